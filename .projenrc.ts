@@ -1,0 +1,87 @@
+import { ConstructLibrary, LambdaFunctionPackage, Monorepo, TypeScriptPackage, versions } from './projenrc';
+
+const root = new Monorepo({
+  name: 'log-archiver',
+  repository: 'https://github.com/log-archiver/cdk-log-archiver',
+});
+
+const core = new TypeScriptPackage({
+  parent: root,
+  outdir: 'packages/core',
+  name: '@log-archiver/core',
+  description: 'The contract between the parts, the named errors, periods and keys',
+  deps: [versions.temporal],
+  devDeps: [versions.fastCheck],
+  sourceCondition: true,
+});
+core.addBundle('src/index.ts');
+
+const handlers = [
+  new LambdaFunctionPackage({
+    parent: root,
+    outdir: 'packages/export-log-to-s3',
+    name: '@log-archiver/export-log-to-s3',
+    description: 'Starts the export task of one log group and one period',
+    workspaceDeps: [core],
+  }),
+  new LambdaFunctionPackage({
+    parent: root,
+    outdir: 'packages/check-export-task',
+    name: '@log-archiver/check-export-task',
+    description: 'Tells whether an export task has completed, by error name until it has',
+    workspaceDeps: [core],
+  }),
+];
+
+const logArchiver = new ConstructLibrary({
+  parent: root,
+  outdir: 'packages/log-archiver',
+  name: 'cdk-log-archiver',
+  description:
+    'Copies every finished month or day of CloudWatch log groups to S3, and can prove that nothing was left behind',
+  assets: [core, ...handlers],
+  peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
+  devDeps: [versions.cdkLib, versions.constructs, versions.aslValidator, versions.statesLanguageService],
+});
+
+const localAws = new TypeScriptPackage({
+  parent: root,
+  outdir: 'packages/local-aws',
+  name: '@log-archiver/local-aws',
+  description:
+    'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
+  deps: [versions.localStepFunctions, versions.fakeTimers],
+  devDeps: [versions.cloudWatchLogs],
+});
+
+const sampleApp = new TypeScriptPackage({
+  parent: root,
+  outdir: 'apps/sample-app',
+  name: '@log-archiver/sample-app',
+  description: 'The stack a reader would write',
+  deps: [versions.cdkLib, versions.constructs],
+  devDeps: [versions.cdkCli],
+  workspaceDeps: [logArchiver],
+});
+sampleApp.addCdkApp('lib/bin/sample-app.js');
+
+const demo = new TypeScriptPackage({
+  parent: root,
+  outdir: 'apps/demo',
+  name: '@log-archiver/demo',
+  description: 'The archive of a month on a local AWS, and the end-to-end scenarios',
+  deps: [
+    versions.cdkLib,
+    versions.constructs,
+    versions.cloudWatchLogs,
+    versions.commander,
+    versions.table,
+    versions.listr,
+    versions.temporal,
+  ],
+  workspaceDeps: [sampleApp, localAws],
+});
+demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
+demo.exposeScripts('demo');
+
+root.synth();

@@ -1,0 +1,5 @@
+export * from './contract';
+export * from './errors';
+export * from './keys';
+export * from './periods';
+export * from './time-zones';

@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Frequency } from './contract';
+import { InvalidArchiveRequest } from './errors';
+import { validateTimeZone } from './time-zones';
+
+/** A calendar month or day in one time zone. */
+export interface Period {
+  /** `2026-10` or `2026-10-31`. */
+  name: string;
+  /** The first millisecond, since the epoch. */
+  from: number;
+  /** The last millisecond, since the epoch. CloudWatch Logs leaves out what is later than `to`. */
+  to: number;
+}
+
+/** The period that ended last before `scheduledTime`, or at it. */
+export function periodBefore(scheduledTime: string, timeZone: string, frequency: Frequency): Period {
+  validateTimeZone(timeZone);
+  validateFrequency(frequency);
+  const current = periodAt(parseInstant('scheduledTime', scheduledTime), timeZone, frequency);
+  return periodAt(Temporal.Instant.fromEpochMilliseconds(current.from - 1), timeZone, frequency);
+}
+
+/** The period called `2026-10` or `2026-10-31`: its form decides its length. */
+export function periodNamed(name: string, timeZone: string): Period {
+  validateTimeZone(timeZone);
+  const frequency = /^\d{4}-\d{2}$/.test(name) ? 'MONTHLY' : 'DAILY';
+  const start = parseDate(frequency === 'MONTHLY' ? `${name}-01` : name)?.toZonedDateTime(timeZone);
+  const period = start && periodAt(start.toInstant(), timeZone, frequency);
+  // Another name: where a zone crossed the date line, a day is missing.
+  if (period?.name !== name) {
+    throw new InvalidArchiveRequest(
+      'period',
+      name,
+      `a month such as "2026-10" or a day such as "2026-10-31" of ${timeZone}`,
+    );
+  }
+  return period;
+}
+
+/** An instant in ISO 8601, with a zone: without one it would mean another instant on every machine. */
+export function parseInstant(field: string, value: string): Temporal.Instant {
+  try {
+    return Temporal.Instant.from(value);
+  } catch {
+    throw new InvalidArchiveRequest(field, value, 'an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z"');
+  }
+}
+
+function periodAt(instant: Temporal.Instant, timeZone: string, frequency: Frequency): Period {
+  const date = instant.toZonedDateTimeISO(timeZone).toPlainDate();
+  const start = frequency === 'MONTHLY' ? date.with({ day: 1 }) : date;
+  const end = start.add(frequency === 'MONTHLY' ? { months: 1 } : { days: 1 });
+  return {
+    name: frequency === 'MONTHLY' ? start.toPlainYearMonth().toString() : start.toString(),
+    from: start.toZonedDateTime(timeZone).epochMilliseconds,
+    to: end.toZonedDateTime(timeZone).epochMilliseconds - 1,
+  };
+}
+
+function parseDate(date: string): Temporal.PlainDate | undefined {
+  try {
+    return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function validateFrequency(frequency: string) {
+  if (frequency !== 'MONTHLY' && frequency !== 'DAILY') {
+    throw new InvalidArchiveRequest('frequency', frequency, 'MONTHLY or DAILY');
+  }
+}

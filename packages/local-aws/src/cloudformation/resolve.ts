@@ -1,0 +1,37 @@
+/** What `Ref` and `Fn::GetAtt` stand for. */
+export interface References {
+  ref(logicalId: string): string;
+  getAtt(logicalId: string, attribute: string): string;
+}
+
+/** Replaces the intrinsic functions in a part of a template by what CloudFormation would make of them. */
+export function resolve(value: unknown, references: References): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => resolve(item, references));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const [[name, argument] = ['', undefined], ...more] = Object.entries(value);
+  if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
+    return resolveFunction(name, argument, references);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, references)]));
+}
+
+function resolveFunction(name: string, argument: unknown, references: References): unknown {
+  switch (name) {
+    case 'Ref':
+      return references.ref(argument as string);
+    case 'Fn::GetAtt': {
+      const [logicalId, attribute] = argument as [string, string];
+      return references.getAtt(logicalId, attribute);
+    }
+    case 'Fn::Join': {
+      const [separator, parts] = argument as [string, unknown[]];
+      return parts.map((part) => resolve(part, references)).join(separator);
+    }
+    default:
+      throw new Error(`local-aws does not know the intrinsic function ${name}`);
+  }
+}

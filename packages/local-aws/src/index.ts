@@ -1,0 +1,10 @@
+export { AwsError } from './aws-error';
+export { BucketFiles } from './bucket-files';
+export type { DeployedStack, SynthesizedStack } from './cloudformation/deploy';
+export { type Fault, Faults, lostAnswer } from './faults';
+export { LocalAws, type LocalAwsOptions } from './local-aws';
+export type { ExportCourse } from './logs/export-tasks';
+export type { LogEvent } from './logs/log-groups';
+export type { Call } from './logs/request-handler';
+export type { Execution, ExecutionEvent, ExecutionResult, StateMachine } from './step-functions/state-machine';
+export { VirtualClock } from './virtual-clock';

@@ -1,0 +1,65 @@
+import { createClock } from '@sinonjs/fake-timers';
+
+/**
+ * Time that passes only when nothing else is left to do: timers fire in due order, one at a time, and only while no
+ * invocation is in flight. Two days of waiting take a second.
+ */
+export class VirtualClock {
+  /** `Date`, `setTimeout` and `clearTimeout` on this clock, for code that takes them. */
+  public readonly timers: ReturnType<typeof createClock>;
+  private inFlight = 0;
+
+  constructor(now: string | number) {
+    this.timers = createClock(new Date(now).getTime());
+  }
+
+  /** Milliseconds since the epoch. */
+  public readonly now = (): number => this.timers.now;
+
+  /** Moves on to an instant, firing what is due until then. */
+  public async moveTo(instant: string | number) {
+    const target = new Date(instant).getTime();
+    if (!(target >= this.timers.now)) {
+      throw new RangeError(
+        `the clock moves forward only: it is ${new Date(this.timers.now).toISOString()}, got ${instant}`,
+      );
+    }
+    await this.timers.tickAsync(target - this.timers.now);
+  }
+
+  /** Holds time still until `work` is done: what runs outside this clock, such as a Lambda function, takes none. */
+  public async holdDuring<T>(work: Promise<T>): Promise<T> {
+    this.inFlight += 1;
+    try {
+      return await work;
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  /** Lets time pass until `work` is done. */
+  public async passUntil<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const done = () => {
+      isDone = true;
+    };
+    work.then(done, done);
+    for (;;) {
+      await everythingElse();
+      if (isDone) {
+        return work;
+      }
+      if (this.inFlight === 0) {
+        if (this.timers.countTimers() === 0) {
+          throw new Error('nothing is left to wait for, and the work is not done');
+        }
+        this.timers.next();
+      }
+    }
+  }
+}
+
+/** Resolves after all promises that can go on without waiting have gone on. */
+function everythingElse(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

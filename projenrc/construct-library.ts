@@ -1,0 +1,65 @@
+import type { NodeProject } from 'projen/lib/javascript';
+import { TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
+import * as versions from './versions';
+
+export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
+  /** The workspaces whose `dist/index.js` is published inside this package, as `assets/<name>/index.js`. */
+  readonly assets: NodeProject[];
+}
+
+/** The published package: compiled by jsii, packed for npm, with the bundles of other workspaces in `assets/`. */
+export class ConstructLibrary extends TypeScriptPackage {
+  constructor(options: ConstructLibraryOptions) {
+    super({ ...options, jsii: true, devDeps: [...versions.jsii, ...(options.devDeps ?? [])] });
+    for (const asset of options.assets) {
+      this.addDevDeps(`${asset.package.packageName}@^0.0.0`);
+    }
+    this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+    this.gitignore.exclude('.jsii');
+    this.package.addField('files', ['lib', 'assets', '.jsii', '!*.tsbuildinfo']);
+    this.package.addField('repository', {
+      type: 'git',
+      url: 'https://github.com/log-archiver/cdk-log-archiver.git',
+      directory: options.outdir,
+    });
+    this.package.addField('stability', 'experimental');
+    this.package.addField('keywords', [
+      'aws',
+      'cdk',
+      'awscdk',
+      'cloudwatch',
+      'logs',
+      's3',
+      'archive',
+      'export',
+      'step-functions',
+    ]);
+    this.package.addField('jsii', {
+      outdir: 'dist',
+      tsconfig: 'tsconfig.json',
+      validateTsconfig: 'strict',
+      tsc: { outDir: 'lib', rootDir: 'src' },
+      versionFormat: 'full',
+      targets: {
+        java: {
+          package: 'io.github.logarchiver',
+          maven: { groupId: 'io.github.log-archiver', artifactId: 'cdk-log-archiver' },
+        },
+        python: { distName: 'cdk-log-archiver', module: 'cdk_log_archiver' },
+        dotnet: { namespace: 'LogArchiver.Cdk', packageId: 'LogArchiver.Cdk' },
+        go: { moduleName: 'github.com/log-archiver/cdk-log-archiver-go' },
+      },
+    });
+    // The oldest supported CDK is what the packed package is tried with; here it is built with the newest.
+    this.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+    const folders = options.assets.map((asset) => asset.outdir.split('/').pop());
+    this.addTask('bundle', {
+      description: 'Collects the bundles that are published inside this package',
+      exec: folders
+        .map((name) => `mkdir -p assets/${name} && cp ../${name}/dist/index.js assets/${name}/index.js`)
+        .join(' && '),
+    });
+    this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
+    this.exposeScripts('bundle', 'package');
+  }
+}

@@ -1,0 +1,5 @@
+export * from './construct-library';
+export * from './lambda-function-package';
+export * from './monorepo';
+export * from './typescript-package';
+export * as versions from './versions';

@@ -1,0 +1,38 @@
+/**
+ * Every version in one place, so that all workspaces agree: two copies of `constructs` break jsii.
+ * Pinned where a newer one is known to break something.
+ */
+export const projen = 'projen@0.103.25';
+/** Nx 23.3 and 24 lack platform binaries: `npm ci` would fail on a Mac. */
+export const nx = 'nx@23.2.1';
+/** TypeScript 7 has no JavaScript API yet, which jsii and ts-jest need. */
+export const typescript = 'typescript@~6.0.3';
+export const tsNode = 'ts-node@^10.9.2';
+export const nodeTypes = '@types/node@^20.19.0';
+export const biome = '@biomejs/biome@^2.5.0';
+export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0', 'ts-jest@^29.4.15'];
+export const esbuild = 'esbuild@^0.28.2';
+export const fastCheck = 'fast-check@^4.0.0';
+
+export const cloudWatchLogs = '@aws-sdk/client-cloudwatch-logs@^3.1169.0';
+export const environmentCredentials = '@aws-sdk/credential-provider-env@^3.972.0';
+export const temporal = 'temporal-polyfill@^1.0.8';
+
+/** The oldest CDK that the construct supports, and the one it is built and tested with. */
+export const cdkLibPeer = 'aws-cdk-lib@^2.257.0';
+export const cdkLib = 'aws-cdk-lib@2.276.0';
+export const constructsPeer = 'constructs@^10.5.0';
+export const constructs = 'constructs@^10.8.1';
+/** The CLI's 3.0.0 was published by accident and refuses our assemblies. */
+export const cdkCli = 'aws-cdk@2.1148.1';
+export const jsii = ['jsii@~6.0.16', 'jsii-rosetta@~6.0.16', 'jsii-pacmak@^1.140.0'];
+export const aslValidator = 'asl-validator@^4.0.0';
+export const statesLanguageService = 'amazon-states-language-service@^1.16.1';
+
+export const localStepFunctions = 'aws-local-stepfunctions@3.0.0';
+export const fakeTimers = '@sinonjs/fake-timers@^15.5.0';
+
+/** The last major versions that run on Node 20. */
+export const commander = 'commander@^14.0.0';
+export const listr = 'listr2@^9.0.0';
+export const table = 'cli-table3@^0.6.5';
