@@ -16,6 +16,16 @@ const core = new TypeScriptPackage({
 });
 core.addBundle('src/index.ts');
 
+const localAws = new TypeScriptPackage({
+  parent: root,
+  outdir: 'packages/local-aws',
+  name: '@log-archiver/local-aws',
+  description:
+    'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
+  deps: [versions.localStepFunctions, versions.fakeTimers],
+  devDeps: [versions.cloudWatchLogs],
+});
+
 const handlers = [
   new LambdaFunctionPackage({
     parent: root,
@@ -23,6 +33,7 @@ const handlers = [
     name: '@log-archiver/export-log-to-s3',
     description: 'Starts the export task of one log group and one period',
     workspaceDeps: [core],
+    workspaceDevDeps: [localAws],
   }),
   new LambdaFunctionPackage({
     parent: root,
@@ -30,6 +41,7 @@ const handlers = [
     name: '@log-archiver/check-export-task',
     description: 'Tells whether an export task has completed, by error name until it has',
     workspaceDeps: [core],
+    workspaceDevDeps: [localAws],
   }),
 ];
 
@@ -42,16 +54,6 @@ const logArchiver = new ConstructLibrary({
   assets: [core, ...handlers],
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
   devDeps: [versions.cdkLib, versions.constructs, versions.aslValidator, versions.statesLanguageService],
-});
-
-const localAws = new TypeScriptPackage({
-  parent: root,
-  outdir: 'packages/local-aws',
-  name: '@log-archiver/local-aws',
-  description:
-    'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
-  deps: [versions.localStepFunctions, versions.fakeTimers],
-  devDeps: [versions.cloudWatchLogs],
 });
 
 const sampleApp = new TypeScriptPackage({
@@ -79,7 +81,7 @@ const demo = new TypeScriptPackage({
     versions.listr,
     versions.temporal,
   ],
-  workspaceDeps: [sampleApp, localAws],
+  workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');

@@ -10,10 +10,12 @@ export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
 /** The published package: compiled by jsii, packed for npm, with the bundles of other workspaces in `assets/`. */
 export class ConstructLibrary extends TypeScriptPackage {
   constructor(options: ConstructLibraryOptions) {
-    super({ ...options, jsii: true, devDeps: [...versions.jsii, ...(options.devDeps ?? [])] });
-    for (const asset of options.assets) {
-      this.addDevDeps(`${asset.package.packageName}@^0.0.0`);
-    }
+    super({
+      ...options,
+      jsii: true,
+      devDeps: [...versions.jsii, ...(options.devDeps ?? [])],
+      workspaceDevDeps: options.assets,
+    });
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     this.gitignore.exclude('.jsii');
     this.package.addField('files', ['lib', 'assets', '.jsii', '!*.tsbuildinfo']);

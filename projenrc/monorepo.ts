@@ -37,6 +37,8 @@ export class Monorepo extends NodeProject {
       projenrcJs: false,
       gitignore: ['.nx/', 'cdk.out/', '*.tsbuildinfo'],
     });
+    // projen ignores every folder called logs: neither git nor nx would see one that holds sources.
+    this.gitignore.removePatterns('logs');
     this.package.addField('private', true);
     this.package.addField('workspaces', ['packages/*', 'apps/*']);
     this.addDevDeps(

@@ -13,6 +13,7 @@ export interface TypeScriptPackageOptions {
   readonly devDeps?: string[];
   readonly peerDeps?: string[];
   readonly workspaceDeps?: NodeProject[];
+  readonly workspaceDevDeps?: NodeProject[];
   /** Lets bundlers that ask for the condition `source` take the TypeScript sources, and so leave out what is not used. */
   readonly sourceCondition?: boolean;
   /** Published, and compiled by jsii. @default false */
@@ -42,15 +43,13 @@ export class TypeScriptPackage extends NodeProject {
       jest: false,
       package: false,
       npmignoreEnabled: false,
-      deps: [
-        ...(options.deps ?? []),
-        ...(options.workspaceDeps ?? []).map((dep) => `${dep.package.packageName}@^0.0.0`),
-      ],
-      devDeps: options.devDeps,
+      deps: [...(options.deps ?? []), ...workspaces(options.workspaceDeps)],
+      devDeps: [...(options.devDeps ?? []), ...workspaces(options.workspaceDevDeps)],
       peerDeps: options.peerDeps,
       peerDependencyOptions: { pinnedDevDependency: false },
       gitignore: ['/lib/', '/dist/', '/assets/', '*.tsbuildinfo'],
     });
+    this.gitignore.removePatterns('logs');
     this.package.addField('private', !options.jsii);
     this.package.addField('version', '0.0.0');
     this.package.addField('types', 'lib/index.d.ts');
@@ -102,8 +101,10 @@ export class TypeScriptPackage extends NodeProject {
     this.package.addField('jest', {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // temporal-polyfill and what it is made of are published as ES modules only.
-      transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }] },
-      transformIgnorePatterns: ['/node_modules/(?!temporal-)', '/(lib|dist|assets)/'],
+      transform: {
+        '\\.ts$|/node_modules/temporal-.+\\.js$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }],
+      },
+      transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
     });
   }
 
@@ -164,4 +165,8 @@ export class TypeScriptPackage extends NodeProject {
     // `npm run` has set PATH already; asking npx for it would cost half a second a task.
     this.tryFindObjectFile('.projen/tasks.json')?.addDeletionOverride('env.PATH');
   }
+}
+
+function workspaces(projects: NodeProject[] = []): string[] {
+  return projects.map((project) => `${project.package.packageName}@^0.0.0`);
 }

@@ -8,7 +8,6 @@ import { type References, resolve } from './resolve';
 interface Resource {
   Type: string;
   Properties?: Record<string, unknown>;
-  Metadata?: Record<string, unknown>;
 }
 
 /** A synthesized stack, as `cdk synth` leaves it. */
@@ -41,8 +40,10 @@ export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: S
   }
   const dependencies = { requestHandler: aws.requestHandler, now: aws.clock.now };
   const functions = new Map(
-    ofType('AWS::Lambda::Function').map(([logicalId, { Metadata }]) => {
-      const asset = join(assetDirectory, String(Metadata?.['aws:asset:path']));
+    ofType('AWS::Lambda::Function').map(([logicalId, { Properties }]) => {
+      const { S3Key } = Properties?.Code as { S3Key: string };
+      // The CDK uploads the folder asset.<hash> of the assembly as <hash>.zip.
+      const asset = join(assetDirectory, `asset.${S3Key.replace('.zip', '')}`);
       return [references.getAtt(logicalId, 'Arn'), new LambdaFunction(asset, dependencies, aws.clock)];
     }),
   );

@@ -7,6 +7,7 @@ export interface Definition {
 export interface State {
   Type: string;
   Resource?: string;
+  Parameters?: unknown;
   ItemProcessor?: Definition;
 }
 

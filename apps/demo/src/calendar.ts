@@ -1,0 +1,29 @@
+import { Frequency } from 'cdk-log-archiver';
+import { Temporal } from 'temporal-polyfill';
+
+/** The last instant at or before `now` at which the schedule of an archiver fires. */
+export function lastScheduledTime(now: number, timeZone: string, frequency: Frequency): Temporal.ZonedDateTime {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
+  const [thisTime, aPeriod] =
+    frequency === Frequency.MONTHLY
+      ? [today.with({ day: 2 }).withPlainTime('03:00'), { months: 1 }]
+      : [today.withPlainTime('13:00'), { days: 1 }];
+  return Temporal.ZonedDateTime.compare(thisTime, today) <= 0 ? thisTime : thisTime.subtract(aPeriod);
+}
+
+/** The name of the period before an instant: `2026-10` or `2026-10-31`. */
+export function lastPeriod(scheduledTime: Temporal.ZonedDateTime, frequency: Frequency): string {
+  const date = scheduledTime.toPlainDate();
+  return frequency === Frequency.MONTHLY
+    ? date.toPlainYearMonth().subtract({ months: 1 }).toString()
+    : date.subtract({ days: 1 }).toString();
+}
+
+/**
+ * Tells whether an instant is in a period, by the date that a clock on the wall shows: on purpose not the way in which
+ * the archiver finds the boundaries.
+ */
+export function isInPeriod(period: string, timeZone: string): (timestamp: number) => boolean {
+  const wallClock = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (timestamp) => wallClock.format(timestamp).startsWith(period);
+}

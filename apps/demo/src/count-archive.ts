@@ -1,0 +1,24 @@
+import { gunzipSync } from 'node:zlib';
+import type { BucketFiles } from '@log-archiver/local-aws';
+
+export interface ArchivedCount {
+  readonly events: number;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+/** CloudWatch Logs starts every event with its time; the further lines of an event have none. */
+const START_OF_EVENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /gm;
+
+/** Counts what is in the objects below a prefix, from the objects themselves. */
+export function countArchive(files: BucketFiles, bucketName: string, prefix: string): ArchivedCount {
+  const bodies = files
+    .listObjects(bucketName, prefix)
+    .filter((key) => key.endsWith('.gz'))
+    .map((key) => files.getObject(bucketName, key));
+  return {
+    events: bodies.reduce((sum, body) => sum + (gunzipSync(body).toString().match(START_OF_EVENT)?.length ?? 0), 0),
+    objects: bodies.length,
+    bytes: bodies.reduce((sum, body) => sum + body.length, 0),
+  };
+}

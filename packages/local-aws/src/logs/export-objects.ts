@@ -1,0 +1,22 @@
+import { gzipSync } from 'node:zlib';
+import type { BucketFiles } from '../bucket-files';
+import type { ExportTask } from './export-tasks';
+import type { LogGroup } from './log-groups';
+
+const EVENTS_PER_OBJECT = 10_000;
+
+/** Writes what an export leaves in the bucket: a folder a log stream, gzip of one line an event; order is not promised. */
+export function writeExport(task: ExportTask, logGroup: LogGroup, files: BucketFiles) {
+  for (const [logStreamName, logEvents] of logGroup.logStreams) {
+    const events = logEvents
+      .filter(({ timestamp }) => task.from <= timestamp && timestamp <= task.to)
+      .filter(() => logStreamName.startsWith(task.logStreamNamePrefix ?? ''))
+      .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
+    for (let first = 0; first < events.length; first += EVENTS_PER_OBJECT) {
+      const number = String(first / EVENTS_PER_OBJECT).padStart(6, '0');
+      const folder = `${task.destinationPrefix}/${task.taskId}/${logStreamName.replaceAll('/', '-')}`;
+      const body = events.slice(first, first + EVENTS_PER_OBJECT).join('');
+      files.putObject(task.destination, `${folder}/${number}.gz`, gzipSync(body));
+    }
+  }
+}
