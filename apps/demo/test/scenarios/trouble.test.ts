@@ -1,0 +1,145 @@
+import { CancelExportTaskCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { lostAnswer } from '@log-archiver/local-aws';
+import { synthesizeSample } from '../../src/synthesize';
+import { Archiver, CHECKOUT, ORDERS, PAYMENTS } from '../archiver';
+
+const monthly = synthesizeSample({});
+
+const SCHEDULED = '2026-11-01T18:00:00Z';
+const INPUT = { scheduledTime: SCHEDULED };
+
+async function archiverAtMonthEnd(): Promise<Archiver> {
+  const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
+  await archiver.createLogGroup(CHECKOUT);
+  for (const logGroupName of [ORDERS, PAYMENTS, CHECKOUT]) {
+    await archiver.put(logGroupName, '2026-10-31T12:00:00.000Z');
+  }
+  await archiver.aws.clock.moveTo(SCHEDULED);
+  return archiver;
+}
+
+const eventsOf = (key: string) => `${key}/<task>/stream-2026-10-31T12.00.00.000Z/000000.gz`;
+const ALL_EVENTS = ['2026/10/aws/lambda/checkout', '2026/10/payments', '2026/10/shop/orders'].map(eventsOf);
+const events = (archiver: Archiver) => archiver.objects().filter((key) => key.endsWith('.gz'));
+
+describe('a stranger holds the slot for 10 minutes', () => {
+  it('waits, names the holder, and archives everything', async () => {
+    const archiver = await archiverAtMonthEnd();
+    const taskId = await archiver.strangerExportsFor(600);
+    const execution = archiver.start(INPUT);
+    const { result, outcomes } = await archiver.runToEnd(execution);
+    expect(result.status).toBe('SUCCEEDED');
+    expect(outcomes.map(({ status }) => status)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
+    expect(events(archiver)).toEqual(ALL_EVENTS);
+    const failures = execution.events.filter(({ Error: error }) => error === 'ExportSlotBusy');
+    expect(failures).toHaveLength(15);
+    expect(JSON.stringify(failures[0])).toContain(
+      `the export slot is held by task ${taskId} of log group /stranger, status RUNNING`,
+    );
+  });
+
+  it('leaves the slot idle for at most a minute', async () => {
+    const archiver = await archiverAtMonthEnd();
+    await archiver.strangerExportsFor(600);
+    await archiver.run(INPUT);
+    const taken = archiver.callsOf('CreateExportTask').filter(({ error }) => error === undefined);
+    const idle = Date.parse(String(taken[1]?.at)) - Date.parse('2026-11-01T18:10:00Z');
+    expect(idle).toBeGreaterThanOrEqual(0);
+    expect(idle).toBeLessThanOrEqual(60_000);
+  });
+});
+
+describe('an export that ends badly', () => {
+  it('is FAILED by name; the other log groups are archived and the run is red', async () => {
+    const archiver = await archiverAtMonthEnd();
+    archiver.aws.logs.exportTasks.arrange(CHECKOUT, { ends: 'FAILED' });
+    const { result, outcomes } = await archiver.run(INPUT);
+    expect(outcomes.map(({ logGroupName, status, error }) => [logGroupName, status, error])).toEqual([
+      [ORDERS, 'ARCHIVED', null],
+      [CHECKOUT, 'FAILED', 'FAILED'],
+      [PAYMENTS, 'ARCHIVED', null],
+    ]);
+    expect(result).toEqual({
+      status: 'FAILED',
+      error: 'ArchiveIncomplete',
+      cause: `1 of 3 log groups FAILED: ${JSON.stringify([outcomes[1]])}`,
+    });
+    expect(events(archiver)).toEqual([eventsOf('2026/10/payments'), eventsOf('2026/10/shop/orders')]);
+  });
+
+  it('is made good by the same input once more', async () => {
+    const archiver = await archiverAtMonthEnd();
+    archiver.aws.logs.exportTasks.arrange(CHECKOUT, { ends: 'FAILED' });
+    await archiver.run(INPUT);
+    const { result } = await archiver.run(INPUT);
+    expect(result.status).toBe('SUCCEEDED');
+    expect(events(archiver)).toEqual(ALL_EVENTS);
+    expect(archiver.callsOf('CreateExportTask')).toHaveLength(4);
+  });
+
+  it('is FAILED by the name CANCELLED when somebody cancels it', async () => {
+    const archiver = await archiverAtMonthEnd();
+    const execution = archiver.start(INPUT);
+    archiver.aws.clock.timers.setTimeout(() => {
+      const [{ taskId } = { taskId: '' }] = archiver.aws.logs.exportTasks.describe({
+        statusCode: 'RUNNING',
+      }).exportTasks;
+      void archiver.aws.clock.holdDuring(archiver.logs.send(new CancelExportTaskCommand({ taskId })));
+    }, 10_000);
+    const { result, outcomes } = await archiver.runToEnd(execution);
+    expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
+      ['FAILED', 'CANCELLED'],
+      ['ARCHIVED', null],
+      ['ARCHIVED', null],
+    ]);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
+  });
+});
+
+describe('a log group', () => {
+  it('that is missing is SKIPPED with its reason and does not turn the run red', async () => {
+    const archiver = new Archiver(monthly, SCHEDULED);
+    const { result, outcomes } = await archiver.run(INPUT);
+    expect(result.status).toBe('SUCCEEDED');
+    expect(outcomes[1]).toEqual({
+      logGroupName: CHECKOUT,
+      status: 'SKIPPED',
+      error: 'LogGroupNotFound',
+      taskId: null,
+      destinationPrefix: null,
+    });
+    expect(
+      archiver
+        .callsOf('DescribeExportTasks')
+        .every(({ input }) => !('taskId' in Object(input)) || Object(input).taskId),
+    ).toBe(true);
+  });
+
+  it('that is empty is ARCHIVED, with nothing but what AWS writes to try the bucket', async () => {
+    const archiver = new Archiver(monthly, SCHEDULED);
+    const { outcomes } = await archiver.run(INPUT);
+    expect(outcomes[0]).toMatchObject({ logGroupName: ORDERS, status: 'ARCHIVED' });
+    expect(archiver.objects('2026/10/shop/orders')).toEqual(['2026/10/shop/orders/aws-logs-write-test']);
+  });
+});
+
+describe('the answer of CreateExportTask is lost', () => {
+  it('while its task still runs: the task is taken, and not made a second time', async () => {
+    const archiver = await archiverAtMonthEnd();
+    archiver.aws.faults.arrange('CreateExportTask', lostAnswer);
+    const { result } = await archiver.run(INPUT);
+    expect(result.status).toBe('SUCCEEDED');
+    expect(archiver.callsOf('CreateExportTask')).toHaveLength(3);
+    expect(events(archiver)).toEqual(ALL_EVENTS);
+  });
+
+  it('and its task has completed before the next try: the task is taken all the same', async () => {
+    const archiver = await archiverAtMonthEnd();
+    archiver.aws.logs.exportTasks.arrange(ORDERS, { pendingSeconds: 0, runningSeconds: 1 });
+    archiver.aws.faults.arrange('CreateExportTask', lostAnswer);
+    const { result } = await archiver.run(INPUT);
+    expect(result.status).toBe('SUCCEEDED');
+    expect(archiver.callsOf('CreateExportTask')).toHaveLength(3);
+    expect(events(archiver)).toEqual(ALL_EVENTS);
+  });
+});
