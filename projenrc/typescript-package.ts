@@ -100,6 +100,7 @@ export class TypeScriptPackage extends NodeProject {
     });
     this.package.addField('jest', {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testTimeout: 60_000,
       // temporal-polyfill and what it is made of are published as ES modules only.
       transform: {
         '\\.ts$|/node_modules/temporal-.+\\.js$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }],

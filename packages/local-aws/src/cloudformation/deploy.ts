@@ -27,7 +27,10 @@ export interface DeployedStack {
 /** Makes what the stack's template says: log groups, buckets, functions from their assets, and its state machine. */
 export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: SynthesizedStack): DeployedStack {
   const references = referencesOf(aws, stackName, template.Resources);
-  const ofType = (type: string) => Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+  const ofType = (type: string) =>
+    Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties = {} }]) =>
+      Type === type ? [[logicalId, Properties] as const] : [],
+    );
   const namesOf = (type: string) => ofType(type).map(([logicalId]) => references.ref(logicalId));
 
   const logGroupNames = namesOf('AWS::Logs::LogGroup');
@@ -40,8 +43,8 @@ export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: S
   }
   const dependencies = { requestHandler: aws.requestHandler, now: aws.clock.now };
   const functions = new Map(
-    ofType('AWS::Lambda::Function').map(([logicalId, { Properties }]) => {
-      const { S3Key } = Properties?.Code as { S3Key: string };
+    ofType('AWS::Lambda::Function').map(([logicalId, { Code }]) => {
+      const { S3Key } = Code as { S3Key: string };
       // The CDK uploads the folder asset.<hash> of the assembly as <hash>.zip.
       const asset = join(assetDirectory, `asset.${S3Key.replace('.zip', '')}`);
       return [references.getAtt(logicalId, 'Arn'), new LambdaFunction(asset, dependencies, aws.clock)];
@@ -51,8 +54,8 @@ export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: S
   if (!machine) {
     throw new Error(`stack ${stackName} has no state machine`);
   }
-  const [logicalId, { Properties }] = machine;
-  const definition: Definition = JSON.parse(String(resolve(Properties?.DefinitionString, references)));
+  const [logicalId, { DefinitionString }] = machine;
+  const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
   const stateMachine = new StateMachine(references.ref(logicalId), definition, functions, aws.clock);
   return { stateMachine, bucketNames, logGroupNames };
 }

@@ -1,0 +1,22 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { SampleStack } from '../src';
+
+describe('the sample stack', () => {
+  const template = Template.fromStack(new SampleStack(new App(), 'Sample', { env: { region: 'ap-northeast-1' } }));
+
+  it('archives every month of Tokyo', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(0 3 2 * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Tokyo',
+      State: 'ENABLED',
+    });
+  });
+
+  it('archives its own two log groups and the imported one', () => {
+    const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+    const definition = JSON.stringify(machine?.Properties.DefinitionString);
+    expect(definition).toContain('/aws/lambda/checkout');
+    expect(definition.match(/"Ref":"(Orders|Payments)/g)).toEqual(['"Ref":"Orders', '"Ref":"Payments']);
+  });
+});

@@ -1,0 +1,165 @@
+import { gunzipSync } from 'node:zlib';
+import {
+  CancelExportTaskCommand,
+  CreateExportTaskCommand,
+  type CreateExportTaskCommandInput,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DescribeExportTasksCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { localAwsOnDisk, NOW } from './local-aws-on-disk';
+
+const FROM = Date.parse('2026-10-31T00:00:00.000Z');
+const TO = Date.parse('2026-10-31T23:59:59.999Z');
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+
+async function withLogGroup(...events: [logStreamName: string, instant: string][]) {
+  const { aws, client } = localAwsOnDisk();
+  await client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
+  for (const [logStreamName, instant] of events) {
+    const logEvents = [{ timestamp: Date.parse(instant), message: `line 1\nline 2 of ${instant}` }];
+    await client.send(new CreateLogStreamCommand({ logGroupName: '/shop', logStreamName }));
+    await client.send(new PutLogEventsCommand({ logGroupName: '/shop', logStreamName, logEvents }));
+  }
+  const create = (input: Partial<CreateExportTaskCommandInput> = {}) =>
+    client.send(
+      new CreateExportTaskCommand({ logGroupName: '/shop', from: FROM, to: TO, destination: 'archive', ...input }),
+    );
+  const describe = async (taskId?: string) =>
+    (await client.send(new DescribeExportTasksCommand({ taskId }))).exportTasks ?? [];
+  const after = async (seconds: number) => aws.clock.moveTo(aws.clock.now() + seconds * 1_000);
+  return { aws, client, create, describe, after };
+}
+
+describe('an export task', () => {
+  it('is PENDING right after it is created, without message, end and name', async () => {
+    const { create, describe } = await withLogGroup();
+    const { taskId } = await create();
+    expect(await describe(taskId)).toEqual([
+      {
+        taskId,
+        logGroupName: '/shop',
+        from: FROM,
+        to: TO,
+        destination: 'archive',
+        destinationPrefix: 'exportedlogs',
+        status: { code: 'PENDING' },
+        executionInfo: { creationTime: Date.parse(NOW) },
+      },
+    ]);
+  });
+
+  it.each([
+    [2.999, 'PENDING'],
+    [3, 'RUNNING'],
+    [22.999, 'RUNNING'],
+    [23, 'COMPLETED'],
+  ])('is, %s s after it was created, %s', async (seconds, code) => {
+    const { create, describe, after } = await withLogGroup();
+    const { taskId } = await create();
+    await after(seconds);
+    expect((await describe(taskId))[0]?.status?.code).toBe(code);
+  });
+
+  it('is given up after 24 hours', async () => {
+    const { aws, create, describe, after } = await withLogGroup();
+    aws.logs.exportTasks.arrange('/shop', { runningSeconds: 100 * 3_600 });
+    const { taskId } = await create();
+    await after(24 * 3_600 - 1);
+    expect((await describe(taskId))[0]?.status?.code).toBe('RUNNING');
+    await after(1);
+    expect((await describe(taskId))[0]?.status?.code).toBe('FAILED');
+  });
+
+  it('writes the events from its first to its last millisecond, a folder a log stream, and a test object', async () => {
+    const { aws, create, describe, after } = await withLogGroup(
+      ['a', '2026-10-30T23:59:59.999Z'],
+      ['b/[$LATEST]x', '2026-10-31T00:00:00.000Z'],
+      ['c', '2026-10-31T23:59:59.999Z'],
+      ['d', '2026-11-01T00:00:00.000Z'],
+    );
+    const { taskId } = await create({ destinationPrefix: 'p/q' });
+    expect(aws.files.listObjects('archive')).toEqual(['p/q/aws-logs-write-test']);
+    expect(aws.files.getObject('archive', 'p/q/aws-logs-write-test').toString()).toBe('Permission Check Successful');
+    await after(23);
+    await describe();
+    expect(aws.files.listObjects('archive', `p/q/${taskId}/`)).toEqual([
+      `p/q/${taskId}/b-[$LATEST]x/000000.gz`,
+      `p/q/${taskId}/c/000000.gz`,
+    ]);
+    expect(gunzipSync(aws.files.getObject('archive', `p/q/${taskId}/c/000000.gz`)).toString()).toBe(
+      '2026-10-31T23:59:59.999Z line 1\nline 2 of 2026-10-31T23:59:59.999Z\n',
+    );
+  });
+
+  it('writes nothing but the test object when it fails', async () => {
+    const { aws, create, describe, after } = await withLogGroup(['a', '2026-10-31T12:00:00.000Z']);
+    aws.logs.exportTasks.arrange('/shop', { ends: 'FAILED' });
+    await create();
+    await after(23);
+    expect((await describe())[0]?.status?.code).toBe('FAILED');
+    expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+  });
+
+  it('holds the only slot until it has ended', async () => {
+    const { create, after } = await withLogGroup();
+    await create();
+    const busy = { name: 'LimitExceededException', message: 'Resource limit exceeded.' };
+    await expect(create()).rejects.toMatchObject(busy);
+    await after(22.999);
+    await expect(create()).rejects.toMatchObject(busy);
+    await after(0.001);
+    await expect(create()).resolves.toHaveProperty('taskId');
+  });
+
+  it('can be cancelled while it runs, and writes nothing then', async () => {
+    const { aws, client, create, describe, after } = await withLogGroup(['a', '2026-10-31T12:00:00.000Z']);
+    const { taskId } = await create();
+    await client.send(new CancelExportTaskCommand({ taskId }));
+    expect((await describe(taskId))[0]?.status?.code).toBe('PENDING_CANCEL');
+    await after(60);
+    expect((await describe(taskId))[0]?.status?.code).toBe('CANCELLED');
+    expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+    await expect(client.send(new CancelExportTaskCommand({ taskId }))).rejects.toMatchObject({
+      name: 'InvalidOperationException',
+    });
+  });
+
+  it.each([
+    [{ logGroupName: '/none' }, 'ResourceNotFoundException', 'The specified log group does not exist.'],
+    [
+      { destination: 'none' },
+      'InvalidParameterException',
+      'The given bucket does not exist. Please make sure the bucket is valid.',
+    ],
+  ])('for %j is refused with %s', async (input, name, message) => {
+    const { create } = await withLogGroup();
+    await expect(create(input)).rejects.toMatchObject({ name, message });
+  });
+
+  it('that nobody knows is an empty answer to DescribeExportTasks and an error of CancelExportTask', async () => {
+    const { client, describe } = await withLogGroup();
+    expect(await describe(UNKNOWN)).toEqual([]);
+    await expect(client.send(new CancelExportTaskCommand({ taskId: UNKNOWN }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'The specified export task does not exist.',
+    });
+  });
+});
+
+describe('all export tasks', () => {
+  it('come newest first, 50 a page', async () => {
+    const { client, create, after } = await withLogGroup();
+    const created: (string | undefined)[] = [];
+    for (let number = 0; number < 51; number += 1) {
+      created.unshift((await create({ taskName: `number ${number}` })).taskId);
+      await after(23);
+    }
+    const first = await client.send(new DescribeExportTasksCommand({}));
+    const second = await client.send(new DescribeExportTasksCommand({ nextToken: first.nextToken }));
+    expect(first.exportTasks?.map(({ taskId }) => taskId)).toEqual(created.slice(0, 50));
+    expect(second.exportTasks?.map(({ taskId }) => taskId)).toEqual(created.slice(50));
+    expect(second.nextToken).toBeUndefined();
+  });
+});
