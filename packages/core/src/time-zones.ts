@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { InvalidArchiveRequest } from './errors';
 
 /** Throws unless `timeZone` is a name of the IANA time zone database, spelt as there: EventBridge Scheduler knows no other. */
@@ -17,8 +18,8 @@ function isTimeZone(timeZone: string): boolean {
     return false;
   }
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
+    // Intl knows JST and other names that Temporal does not.
+    return new Temporal.ZonedDateTime(0n, timeZone).timeZoneId === timeZone;
   } catch {
     return false;
   }

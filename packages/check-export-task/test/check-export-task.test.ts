@@ -1,0 +1,180 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { CompletedExportTask, ExportTask } from '@log-archiver/core';
+import type { LocalAws } from '@log-archiver/local-aws';
+import { checkExportTask } from '../src/check-export-task';
+import { answers, refuses } from './aws-answers';
+import { startExport, startLocalAws } from './start-local-aws';
+
+let aws: LocalAws;
+let task: ExportTask;
+beforeEach(() => {
+  aws = startLocalAws();
+  task = startExport(aws);
+});
+
+function check(asked: ExportTask): Promise<CompletedExportTask> {
+  return checkExportTask(asked, new CloudWatchLogsClient(aws.clientConfig));
+}
+
+/** Lets seconds of the account's time pass. */
+function pass(seconds: number): Promise<void> {
+  return aws.clock.moveTo(aws.clock.now() + seconds * 1_000);
+}
+
+describe('a task that is COMPLETED', () => {
+  it('is answered as it was asked for, plus the status', async () => {
+    await pass(23);
+
+    expect(await check(task)).toEqual({ ...task, status: 'COMPLETED' });
+  });
+
+  it('is asked for by its id, and by nothing else', async () => {
+    await pass(23);
+    await check(task);
+
+    expect(aws.requestHandler.calls).toEqual([
+      { at: '2026-11-02T03:00:28.000Z', operation: 'DescribeExportTasks', input: { taskId: task.taskId } },
+    ]);
+  });
+
+  it('does not make another one completed', async () => {
+    await pass(23);
+    const other = startExport(aws);
+
+    await expect(check(other)).rejects.toMatchObject({ name: 'PENDING' });
+    expect(await check(task)).toEqual({ ...task, status: 'COMPLETED' });
+  });
+});
+
+describe('a task that is not COMPLETED', () => {
+  it.each([
+    ['PENDING', async () => {}],
+    ['RUNNING', () => pass(3)],
+    ['RUNNING', () => pass(22)],
+    ['PENDING_CANCEL', async (taskId: string) => void aws.logs.exportTasks.cancel({ taskId })],
+  ])('is the error %s', async (status, bringThere) => {
+    await bringThere(task.taskId);
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: status,
+      message: `export task ${task.taskId} of log group /app/web is ${status}`,
+    });
+  });
+
+  it('is the error CANCELLED', async () => {
+    aws.logs.exportTasks.cancel(task);
+    await pass(2);
+
+    await expect(check(task)).rejects.toMatchObject({ name: 'CANCELLED' });
+  });
+
+  it('is the error FAILED', async () => {
+    await pass(23);
+    aws.logs.exportTasks.arrange('/app/web', { ends: 'FAILED' });
+    const failing = startExport(aws);
+    await pass(23);
+
+    await expect(check(failing)).rejects.toMatchObject({ name: 'FAILED' });
+  });
+
+  it.each([
+    ['PENDING', undefined, 'is PENDING'],
+    ['RUNNING', 'Started successfully', 'is RUNNING: Started successfully'],
+    ['PENDING_CANCEL', 'Cancelling', 'is PENDING_CANCEL: Cancelling'],
+    ['CANCELLED', 'Cancelled by user', 'is CANCELLED: Cancelled by user'],
+    ['FAILED', '', 'is FAILED'],
+    ['A_STATUS_NOBODY_KNOWS', 'Hm', 'is A_STATUS_NOBODY_KNOWS: Hm'],
+  ])('is the error %s with the message %p of AWS, if there is one', async (code, message, says) => {
+    const status = { code, message };
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, status }] }));
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: code,
+      message: `export task ${task.taskId} of log group /app/web ${says}`,
+    });
+  });
+});
+
+describe('a task that AWS does not show', () => {
+  const notFound = (taskId: string) => ({
+    name: 'ExportTaskNotFound',
+    message: `CloudWatch Logs knows no export task ${taskId} of log group /app/web`,
+  });
+
+  it('is not found, although other tasks are COMPLETED', async () => {
+    await pass(23);
+
+    await expect(check({ ...task, taskId: 'no-such-task' })).rejects.toMatchObject(notFound('no-such-task'));
+    expect(aws.requestHandler.calls.map(({ input }) => input)).toEqual([{ taskId: 'no-such-task' }]);
+  });
+
+  const COMPLETED = { code: 'COMPLETED', message: 'Completed successfully' };
+
+  it.each([
+    ['the answer has no list', {}],
+    ['the list is empty', { exportTasks: [] }],
+    ['the answer is about another task', { exportTasks: [{ taskId: 'another', status: COMPLETED }] }],
+    ['the answer is about a task without an id', { exportTasks: [{ status: COMPLETED }] }],
+  ])('is not found when %s', async (_, body) => {
+    aws.faults.arrange('DescribeExportTasks', answers(200, body));
+
+    await expect(check(task)).rejects.toMatchObject(notFound(task.taskId));
+  });
+
+  it.each([
+    ['no status', {}],
+    ['a status without a code', { status: { message: 'Hm' } }],
+  ])('is not found when it has %s', async (_, statusPart) => {
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, ...statusPart }] }));
+
+    await expect(check(task)).rejects.toMatchObject(notFound(task.taskId));
+  });
+
+  it('is found behind others', async () => {
+    const exportTasks = [
+      { taskId: 'another', status: { code: 'FAILED' } },
+      { taskId: task.taskId, status: COMPLETED },
+    ];
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks }));
+
+    expect(await check(task)).toEqual({ ...task, status: 'COMPLETED' });
+  });
+});
+
+describe('a task without an id', () => {
+  it.each([
+    ['undefined', undefined, 'nothing'],
+    ['null', null, 'null'],
+    ['empty', '', '""'],
+    ['a number', 7, '7'],
+    ['a list', ['task-1'], '["task-1"]'],
+  ])('is refused when the id is %s, and AWS is not called', async (_, taskId, got) => {
+    await pass(23);
+
+    await expect(check({ ...task, taskId: taskId as string })).rejects.toMatchObject({
+      name: 'InvalidArchiveRequest',
+      message: `taskId must be the id of an export task, got ${got}`,
+    });
+    expect(aws.requestHandler.calls).toEqual([]);
+  });
+
+  it('is refused when the field is missing, and AWS is not called', async () => {
+    const { taskId: _, ...withoutId } = task;
+
+    await expect(check(withoutId as ExportTask)).rejects.toMatchObject({
+      name: 'InvalidArchiveRequest',
+      message: 'taskId must be the id of an export task, got nothing',
+    });
+    expect(aws.requestHandler.calls).toEqual([]);
+  });
+});
+
+it.each([
+  ['AccessDeniedException', 'User is not authorized to perform this operation.'],
+  ['InvalidParameterException', 'The specified taskId has an invalid format.'],
+  ['ThrottlingException', 'Rate exceeded'],
+])('%s of AWS stays what it is', async (name, message) => {
+  aws.faults.arrange('DescribeExportTasks', refuses(name, message));
+
+  await expect(check(task)).rejects.toMatchObject({ name, message });
+});

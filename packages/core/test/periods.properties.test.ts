@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { Frequency } from '../src/contract';
+import { type Period, periodBefore, periodNamed } from '../src/periods';
+import { anyFrequency, anyInstant, anyTimeZone } from './period-arbitraries';
+
+const RUNS = { numRuns: 500 };
+
+/** The period that an instant lies in, by what the calendar of Intl, not of Temporal, shows at that instant. */
+function periodAround(instant: string, timeZone: string, frequency: Frequency): Period {
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
+  return periodNamed(frequency === 'MONTHLY' ? date.slice(0, 7) : date, timeZone);
+}
+
+function isoTime(time: number): string {
+  return new Date(time).toISOString();
+}
+
+describe('for any instant, time zone and frequency', () => {
+  it('the period ends before scheduledTime, and the next one contains it', () => {
+    fc.assert(
+      fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
+        const period = periodBefore(scheduledTime, timeZone, frequency);
+        const next = periodAround(scheduledTime, timeZone, frequency);
+
+        expect(period.to).toBeLessThan(Date.parse(scheduledTime));
+        expect(next.from).toBe(period.to + 1);
+        expect(next.from).toBeLessThanOrEqual(Date.parse(scheduledTime));
+        expect(next.to).toBeGreaterThanOrEqual(Date.parse(scheduledTime));
+      }),
+      RUNS,
+    );
+  });
+
+  it('consecutive periods meet without a gap or an overlap', () => {
+    fc.assert(
+      fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
+        const period = periodBefore(scheduledTime, timeZone, frequency);
+        const before = periodBefore(isoTime(period.from), timeZone, frequency);
+
+        expect(before.to).toBe(period.from - 1);
+        expect(before.from).toBeLessThan(before.to);
+        expect(before.name < period.name).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('the first instant after a period gets that period, and its last millisecond the one before', () => {
+    fc.assert(
+      fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
+        const period = periodBefore(scheduledTime, timeZone, frequency);
+        const before = periodBefore(isoTime(period.from), timeZone, frequency);
+
+        expect(periodBefore(isoTime(period.to + 1), timeZone, frequency)).toEqual(period);
+        expect(periodBefore(isoTime(period.to), timeZone, frequency)).toEqual(before);
+      }),
+      RUNS,
+    );
+  });
+
+  it('the name of a period gives the same period', () => {
+    fc.assert(
+      fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
+        const period = periodBefore(scheduledTime, timeZone, frequency);
+
+        expect(periodNamed(period.name, timeZone)).toEqual(period);
+        expect(period.name).toMatch(frequency === 'MONTHLY' ? /^\d{4}-\d{2}$/ : /^\d{4}-\d{2}-\d{2}$/);
+      }),
+      RUNS,
+    );
+  });
+
+  it('the present moment changes nothing', () => {
+    const now = jest.spyOn(Date, 'now');
+    try {
+      fc.assert(
+        fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
+          now.mockReturnValue(Date.parse('1999-12-31T23:59:59.999Z'));
+          const early = periodBefore(scheduledTime, timeZone, frequency);
+          now.mockReturnValue(Date.parse('2099-01-01T00:00:00Z'));
+
+          expect(periodBefore(scheduledTime, timeZone, frequency)).toEqual(early);
+        }),
+        RUNS,
+      );
+    } finally {
+      now.mockRestore();
+    }
+  });
+});

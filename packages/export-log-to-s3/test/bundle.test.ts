@@ -1,0 +1,51 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as Handler from '../src/handler';
+import { OCTOBER_REQUEST } from './october-request';
+import { operations, startLocalAws } from './start-local-aws';
+
+const path = join(__dirname, '..', 'dist', 'index.js');
+const bundle: typeof Handler = require(path);
+
+it('the bundle exports handler and createHandler, and nothing else', () => {
+  expect(Object.entries(bundle).map(([name, value]) => [name, typeof value])).toEqual([
+    ['createHandler', 'function'],
+    ['handler', 'function'],
+  ]);
+});
+
+it('the bundle has at most 240,000 bytes', () => {
+  expect(statSync(path).size).toBeLessThanOrEqual(240_000);
+});
+
+it('the bundle creates an export task', async () => {
+  const aws = startLocalAws();
+
+  const task = await bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now })(OCTOBER_REQUEST);
+
+  expect(task.taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
+  expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
+});
+
+it.each([
+  ['InvalidArchiveRequest', { timeZone: 'JST' }],
+  ['LogsNotYetExportable', { period: '2026-11-01', timeZone: 'UTC' }],
+  ['LogGroupNotFound', { logGroupName: '/app/gone' }],
+  ['InvalidParameterException', { s3BucketName: 'gone' }],
+])('the bundle keeps the name %s', async (name, overrides) => {
+  const aws = startLocalAws();
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+
+  await expect(handle({ ...OCTOBER_REQUEST, ...overrides })).rejects.toMatchObject({ name });
+});
+
+it.each([
+  ['ExportSlotBusy', '2026-11-02T03:00:05.000Z'],
+  ['ExportSlotUnavailable', '2026-11-04T03:00:01.000Z'],
+])('the bundle keeps the name %s', async (name, now) => {
+  const aws = startLocalAws(now);
+  aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+
+  await expect(handle(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
+});
