@@ -80,6 +80,7 @@ export class TypeScriptPackage extends NodeProject {
     this.compileTask.reset('tsc -p tsconfig.json');
     this.testTask.reset('tsc -p test');
     this.testTask.exec('jest', { receiveArgs: true });
+    this.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
     this.addTask('lint', { description: 'Checks format and style', exec: 'biome check --error-on-warnings .' });
     this.exposeScripts('compile', 'test', 'lint');
 
@@ -150,19 +151,7 @@ export class TypeScriptPackage extends NodeProject {
 
   public override preSynthesize() {
     super.preSynthesize();
-    for (const name of [
-      'projen',
-      'install',
-      'install:ci',
-      'build',
-      'default',
-      'package',
-      'watch',
-      'eject',
-      'clobber',
-    ]) {
-      this.removeScript(name);
-    }
+    this.removeScript('projen');
     // `npm run` has set PATH already; asking npx for it would cost half a second a task.
     this.tryFindObjectFile('.projen/tasks.json')?.addDeletionOverride('env.PATH');
   }

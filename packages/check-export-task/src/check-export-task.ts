@@ -11,8 +11,8 @@ import {
 /** Answers once the task is COMPLETED. Until then, and if it ends otherwise, it throws the status: polling is Retry. */
 export async function checkExportTask(task: ExportTask, logs: CloudWatchLogsClient): Promise<CompletedExportTask> {
   // Without an id AWS would answer with all tasks of the account, and somebody else's status would be read.
-  if (typeof task.taskId !== 'string' || task.taskId === '') {
-    throw new InvalidArchiveRequest('taskId', task.taskId, 'the id of an export task');
+  if (typeof task?.taskId !== 'string' || task.taskId === '') {
+    throw new InvalidArchiveRequest('taskId', task?.taskId, 'the id of an export task');
   }
   const { exportTasks } = await logs.send(new DescribeExportTasksCommand({ taskId: task.taskId }));
   const status = exportTasks?.find(({ taskId }) => taskId === task.taskId)?.status;

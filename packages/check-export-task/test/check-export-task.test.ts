@@ -1,8 +1,8 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { CompletedExportTask, ExportTask } from '@log-archiver/core';
 import type { LocalAws } from '@log-archiver/local-aws';
+import { answers, refuses } from '@log-archiver/local-aws';
 import { checkExportTask } from '../src/check-export-task';
-import { answers, refuses } from './aws-answers';
 import { startExport, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalAws } from '@log-archiver/local-aws';
+import { refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
-import { refuses } from './aws-answers';
 import { startExport, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;

@@ -41,10 +41,14 @@ export function periodNamed(name: string, timeZone: string): Period {
 /** An instant in ISO 8601, with a zone: without one it would mean another instant on every machine. */
 export function parseInstant(field: string, value: string): Temporal.Instant {
   try {
-    return Temporal.Instant.from(value);
+    const instant = Temporal.Instant.from(value);
+    if (/^\d{4}-?\d{2}/.test(value) && instant.epochMilliseconds >= 0) {
+      return instant;
+    }
   } catch {
-    throw new InvalidArchiveRequest(field, value, 'an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z"');
+    // Said below.
   }
+  throw new InvalidArchiveRequest(field, value, 'an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z"');
 }
 
 function periodAt(instant: Temporal.Instant, timeZone: string, frequency: Frequency): Period {
@@ -60,13 +64,14 @@ function periodAt(instant: Temporal.Instant, timeZone: string, frequency: Freque
 
 function parseDate(date: string): Temporal.PlainDate | undefined {
   try {
-    return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : undefined;
+    return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Temporal.PlainDate.from(date) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function validateFrequency(frequency: string) {
+/** Throws unless `frequency` is one. */
+export function validateFrequency(frequency: string): void {
   if (frequency !== 'MONTHLY' && frequency !== 'DAILY') {
     throw new InvalidArchiveRequest('frequency', frequency, 'MONTHLY or DAILY');
   }

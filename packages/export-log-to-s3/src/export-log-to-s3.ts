@@ -59,7 +59,7 @@ export async function exportLogToS3(
       return taskId;
     } catch (error) {
       if (error instanceof LimitExceededException) {
-        throw slotIsTaken(await newestExportTasks(logs), request.startedAt, now());
+        throw await slotIsTaken(logs, request.startedAt, now());
       }
       if (error instanceof ResourceNotFoundException) {
         throw new LogGroupNotFound(`log group ${task.logGroupName} does not exist`);

@@ -1,4 +1,4 @@
-import { type ExportLogToS3Request, InvalidArchiveRequest, parseInstant } from '@log-archiver/core';
+import { type ExportLogToS3Request, InvalidArchiveRequest, parseInstant, validateFrequency } from '@log-archiver/core';
 
 /** What each field has to be before anything looks into it; what the texts mean is checked where they are used. */
 const FIELDS: Record<keyof ExportLogToS3Request, 'text' | 'text or empty' | 'text or null'> = {
@@ -15,7 +15,7 @@ const FIELDS: Record<keyof ExportLogToS3Request, 'text' | 'text or empty' | 'tex
 
 export function validateRequest(request: ExportLogToS3Request): void {
   for (const [field, allowed] of Object.entries(FIELDS)) {
-    const value: unknown = request[field as keyof ExportLogToS3Request];
+    const value: unknown = request?.[field as keyof ExportLogToS3Request];
     const isAllowed =
       typeof value === 'string'
         ? value !== '' || allowed === 'text or empty'
@@ -24,5 +24,6 @@ export function validateRequest(request: ExportLogToS3Request): void {
       throw new InvalidArchiveRequest(field, value, `a ${allowed}`);
     }
   }
+  validateFrequency(request.frequency);
   parseInstant('startedAt', request.startedAt);
 }

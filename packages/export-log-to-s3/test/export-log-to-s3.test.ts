@@ -1,8 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ExportLogToS3Request, ExportTask } from '@log-archiver/core';
-import { type LocalAws, lostAnswer } from '@log-archiver/local-aws';
+import { answers, type LocalAws, lostAnswer, refuses } from '@log-archiver/local-aws';
 import { exportLogToS3 } from '../src/export-log-to-s3';
-import { answers, refuses } from './aws-answers';
 import { OCTOBER_REQUEST } from './october-request';
 import { operations, startLocalAws } from './start-local-aws';
 
@@ -266,6 +265,7 @@ describe('what is refused before AWS is called at all', () => {
     [{ logGroupName: '' }, 'logGroupName must be a text, got ""'],
     [{ timeZone: 'JST' }, `${ZONE}, got "JST"`],
     [{ timeZone: '+09:00', period: '2026-10' }, `${ZONE}, got "+09:00"`],
+    [{ frequency: 'WEEKLY' as 'DAILY', period: '2026-10' }, 'frequency must be MONTHLY or DAILY, got "WEEKLY"'],
     [{ frequency: 'WEEKLY' as 'DAILY' }, 'frequency must be MONTHLY or DAILY, got "WEEKLY"'],
     [{ scheduledTime: 'yesterday' }, `scheduledTime ${INSTANT}, got "yesterday"`],
     [{ startedAt: '2026-11-02T03:00:00' }, `startedAt ${INSTANT}, got "2026-11-02T03:00:00"`],
@@ -275,8 +275,8 @@ describe('what is refused before AWS is called at all', () => {
       'period must be one that has ended; this one ends at 2026-11-30T14:59:59.999Z, got "2026-11"',
     ],
     [
-      { scheduledTime: '2026-11-02T03:00:05.001Z' },
-      'scheduledTime must be not later than now, 2026-11-02T03:00:05.000Z, got "2026-11-02T03:00:05.001Z"',
+      { scheduledTime: '2026-11-02T03:05:05.001Z' },
+      'scheduledTime must be not later than now, 2026-11-02T03:00:05.000Z, got "2026-11-02T03:05:05.001Z"',
     ],
     [{ keyPrefix: '/logs' }, `keyPrefix must be ${NO_EMPTY_SEGMENT}, got "/logs"`],
     [{ s3Prefix: 'app//web' }, `s3Prefix must be ${NO_EMPTY_SEGMENT}, got "app//web"`],

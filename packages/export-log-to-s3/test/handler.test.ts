@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalAws } from '@log-archiver/local-aws';
+import { refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
-import { refuses } from './aws-answers';
 import { OCTOBER_REQUEST } from './october-request';
 import { operations, startLocalAws } from './start-local-aws';
 
@@ -20,11 +20,11 @@ describe('createHandler', () => {
   });
 
   it('makes a handler that refuses what its clock calls the future', async () => {
-    const now = () => Date.parse('2026-11-02T02:59:59.999Z');
+    const now = () => Date.parse('2026-11-02T02:54:59.999Z');
 
     await expect(createHandler({ requestHandler: aws.requestHandler, now })(OCTOBER_REQUEST)).rejects.toMatchObject({
       name: 'InvalidArchiveRequest',
-      message: 'scheduledTime must be not later than now, 2026-11-02T02:59:59.999Z, got "2026-11-02T03:00:00Z"',
+      message: 'scheduledTime must be not later than now, 2026-11-02T02:54:59.999Z, got "2026-11-02T03:00:00Z"',
     });
   });
 
@@ -41,11 +41,11 @@ describe('createHandler', () => {
   });
 
   it('makes a handler on the clock of the system when none is given', async () => {
-    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-02T02:59:59.999Z'));
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-02T02:54:59.999Z'));
     try {
       await expect(createHandler({ requestHandler: aws.requestHandler })(OCTOBER_REQUEST)).rejects.toMatchObject({
         name: 'InvalidArchiveRequest',
-        message: 'scheduledTime must be not later than now, 2026-11-02T02:59:59.999Z, got "2026-11-02T03:00:00Z"',
+        message: 'scheduledTime must be not later than now, 2026-11-02T02:54:59.999Z, got "2026-11-02T03:00:00Z"',
       });
     } finally {
       jest.restoreAllMocks();

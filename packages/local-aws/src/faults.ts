@@ -1,4 +1,4 @@
-import type { HttpResponse } from './logs/request-handler';
+import { type HttpResponse, respond } from './logs/http';
 
 /** What goes wrong with a call: it decides whether the call is made, and what its caller sees. */
 export type Fault = (makeCall: () => Promise<HttpResponse>) => Promise<HttpResponse>;
@@ -8,6 +8,16 @@ export const lostAnswer: Fault = async (makeCall) => {
   await makeCall();
   throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 };
+
+/** AWS answers this, and does nothing. */
+export function answers(statusCode: number, body: object): Fault {
+  return async () => respond(statusCode, body);
+}
+
+/** AWS answers with an error, and does nothing. */
+export function refuses(name: string, message: string): Fault {
+  return answers(400, { __type: name, message });
+}
 
 /** The faults that are arranged, by operation. */
 export class Faults {

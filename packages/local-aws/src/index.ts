@@ -1,7 +1,7 @@
 export { AwsError } from './aws-error';
 export { BucketFiles } from './bucket-files';
 export type { DeployedStack, SynthesizedStack } from './cloudformation/deploy';
-export { type Fault, Faults, lostAnswer } from './faults';
+export { answers, type Fault, Faults, lostAnswer, refuses } from './faults';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-tasks';
 export type { LogEvent } from './logs/log-groups';

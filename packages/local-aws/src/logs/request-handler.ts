@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { AwsError } from '../aws-error';
 import type { Faults } from '../faults';
 import type { CloudWatchLogs } from './cloud-watch-logs';
+import { bodyOf, type HttpRequest, type HttpResponse, respond } from './http';
 
 /** A call as it came in, for tests to look at. */
 export interface Call {
@@ -10,17 +10,6 @@ export interface Call {
   input: unknown;
   /** The name of the error that AWS answered with, or of the fault that ate the answer. */
   error?: string;
-}
-
-export interface HttpRequest {
-  headers: Record<string, string>;
-  body?: string | Uint8Array;
-}
-
-export interface HttpResponse {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: Readable;
 }
 
 /** A `requestHandler` for an AWS SDK client: its calls arrive here in-process, as JSON 1.1, and go no further. */
@@ -57,13 +46,4 @@ export class LogsRequestHandler {
       return respond(error.statusCode, { __type: error.name, message: error.message });
     }
   }
-}
-
-function bodyOf({ body = '{}' }: HttpRequest): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body);
-}
-
-function respond(statusCode: number, body: object): HttpResponse {
-  const headers = { 'content-type': 'application/x-amz-json-1.1' };
-  return { statusCode, headers, body: Readable.from([Buffer.from(JSON.stringify(body))]) };
 }
