@@ -17,7 +17,8 @@ export class ConstructLibrary extends TypeScriptPackage {
       workspaceDevDeps: options.assets,
     });
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-    this.gitignore.exclude('.jsii');
+    // jsii-pacmak writes an .npmignore; what is published stands in `files`.
+    this.gitignore.exclude('.jsii', '.npmignore');
     this.package.addField('files', ['lib', 'assets', '.jsii', '!*.tsbuildinfo']);
     this.package.addField('repository', {
       type: 'git',
