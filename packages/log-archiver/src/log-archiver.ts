@@ -173,7 +173,7 @@ export class LogArchiver extends Construct {
 
   /** A metric of the state machine, the sum over five minutes unless told otherwise. */
   public metric(metricName: string, options?: MetricOptions): Metric {
-    return this.stateMachine.metric(metricName, { statistic: 'sum', ...options });
+    return this.stateMachine.metric(metricName, options);
   }
 
   /** Runs in which a log group failed, or that did not get that far. The one to alarm on. */
@@ -194,6 +194,16 @@ export class LogArchiver extends Construct {
   /** Runs that were stopped by hand. */
   public metricAborted(options?: MetricOptions): Metric {
     return this.stateMachine.metricAborted(options);
+  }
+
+  /** Runs that took longer than a state machine may. */
+  public metricTimedOut(options?: MetricOptions): Metric {
+    return this.stateMachine.metricTimedOut(options);
+  }
+
+  /** State transitions that had to wait for the account's quota. */
+  public metricThrottled(options?: MetricOptions): Metric {
+    return this.stateMachine.metricThrottled(options);
   }
 
   /** How long runs take, in milliseconds. */

@@ -128,19 +128,35 @@ describe('what the input says', () => {
     expect(archiver.objects('2026/10').every((key) => key.startsWith('2026/10/payments/'))).toBe(true);
   });
 
-  it.each([[{ logGroups: [] }], [{ logGroups: null }], [{ logGroups: ['/shop/orders'] }]])(
-    'refuses %j before anything is written',
-    async (input) => {
-      const archiver = await archiverWithOctober();
-      const { result } = await archiver.run(input);
-      expect(result).toEqual({
-        status: 'FAILED',
-        error: 'InvalidArchiveRequest',
-        cause: 'logGroups must be a list of at least one { "logGroupName": …, "s3Prefix": … or null }',
-      });
-      expect(archiver.callsOf('CreateExportTask')).toEqual([]);
-    },
-  );
+  it.each([[{ logGroups: [] }], [{ logGroups: null }]])('refuses %j before anything is written', async (input) => {
+    const archiver = await archiverWithOctober();
+    const { result } = await archiver.run(input);
+    expect(result).toEqual({
+      status: 'FAILED',
+      error: 'InvalidArchiveRequest',
+      cause: 'logGroups must be a list of at least one { "logGroupName": …, "s3Prefix": … or null }',
+    });
+    expect(archiver.callsOf('CreateExportTask')).toEqual([]);
+  });
+
+  it.each([
+    [{ logGroupName: ORDERS }, 's3Prefix must be a text or null, got ""'],
+    [{ s3Prefix: null }, 'logGroupName must be a text, got null'],
+  ])('fails an item %j by name and goes on with the others', async (item, message) => {
+    const archiver = await archiverWithOctober();
+    const execution = archiver.start({
+      scheduledTime: SCHEDULED,
+      logGroups: [item, { logGroupName: PAYMENTS, s3Prefix: 'payments' }],
+    });
+    const { result, outcomes } = await archiver.runToEnd(execution);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
+    expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
+      ['FAILED', 'InvalidArchiveRequest'],
+      ['ARCHIVED', null],
+    ]);
+    const failure = execution.events.find(({ type }) => type === 'StateFailed');
+    expect(JSON.parse(String(failure?.Cause))).toMatchObject({ errorMessage: message });
+  });
 
   it.each([
     ['2026-13', 'period'],
@@ -155,6 +171,18 @@ describe('what the input says', () => {
     );
     expect(archiver.objects()).toEqual([]);
   });
+});
+
+describe('an input that is no request at all', () => {
+  it.each([[{ logGroups: ['/shop/orders'] }], [[]], ['2026-10']])(
+    '%j turns the run red and exports nothing',
+    async (input) => {
+      const archiver = await archiverWithOctober();
+      const { result } = await archiver.run(input as object);
+      expect(result.status).toBe('FAILED');
+      expect(archiver.callsOf('CreateExportTask')).toEqual([]);
+    },
+  );
 });
 
 describe('a day', () => {

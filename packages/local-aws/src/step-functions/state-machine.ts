@@ -16,6 +16,7 @@ export interface ExecutionEvent {
   index?: number;
   state?: { name: string; type: string; input: unknown; output?: unknown };
   Error?: string;
+  Cause?: unknown;
 }
 
 export interface Execution {

@@ -82,7 +82,11 @@ export class ArchiveDestination extends Construct {
     ];
     const added = statements.map((statement) => this.bucket.addToResourcePolicy(statement).statementAdded);
     if (added.includes(false)) {
-      const printed = JSON.stringify(asSubstitutions(Stack.of(this).resolve(statements)), null, 2);
+      const printed = JSON.stringify(
+        asSubstitutions(Stack.of(this).resolve(statements.map((each) => each.toStatementJson()))),
+        null,
+        2,
+      );
       Annotations.of(this).addWarningV2(
         'cdk-log-archiver:bucketPolicy',
         `the policy of an imported bucket cannot be changed from here; exports fail until it has these statements:\n${printed}`,
@@ -91,12 +95,15 @@ export class ArchiveDestination extends Construct {
   }
 }
 
-/** CloudFormation's functions in the form of `Fn::Sub`, which a reader can fill in. */
+/** CloudFormation's functions in the form of `Fn::Sub`, which a reader can fill in; any other one as JSON. */
 function asSubstitutions(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_key, part) => {
     if (part?.Ref !== undefined) {
       return `\${${part.Ref}}`;
     }
-    return part?.['Fn::Join'] === undefined ? part : part['Fn::Join'][1].join(part['Fn::Join'][0]);
+    const [delimiter, parts] = part?.['Fn::Join'] ?? [];
+    return Array.isArray(parts)
+      ? parts.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(delimiter)
+      : part;
   });
 }

@@ -53,7 +53,8 @@ export class ArchiveWorkflow extends Construct {
       mapExecutionType: StateMachineType.STANDARD,
       itemsPath: pathInto<RunData>('$.request.logGroups'),
       itemSelector: {
-        'target.$': '$$.Map.Item.Value',
+        // Without a field the states inside would die of a path that leads nowhere, and the other log groups with them.
+        'target.$': `States.JsonMerge(${pathInto<RunData>('$.notGiven')}, $$.Map.Item.Value, false)`,
         run: {
           ...parameters,
           'scheduledTime.$': '$.request.scheduledTime',
@@ -61,11 +62,9 @@ export class ArchiveWorkflow extends Construct {
           'startedAt.$': '$.startedAt',
         } satisfies PayloadOf<ArchiveRun, RunData>,
         'task.$': '$.notStarted',
-      } satisfies Record<
-        keyof Omit<LogGroupData, 'error' | 'run'> extends infer K extends string ? `${K}.$` : never,
-        string
-      > &
-        Record<'run', object>,
+      } satisfies { [K in keyof Pick<LogGroupData, 'target' | 'task'> as `${K}.$`]: string } & {
+        [K in keyof Pick<LogGroupData, 'run'>]: object;
+      },
       resultPath: pathInto<OutcomesData>('$.outcomes'),
     });
     map.itemProcessor(archiveOneLogGroup(this, exportFunction, checkFunction));

@@ -15,6 +15,8 @@ interface InputData {
 export interface RunData {
   request: Required<ArchiveRequest>;
   startedAt: string;
+  /** In place of the fields that an item of `logGroups` lacks: values that the export function refuses by name. */
+  notGiven: { [K in keyof LogGroupTarget]: LogGroupTarget[K] | null };
   /** In place of the task of a log group whose export has not been started. */
   notStarted: LogGroupData['task'];
 }
@@ -36,6 +38,7 @@ export function configureRun(scope: Construct, logGroups: () => LogGroupTarget[]
     payload: {
       'request.$': 'States.JsonMerge($.defaults, $.input, false)',
       'startedAt.$': '$$.Execution.StartTime',
+      notGiven: { logGroupName: null, s3Prefix: '' },
       notStarted: {
         logGroupName: null,
         s3BucketName: null,
@@ -57,7 +60,7 @@ export function refuseNoLogGroups(scope: Construct, otherwise: Chain): Chain {
     cause: 'logGroups must be a list of at least one { "logGroupName": …, "s3Prefix": … or null }',
   });
   const choice = new Choice(scope, 'AnyLogGroup?')
-    .when(Condition.isPresent(`${pathInto<RunData>('$.request.logGroups')}[0].logGroupName`), otherwise)
+    .when(Condition.isPresent(`${pathInto<RunData>('$.request.logGroups')}[0]`), otherwise)
     .otherwise(refuse);
   return Chain.start(choice);
 }

@@ -6,4 +6,4 @@ import type * as Core from '@log-archiver/core';
  */
 const core: typeof Core = require('../../assets/core');
 
-export const { defaultS3Prefix, validateKeyPrefix, validateS3Prefix, validateTimeZone } = core;
+export const { defaultS3Prefix, destinationPrefix, validateKeyPrefix, validateTimeZone } = core;

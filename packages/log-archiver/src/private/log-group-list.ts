@@ -3,7 +3,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { CfnLogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Frequency } from '../frequency';
-import { defaultS3Prefix, validateS3Prefix } from './core';
+import { defaultS3Prefix, destinationPrefix } from './core';
 
 export interface LogGroupListProps {
   readonly frequency: Frequency;
@@ -13,6 +13,8 @@ export interface LogGroupListProps {
 /** A run's outcomes have to fit in 256 KiB of state. */
 const MAX_LOG_GROUPS = 100;
 const DAYS_IN_PERIOD: Record<Frequency, number> = { MONTHLY: 31, DAILY: 1 };
+/** An execution's input can name a day, whatever the archiver's frequency is. */
+const LONGEST_PERIOD_NAME = '2026-10-31';
 /** A run that starts late, or is repeated the next day, still finds the first day of its period. */
 const DAYS_TO_SPARE = 2;
 
@@ -20,7 +22,7 @@ const DAYS_TO_SPARE = 2;
 export class LogGroupList extends Construct {
   public readonly targets: LogGroupTarget[] = [];
   private readonly names = new Set<string>();
-  private readonly nameByS3Prefix = new Map<string, string>();
+  private readonly labelByS3Prefix = new Map<string, string>();
 
   constructor(
     scope: Construct,
@@ -35,55 +37,55 @@ export class LogGroupList extends Construct {
 
   public add(logGroup: ILogGroup, s3Prefix?: string) {
     const name = nameOf(logGroup);
+    const label = Token.isUnresolved(name) ? logGroup.node.path : name;
     if (this.targets.length === MAX_LOG_GROUPS) {
-      throw new Error(`logGroups must be at most ${MAX_LOG_GROUPS} log groups, got one more: ${label(name)}`);
+      throw new Error(`logGroups must be at most ${MAX_LOG_GROUPS} log groups, got one more: ${label}`);
     }
-    this.refuseAnotherEnvironment(logGroup, name);
-    this.refuseTheSame(name);
-    this.refuseTheSameKey(name, s3Prefix);
-    this.warnOfShortRetention(logGroup, name);
+    this.refuseAnotherEnvironment(logGroup, label);
+    this.refuseTheSame(name, label);
+    const knownS3Prefix = this.refuseTheSameKey(name, label, s3Prefix);
+    this.warnOfShortRetention(logGroup, label);
+    this.names.add(name);
+    this.labelByS3Prefix.set(knownS3Prefix, label);
     this.targets.push({ logGroupName: logGroup.logGroupName, s3Prefix: s3Prefix ?? null });
   }
 
-  private refuseAnotherEnvironment({ env }: ILogGroup, name: string) {
+  private refuseAnotherEnvironment({ env }: ILogGroup, label: string) {
     for (const key of ['account', 'region'] as const) {
       const ours = Stack.of(this)[key];
       if (!Token.isUnresolved(ours) && !Token.isUnresolved(env[key]) && ours !== env[key]) {
-        throw new Error(`log group ${label(name)} must be in the ${key} of its archiver, ${ours}, got ${env[key]}`);
+        throw new Error(`log group ${label} must be in the ${key} of its archiver, ${ours}, got ${env[key]}`);
       }
     }
   }
 
-  private refuseTheSame(name: string) {
+  private refuseTheSame(name: string, label: string) {
     if (this.names.has(name)) {
-      throw new Error(`log groups must be added once each, got ${label(name)} and ${label(name)}`);
+      throw new Error(`log groups must be added once each, got ${label} and ${label}`);
     }
-    this.names.add(name);
   }
 
-  private refuseTheSameKey(name: string, explicit: string | undefined) {
+  private refuseTheSameKey(name: string, label: string, explicit: string | undefined): string {
+    const { keyPrefix } = this.props;
     if (explicit !== undefined && !Token.isUnresolved(explicit)) {
-      validateS3Prefix(explicit);
+      destinationPrefix(Token.isUnresolved(keyPrefix) ? '' : keyPrefix, LONGEST_PERIOD_NAME, explicit);
     }
-    const s3Prefix = explicit ?? (Token.isUnresolved(name) ? name : defaultS3Prefix(name, this.props.keyPrefix));
-    const other = this.nameByS3Prefix.get(s3Prefix);
+    const s3Prefix = explicit ?? (Token.isUnresolved(name) ? name : defaultS3Prefix(name, keyPrefix));
+    const other = this.labelByS3Prefix.get(s3Prefix);
     if (other !== undefined) {
-      throw new Error(
-        `s3Prefix must differ between log groups, got '${s3Prefix}' for ${label(other)} and ${label(name)}`,
-      );
+      throw new Error(`s3Prefix must differ between log groups, got '${s3Prefix}' for ${other} and ${label}`);
     }
-    this.nameByS3Prefix.set(s3Prefix, name);
+    return s3Prefix;
   }
 
-  private warnOfShortRetention(logGroup: ILogGroup, name: string) {
+  private warnOfShortRetention(logGroup: ILogGroup, label: string) {
     const retention = cfnLogGroupOf(logGroup)?.retentionInDays;
     const needed = DAYS_IN_PERIOD[this.props.frequency] + DAYS_TO_SPARE;
     if (retention !== undefined && !Token.isUnresolved(retention) && retention < needed) {
       Annotations.of(logGroup).addWarningV2(
         'cdk-log-archiver:retention',
-        `log group ${label(name)} keeps its events for ${retention} days; an archive of whole ${
-          this.props.frequency === 'DAILY' ? 'days' : 'months'
-        } needs ${needed}: the period and ${DAYS_TO_SPARE} days for the run`,
+        `the retention of log group ${label} must be at least ${needed} days, the period and ${DAYS_TO_SPARE} days ` +
+          `for the run, got ${retention}: older events are gone before they are archived`,
       );
     }
   }
@@ -97,8 +99,4 @@ function nameOf(logGroup: ILogGroup): string {
 function cfnLogGroupOf(logGroup: ILogGroup): CfnLogGroup | undefined {
   const child = logGroup.node.defaultChild;
   return child instanceof CfnLogGroup ? child : undefined;
-}
-
-function label(name: string): string {
-  return Token.isUnresolved(name) ? 'a log group whose name is not known yet' : name;
 }

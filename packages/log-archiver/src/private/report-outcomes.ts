@@ -17,6 +17,9 @@ interface CauseData {
   cause: string;
 }
 
+const STATUS = 'status' satisfies keyof ArchiveOutcome;
+const FAILED = 'FAILED' satisfies ArchiveOutcome['status'];
+
 /** So many outcomes stand in the Cause, which holds 32,768 characters. */
 const NAMED_IN_CAUSE = 20;
 
@@ -26,11 +29,11 @@ export function reportOutcomes(scope: Construct): Chain {
     payload: {
       'outcomes.$': '$.outcomes',
       // A filter that finds nothing is an error in some interpreters; this question is none.
-      'incomplete.$': "States.ArrayContains($.outcomes[*].status, 'FAILED')",
+      'incomplete.$': `States.ArrayContains($.outcomes[*].${STATUS}, '${FAILED}')`,
     } satisfies PayloadOf<ArchiveReport, OutcomesData>,
   });
   const findFailures = new Pass(scope, 'FindFailures', {
-    inputPath: "$.outcomes[?(@.status=='FAILED')]",
+    inputPath: `$.outcomes[?(@.${STATUS}=='${FAILED}')]`,
     resultPath: pathInto<FailuresData>('$.failures'),
   });
   const failed = 'States.ArrayLength($.failures)';

@@ -1,0 +1,99 @@
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+
+const PACKAGE = join(__dirname, '..');
+const CORE = dirname(require.resolve('@log-archiver/core'));
+
+const ONE_LOG_GROUP = 'private/archive-one-log-group.ts';
+const WORKFLOW = 'private/archive-workflow.ts';
+const REPORT = 'private/report-outcomes.ts';
+
+const { config } = ts.readConfigFile(join(PACKAGE, 'tsconfig.json'), ts.sys.readFile);
+const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
+const host = ts.createCompilerHost(options);
+const parsed = new Map<string, ts.SourceFile | undefined>();
+let lastProgram: ts.Program | undefined;
+
+/** A field, or a literal in quotes, of one of core's types. */
+interface Rename {
+  readonly file: 'contract' | 'errors';
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The sources of this package that do not compile against core's declarations, of which one was renamed. */
+function brokenSources(rename?: Rename): string[] {
+  const file = rename && join(CORE, `${rename.file}.d.ts`);
+  const getSourceFile: ts.CompilerHost['getSourceFile'] = (name, version) => {
+    if (rename && name === file) {
+      return ts.createSourceFile(name, renamed(ts.sys.readFile(name) ?? '', rename), version, true);
+    }
+    if (!parsed.has(name)) {
+      parsed.set(name, host.getSourceFile(name, version));
+    }
+    return parsed.get(name);
+  };
+  const program = ts.createProgram(fileNames, { ...options, noEmit: true }, { ...host, getSourceFile }, lastProgram);
+  lastProgram = program;
+  return fileNames
+    .filter((name) => program.getSemanticDiagnostics(program.getSourceFile(name)).length > 0)
+    .map((name) => relative(join(PACKAGE, 'src'), name))
+    .sort();
+}
+
+function renamed(declarations: string, { type, from, to }: Rename): string {
+  const start = declarations.search(new RegExp(`^export (declare )?(interface|type|class) ${type}\\b`, 'm'));
+  const end = declarations.indexOf('\nexport ', start + 1);
+  const declaration = declarations.slice(start, end === -1 ? undefined : end);
+  const name = from.startsWith("'") ? `['"]${from.slice(1, -1)}['"]` : `(?<=^ {4})${from}(?=\\??:)`;
+  const changed = declaration.replace(new RegExp(name, 'm'), to);
+  if (start === -1 || changed === declaration) {
+    throw new Error(`expected ${type} to have ${from}`);
+  }
+  return declarations.replace(declaration, () => changed);
+}
+
+describe('the compiler', () => {
+  it('has nothing to say of the contract as it is', () => {
+    expect(fileNames.length).toBeGreaterThan(10);
+    expect(brokenSources()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'LogGroupTarget',
+      'logGroupName',
+      'name',
+      [ONE_LOG_GROUP, 'private/configure-run.ts', 'private/log-group-list.ts'],
+    ],
+    ['LogGroupTarget', 's3Prefix', 'prefix', [ONE_LOG_GROUP, 'private/configure-run.ts', 'private/log-group-list.ts']],
+    ['ArchiveRequest', 'scheduledTime', 'at', ['private/archive-schedule.ts', WORKFLOW, 'private/configure-run.ts']],
+    ['ArchiveRequest', 'period', 'month', [WORKFLOW, 'private/configure-run.ts']],
+    ['ArchiveRequest', 'logGroups', 'targets', [WORKFLOW, 'private/configure-run.ts']],
+    ['ArchiveRun', 's3BucketName', 'bucketName', [ONE_LOG_GROUP, WORKFLOW]],
+    ['ArchiveRun', 'period', 'month', [ONE_LOG_GROUP, WORKFLOW]],
+    ['ArchiveRun', 'startedAt', 'started', [ONE_LOG_GROUP, WORKFLOW]],
+    ['ExportTask', 'taskId', 'id', [ONE_LOG_GROUP, 'private/configure-run.ts']],
+    ['ExportTask', 'to', 'end', ['private/configure-run.ts']],
+    ['ExportTask', 'destinationPrefix', 'prefix', [ONE_LOG_GROUP, 'private/configure-run.ts']],
+    ['ArchiveOutcome', 'status', 'result', [ONE_LOG_GROUP, REPORT]],
+    ['ArchiveOutcome', "'FAILED'", "'BROKEN'", [ONE_LOG_GROUP, REPORT]],
+    ['ArchiveOutcome', "'SKIPPED'", "'MISSING'", [ONE_LOG_GROUP]],
+    ['ArchiveOutcome', 'error', 'reason', [ONE_LOG_GROUP]],
+    ['ArchiveReport', 'incomplete', 'failed', [REPORT]],
+    ['Frequency', "'MONTHLY'", "'MONATLICH'", ['log-archiver.ts']],
+  ])('stops at what uses %s.%s when it is renamed to %s', (type, from, to, sources) => {
+    expect(brokenSources({ file: 'contract', type, from, to })).toEqual(sources);
+  });
+
+  it.each([
+    ['InvalidArchiveRequest', "'InvalidArchiveRequest'"],
+    ['LogGroupNotFound', "'LogGroupNotFound'"],
+    ['ExportSlotBusy', "'ExportSlotBusy'"],
+    ['UncompletedStatus', "'PENDING'"],
+    ['AwsErrorName', "'AccessDeniedException'"],
+  ])('stops at the retry policies when an error is renamed: %s, %s', (type, from) => {
+    expect(brokenSources({ file: 'errors', type, from, to: "'Renamed'" })).toEqual(['private/retry-policies.ts']);
+  });
+});

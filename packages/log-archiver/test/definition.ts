@@ -1,0 +1,63 @@
+import type { Stack } from 'aws-cdk-lib';
+import { type Resource, resourcesOf } from './archiver-stack';
+import { withLongestValues } from './longest-values';
+
+export interface Retrier {
+  readonly ErrorEquals: string[];
+  readonly IntervalSeconds?: number;
+  readonly MaxAttempts: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+}
+
+export interface State {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what is in there, the test says
+  readonly Parameters?: any;
+  readonly Retry?: Retrier[];
+  readonly Catch?: { readonly ErrorEquals: string[]; readonly Next: string }[];
+  readonly ItemProcessor?: Definition;
+}
+
+export interface Definition {
+  readonly StartAt: string;
+  readonly States: Record<string, State>;
+}
+
+/** The definition of an archiver's state machine, with `${LogicalId}` and `${LogicalId.Attribute}` for what is not known yet. */
+export function definitionOf(stack: Stack, archiverId = 'Archiver'): Definition {
+  const text = definitionStringOf(resourcesOf(stack), archiverId);
+  return JSON.parse(typeof text === 'string' ? text : text['Fn::Join'][1].map(placeholder).join(''));
+}
+
+/** The definition as AWS gets it, with ARNs. */
+export function deployedDefinitionOf(stack: Stack): Definition {
+  const resources = resourcesOf(stack);
+  return JSON.parse(withLongestValues(definitionStringOf(resources, 'Archiver'), resources) as string);
+}
+
+/** The states of one log group's execution. */
+export function logGroupStatesOf(definition: Definition): Record<string, State> {
+  const { ItemProcessor } = definition.States.ArchiveEachLogGroup;
+  if (ItemProcessor === undefined) {
+    throw new Error('expected ArchiveEachLogGroup to be a Map');
+  }
+  return ItemProcessor.States;
+}
+
+function definitionStringOf(resources: Record<string, Resource>, archiverId: string) {
+  const [machine] = Object.entries(resources).filter(
+    ([id, { Type }]) => Type === 'AWS::StepFunctions::StateMachine' && id.startsWith(archiverId),
+  );
+  return machine[1].Properties.DefinitionString as string | { 'Fn::Join': [string, unknown[]] };
+}
+
+/** Logical ids without the hash that the CDK ends them with. */
+function placeholder(part: unknown): string {
+  if (typeof part === 'string') {
+    return part;
+  }
+  const { Ref, 'Fn::GetAtt': attribute } = part as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  const [id, ...rest] = attribute ?? [Ref ?? JSON.stringify(part)];
+  return `\${${[id.replace(/[0-9A-F]{8}$/, ''), ...rest].join('.')}}`;
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const PACKAGE = join(__dirname, '..');
+
+/** What a user writes, in an app that knows the package, the CDK and constructs, and nothing of this repository. */
+const APP = `
+const { App, Stack } = require('aws-cdk-lib');
+const { LogGroup } = require('aws-cdk-lib/aws-logs');
+const { LogArchiver } = require('cdk-log-archiver');
+
+const app = new App({ outdir: 'cdk.out' });
+for (const account of ['111111111111', '222222222222']) {
+  const stack = new Stack(app, 'Logs' + account, { env: { account, region: 'ap-northeast-1' } });
+  new LogArchiver(stack, 'Archiver', { logGroups: [LogGroup.fromLogGroupName(stack, 'Orders', '/app/orders')] });
+}
+app.synth();
+`;
+
+describe('the packed package', () => {
+  let folder: string;
+  let files: string[];
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cdk-log-archiver-'));
+    const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: folder, encoding: 'utf8' });
+    const pack = ['pack', PACKAGE, '--json', '--offline', '--ignore-scripts', '--pack-destination', folder];
+    const [{ filename }] = JSON.parse(run('npm', ...pack));
+    files = run('tar', '-tzf', filename).trim().split('\n');
+    const installed = join(folder, 'node_modules', 'cdk-log-archiver');
+    mkdirSync(installed, { recursive: true });
+    run('tar', '-xzf', filename, '-C', installed, '--strip-components', '1');
+    for (const peer of ['aws-cdk-lib', 'constructs']) {
+      symlinkSync(dirname(require.resolve(`${peer}/package.json`)), join(folder, 'node_modules', peer));
+    }
+    writeFileSync(join(folder, 'app.js'), APP);
+    run(process.execPath, 'app.js');
+  }, 120_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('holds the compiled construct, its types for jsii, the bundles, and no sources', () => {
+    expect(files.filter((file) => !file.startsWith('package/lib/')).sort()).toEqual([
+      'package/.jsii',
+      'package/LICENSE',
+      'package/README.md',
+      'package/assets/check-export-task/index.js',
+      'package/assets/core/index.js',
+      'package/assets/export-log-to-s3/index.js',
+      'package/package.json',
+    ]);
+    const sources = files.filter((file) => /^package\/lib\/.*(?<!\.d)\.ts$|tsbuildinfo|\.test\.|\.map$/.test(file));
+    expect(sources).toEqual([]);
+    expect(files).toContain('package/lib/index.js');
+    expect(files).toContain('package/lib/index.d.ts');
+  });
+
+  it.each(['111111111111', '222222222222'])('synthesizes for account %s, with both bundles as assets', (account) => {
+    const read = (name: string) =>
+      JSON.parse(readFileSync(join(folder, 'cdk.out', `Logs${account}.${name}.json`), 'utf8'));
+    const functions = Object.values<{ Type: string; Properties: { Code: unknown } }>(read('template').Resources).filter(
+      ({ Type }) => Type === 'AWS::Lambda::Function',
+    );
+    const assets = Object.values<{ source: { path: string } }>(read('assets').files).map(({ source }) => source.path);
+    const bundles = assets.filter((path) => path.startsWith('asset.'));
+    expect(bundles).toHaveLength(2);
+    for (const bundle of bundles) {
+      expect(existsSync(join(folder, 'cdk.out', bundle, 'index.js'))).toBe(true);
+    }
+    const keys = bundles.map((bundle) => `${bundle.slice('asset.'.length)}.zip`);
+    expect(functions.map(({ Properties }) => Properties.Code).sort()).toEqual(
+      keys.map((S3Key) => ({ S3Bucket: `cdk-hnb659fds-assets-${account}-ap-northeast-1`, S3Key })),
+    );
+  });
+});
