@@ -41,6 +41,7 @@ export class Monorepo extends NodeProject {
     this.gitignore.removePatterns('logs');
     this.package.addField('private', true);
     this.package.addField('workspaces', ['packages/*', 'apps/*']);
+    this.package.addField('overrides', { 'unrs-resolver': versions.unrsResolver.split('@')[1] });
     this.addDevDeps(
       versions.nx,
       versions.typescript,

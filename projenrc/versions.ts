@@ -9,8 +9,11 @@ export const nx = 'nx@23.2.1';
 export const typescript = 'typescript@~6.0.3';
 export const tsNode = 'ts-node@^10.9.2';
 export const nodeTypes = '@types/node@^20.19.0';
-export const biome = '@biomejs/biome@^2.5.0';
+/** 2.6 lacks platform binaries. */
+export const biome = '@biomejs/biome@2.5.15';
 export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0', 'ts-jest@^29.4.15'];
+/** For jest, whose resolver's 1.13 lacks platform binaries: `npm ci` would fail on a Mac. */
+export const unrsResolver = 'unrs-resolver@1.12.2';
 export const esbuild = 'esbuild@^0.28.2';
 export const fastCheck = 'fast-check@^4.0.0';
 
