@@ -98,7 +98,7 @@ export class Monorepo extends NodeProject {
         { exec: 'npx nx run-many -t compile bundle lint test package' },
       ],
     });
-    this.testTask.reset('npx nx run-many -t test');
+    this.testTask.reset('npx nx run-many -t test --output-style=static');
     this.compileTask.reset('npx nx run-many -t compile bundle');
     this.packageTask.reset('npx nx run-many -t package');
     this.addTask('lint', { description: 'Checks format and style', exec: 'npx nx run-many -t lint' });
