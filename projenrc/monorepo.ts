@@ -93,7 +93,7 @@ export class Monorepo extends NodeProject {
     this.addTask('build', {
       description: 'Synthesizes, compiles, bundles, lints, tests and packs; installs first where that was not done yet',
       steps: [
-        { exec: 'npm ci', condition: 'test ! -d node_modules' },
+        { exec: 'npm ci', condition: `node -e "process.exit(require('fs').existsSync('node_modules') ? 1 : 0)"` },
         { exec: 'npx projen default' },
         { exec: 'npx nx run-many -t compile bundle lint test package' },
       ],
