@@ -24,7 +24,7 @@ describe('npm run demo', () => {
   it('shows plain lines, the table and the totals where there is no terminal', () => {
     const stdout = execFileSync(process.execPath, [main], {
       encoding: 'utf8',
-      env: { ...process.env, FORCE_COLOR: '0' },
+      env: { ...process.env, FORCE_COLOR: undefined },
     });
     expect(stdout).toContain('› /aws/lambda/checkout: CheckExportTask: RUNNING\n');
     expect(stdout).toMatch(/│ \/aws\/lambda\/retired +│ SKIPPED \(LogGroupNotFound\) +│ +0 │ +0 │ +0 │/);
