@@ -96,12 +96,20 @@ export class Monorepo extends NodeProject {
         { exec: 'npm ci', condition: `node -e "process.exit(require('fs').existsSync('node_modules') ? 1 : 0)"` },
         { exec: 'npx projen default' },
         { exec: 'npx nx run-many -t compile bundle lint test package' },
+        { exec: 'npx projen lint' },
       ],
     });
     this.testTask.reset('npx nx run-many -t test --output-style=static');
     this.compileTask.reset('npx nx run-many -t compile bundle');
     this.packageTask.reset('npx nx run-many -t package');
-    this.addTask('lint', { description: 'Checks format and style', exec: 'npx nx run-many -t lint' });
+    this.addTask('lint', {
+      description: 'Checks format, style, and the types of what makes this repository',
+      steps: [
+        { exec: 'npx nx run-many -t lint' },
+        { exec: 'npx biome check --error-on-warnings .projenrc.ts projenrc' },
+        { exec: 'npx tsc -p tsconfig.projen.json' },
+      ],
+    });
     this.addTask('format', { description: 'Rewrites what lint would complain of', exec: 'npx biome check --write' });
     // Not a projen task: with --json, standard output belongs to the result alone.
     this.setScript(
