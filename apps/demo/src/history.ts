@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -50,6 +51,7 @@ export async function writeHistory(
     const end = Temporal.ZonedDateTime.compare(nextDay, scheduledTime) < 0 ? nextDay : scheduledTime;
     await aws.clock.moveTo(end.epochMilliseconds);
     onMonth(day.toPlainDate().toPlainYearMonth().toString());
+    await setImmediate();
     const logStreamName = `${day.toPlainDate().toString().replaceAll('-', '/')}/[$LATEST]5f1c`;
     for (const logGroupName of logGroupNames) {
       const logEvents = eventsBetween(day.epochMilliseconds, end.epochMilliseconds - 1, logGroupName);

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { ArchiveOutcome } from '@log-archiver/core';
 import { Listr, type ListrTask } from 'listr2';
 import type { DemoListener } from './run-demo';
@@ -8,20 +9,23 @@ export async function withProgress<T>(isSilent: boolean, work: (listener: DemoLi
   const story = new EventEmitter();
   const outcomes = new Map<string, Promise<ArchiveOutcome>>();
   const archiving: Promise<string[]> = once(story, 'archiving');
-  const result = work({
-    writing: (month) => story.emit('writing', month),
-    archiving(period, logGroupNames) {
-      for (const name of logGroupNames) {
-        outcomes.set(
-          name,
-          once(story, `ended ${name}`).then(([outcome]) => outcome),
-        );
-      }
-      story.emit('archiving', period);
-    },
-    reached: (logGroupName, step) => story.emit(`reached ${logGroupName}`, step),
-    ended: (outcome) => story.emit(`ended ${outcome.logGroupName}`, outcome),
-  });
+  // Once the first picture is there: making the stack keeps the process busy for a while.
+  const result = setImmediate().then(() =>
+    work({
+      writing: (month) => story.emit('writing', month),
+      archiving(period, logGroupNames) {
+        for (const name of logGroupNames) {
+          outcomes.set(
+            name,
+            once(story, `ended ${name}`).then(([outcome]) => outcome),
+          );
+        }
+        story.emit('archiving', period);
+      },
+      reached: (logGroupName, step) => story.emit(`reached ${logGroupName}`, step),
+      ended: (outcome) => story.emit(`ended ${outcome.logGroupName}`, outcome),
+    }),
+  );
   const tasks = new Listr(
     [
       {
@@ -48,7 +52,7 @@ export async function withProgress<T>(isSilent: boolean, work: (listener: DemoLi
       exitOnError: false,
       fallbackRenderer: 'simple',
       silentRendererCondition: isSilent,
-      rendererOptions: { collapseErrors: false, collapseSkips: false },
+      rendererOptions: { collapseErrors: false, collapseSkips: false, collapseSubtasks: false },
     },
   );
   await tasks.run();
