@@ -6,5 +6,7 @@ export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-tasks';
 export type { LogEvent } from './logs/log-groups';
 export type { Call } from './logs/request-handler';
-export type { Execution, ExecutionEvent, ExecutionResult, StateMachine } from './step-functions/state-machine';
+export type { Execution, ExecutionResult } from './step-functions/execution';
+export type { ExecutionEvent } from './step-functions/execution-event';
+export type { StateMachine } from './step-functions/state-machine';
 export { VirtualClock } from './virtual-clock';

@@ -4,7 +4,8 @@ import { Faults } from './faults';
 import { provideEnvironment } from './lambda/lambda-function';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
 import { LogsRequestHandler } from './logs/request-handler';
-import type { Execution, ExecutionResult } from './step-functions/state-machine';
+import type { Execution, ExecutionResult } from './step-functions/execution';
+import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
 import { VirtualClock } from './virtual-clock';
 
 export interface LocalAwsOptions {
@@ -16,6 +17,8 @@ export interface LocalAwsOptions {
   readonly accountId?: string;
   /** @default 'ap-northeast-1' */
   readonly region?: string;
+  /** The seed of the order in which a Map's items are started. @default - the order of the list */
+  readonly itemOrderSeed?: number;
 }
 
 /** One account and Region of AWS on this machine, on virtual time. */
@@ -28,8 +31,15 @@ export class LocalAws {
   public readonly faults = new Faults();
   /** What calls of CloudWatch Logs arrive at. */
   public readonly requestHandler: LogsRequestHandler;
+  public readonly itemOrder: ItemOrder;
 
-  constructor({ directory, now, accountId = '123456789012', region = 'ap-northeast-1' }: LocalAwsOptions) {
+  constructor({
+    directory,
+    now,
+    accountId = '123456789012',
+    region = 'ap-northeast-1',
+    itemOrderSeed,
+  }: LocalAwsOptions) {
     provideEnvironment(region);
     this.accountId = accountId;
     this.region = region;
@@ -37,6 +47,7 @@ export class LocalAws {
     this.files = new BucketFiles(directory);
     this.logs = new CloudWatchLogs(this.files, this.clock.now);
     this.requestHandler = new LogsRequestHandler(this.logs, this.faults, this.clock.now);
+    this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
   }
 
   /** For `new CloudWatchLogsClient(…)`. */

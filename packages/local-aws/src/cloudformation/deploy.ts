@@ -56,7 +56,7 @@ export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: S
   }
   const [logicalId, { DefinitionString }] = machine;
   const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
-  const stateMachine = new StateMachine(references.ref(logicalId), definition, functions, aws.clock);
+  const stateMachine = new StateMachine(references.ref(logicalId), definition, functions, aws.clock, aws.itemOrder);
   return { stateMachine, bucketNames, logGroupNames };
 }
 

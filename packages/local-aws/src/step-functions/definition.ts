@@ -2,6 +2,7 @@
 export interface Definition {
   StartAt: string;
   States: Record<string, State>;
+  ProcessorConfig?: { Mode?: string };
 }
 
 export interface State {
@@ -17,6 +18,15 @@ export function* allStates(definition: Definition): Generator<[string, State]> {
     yield [name, state];
     if (state.ItemProcessor) {
       yield* allStates(state.ItemProcessor);
+    }
+  }
+}
+
+/** The interpreter runs more than is counted and limited here as on AWS: the rest is refused, not run wrongly. */
+export function refuseWhatIsNotLimited(definition: Definition) {
+  for (const [name, { Type, ItemProcessor }] of allStates(definition)) {
+    if (Type === 'Parallel' || (Type === 'Map' && ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED')) {
+      throw new Error(`state ${name} is neither a plain state nor a Distributed Map: local-aws knows no other`);
     }
   }
 }

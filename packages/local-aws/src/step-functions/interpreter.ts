@@ -1,23 +1,66 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type * as Interpreter from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../virtual-clock';
+import type { Definition } from './definition';
+import type { ExecutionEvent } from './execution-event';
+
+/** What of aws-local-stepfunctions is used here: its machine, and the classes inside it that AWS's limits are put around. */
+export interface Interpreter {
+  StateMachine: new (definition: Definition, options: object) => Machine;
+  EventLogger: { prototype: EventLogger };
+  StateExecutor: { prototype: StateExecutor };
+  MapStateAction: { prototype: MapStateAction };
+}
+
+export interface Machine {
+  run(input: unknown, options: object): Run;
+}
+
+export interface Run {
+  abort(): void;
+  eventLogs: AsyncIterable<never>;
+  result: Promise<unknown>;
+}
+
+export interface EventLogger {
+  isLoggerClosed: boolean;
+  dispatch(event: ExecutionEvent): void;
+}
+
+export interface StateExecutor {
+  stateName: string;
+  /** Called at each try of a state. */
+  processInput(input: unknown, context: unknown): unknown;
+  processResult(result: unknown, rawInput: unknown, context: unknown): unknown;
+}
+
+export interface MapStateAction {
+  stateName: string;
+  processItem(
+    machine: Machine,
+    ...rest: [item: unknown, input: unknown, context: unknown, index: number, options: unknown]
+  ): Promise<unknown>;
+}
 
 const path = require.resolve('aws-local-stepfunctions');
+const interpreterRequire = createRequire(path);
 
 /**
- * aws-local-stepfunctions on a clock of ours. It waits with the global timers and cannot be given others, so its file
- * is wrapped the way Node wraps every module, with `setTimeout`, `clearTimeout` and `Date` beside `require`.
+ * The interpreter waits with the global timers and cannot be given others, so its file is wrapped the way Node wraps
+ * every module, with `setTimeout`, `clearTimeout` and `Date` beside `require`.
  */
-export function loadInterpreter({ timers }: VirtualClock): typeof Interpreter {
+const evaluate = new Function(
+  ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
+  `${readFileSync(path, 'utf8')}
+return { StateMachine, EventLogger, StateExecutor, MapStateAction };
+//# sourceURL=${path}`,
+);
+
+/** aws-local-stepfunctions on a clock of ours; whoever loads it gets classes of their own, and may change them. */
+export function loadInterpreter({ timers }: VirtualClock, pLimit: unknown): Interpreter {
   providePromiseWithResolvers();
-  const module = { exports: {} as typeof Interpreter };
-  const wrapped = new Function(
-    ...['module', 'exports', 'require', 'setTimeout', 'clearTimeout', 'Date'],
-    `${readFileSync(path, 'utf8')}\n//# sourceURL=${path}`,
-  );
-  wrapped(module, module.exports, createRequire(path), timers.setTimeout, timers.clearTimeout, timers.Date);
-  return module.exports;
+  const provide = (name: string) => (name === 'p-limit' ? pLimit : interpreterRequire(name));
+  return evaluate({ exports: {} }, provide, timers.setTimeout, timers.clearTimeout, timers.Date);
 }
 
 /** The interpreter is written for Node 22; this is all that Node 20 lacks. */

@@ -1,30 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error';
 import type { LambdaFunction } from '../lambda/lambda-function';
 import type { VirtualClock } from '../virtual-clock';
-import { allStates, type Definition } from './definition';
-import { loadInterpreter } from './interpreter';
-
-/** What an execution comes to. */
-export type ExecutionResult =
-  | { status: 'SUCCEEDED'; output: unknown }
-  | { status: 'FAILED'; error: string; cause: string };
-
-/** A step of an execution, as the interpreter logs it. */
-export interface ExecutionEvent {
-  type: string;
-  timestamp: number;
-  /** Which item of a Map, if any. */
-  index?: number;
-  state?: { name: string; type: string; input: unknown; output?: unknown };
-  Error?: string;
-  Cause?: unknown;
-}
-
-export interface Execution {
-  readonly input: unknown;
-  /** Grows while the execution runs. */
-  readonly events: ExecutionEvent[];
-  readonly result: Promise<ExecutionResult>;
-}
+import { isOverDataLimit, MAX_DATA_BYTES } from './data-limit';
+import { allStates, type Definition, refuseWhatIsNotLimited } from './definition';
+import { Execution, type ExecutionSettings } from './execution';
+import type { ExecutionEvent } from './execution-event';
+import { validateExecutionName } from './execution-name';
+import { FunctionError } from './failure-limit';
+import { type ItemOrder, inOrder } from './item-order';
 
 /** A Standard state machine, whose definition is the one that would be deployed. */
 export class StateMachine {
@@ -33,32 +17,36 @@ export class StateMachine {
   constructor(
     public readonly stateMachineArn: string,
     public readonly definition: Definition,
-    private readonly functions: Map<string, LambdaFunction>,
+    private readonly functions: Map<string, Pick<LambdaFunction, 'invoke'>>,
     private readonly clock: VirtualClock,
-  ) {}
+    private readonly itemOrder: ItemOrder = inOrder,
+  ) {
+    refuseWhatIsNotLimited(definition);
+  }
 
   /** Starts an execution; it goes on while the clock does. */
-  public startExecution(input: object, onEvent: (event: ExecutionEvent) => void = () => {}): Execution {
-    const interpreter = loadInterpreter(this.clock);
-    const machine = new interpreter.StateMachine(this.definition as never, { validationOptions: { noValidate: true } });
-    const run = machine.run(input as never, {
-      overrides: { taskResourceLocalHandlers: this.tasks() },
-      context: { StateMachine: { Id: this.stateMachineArn } },
-    });
-    const events: ExecutionEvent[] = [];
-    const log = collect(run.eventLogs as AsyncIterable<ExecutionEvent>, (event) => {
-      events.push(event);
-      onEvent(event);
-    });
-    const result = Promise.all([resultOf(run.result), log]).then(([outcome]) => outcome);
-    const execution = { input, events, result };
+  public startExecution(
+    input: object,
+    onEvent: (event: ExecutionEvent) => void = () => {},
+    name: string = randomUUID(),
+  ): Execution {
+    validateExecutionName(name);
+    if (isOverDataLimit(input)) {
+      throw new AwsError('InvalidExecutionInput', `Invalid Execution Input: more than ${MAX_DATA_BYTES} bytes`);
+    }
+    const namesake = this.executions.find((execution) => execution.name === name);
+    if (namesake) {
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${namesake.executionArn}'`);
+    }
+    const settings = { clock: this.clock, tasks: this.tasks(), itemOrder: this.itemOrder };
+    const execution = new Execution(this.stateMachineArn, name, input, this.definition, settings, onEvent);
     this.executions.push(execution);
     return execution;
   }
 
   /** What each Task state does, by its name: its resource is a Lambda function, and no other. */
-  private tasks() {
-    const tasks: Record<string, (payload: unknown) => Promise<never>> = {};
+  private tasks(): ExecutionSettings['tasks'] {
+    const tasks: ExecutionSettings['tasks'] = {};
     for (const [name, { Type, Resource }] of allStates(this.definition)) {
       if (Type === 'Task') {
         const task = this.functions.get(String(Resource));
@@ -67,24 +55,15 @@ export class StateMachine {
             `state ${name} uses ${Resource}, which is no function of the stack: local-aws knows no other resource`,
           );
         }
-        tasks[name] = async (payload) => (await task.invoke(payload)) as never;
+        tasks[name] = async (payload) => {
+          try {
+            return await task.invoke(payload);
+          } catch (error) {
+            throw new FunctionError(error as Error);
+          }
+        };
       }
     }
     return tasks;
-  }
-}
-
-async function resultOf(output: Promise<unknown>): Promise<ExecutionResult> {
-  try {
-    return { status: 'SUCCEEDED', output: await output };
-  } catch (error) {
-    const { name, message } = (error as Error).cause as Error;
-    return { status: 'FAILED', error: name, cause: message };
-  }
-}
-
-async function collect(events: AsyncIterable<ExecutionEvent>, onEvent: (event: ExecutionEvent) => void) {
-  for await (const event of events) {
-    onEvent(event);
   }
 }

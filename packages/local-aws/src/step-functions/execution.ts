@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { VirtualClock } from '../virtual-clock';
+import { limitData } from './data-limit';
+import type { Definition } from './definition';
+import type { ExecutionEvent } from './execution-event';
+import { refuseLongFailure } from './failure-limit';
+import { History } from './history';
+import { loadInterpreter, type Run } from './interpreter';
+import { type ItemOrder, limitIn } from './item-order';
+import { startChildExecutions } from './map-run';
+import { endOnRuntimeErrors, tryNothingAfter } from './runtime-error';
+
+/** What an execution comes to. */
+export type ExecutionResult =
+  | { status: 'SUCCEEDED'; output: unknown }
+  | { status: 'FAILED'; error: string; cause: string }
+  | { status: 'ABORTED'; error?: string; cause?: string }
+  | { status: 'TIMED_OUT' };
+
+/** What an execution and the child executions of its Maps share. */
+export interface ExecutionSettings {
+  readonly clock: VirtualClock;
+  /** What each Task state does, by its name. */
+  readonly tasks: Record<string, (payload: unknown) => Promise<unknown>>;
+  readonly itemOrder: ItemOrder;
+}
+
+/** One execution on the interpreter, within the limits of AWS. */
+export class Execution {
+  /** Its own, and those of its child executions' states. Grows while the execution runs. */
+  public readonly events: ExecutionEvent[] = [];
+  /** The executions of its Distributed Maps' items, in the order in which they were started. */
+  public readonly childExecutions: Execution[] = [];
+  /** Milliseconds since the epoch. */
+  public readonly startDate: number;
+  public readonly result: Promise<ExecutionResult>;
+  private readonly ownHistory = new History();
+  private readonly run: Run;
+  private hasEnded = false;
+  private reasonToStop: { error?: string; cause?: string } = {};
+
+  constructor(
+    private readonly stateMachineArn: string,
+    public readonly name: string,
+    public readonly input: unknown,
+    definition: Definition,
+    private readonly settings: ExecutionSettings,
+    private readonly onEvent: (event: ExecutionEvent) => void,
+  ) {
+    this.startDate = settings.clock.now();
+    const machine = this.limitedMachine(definition);
+    this.run = machine.run(input, {
+      overrides: { taskResourceLocalHandlers: settings.tasks },
+      // The interpreter adds Execution.Input and Execution.StartTime.
+      context: {
+        Execution: { Id: this.executionArn, Name: name },
+        StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
+      },
+    });
+    this.result = this.waitForResult();
+  }
+
+  public get executionArn(): string {
+    return `${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${this.name}`;
+  }
+
+  /** The number of events in its history as AWS counts them: those of child executions are in their own. */
+  public get history(): number {
+    return this.ownHistory.length;
+  }
+
+  /** StopExecution: nothing is started any more, here or in a child execution; one that has ended stays as it is. */
+  public stop(error?: string, cause?: string) {
+    this.reasonToStop = { error, cause };
+    this.run.abort();
+  }
+
+  private limitedMachine(definition: Definition) {
+    const { clock, itemOrder } = this.settings;
+    const interpreter = loadInterpreter(clock, limitIn(itemOrder));
+    const take = (event: ExecutionEvent) => this.take(event);
+    interpreter.EventLogger.prototype.dispatch = function (event) {
+      if (!this.isLoggerClosed) {
+        take(event);
+      }
+    };
+    endOnRuntimeErrors(interpreter);
+    limitData(interpreter);
+    tryNothingAfter(interpreter, () => this.hasEnded);
+    startChildExecutions(interpreter, (mapName, index, input) => this.startChild(definition, mapName, index, input));
+    return new interpreter.StateMachine(definition, { validationOptions: { noValidate: true } });
+  }
+
+  private startChild(definition: Definition, mapName: string, index: number, input: unknown): Execution {
+    const child = new Execution(
+      `${this.stateMachineArn}/${mapName}`,
+      randomUUID(),
+      input,
+      definition.States[mapName]?.ItemProcessor as Definition,
+      this.settings,
+      (event) => event.state && this.log({ ...event, index }),
+    );
+    this.childExecutions.push(child);
+    return child;
+  }
+
+  /** An event of its own. An error thrown here ends the execution. */
+  private take(event: ExecutionEvent) {
+    this.log(event);
+    this.ownHistory.add(event);
+    refuseLongFailure(event);
+  }
+
+  private log(event: ExecutionEvent) {
+    this.events.push(event);
+    this.onEvent(event);
+  }
+
+  private async waitForResult(): Promise<ExecutionResult> {
+    try {
+      return { status: 'SUCCEEDED', output: await this.run.result };
+    } catch (error) {
+      const { name, cause } = error as Error;
+      switch (name) {
+        case 'ExecutionAbortedError':
+          return { status: 'ABORTED', ...this.reasonToStop };
+        case 'ExecutionTimeoutError':
+          return { status: 'TIMED_OUT' };
+        default:
+          return { status: 'FAILED', error: (cause as Error).name, cause: (cause as Error).message };
+      }
+    } finally {
+      this.hasEnded = true;
+      for (const child of this.childExecutions) {
+        child.stop();
+      }
+    }
+  }
+}
