@@ -2,6 +2,7 @@ export { AwsError } from './aws-error';
 export { BucketFiles } from './bucket-files';
 export type { DeployedStack, SynthesizedStack } from './cloudformation/deploy';
 export { answers, type Fault, Faults, lostAnswer, refuses } from './faults';
+export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-tasks';
 export type { LogEvent } from './logs/log-groups';

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { VirtualClock } from '../virtual-clock';
+
+export interface LambdaRuntimeOptions {
+  /** The folder of the bundle, `index.js`. */
+  readonly taskRoot: string;
+  /** Passes only as the clock is moved. */
+  readonly timeoutSeconds: number;
+  /** The only variables that the function sees, beside Lambda's own. */
+  readonly environment: Record<string, string>;
+}
+
+interface Invocation {
+  readonly id: string;
+  readonly payload: string;
+  readonly succeed: (answer: string) => void;
+  readonly fail: (errorType: string, body: string) => void;
+}
+
+/** A built bundle under AWS's own runtime, aws-lambda-ric, in a process of its own, one invocation at a time. */
+export class LambdaRuntime {
+  private readonly server = createServer((request, response) => void this.answer(request, response));
+  private readonly exits: Promise<void>[] = [];
+  private sandbox?: ChildProcess;
+  private invocation?: Invocation;
+  private next?: ServerResponse;
+
+  private constructor(
+    private readonly options: LambdaRuntimeOptions,
+    private readonly clock: VirtualClock,
+  ) {}
+
+  public static async start(options: LambdaRuntimeOptions, clock: VirtualClock): Promise<LambdaRuntime> {
+    const runtime = new LambdaRuntime(options, clock);
+    await once(runtime.server.listen(0, '127.0.0.1'), 'listening');
+    return runtime;
+  }
+
+  /** Answers what the function answers. An error has the name and the JSON that Step Functions makes Error and Cause of. */
+  public async invoke(payload: unknown): Promise<unknown> {
+    const id = randomUUID();
+    const { timeoutSeconds } = this.options;
+    const answer = new Promise<string>((succeed, reject) => {
+      const fail = (name: string, body: string) => reject(Object.assign(new Error(body), { name }));
+      this.invocation = { id, payload: JSON.stringify(payload), succeed, fail };
+    });
+    const timeout = this.clock.timers.setTimeout(() => {
+      this.fail('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
+      this.kill();
+    }, timeoutSeconds * 1000);
+    this.sandbox ??= this.startSandbox();
+    this.handOver();
+    try {
+      return JSON.parse(await answer);
+    } finally {
+      this.clock.timers.clearTimeout(timeout);
+      this.invocation = undefined;
+    }
+  }
+
+  /** Leaves no process and no server behind. */
+  public async stop() {
+    this.kill();
+    await Promise.all(this.exits);
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private startSandbox(): ChildProcess {
+    const { port } = this.server.address() as AddressInfo;
+    const sandbox = spawn(
+      process.execPath,
+      ['--require', join(__dirname, 'rapid-client.js'), require.resolve('aws-lambda-ric')],
+      {
+        stdio: 'ignore',
+        env: {
+          ...this.options.environment,
+          _HANDLER: 'index.handler',
+          LAMBDA_TASK_ROOT: this.options.taskRoot,
+          AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+          AWS_LAMBDA_FUNCTION_NAME: 'function',
+          AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+          AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/function',
+          AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
+        },
+      },
+    );
+    const exited = once(sandbox, 'exit').then(([code, signal]) => {
+      if (this.sandbox === sandbox) {
+        this.fail('Runtime.ExitError', `Runtime exited with error: ${signal ?? `exit status ${code}`}`);
+        this.kill();
+      }
+    });
+    this.exits.push(exited);
+    return sandbox;
+  }
+
+  private kill() {
+    this.sandbox?.kill('SIGKILL');
+    this.sandbox = undefined;
+    this.next = undefined;
+  }
+
+  private fail(errorType: string, error: string) {
+    const errorMessage = `RequestId: ${this.invocation?.id} Error: ${error}`;
+    this.invocation?.fail(errorType, JSON.stringify({ errorType, errorMessage }));
+  }
+
+  /** The Runtime API: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
+  private async answer(request: IncomingMessage, response: ServerResponse) {
+    const [, path] = request.url?.split('/2018-06-01/runtime/') ?? [];
+    if (path === 'invocation/next') {
+      this.next = response;
+      this.handOver();
+      return;
+    }
+    const body = await text(request);
+    if (path === `invocation/${this.invocation?.id}/response`) {
+      this.invocation?.succeed(body);
+    } else {
+      // An error of the invocation, or of loading the bundle.
+      this.invocation?.fail(JSON.parse(body).errorType, body);
+    }
+    response.writeHead(202).end('{}');
+  }
+
+  /** Gives the invocation to the runtime once there are both. */
+  private handOver() {
+    if (this.invocation && this.next) {
+      const { id, payload } = this.invocation;
+      this.next.writeHead(200, {
+        'Lambda-Runtime-Aws-Request-Id': id,
+        'Lambda-Runtime-Deadline-Ms': this.clock.now() + this.options.timeoutSeconds * 1000,
+        'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:ap-northeast-1:123456789012:function:function',
+      });
+      this.next.end(payload);
+      this.next = undefined;
+    }
+  }
+}
