@@ -66,6 +66,7 @@ export class LambdaRuntime {
 
   /** Leaves no process and no server behind. */
   public async stop() {
+    this.fail('Runtime.ExitError', 'Runtime exited with error: SIGKILL');
     this.kill();
     await Promise.all(this.exits);
     this.server.close();
@@ -125,8 +126,10 @@ export class LambdaRuntime {
     if (path === `invocation/${this.invocation?.id}/response`) {
       this.invocation?.succeed(body);
     } else {
-      // An error of the invocation, or of loading the bundle.
       this.invocation?.fail(JSON.parse(body).errorType, body);
+    }
+    if (path === 'init/error') {
+      this.kill();
     }
     response.writeHead(202).end('{}');
   }

@@ -88,3 +88,14 @@ describe('an execution that is stopped', () => {
     expect(clock.now()).toBe(Date.parse(NOW));
   });
 });
+
+it('an execution that takes longer than the definition allows is TIMED_OUT, with its child executions ended', async () => {
+  const { stateMachine, clock, end } = machine({ Each: distributedMap({ Wait, Work }) });
+  Object.assign(stateMachine.definition, { TimeoutSeconds: 60 });
+  const execution = stateMachine.startExecution({ items: [1, 2] });
+  expect(await end(execution)).toEqual({ status: 'TIMED_OUT' });
+  expect(clock.now()).toBe(Date.parse(NOW) + 60_000);
+  const children = await Promise.all(execution.childExecutions.map(({ result }) => result));
+  expect(children).toEqual([{ status: 'ABORTED' }]);
+  expect(clock.timers.countTimers()).toBe(0);
+});
