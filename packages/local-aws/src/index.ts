@@ -1,7 +1,29 @@
 export { AwsError } from './aws-error';
 export { BucketFiles } from './bucket-files';
 export type { DeployedStack, SynthesizedStack } from './cloudformation/deploy';
-export { answers, type Fault, Faults, lostAnswer, refuses } from './faults';
+export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
+export {
+  dies,
+  diesAfterItsCall,
+  lambdaUnwell,
+  timesOut,
+  timesOutAfterItsCall,
+  tooManyInvocations,
+} from './faults/failed-invocations';
+export type { Fault, FaultScope } from './faults/fault';
+export { Faults } from './faults/faults';
+export { tasksHiddenFor } from './faults/hidden-tasks';
+export { type FaultName, NAMED_FAULTS, type NamedFault } from './faults/named-faults';
+export { cancelByHand, strangerHoldsSlot } from './faults/other-hands';
+export {
+  answers,
+  bucketPolicyInvalid,
+  bucketPolicyMissing,
+  proxyPage,
+  refuses,
+  throttled,
+  unavailable,
+} from './faults/wrong-answers';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-tasks';

@@ -1,8 +1,9 @@
 import { BucketFiles } from './bucket-files';
 import { type DeployedStack, deploy, type SynthesizedStack } from './cloudformation/deploy';
-import { Faults } from './faults';
+import { Faults } from './faults/faults';
 import { provideEnvironment } from './lambda/lambda-function';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
+import type { HttpResponse } from './logs/http';
 import { LogsRequestHandler } from './logs/request-handler';
 import type { Execution, ExecutionResult } from './step-functions/execution';
 import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
@@ -28,7 +29,10 @@ export class LocalAws {
   public readonly clock: VirtualClock;
   public readonly files: BucketFiles;
   public readonly logs: CloudWatchLogs;
-  public readonly faults = new Faults();
+  /** What goes wrong with calls of CloudWatch Logs. */
+  public readonly faults: Faults<HttpResponse>;
+  /** What goes wrong with invocations of Lambda functions. */
+  public readonly functionFaults: Faults<unknown>;
   /** What calls of CloudWatch Logs arrive at. */
   public readonly requestHandler: LogsRequestHandler;
   public readonly itemOrder: ItemOrder;
@@ -46,6 +50,8 @@ export class LocalAws {
     this.clock = new VirtualClock(now);
     this.files = new BucketFiles(directory);
     this.logs = new CloudWatchLogs(this.files, this.clock.now);
+    this.faults = new Faults(this.clock.now);
+    this.functionFaults = new Faults(this.clock.now);
     this.requestHandler = new LogsRequestHandler(this.logs, this.faults, this.clock.now);
     this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
   }

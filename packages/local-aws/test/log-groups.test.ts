@@ -57,7 +57,7 @@ describe('a call', () => {
       at: NOW,
       operation: 'CreateLogGroup',
       input: { logGroupName: '/lost' },
-      error: 'Error',
+      error: 'TimeoutError',
     });
   });
 });

@@ -43,11 +43,16 @@ export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: S
   }
   const dependencies = { requestHandler: aws.requestHandler, now: aws.clock.now };
   const functions = new Map(
-    ofType('AWS::Lambda::Function').map(([logicalId, { Code }]) => {
+    ofType('AWS::Lambda::Function').map(([logicalId, { Code, Timeout = 3 }]) => {
       const { S3Key } = Code as { S3Key: string };
       // The CDK uploads the folder asset.<hash> of the assembly as <hash>.zip.
-      const asset = join(assetDirectory, `asset.${S3Key.replace('.zip', '')}`);
-      return [references.getAtt(logicalId, 'Arn'), new LambdaFunction(asset, dependencies, aws.clock)];
+      const props = {
+        functionName: references.ref(logicalId),
+        assetDirectory: join(assetDirectory, `asset.${S3Key.replace('.zip', '')}`),
+        timeoutSeconds: Number(Timeout),
+      };
+      const lambdaFunction = new LambdaFunction(props, dependencies, aws.clock, aws.functionFaults);
+      return [references.getAtt(logicalId, 'Arn'), lambdaFunction];
     }),
   );
   const [machine] = ofType('AWS::StepFunctions::StateMachine');

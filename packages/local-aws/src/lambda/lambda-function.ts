@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { InvocationError, NO_ANSWER } from '../faults/failed-invocations';
+import type { Faults } from '../faults/faults';
 import type { VirtualClock } from '../virtual-clock';
 
 /** What Lambda puts into the environment of a function, as far as the SDK reads it; here for the whole process. */
@@ -31,26 +33,48 @@ export class LambdaError extends Error {
   }
 }
 
+export interface LambdaFunctionProps {
+  functionName: string;
+  assetDirectory: string;
+  timeoutSeconds: number;
+}
+
 /** A Lambda function: the built bundle, loaded from its asset, in this process. */
 export class LambdaFunction {
   private readonly handler: (payload: unknown) => Promise<unknown>;
 
   constructor(
-    assetDirectory: string,
+    private readonly props: LambdaFunctionProps,
     dependencies: HandlerDependencies,
     private readonly clock: VirtualClock,
+    private readonly faults: Faults<unknown>,
   ) {
-    const bundle: Bundle = require(join(assetDirectory, 'index.js'));
+    const bundle: Bundle = require(join(props.assetDirectory, 'index.js'));
     this.handler = bundle.createHandler(dependencies);
   }
 
   /** What travels is JSON, both ways. */
   public async invoke(payload: unknown): Promise<unknown> {
+    const { functionName } = this.props;
+    const answer = await this.faults.around(functionName, payload, () => this.run(payload));
+    return answer === NO_ANSWER ? this.timeOut() : answer;
+  }
+
+  private async run(payload: unknown): Promise<unknown> {
     try {
       return overTheWire(await this.clock.holdDuring(this.handler(overTheWire(payload))));
     } catch (error) {
       throw new LambdaError(error);
     }
+  }
+
+  private async timeOut(): Promise<never> {
+    const { timeoutSeconds } = this.props;
+    await new Promise<void>((resolve) => {
+      this.clock.timers.setTimeout(() => resolve(), timeoutSeconds * 1_000);
+    });
+    const errorMessage = `RequestId: local Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+    throw new InvocationError('Sandbox.Timedout', JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }));
   }
 }
 

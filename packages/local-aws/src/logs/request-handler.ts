@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import type { Faults } from '../faults';
+import type { Faults } from '../faults/faults';
 import type { CloudWatchLogs } from './cloud-watch-logs';
 import { bodyOf, type HttpRequest, type HttpResponse, respond } from './http';
 
@@ -18,7 +18,7 @@ export class LogsRequestHandler {
 
   constructor(
     private readonly logs: CloudWatchLogs,
-    private readonly faults: Faults,
+    private readonly faults: Faults<HttpResponse>,
     private readonly now: () => number,
   ) {}
 
@@ -28,7 +28,7 @@ export class LogsRequestHandler {
     const call: Call = { at: new Date(this.now()).toISOString(), operation, input };
     this.calls.push(call);
     try {
-      return { response: await this.faults.around(operation, async () => this.answer(call)) };
+      return { response: await this.faults.around(operation, input, async () => this.answer(call)) };
     } catch (error) {
       call.error = error instanceof Error ? error.name : String(error);
       throw error;

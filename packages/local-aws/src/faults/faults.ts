@@ -1,0 +1,62 @@
+import type { Fault, FaultScope } from './fault';
+
+interface InjectedFault<T> extends FaultScope {
+  fault: Fault<T>;
+  hasStruck: boolean;
+  /** How often it has met a call since that call was last made, by the call. */
+  attempts: Map<string, number>;
+}
+
+/** The faults that calls meet. */
+export class Faults<T> {
+  private readonly arranged = new Map<string, Fault<T>[]>();
+  private readonly injected: InjectedFault<T>[] = [];
+
+  constructor(private readonly now: () => number) {}
+
+  /** Lets the next calls of an operation go wrong, one fault each. */
+  public arrange(operation: string, ...faults: Fault<T>[]) {
+    this.arranged.set(operation, [...(this.arranged.get(operation) ?? []), ...faults]);
+  }
+
+  /** Lets all calls of a scope go wrong. Where several faults meet a call, the first to be injected is the outermost. */
+  public inject(fault: Fault<T>, scope: FaultScope = {}) {
+    this.injected.push({ ...scope, fault, hasStruck: false, attempts: new Map() });
+  }
+
+  public around(operation: string, input: unknown, makeCall: () => Promise<T>): Promise<T> {
+    const arranged = this.arranged.get(operation)?.shift();
+    if (arranged) {
+      return arranged(makeCall);
+    }
+    const call = `${operation} ${JSON.stringify(input)}`;
+    const striking = this.injected.filter((injected) => this.strikes(injected, operation, call));
+    const made = () => {
+      for (const { attempts } of this.injected.filter((injected) => !striking.includes(injected))) {
+        attempts.delete(call);
+      }
+      return makeCall();
+    };
+    return striking.reduceRight((inner, injected) => () => strike(injected, call, inner), made)();
+  }
+
+  private strikes(
+    { of = '', on = 'EVERY_CALL', from, until, ...injected }: InjectedFault<T>,
+    name: string,
+    call: string,
+  ) {
+    const isNow = this.now() >= (from ?? Number.NEGATIVE_INFINITY) && this.now() < (until ?? Number.POSITIVE_INFINITY);
+    const isThisOne = {
+      FIRST_CALL: !injected.hasStruck,
+      FIRST_TWO_ATTEMPTS: (injected.attempts.get(call) ?? 0) < 2,
+      EVERY_CALL: true,
+    }[on];
+    return isNow && isThisOne && name.includes(of);
+  }
+}
+
+function strike<T>(injected: InjectedFault<T>, call: string, makeCall: () => Promise<T>): Promise<T> {
+  injected.hasStruck = true;
+  injected.attempts.set(call, (injected.attempts.get(call) ?? 0) + 1);
+  return injected.fault(makeCall);
+}
