@@ -81,6 +81,7 @@ const demo = new TypeScriptPackage({
     versions.listr,
     versions.temporal,
   ],
+  devDeps: [versions.fastCheck],
   workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
