@@ -61,7 +61,8 @@ describe("a state's data", () => {
 
   it('counts as the input of a child execution, which fails', async () => {
     const ItemSelector = { 'a.$': '$.a', 'b.$': '$.a' };
-    const states = { Each: distributedMap({ Work: task({ End: true }) }, { ItemSelector, End: true }) };
+    const work = { Work: task({ Parameters: { 'a.$': '$.a' }, End: true }) };
+    const states = { Each: distributedMap(work, { ItemSelector, End: true }) };
     const { execution, result } = await machine(states).run({ items: [1], a: text(LIMIT / 2) });
     expect(result).toMatchObject({ error: 'States.ExceedToleratedFailureThreshold' });
     await expect(execution.childExecutions[0]?.result).resolves.toEqual(exceededIn('Work'));

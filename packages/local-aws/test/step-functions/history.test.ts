@@ -78,6 +78,13 @@ describe('the last of 25,000 events', () => {
     expect(execution.history).toBe(25_000);
   });
 
+  it('is its failure in place of the exit of its last state', async () => {
+    const states = { Work: retrying({ Next: 'Pass' }), Pass: { Type: 'Pass', Next: 'Done' }, Done: DONE };
+    const { execution, result } = await machine(states, failing(8_330)).run();
+    expect(result).toEqual(REACHED);
+    expect(execution.history).toBe(25_000);
+  });
+
   it("is a child execution's own: the parent counts 6, and fails with it", async () => {
     const states = { Each: distributedMap({ Work: retrying() }) };
     const { execution, result } = await machine(states, failing(8_331, 8_332)).run({ items: [1, 2, 3] });

@@ -54,6 +54,8 @@ describe('a child execution of a Distributed Map', () => {
       ['Wait', 1],
       ['Work', 1],
     ]);
+    const others = execution.events.filter(({ state }) => state === undefined);
+    expect(others.map(({ type }) => type)).toEqual(['ExecutionStarted', 'ExecutionSucceeded']);
   });
 });
 
@@ -63,6 +65,11 @@ describe('a child execution that dies uncaught', () => {
       throw new FunctionFailure('Died', 'died');
     }
     return item;
+  };
+  const ChooseBad = {
+    Type: 'Choice',
+    Choices: [{ Variable: '$', StringEquals: 'bad', Next: 'Work' }],
+    Default: 'Wait',
   };
   const exceeded = {
     status: 'FAILED',
@@ -83,11 +90,6 @@ describe('a child execution that dies uncaught', () => {
   });
 
   it('leaves nothing running: its siblings are ABORTED, and no timer is left', async () => {
-    const ChooseBad = {
-      Type: 'Choice',
-      Choices: [{ Variable: '$', StringEquals: 'bad', Next: 'Work' }],
-      Default: 'Wait',
-    };
     const states = { Each: distributedMap({ ChooseBad, Wait, Work }, { MaxConcurrency: 2, End: true }) };
     const { run, clock } = machine(states, failing);
     const { execution, result } = await run({ items: ['slow', 'bad', 'c'] });
@@ -98,12 +100,19 @@ describe('a child execution that dies uncaught', () => {
     expect(clock.now()).toBe(Date.parse(NOW));
   });
 
-  it('can be caught in the parent by the name of the threshold', async () => {
-    const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Caught' }];
+  it('can be caught in the parent by the name of the threshold; its siblings do not go on meanwhile', async () => {
+    const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Later' }];
+    const Later = { Type: 'Wait', Seconds: 600, Next: 'Caught' };
     const Caught = { Type: 'Pass', Result: 'caught', End: true };
-    const { run } = machine({ Each: distributedMap({ Work }, { Catch, End: true }), Caught }, failing);
-    const { result } = await run({ items: ['bad'] });
+    const Each = distributedMap({ ChooseBad, Wait, Work }, { MaxConcurrency: 2, Catch, End: true });
+    const { run } = machine({ Each, Later, Caught }, failing);
+    const { execution, result } = await run({ items: ['slow', 'bad'] });
     expect(result).toEqual({ status: 'SUCCEEDED', output: 'caught' });
+    expect(execution.childExecutions[0]?.events.map(({ type, state }) => state?.name ?? type)).toEqual([
+      'ExecutionStarted',
+      ...['ChooseBad', 'ChooseBad', 'Wait'],
+      'ExecutionAborted',
+    ]);
   });
 });
 

@@ -14,6 +14,7 @@ describe('States.Runtime is neither retried nor caught by States.ALL', () => {
       { ResultSelector: { 'a.$': '$.missing' } },
       "Path expression '$.missing' does not point to a value",
     ],
+    ['a result that cannot be worked out', { ResultSelector: { 'a.$': 'States.Nothing()' } }, expect.any(String)],
     ['an intrinsic function that does not exist', { Parameters: { 'a.$': 'States.Nothing()' } }, expect.any(String)],
     [
       'arguments of an intrinsic function that do not fit',
