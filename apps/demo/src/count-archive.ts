@@ -7,8 +7,8 @@ export interface ArchivedCount {
   readonly bytes: number;
 }
 
-/** CloudWatch Logs starts every event with its time; the further lines of an event have none. */
-const START_OF_EVENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /gm;
+/** CloudWatch Logs starts every event with its time; the further lines of an event have none. Only `\n` ends a line. */
+const START_OF_EVENT = /(?<![^\n])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /g;
 
 /** Counts what is in the objects below a prefix, from the objects themselves. */
 export function countArchive(files: BucketFiles, bucketName: string, prefix: string): ArchivedCount {

@@ -1,8 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { periodNamed, validateTimeZone } from '@log-archiver/core';
+import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Frequency } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type LogFile, periodOf, readLogFiles } from './log-files/log-file';
+
+const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
 
 export interface DemoOptions {
   /** Where the buckets go. */
@@ -11,10 +15,14 @@ export interface DemoOptions {
   readonly frequency: Frequency;
   readonly period?: string;
   readonly json: boolean;
+  /** What goes wrong with AWS during the run. */
+  readonly fault?: FaultName[];
+  /** Archived in place of the sample's logs; `period` is given then. */
+  readonly logFiles?: LogFile[];
 }
 
 /** Reads the command line; ends the process with a message if something on it is wrong. */
-export function parseOptions(argv: string[]): DemoOptions {
+export function parseOptions(argv: string[], now: number): DemoOptions {
   const command = new Command('npm run demo --')
     .description('Archives a month of CloudWatch logs to S3: on this machine, without an AWS account')
     .option('--out <dir>', 'an empty folder for the buckets (default: a temporary one)', emptyFolder)
@@ -25,11 +33,18 @@ export function parseOptions(argv: string[]): DemoOptions {
         .default(Frequency.MONTHLY),
     )
     .option('--period <period>', 'the month or day to archive, such as 2026-10 or 2026-10-31 (default: the last one)')
+    .option('--fault <name>', 'lets AWS go wrong; repeatable, the names are below', faultNames)
+    .option(
+      '--log-file <file>',
+      'archives the events of a log file; repeatable (default: logs made up for three months)',
+      (file: string, previous: string[] = []) => [...previous, file],
+    )
     .option('--json', 'the result as JSON, and nothing else on standard output', false)
+    .addHelpText('after', `\nFaults:\n${listOfFaults()}`)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
     .parse(argv);
-  const options = command.opts<DemoOptions>();
+  const { logFile, ...options } = command.opts<DemoOptions & { logFile?: string[] }>();
   if (options.period !== undefined) {
     try {
       periodNamed(options.period, options.timeZone);
@@ -37,7 +52,15 @@ export function parseOptions(argv: string[]): DemoOptions {
       command.error(`error: option '--period <period>': ${(error as Error).message}`);
     }
   }
-  return options;
+  if (logFile === undefined) {
+    return options;
+  }
+  try {
+    const logFiles = readLogFiles(logFile, options.timeZone);
+    return { ...options, logFiles, period: periodOf(logFiles, options, now) };
+  } catch (error) {
+    return command.error(`error: option '--log-file <file>': ${(error as Error).message}`);
+  }
 }
 
 function timeZone(value: string): string {
@@ -47,6 +70,19 @@ function timeZone(value: string): string {
     throw new InvalidArgumentError((error as Error).message);
   }
   return value;
+}
+
+function faultNames(value: string, previous: FaultName[] = []): FaultName[] {
+  const name = FAULT_NAMES.find((known) => known === value);
+  if (name === undefined) {
+    throw new InvalidArgumentError(`Allowed choices are ${FAULT_NAMES.join(', ')}.`);
+  }
+  return [...previous, name];
+}
+
+function listOfFaults(): string {
+  const width = Math.max(...FAULT_NAMES.map(({ length }) => length));
+  return FAULT_NAMES.map((name) => `  ${name.padEnd(width)}  ${NAMED_FAULTS[name].description}`).join('\n');
 }
 
 function emptyFolder(value: string): string {

@@ -29,7 +29,7 @@ export async function withProgress<T>(isSilent: boolean, work: (listener: DemoLi
   const tasks = new Listr(
     [
       {
-        title: 'Writing three months of logs',
+        title: 'Writing the logs',
         async task(_, task) {
           story.on('writing', (month: string) => show(task, month));
           await Promise.race([archiving, result]);

@@ -2,10 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Frequency } from 'cdk-log-archiver';
 import { lastPeriod, lastScheduledTime } from '../src/calendar';
 import { formatResult } from '../src/print-result';
 import { type DemoListener, runDemo } from '../src/run-demo';
+import { logFileOf } from './log-files/log-file-of';
 
 const main = join(__dirname, '..', 'lib', 'main.js');
 const silent: DemoListener = { writing() {}, archiving() {}, reached() {}, ended() {} };
@@ -60,6 +62,37 @@ describe('npm run demo', () => {
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
     expect(status).toBe(1);
+  });
+
+  it('lists the faults, with what each does', () => {
+    const stdout = execFileSync(process.execPath, [main, '--help'], { encoding: 'utf8' });
+    expect(stdout).toContain('\nFaults:\n  throttled                AWS throttles every call twice\n');
+  });
+
+  it.each([
+    [
+      '--fault',
+      'thunder',
+      `error: option '--fault <name>' argument 'thunder' is invalid. Allowed choices are ${Object.keys(NAMED_FAULTS).join(', ')}.\n`,
+    ],
+    [
+      '--log-file',
+      '/none.log',
+      "error: option '--log-file <file>': /none.log cannot be read: ENOENT: no such file or directory, open '/none.log'\n",
+    ],
+  ])('refuses %s %s before anything runs', (option, value, message) => {
+    const { stderr, stdout, status } = spawnSync(process.execPath, [main, option, value], { encoding: 'utf8' });
+    expect(stderr).toBe(`${message}(--help lists the options)\n`);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+
+  it('archives log files, in spite of faults', () => {
+    const files = ['2020-10-01 00:00:00 a\n', '2020-10-31 23:59:59.999 b\n'].map((text) => logFileOf(text));
+    const args = [...files.flatMap((file) => ['--log-file', file]), '--fault', 'throttled', '--fault', 'lost-answer'];
+    const { stdout, status } = spawnSync(process.execPath, [main, '--json', ...args], { encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toMatchObject({ period: '2020-10', eventsPutIn: 2, eventsInArchive: 2 });
+    expect(status).toBe(0);
   });
 
   it('refuses a folder that is not empty', () => {

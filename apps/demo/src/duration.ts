@@ -1,0 +1,17 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** How long something took, as a person says it: `2 h 10 min 3 s`. */
+export function formatDuration(seconds: number): string {
+  const rounded = Temporal.Duration.from({ seconds }).round({ largestUnit: 'hours' });
+  const parts = [
+    [rounded.hours, 'h'],
+    [rounded.minutes, 'min'],
+    [rounded.seconds, 's'],
+  ] as const;
+  return (
+    parts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) => `${count} ${unit}`)
+      .join(' ') || '0 s'
+  );
+}

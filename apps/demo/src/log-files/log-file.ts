@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import type { LogEvent } from '@log-archiver/local-aws';
+import { Frequency } from 'cdk-log-archiver';
+import { isInPeriod, lastPeriodWith } from '../calendar';
+import type { DemoOptions } from '../options';
+import { readEvents } from './read-events';
+
+/** A log file, and the log group that it becomes. */
+export interface LogFile {
+  readonly logGroupName: string;
+  /** The oldest first; at least one. */
+  readonly events: LogEvent[];
+}
+
+/** Reads log files; throws an error that names the file, and the line, if one cannot become a log group. */
+export function readLogFiles(paths: string[], timeZone: string): LogFile[] {
+  const names = logGroupNamesOf(paths);
+  return paths.map((path, index) => ({ logGroupName: names[index] ?? '', events: readEvents(path, timeZone) }));
+}
+
+/** The period to archive: the last one that has ended and has events, unless one is given. */
+export function periodOf(logFiles: LogFile[], options: DemoOptions, now: number): string {
+  const { timeZone, frequency } = options;
+  const timestamps = logFiles.flatMap(({ events }) => events.map(({ timestamp }) => timestamp));
+  const period = options.period ?? lastPeriodWith(timestamps, now, timeZone, frequency);
+  if (period === undefined || !timestamps.some(isInPeriod(period, timeZone))) {
+    const first = new Date(timestamps.reduce((one, other) => Math.min(one, other))).toISOString();
+    const last = new Date(timestamps.reduce((one, other) => Math.max(one, other))).toISOString();
+    const expected = period ?? `a ${frequency === Frequency.MONTHLY ? 'month' : 'day'} that has ended`;
+    throw new Error(`an event must be in ${expected} (${timeZone}), got events from ${first} to ${last}`);
+  }
+  return period;
+}
+
+/** A log group for each file, named after it. Of files with the same name, the second one gets a `-2`. */
+export function logGroupNamesOf(paths: string[]): string[] {
+  const names = new Set<string>();
+  for (const path of paths) {
+    // What else the name of a file may have, that of a log group may not.
+    const name = `/file/${basename(path).replace(/[^\w.#-]/g, '_')}`;
+    let unique = name;
+    for (let number = 2; names.has(unique); number += 1) {
+      unique = `${name}-${number}`;
+    }
+    names.add(unique);
+  }
+  return [...names];
+}

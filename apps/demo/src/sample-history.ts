@@ -1,0 +1,82 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
+import { Temporal } from 'temporal-polyfill';
+import { lastPeriod, lastScheduledTime } from './calendar';
+import type { History, PutEvent } from './history';
+import type { DemoOptions } from './options';
+
+const MONTHS = 3;
+const EVENTS_A_DAY = 24;
+
+/** Log groups that something else than the sample's stack has made; the last one is archived but does not exist. */
+const IMPORTED = {
+  withStackTraces: '/aws/lambda/checkout',
+  empty: '/aws/lambda/nightly-report',
+  missing: '/aws/lambda/retired',
+};
+
+/** Three months of events, up to the last time at which the schedule fired. */
+export function sampleHistory({ timeZone, frequency, period }: DemoOptions, now: number): History {
+  const scheduledTime = lastScheduledTime(now, timeZone, frequency);
+  const start = scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS });
+  return {
+    imported: Object.values(IMPORTED),
+    startsAt: start.epochMilliseconds,
+    period: period ?? lastPeriod(scheduledTime, frequency),
+    scheduledTime,
+    write: (aws, logGroupNames, onMonth) => writeEveryDay(aws, logGroupNames, start, scheduledTime, onMonth),
+  };
+}
+
+/**
+ * A day at a time, as CloudWatch Logs takes no event that is older than 14 days. Every day has an event in its first and
+ * in its last millisecond, where off-by-one mistakes live.
+ */
+async function writeEveryDay(
+  aws: LocalAws,
+  targetNames: string[],
+  start: Temporal.ZonedDateTime,
+  scheduledTime: Temporal.ZonedDateTime,
+  onMonth: (month: string) => void,
+): Promise<PutEvent[]> {
+  const client = new CloudWatchLogsClient(aws.clientConfig);
+  for (const logGroupName of [IMPORTED.withStackTraces, IMPORTED.empty]) {
+    await client.send(new CreateLogGroupCommand({ logGroupName }));
+  }
+  const logGroupNames = targetNames.filter((name) => name !== IMPORTED.empty && name !== IMPORTED.missing);
+  const put: PutEvent[] = [];
+  let day = start;
+  while (Temporal.ZonedDateTime.compare(day, scheduledTime) < 0) {
+    const nextDay = day.add({ days: 1 }).startOfDay();
+    const end = Temporal.ZonedDateTime.compare(nextDay, scheduledTime) < 0 ? nextDay : scheduledTime;
+    await aws.clock.moveTo(end.epochMilliseconds);
+    onMonth(day.toPlainDate().toPlainYearMonth().toString());
+    await setImmediate();
+    const logStreamName = `${day.toPlainDate().toString().replaceAll('-', '/')}/[$LATEST]5f1c`;
+    for (const logGroupName of logGroupNames) {
+      const logEvents = eventsBetween(day.epochMilliseconds, end.epochMilliseconds - 1, logGroupName);
+      await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+      await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+      put.push(...logEvents.map(({ timestamp }) => ({ logGroupName, timestamp })));
+    }
+    day = nextDay;
+  }
+  return put;
+}
+
+function eventsBetween(first: number, last: number, logGroupName: string): LogEvent[] {
+  const hasStackTraces = logGroupName === IMPORTED.withStackTraces;
+  return Array.from({ length: EVENTS_A_DAY }, (_, number) => ({
+    timestamp: first + Math.floor(((last - first) * number) / (EVENTS_A_DAY - 1)),
+    message:
+      hasStackTraces && number % 5 === 0
+        ? `ERROR card declined\n    at charge (checkout.js:${10 + number}:7)\n    at handler (checkout.js:3:1)`
+        : `INFO ${logGroupName} took ${number} ms`,
+  }));
+}

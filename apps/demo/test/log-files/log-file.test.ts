@@ -1,0 +1,59 @@
+import { Frequency } from 'cdk-log-archiver';
+import { logGroupNamesOf, periodOf } from '../../src/log-files/log-file';
+
+describe('the log group of a file', () => {
+  it.each([
+    [['/var/log/app.log'], ['/file/app.log']],
+    [
+      ['a/app.log', 'b/app.log', 'c/app.log'],
+      ['/file/app.log', '/file/app.log-2', '/file/app.log-3'],
+    ],
+    [
+      ['a/x-2', 'a/x', 'b/x'],
+      ['/file/x-2', '/file/x', '/file/x-3'],
+    ],
+    [
+      ['my app (1).log', 'my app [1].log'],
+      ['/file/my_app__1_.log', '/file/my_app__1_.log-2'],
+    ],
+  ])('of %j is %j', (paths, names) => {
+    expect(logGroupNamesOf(paths)).toEqual(names);
+  });
+});
+
+describe('the period of log files', () => {
+  const NOW = Date.parse('2026-11-22T12:00:00Z');
+  const logFilesWith = (...instants: string[]) =>
+    instants.map((instant) => ({
+      logGroupName: instant,
+      events: [{ timestamp: Date.parse(instant), message: 'x' }],
+    }));
+  const options = { timeZone: 'Asia/Tokyo', frequency: Frequency.MONTHLY, json: false };
+
+  it.each([
+    [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Frequency.MONTHLY, '2026-10'],
+    [['2026-09-30T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Frequency.MONTHLY, '2026-09'],
+    [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Frequency.DAILY, '2026-11-01'],
+    [['2026-11-21T14:59:59.999Z', '2026-11-21T15:00:00.000Z'], Frequency.DAILY, '2026-11-21'],
+  ])('with events at %j, %s, is the last one that has ended and has one: %s', (instants, frequency, period) => {
+    expect(periodOf(logFilesWith(...instants), { ...options, frequency }, NOW)).toBe(period);
+  });
+
+  it('is the one that is given', () => {
+    const logFiles = logFilesWith('2026-09-30T15:00:00.000Z', '2026-10-31T15:00:00.000Z');
+    expect(periodOf(logFiles, { ...options, period: '2026-11' }, NOW)).toBe('2026-11');
+  });
+
+  it.each([
+    [Frequency.MONTHLY, undefined, 'a month that has ended'],
+    [Frequency.DAILY, undefined, 'a day that has ended'],
+    [Frequency.MONTHLY, '2026-10', '2026-10'],
+  ])('is refused where no event is in it: %s, %s', (frequency, period, expected) => {
+    const logFiles = logFilesWith('2026-11-21T15:00:00.000Z', '2026-11-22T00:00:00.000Z');
+    expect(() => periodOf(logFiles, { ...options, frequency, period }, NOW)).toThrow(
+      new Error(
+        `an event must be in ${expected} (Asia/Tokyo), got events from 2026-11-21T15:00:00.000Z to 2026-11-22T00:00:00.000Z`,
+      ),
+    );
+  });
+});
