@@ -77,7 +77,11 @@ function faultNames(value: string, previous: FaultName[] = []): FaultName[] {
   if (name === undefined) {
     throw new InvalidArgumentError(`Allowed choices are ${FAULT_NAMES.join(', ')}.`);
   }
-  return [...previous, name];
+  const names = [...previous, name];
+  if (names.includes('slot-taken') && names.includes('slot-blocked')) {
+    throw new InvalidArgumentError('There is one slot: give slot-taken or slot-blocked.');
+  }
+  return names;
 }
 
 function listOfFaults(): string {

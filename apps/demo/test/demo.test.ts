@@ -87,6 +87,13 @@ describe('npm run demo', () => {
     expect(status).toBe(1);
   });
 
+  it('refuses two strangers for one slot', () => {
+    const args = [main, '--fault', 'slot-taken', '--fault', 'slot-blocked'];
+    const { stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toContain("'slot-blocked' is invalid. There is one slot: give slot-taken or slot-blocked.\n");
+    expect(status).toBe(1);
+  });
+
   it('archives log files, in spite of faults', () => {
     const files = ['2020-10-01 00:00:00 a\n', '2020-10-31 23:59:59.999 b\n'].map((text) => logFileOf(text));
     const args = [...files.flatMap((file) => ['--log-file', file]), '--fault', 'throttled', '--fault', 'lost-answer'];
