@@ -22,7 +22,7 @@ const localAws = new TypeScriptPackage({
   name: '@log-archiver/local-aws',
   description:
     'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
-  deps: [versions.localStepFunctions, versions.lambdaRuntime, versions.fakeTimers],
+  deps: [versions.localStepFunctions, versions.lambdaRuntime, versions.fakeTimers, versions.commander],
   devDeps: [versions.cloudWatchLogs],
 });
 

@@ -116,6 +116,11 @@ export class Monorepo extends NodeProject {
       'demo',
       'nx run-many -t compile bundle -p @log-archiver/demo cdk-log-archiver 1>&2 && node apps/demo/lib/main.js',
     );
+    // With exec, a signal to npm is one to node.
+    this.setScript(
+      'local-aws',
+      'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/main.js',
+    );
   }
 
   private addNx() {

@@ -18,7 +18,8 @@ export function startLocalAws(): LocalAws {
   directories.push(directory);
   const aws = new LocalAws({ directory, now: '2026-11-02T03:00:05.000Z' });
   aws.files.createBucket('archive');
-  aws.logs.logGroups.create({ logGroupName: '/app/web' });
+  const created = Date.parse('2026-09-01T00:00:00.000Z');
+  aws.logs.logGroups.create({ logGroupName: '/app/web' }, created);
   return aws;
 }
 

@@ -17,8 +17,9 @@ export function startLocalAws(now = '2026-11-02T03:00:05.000Z'): LocalAws {
   directories.push(directory);
   const aws = new LocalAws({ directory, now });
   aws.files.createBucket('archive');
-  aws.logs.logGroups.create({ logGroupName: '/app/web' });
-  aws.logs.logGroups.create({ logGroupName: '/app/other' });
+  const created = Date.parse('2026-09-01T00:00:00.000Z');
+  aws.logs.logGroups.create({ logGroupName: '/app/web' }, created);
+  aws.logs.logGroups.create({ logGroupName: '/app/other' }, created);
   return aws;
 }
 

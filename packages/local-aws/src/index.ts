@@ -1,5 +1,6 @@
 export { AwsError } from './aws-error';
 export { BucketFiles } from './bucket-files';
+export { type Clock, realTime } from './clock';
 export type { DeployedStack, SynthesizedStack } from './cloudformation/deploy';
 export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
 export {
@@ -25,9 +26,10 @@ export {
   unavailable,
 } from './faults/wrong-answers';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
+export { type LogsServer, type ServeLogsOptions, serveLogs } from './http/serve-logs';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
-export type { ExportCourse } from './logs/export-tasks';
-export type { LogEvent } from './logs/log-groups';
+export type { ExportCourse } from './logs/export-course';
+export type { LogEvent } from './logs/log-group';
 export type { Call } from './logs/request-handler';
 export type { Execution, ExecutionResult } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/execution-event';

@@ -49,7 +49,7 @@ export class LocalAws {
     this.region = region;
     this.clock = new VirtualClock(now);
     this.files = new BucketFiles(directory);
-    this.logs = new CloudWatchLogs(this.files, this.clock.now);
+    this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId);
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
     this.requestHandler = new LogsRequestHandler(this.logs, this.faults, this.clock.now);

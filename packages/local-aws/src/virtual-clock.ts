@@ -1,10 +1,11 @@
 import { createClock } from '@sinonjs/fake-timers';
+import type { Clock } from './clock';
 
 /**
  * Time that passes only when nothing else is left to do: timers fire in due order, one at a time, and only while no
  * invocation is in flight. Two days of waiting take a second.
  */
-export class VirtualClock {
+export class VirtualClock implements Clock {
   /** `Date`, `setTimeout` and `clearTimeout` on this clock, for code that takes them. */
   public readonly timers: ReturnType<typeof createClock>;
   private inFlight = 0;

@@ -3,7 +3,6 @@ import {
   CancelExportTaskCommand,
   CreateExportTaskCommand,
   type CreateExportTaskCommandInput,
-  CreateLogGroupCommand,
   CreateLogStreamCommand,
   DescribeExportTasksCommand,
   PutLogEventsCommand,
@@ -16,7 +15,7 @@ const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 async function withLogGroup(...events: [logStreamName: string, instant: string][]) {
   const { aws, client } = localAwsOnDisk();
-  await client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
+  aws.logs.logGroups.create({ logGroupName: '/shop' }, FROM);
   for (const [logStreamName, instant] of events) {
     const logEvents = [{ timestamp: Date.parse(instant), message: `line 1\nline 2 of ${instant}` }];
     await client.send(new CreateLogStreamCommand({ logGroupName: '/shop', logStreamName }));

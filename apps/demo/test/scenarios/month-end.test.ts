@@ -10,7 +10,7 @@ const daily = synthesizeSample({ frequency: Frequency.DAILY });
 const SCHEDULED = '2026-11-01T18:00:00Z';
 
 async function archiverWithOctober(): Promise<Archiver> {
-  const archiver = new Archiver(monthly, '2026-10-01T00:00:00Z');
+  const archiver = new Archiver(monthly, '2026-09-30T14:00:00Z');
   await archiver.createLogGroup(CHECKOUT);
   for (const logGroupName of [ORDERS, PAYMENTS, CHECKOUT]) {
     await archiver.put(logGroupName, '2026-09-30T14:59:59.999Z', '2026-09-30T15:00:00.000Z');
@@ -216,8 +216,9 @@ describe('a day', () => {
 
 describe('started too early', () => {
   it('waits at 00:30 on the 1st in Tokyo until 12 hours are over, and archives the month before', async () => {
-    const early = new Archiver(monthly, '2026-10-31T15:30:00Z');
+    const early = new Archiver(monthly, '2026-10-31T12:00:00Z');
     await early.createLogGroup(CHECKOUT);
+    await early.aws.clock.moveTo('2026-10-31T15:30:00Z');
     const { result, outcomes } = await early.run({ scheduledTime: '2026-10-31T15:30:00Z' });
     expect(result.status).toBe('SUCCEEDED');
     expect(outcomes.map(({ destinationPrefix }) => destinationPrefix)).toEqual([

@@ -98,7 +98,8 @@ describe('an export that ends badly', () => {
 
 describe('a log group', () => {
   it('that is missing is SKIPPED with its reason and does not turn the run red', async () => {
-    const archiver = new Archiver(monthly, SCHEDULED);
+    const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
+    await archiver.aws.clock.moveTo(SCHEDULED);
     const { result, outcomes } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
     expect(outcomes[1]).toEqual({
@@ -116,7 +117,8 @@ describe('a log group', () => {
   });
 
   it('that is empty is ARCHIVED, with nothing but what AWS writes to try the bucket', async () => {
-    const archiver = new Archiver(monthly, SCHEDULED);
+    const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
+    await archiver.aws.clock.moveTo(SCHEDULED);
     const { outcomes } = await archiver.run(INPUT);
     expect(outcomes[0]).toMatchObject({ logGroupName: ORDERS, status: 'ARCHIVED' });
     expect(archiver.objects('2026/10/shop/orders')).toEqual(['2026/10/shop/orders/aws-logs-write-test']);

@@ -1,35 +1,49 @@
 import { AwsError } from '../aws-error';
 import type { BucketFiles } from '../bucket-files';
-import { type CreateExportTaskInput, type DescribeExportTasksInput, ExportTasks } from './export-tasks';
-import { LogGroups, type PutLogEventsInput } from './log-groups';
+import { ExportTasks } from './export-tasks';
+import { LogEventReader } from './log-event-reader';
+import { LogEvents } from './log-events';
+import { LogGroupFinder } from './log-group-finder';
+import { LogGroups } from './log-groups';
+import { LogStreams } from './log-streams';
+import { NextTokens } from './next-tokens';
+import { operations } from './operations';
+import { validate } from './validation';
 
 /** CloudWatch Logs, by the names of its operations; what carries a call here is not its business. */
 export class CloudWatchLogs {
   public readonly logGroups: LogGroups;
+  public readonly logGroupFinder: LogGroupFinder;
+  public readonly logStreams: LogStreams;
+  public readonly logEvents: LogEvents;
+  public readonly logEventReader: LogEventReader;
   public readonly exportTasks: ExportTasks;
 
-  constructor(files: BucketFiles, now: () => number) {
-    this.logGroups = new LogGroups(now);
-    this.exportTasks = new ExportTasks(this.logGroups, files, now);
+  constructor(files: BucketFiles, now: () => number, region: string, accountId: string) {
+    const nextTokens = new NextTokens(now);
+    this.logGroups = new LogGroups(now, `arn:aws:logs:${region}:${accountId}:log-group`);
+    this.logGroupFinder = new LogGroupFinder(this.logGroups, nextTokens);
+    this.logStreams = new LogStreams(this.logGroups, nextTokens, now);
+    this.logEvents = new LogEvents(this.logGroups, now);
+    this.logEventReader = new LogEventReader(this.logGroups, nextTokens);
+    this.exportTasks = new ExportTasks(this.logGroups, files, nextTokens, now);
   }
 
   /** Throws an `AwsError` where AWS answers with one. */
   public call(operation: string, input: unknown): object {
-    switch (operation) {
-      case 'CreateLogGroup':
-        return this.logGroups.create(input as { logGroupName: string });
-      case 'CreateLogStream':
-        return this.logGroups.createStream(input as { logGroupName: string; logStreamName: string });
-      case 'PutLogEvents':
-        return this.logGroups.putEvents(input as PutLogEventsInput);
-      case 'CreateExportTask':
-        return this.exportTasks.create(input as CreateExportTaskInput);
-      case 'DescribeExportTasks':
-        return this.exportTasks.describe(input as DescribeExportTasksInput);
-      case 'CancelExportTask':
-        return this.exportTasks.cancel(input as { taskId: string });
-      default:
-        throw new AwsError('UnknownOperationException', '');
+    const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    if (!known) {
+      throw new AwsError('UnknownOperationException', '');
     }
+    if (typeof input !== 'object' || input === null) {
+      throw new AwsError('SerializationException', '');
+    }
+    validate(known.input, input);
+    return known.call(this, withoutNulls(input) as never);
   }
+}
+
+/** AWS reads a null as a field that is not there. */
+function withoutNulls(input: object): object {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
 }

@@ -1,14 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import type { BucketFiles } from '../bucket-files';
-import type { ExportTask } from './export-tasks';
-import type { LogGroup } from './log-groups';
+import type { ExportTask } from './export-task';
+import type { LogGroups } from './log-groups';
 
 const EVENTS_PER_OBJECT = 10_000;
 
 /** Writes what an export leaves in the bucket: a folder a log stream, gzip of one line an event; order is not promised. */
-export function writeExport(task: ExportTask, logGroup: LogGroup, files: BucketFiles) {
-  for (const [logStreamName, logEvents] of logGroup.logStreams) {
-    const events = logEvents
+export function writeExport(task: ExportTask, logGroups: LogGroups, files: BucketFiles, completionTime: number) {
+  const logGroup = logGroups.get(task.logGroupName);
+  for (const [logStreamName, logStream] of logGroup.logStreams) {
+    const events = logGroups
+      .eventsOf(logGroup, logStream, completionTime)
       .filter(({ timestamp }) => task.from <= timestamp && timestamp <= task.to)
       .filter(() => logStreamName.startsWith(task.logStreamNamePrefix ?? ''))
       .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);

@@ -1,54 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import type { BucketFiles } from '../bucket-files';
+import { type ExportCourse, type Step, stepsOf, stepsOfCancelling } from './export-course';
 import { writeExport } from './export-objects';
+import { refuseRange } from './export-range';
+import type { CreateExportTaskInput, ExportTask, StatusCode } from './export-task';
 import type { LogGroups } from './log-groups';
+import type { NextTokens, PagedQuery } from './next-tokens';
 
 const PAGE_SIZE = 50;
-const SECOND = 1_000;
-/** AWS gives a task up after 24 hours. */
-const LONGEST = 24 * 3_600 * SECOND;
+const ACTIVE: StatusCode[] = ['PENDING', 'RUNNING', 'PENDING_CANCEL'];
 
-export interface CreateExportTaskInput {
-  taskName?: string;
-  logGroupName: string;
-  logStreamNamePrefix?: string;
-  from: number;
-  to: number;
-  destination: string;
-  destinationPrefix?: string;
-}
-
-export interface DescribeExportTasksInput {
+interface DescribeExportTasksInput extends PagedQuery {
   taskId?: string;
-  statusCode?: string;
-  limit?: number;
-  nextToken?: string;
-}
-
-type StatusCode = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'PENDING_CANCEL';
-
-export interface ExportTask extends CreateExportTaskInput {
-  taskId: string;
-  destinationPrefix: string;
-  status: { code: StatusCode; message?: string };
-  executionInfo: { creationTime: number; completionTime?: number };
-}
-
-/** How an export goes. */
-export interface ExportCourse {
-  /** Default 3. */
-  pendingSeconds?: number;
-  /** Default 20. */
-  runningSeconds?: number;
-  /** Default COMPLETED. */
-  ends?: 'COMPLETED' | 'FAILED';
-}
-
-interface Step {
-  at: number;
-  code: StatusCode;
-  message?: string;
+  statusCode?: StatusCode;
 }
 
 /**
@@ -63,6 +28,7 @@ export class ExportTasks {
   constructor(
     private readonly logGroups: LogGroups,
     private readonly files: BucketFiles,
+    private readonly nextTokens: NextTokens,
     private readonly now: () => number,
   ) {}
 
@@ -72,17 +38,18 @@ export class ExportTasks {
 
   public create(input: CreateExportTaskInput) {
     this.bringUpToDate();
-    this.logGroups.get(input.logGroupName);
+    const logGroup = this.logGroups.get(input.logGroupName);
+    if (logGroup.logGroupClass === 'DELIVERY') {
+      throw new AwsError('InvalidParameterException', 'Log groups of class DELIVERY cannot be exported.');
+    }
     if (!this.files.hasBucket(input.destination)) {
       throw new AwsError(
         'InvalidParameterException',
         'The given bucket does not exist. Please make sure the bucket is valid.',
       );
     }
-    if (input.from > input.to) {
-      throw new AwsError('InvalidParameterException', 'The specified time range is invalid: from is greater than to.');
-    }
-    if (this.tasks.some(({ task }) => ['PENDING', 'RUNNING', 'PENDING_CANCEL'].includes(task.status.code))) {
+    refuseRange(input, logGroup, this.now());
+    if (this.tasks.some(({ task }) => ACTIVE.includes(task.status.code))) {
       throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
     }
     const task: ExportTask = {
@@ -92,27 +59,22 @@ export class ExportTasks {
       status: { code: 'PENDING' },
       executionInfo: { creationTime: this.now() },
     };
-    this.files.putObject(
-      task.destination,
-      `${task.destinationPrefix}/aws-logs-write-test`,
-      'Permission Check Successful',
-    );
-    this.tasks.unshift({ task, ahead: this.courseOf(task) });
+    const testObject = `${task.destinationPrefix}/aws-logs-write-test`;
+    this.files.putObject(task.destination, testObject, 'Permission Check Successful');
+    const course = this.courses.get(task.logGroupName)?.shift() ?? {};
+    this.tasks.unshift({ task, ahead: stepsOf(course, this.now()) });
     return { taskId: task.taskId };
   }
 
-  public describe({ taskId, statusCode, limit = PAGE_SIZE, nextToken = '0' }: DescribeExportTasksInput) {
+  public describe(input: DescribeExportTasksInput) {
     this.bringUpToDate();
+    const { taskId, statusCode } = input;
     const found = this.tasks
       .map(({ task }) => task)
       .filter((task) => taskId === undefined || task.taskId === taskId)
       .filter((task) => statusCode === undefined || task.status.code === statusCode);
-    const start = Number(nextToken);
-    const end = start + Math.min(limit, PAGE_SIZE);
-    return {
-      exportTasks: structuredClone(found.slice(start, end)),
-      ...(end < found.length ? { nextToken: String(end) } : {}),
-    };
+    const { page, nextToken } = this.nextTokens.page(input, found, (task) => task.taskId, PAGE_SIZE);
+    return { exportTasks: structuredClone(page), ...(nextToken === undefined ? {} : { nextToken }) };
   }
 
   public cancel({ taskId }: { taskId: string }) {
@@ -125,24 +87,8 @@ export class ExportTasks {
       throw new AwsError('InvalidOperationException', 'The specified export task has already finished.');
     }
     entry.task.status = { code: 'PENDING_CANCEL' };
-    entry.ahead = [{ at: this.now() + 2 * SECOND, code: 'CANCELLED' }];
+    entry.ahead = stepsOfCancelling(this.now());
     return {};
-  }
-
-  private courseOf(task: ExportTask): Step[] {
-    const {
-      pendingSeconds = 3,
-      runningSeconds = 20,
-      ends = 'COMPLETED',
-    } = this.courses.get(task.logGroupName)?.shift() ?? {};
-    const created = task.executionInfo.creationTime;
-    const runsAt = created + pendingSeconds * SECOND;
-    const endsAt = runsAt + runningSeconds * SECOND;
-    const end: Step =
-      endsAt - created > LONGEST
-        ? { at: created + LONGEST, code: 'FAILED', message: 'Export task timed out' }
-        : { at: endsAt, code: ends, message: ends === 'COMPLETED' ? 'Completed successfully' : 'Internal failure' };
-    return [{ at: runsAt, code: 'RUNNING' }, end];
   }
 
   private bringUpToDate() {
@@ -160,7 +106,11 @@ export class ExportTasks {
       task.executionInfo.completionTime = at;
     }
     if (code === 'COMPLETED') {
-      writeExport(task, this.logGroups.get(task.logGroupName), this.files);
+      if (this.logGroups.has(task.logGroupName)) {
+        writeExport(task, this.logGroups, this.files, at);
+      } else {
+        task.status = { code: 'FAILED', message: 'The specified log group does not exist.' };
+      }
     }
   }
 }

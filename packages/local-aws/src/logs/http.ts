@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 export interface HttpRequest {
@@ -12,12 +13,26 @@ export interface HttpResponse {
 }
 
 /** The body as text, however the client has it. */
-export function bodyOf({ body = '{}' }: HttpRequest): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+export function bodyOf({ body = '' }: HttpRequest): string {
+  return (typeof body === 'string' ? body : new TextDecoder().decode(body)) || '{}';
 }
 
 /** An answer in JSON 1.1. */
 export function respond(statusCode: number, body: object): HttpResponse {
-  const headers = { 'content-type': 'application/x-amz-json-1.1' };
-  return { statusCode, headers, body: Readable.from([Buffer.from(JSON.stringify(body))]) };
+  return answer(statusCode, 'application/x-amz-json-1.1', JSON.stringify(body));
+}
+
+/** What AWS answers to a request that names no operation at all. */
+export function unknownOperation(): HttpResponse {
+  return answer(404, 'application/xml', '<UnknownOperationException/>\n');
+}
+
+function answer(statusCode: number, contentType: string, text: string): HttpResponse {
+  const body = Buffer.from(text);
+  const headers = {
+    'content-type': contentType,
+    'content-length': String(body.length),
+    'x-amzn-requestid': randomUUID(),
+  };
+  return { statusCode, headers, body: Readable.from([body]) };
 }

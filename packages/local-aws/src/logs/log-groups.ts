@@ -1,66 +1,77 @@
 import { AwsError } from '../aws-error';
+import { type LogGroup, type LogGroupClass, type LogStream, retentionStart, type StoredEvent } from './log-group';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const MOST_TAGS = 50;
 
-export interface LogEvent {
-  timestamp: number;
-  message: string;
-}
-
-export interface LogGroup {
+interface CreateLogGroupInput {
   logGroupName: string;
-  creationTime: number;
-  /** By name of the log stream, as put. */
-  logStreams: Map<string, LogEvent[]>;
+  kmsKeyId?: string;
+  tags?: Record<string, string>;
+  logGroupClass?: LogGroupClass;
 }
 
-export interface PutLogEventsInput {
-  logGroupName: string;
-  logStreamName: string;
-  logEvents: LogEvent[];
+/** Either must be given, and one only. */
+export interface LogGroupReference {
+  logGroupName?: string;
+  logGroupIdentifier?: string;
 }
 
-/** The log groups of an account and Region, and the events in them. */
+/** The log groups of an account and Region. */
 export class LogGroups {
   private readonly byName = new Map<string, LogGroup>();
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    /** What the ARNs of all log groups start with. */
+    private readonly arnPrefix: string,
+  ) {}
 
-  public create({ logGroupName }: { logGroupName: string }) {
+  /** A log group may be older than the time at which it is arranged. */
+  public create(
+    { logGroupName, kmsKeyId, tags = {}, logGroupClass = 'STANDARD' }: CreateLogGroupInput,
+    creationTime = this.now(),
+  ) {
+    if (/^aws\//i.test(logGroupName)) {
+      throw new AwsError('InvalidParameterException', 'Log groups starting with AWS/ are reserved for AWS.');
+    }
     if (this.byName.has(logGroupName)) {
       throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
     }
-    this.byName.set(logGroupName, { logGroupName, creationTime: this.now(), logStreams: new Map() });
+    this.byName.set(logGroupName, {
+      logGroupName,
+      logGroupArn: `${this.arnPrefix}:${logGroupName}`,
+      creationTime,
+      logGroupClass,
+      ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      tags: new Map(Object.entries(tags)),
+      logStreams: new Map(),
+    });
     return {};
   }
 
-  public createStream({ logGroupName, logStreamName }: { logGroupName: string; logStreamName: string }) {
-    const { logStreams } = this.get(logGroupName);
-    if (logStreams.has(logStreamName)) {
-      throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
-    }
-    logStreams.set(logStreamName, []);
+  public delete({ logGroupName }: { logGroupName: string }) {
+    this.get(logGroupName);
+    this.byName.delete(logGroupName);
     return {};
   }
 
-  /** Keeps what AWS keeps: events of at most 14 days ago and at most 2 hours ahead. */
-  public putEvents({ logGroupName, logStreamName, logEvents }: PutLogEventsInput) {
-    const stream = this.get(logGroupName).logStreams.get(logStreamName);
-    if (!stream) {
-      throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+  public putRetentionPolicy({ logGroupName, retentionInDays }: { logGroupName: string; retentionInDays: number }) {
+    this.get(logGroupName).retentionInDays = retentionInDays;
+    return {};
+  }
+
+  public tagResource({ resourceArn, tags }: { resourceArn: string; tags: Record<string, string> }) {
+    const logGroup = this.identifiedBy(resourceArn);
+    const tagged = new Map([...logGroup.tags, ...Object.entries(tags)]);
+    if (tagged.size > MOST_TAGS) {
+      throw new AwsError('TooManyTagsException', `The resource cannot have more than ${MOST_TAGS} tags.`);
     }
-    const isTooOld = (event: LogEvent) => event.timestamp < this.now() - 14 * DAY;
-    const isTooNew = (event: LogEvent) => event.timestamp > this.now() + 2 * HOUR;
-    stream.push(...logEvents.filter((event) => !isTooOld(event) && !isTooNew(event)));
-    const tooOld = logEvents.findLastIndex(isTooOld);
-    const tooNew = logEvents.findIndex(isTooNew);
-    return {
-      rejectedLogEventsInfo: {
-        ...(tooOld === -1 ? {} : { tooOldLogEventEndIndex: tooOld + 1 }),
-        ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),
-      },
-    };
+    logGroup.tags = tagged;
+    return {};
+  }
+
+  public has(logGroupName: string): boolean {
+    return this.byName.has(logGroupName);
   }
 
   public get(logGroupName: string): LogGroup {
@@ -69,5 +80,41 @@ export class LogGroups {
       throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
     }
     return logGroup;
+  }
+
+  /** By name, or by ARN with or without `:*`. */
+  public identifiedBy(identifier: string): LogGroup {
+    const prefix = `${this.arnPrefix}:`;
+    return this.get(identifier.startsWith(prefix) ? identifier.slice(prefix.length).replace(/:\*$/, '') : identifier);
+  }
+
+  public referredToBy({ logGroupName, logGroupIdentifier }: LogGroupReference): LogGroup {
+    if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
+      throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
+    }
+    const identifier = logGroupName ?? logGroupIdentifier;
+    if (identifier === undefined) {
+      throw new AwsError('InvalidParameterException', 'Either LogGroup name or LogGroup ARN must be specified.');
+    }
+    return this.identifiedBy(identifier);
+  }
+
+  public getStream(logGroup: LogGroup, logStreamName: string): LogStream {
+    const logStream = logGroup.logStreams.get(logStreamName);
+    if (!logStream) {
+      throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+    }
+    return logStream;
+  }
+
+  /** The events of a log stream that retention has left at an instant. */
+  public eventsOf(logGroup: LogGroup, { events }: LogStream, instant = this.now()): StoredEvent[] {
+    const start = retentionStart(logGroup, instant);
+    return events.filter(({ timestamp }) => timestamp >= start);
+  }
+
+  /** In order of their names. */
+  public all(): LogGroup[] {
+    return [...this.byName.values()].sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
   }
 }

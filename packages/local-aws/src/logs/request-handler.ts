@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { Faults } from '../faults/faults';
 import type { CloudWatchLogs } from './cloud-watch-logs';
-import { bodyOf, type HttpRequest, type HttpResponse, respond } from './http';
+import { bodyOf, type HttpRequest, type HttpResponse, respond, unknownOperation } from './http';
 
 /** A call as it came in, for tests to look at. */
 export interface Call {
@@ -11,6 +11,8 @@ export interface Call {
   /** The name of the error that AWS answered with, or of the fault that ate the answer. */
   error?: string;
 }
+
+const TARGET_PREFIX = 'Logs_20140328.';
 
 /** A `requestHandler` for an AWS SDK client: its calls arrive here in-process, as JSON 1.1, and go no further. */
 export class LogsRequestHandler {
@@ -23,8 +25,12 @@ export class LogsRequestHandler {
   ) {}
 
   public async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
-    const operation = request.headers['x-amz-target']?.split('.')[1] ?? '';
-    const input: unknown = JSON.parse(bodyOf(request));
+    const target = request.headers['x-amz-target'];
+    if (target === undefined) {
+      return { response: unknownOperation() };
+    }
+    const operation = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : target;
+    const input = parse(bodyOf(request));
     const call: Call = { at: new Date(this.now()).toISOString(), operation, input };
     this.calls.push(call);
     try {
@@ -43,7 +49,17 @@ export class LogsRequestHandler {
         throw error;
       }
       call.error = error.name;
-      return respond(error.statusCode, { __type: error.name, message: error.message });
+      // AWS leaves the message out where there is none.
+      return respond(error.statusCode, { __type: error.name, message: error.message || undefined });
     }
+  }
+}
+
+/** Undefined is no input that an operation takes. */
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
   }
 }

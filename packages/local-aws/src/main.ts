@@ -1,0 +1,41 @@
+import { BucketFiles } from './bucket-files';
+import { realTime } from './clock';
+import { Faults } from './faults';
+import { serveLogs } from './http/serve-logs';
+import { CloudWatchLogs } from './logs/cloud-watch-logs';
+import { LogsRequestHandler } from './logs/request-handler';
+import { parseOptions } from './options';
+import { VirtualClock } from './virtual-clock';
+
+const ACCOUNT_ID = '123456789012';
+
+async function main() {
+  const { port, directory, region, virtualTime } = parseOptions(process.argv);
+  const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
+  const now = () => clock.now();
+  const logs = new CloudWatchLogs(new BucketFiles(directory), now, region, ACCOUNT_ID);
+  const requestHandler = new LogsRequestHandler(logs, new Faults(), now);
+  const server = await serveLogs({ requestHandler, clock, port });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.close());
+  }
+  const environment = {
+    AWS_ENDPOINT_URL: server.endpoint,
+    AWS_REGION: region,
+    // All that boto3 and version 1 of the AWS CLI look at.
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  console.log(`CloudWatch Logs of ${region}; its buckets are the folders in ${directory}. Ctrl+C stops it. To use it:`);
+  console.log(
+    `export ${Object.entries(environment)
+      .map((entry) => entry.join('='))
+      .join(' ')}`,
+  );
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  console.error(error.code === 'EADDRINUSE' ? `error: the port is in use: ${error.message}` : error);
+  process.exitCode = 1;
+});
