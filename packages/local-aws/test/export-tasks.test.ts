@@ -3,18 +3,21 @@ import {
   CancelExportTaskCommand,
   CreateExportTaskCommand,
   type CreateExportTaskCommandInput,
+  CreateLogGroupCommand,
   CreateLogStreamCommand,
+  DeleteLogGroupCommand,
   DescribeExportTasksCommand,
   PutLogEventsCommand,
+  PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { localAwsOnDisk, NOW } from './local-aws-on-disk';
+import { NOW, servedLocalAws } from './served-local-aws';
 
 const FROM = Date.parse('2026-10-31T00:00:00.000Z');
 const TO = Date.parse('2026-10-31T23:59:59.999Z');
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 async function withLogGroup(...events: [logStreamName: string, instant: string][]) {
-  const { aws, client } = localAwsOnDisk();
+  const { aws, client } = await servedLocalAws();
   aws.logs.logGroups.create({ logGroupName: '/shop' }, FROM);
   for (const [logStreamName, instant] of events) {
     const logEvents = [{ timestamp: Date.parse(instant), message: `line 1\nline 2 of ${instant}` }];
@@ -122,6 +125,7 @@ describe('an export task', () => {
     expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
     await expect(client.send(new CancelExportTaskCommand({ taskId }))).rejects.toMatchObject({
       name: 'InvalidOperationException',
+      message: 'The specified export task has already finished.',
     });
   });
 
@@ -147,7 +151,92 @@ describe('an export task', () => {
   });
 });
 
+describe('the range of an export task', () => {
+  const DAY = 24 * 3_600_000;
+  const refused = {
+    name: 'InvalidParameterException',
+    message:
+      'Please make sure the values are within the retention period of the log groups and from value is lesser than the to value',
+  };
+
+  it('in seconds is taken on a new log group, and exports nothing but the test object', async () => {
+    const { aws, create, describe, after } = await withLogGroup(['a', '2026-10-31T12:00:00.000Z']);
+    const { taskId } = await create({ from: FROM / 1_000, to: Math.floor(TO / 1_000) });
+    await after(23);
+    expect((await describe(taskId))[0]?.status?.code).toBe('COMPLETED');
+    expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+  });
+
+  it.each([
+    ['ends before the log group was created', { from: FROM - DAY, to: FROM - 1 }],
+    ['is backwards', { from: TO, to: FROM }],
+  ])('is refused if it %s', async (_, range) => {
+    const { create } = await withLogGroup();
+    await expect(create(range)).rejects.toMatchObject(refused);
+  });
+
+  it('is refused if retention has left nothing of it', async () => {
+    const { aws, client, create } = await withLogGroup();
+    await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
+    await aws.clock.moveTo(TO + DAY);
+    await expect(create()).resolves.toHaveProperty('taskId');
+    await aws.clock.moveTo(TO + DAY + 60_000);
+    await expect(create()).rejects.toMatchObject(refused);
+    await expect(create({ from: 0, to: 1 })).rejects.toMatchObject(refused);
+  });
+
+  it('loses the events that are past the retention', async () => {
+    const { aws, client, create, after } = await withLogGroup(
+      ['early', '2026-10-31T00:00:00.000Z'],
+      ['late', '2026-10-31T23:00:00.000Z'],
+    );
+    await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
+    const { taskId } = await create();
+    await after(23);
+    await client.send(new DescribeExportTasksCommand({}));
+    expect(aws.files.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual([
+      `exportedlogs/${taskId}/late/000000.gz`,
+    ]);
+  });
+});
+
+describe('a log group', () => {
+  it.each([
+    ['INFREQUENT_ACCESS', 'COMPLETED'],
+    ['STANDARD', 'COMPLETED'],
+  ] as const)('of class %s can be exported', async (logGroupClass, code) => {
+    const { client, create, describe, after } = await withLogGroup();
+    await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass }));
+    await create({ logGroupName: '/other', to: Date.parse(NOW) });
+    await after(23);
+    expect((await describe())[0]?.status?.code).toBe(code);
+  });
+
+  it('of class DELIVERY cannot be exported', async () => {
+    const { client, create } = await withLogGroup();
+    await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass: 'DELIVERY' }));
+    await expect(create({ logGroupName: '/other' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('that is deleted meanwhile fails its export', async () => {
+    const { client, create, describe, after } = await withLogGroup();
+    await create();
+    await client.send(new DeleteLogGroupCommand({ logGroupName: '/shop' }));
+    await after(23);
+    expect((await describe())[0]?.status?.code).toBe('FAILED');
+  });
+});
+
 describe('all export tasks', () => {
+  it('come by status too', async () => {
+    const { create, client, after } = await withLogGroup();
+    const { taskId } = await create();
+    await after(23);
+    await create();
+    const { exportTasks } = await client.send(new DescribeExportTasksCommand({ statusCode: 'COMPLETED' }));
+    expect(exportTasks?.map((task) => task.taskId)).toEqual([taskId]);
+  });
+
   it('come newest first, 50 a page', async () => {
     const { client, create, after } = await withLogGroup();
     const created: (string | undefined)[] = [];
