@@ -62,7 +62,10 @@ async function writeEveryDay(
     for (const logGroupName of logGroupNames) {
       const logEvents = eventsBetween(day.epochMilliseconds, end.epochMilliseconds - 1, logGroupName);
       await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
-      await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+      // No batch may span more than 24 hours, and a day in which the clocks go back does.
+      for (const batch of [logEvents.slice(0, EVENTS_A_DAY / 2), logEvents.slice(EVENTS_A_DAY / 2)]) {
+        await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents: batch }));
+      }
       put.push(...logEvents.map(({ timestamp }) => ({ logGroupName, timestamp })));
     }
     day = nextDay;

@@ -25,8 +25,8 @@ export {
   throttled,
   unavailable,
 } from './faults/wrong-answers';
-export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './http/serve-logs';
+export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-course';
 export type { LogEvent } from './logs/log-group';

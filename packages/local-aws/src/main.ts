@@ -1,6 +1,6 @@
 import { BucketFiles } from './bucket-files';
 import { realTime } from './clock';
-import { Faults } from './faults';
+import { Faults } from './faults/faults';
 import { serveLogs } from './http/serve-logs';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
 import { LogsRequestHandler } from './logs/request-handler';
@@ -14,7 +14,7 @@ async function main() {
   const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
   const now = () => clock.now();
   const logs = new CloudWatchLogs(new BucketFiles(directory), now, region, ACCOUNT_ID);
-  const requestHandler = new LogsRequestHandler(logs, new Faults(), now);
+  const requestHandler = new LogsRequestHandler(logs, new Faults(clock.now), now);
   const server = await serveLogs({ requestHandler, clock, port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close());

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import type { ExportTask } from '../logs/export-tasks';
+import type { ExportTask } from '../logs/export-task';
 import { type HttpResponse, respond } from '../logs/http';
 import type { Fault } from './fault';
 
