@@ -38,13 +38,13 @@ type Row = [fault: FaultName, outcomes: string[], errors: Record<string, number>
 
 describe('the demo', () => {
   const rows: Row[] = [
-    ['throttled', RECOVERS, { ThrottlingException: 24 }, 548],
-    ['unavailable', RECOVERS, { ServiceUnavailableException: 24 }, 548],
-    ['outage', ['FAILED (ServiceUnavailableException)', 'ARCHIVED'], { ServiceUnavailableException: 69 }, 3_631],
-    ['proxy-page', RECOVERS, { SyntaxError: 24 }, 548],
-    ['cut-socket', RECOVERS, { TimeoutError: 24 }, 548],
-    ['unresolved-name', RECOVERS, { Error: 14 }, 656],
-    ['lost-answer', RECOVERS, { TimeoutError: 1 }, 52],
+    ['throttled', RECOVERS, { ThrottlingException: 24 }, 244],
+    ['unavailable', RECOVERS, { ServiceUnavailableException: 24 }, 244],
+    ['outage', ['FAILED (ServiceUnavailableException)', 'ARCHIVED'], { ServiceUnavailableException: 361 }, 3_627],
+    ['proxy-page', RECOVERS, { SyntaxError: 24 }, 244],
+    ['cut-socket', RECOVERS, { TimeoutError: 24 }, 244],
+    ['unresolved-name', RECOVERS, { Error: 60 }, 654],
+    ['lost-answer', RECOVERS, { TimeoutError: 1 }, 53],
     ['task-fails', ['FAILED (FAILED)', 'ARCHIVED'], { FAILED: 1 }, 54],
     ['task-cancelled', ['FAILED (CANCELLED)', 'ARCHIVED'], { PENDING_CANCEL: 1, CANCELLED: 1 }, 36],
     ['task-given-up', ['FAILED (FAILED)', 'ARCHIVED'], { FAILED: 1 }, 86_485],
@@ -68,12 +68,12 @@ describe('the demo', () => {
       { InvalidParameterException: 2 },
       0,
     ],
-    ['function-dies', RECOVERS, { 'Lambda.Unknown': 1 }, 56],
-    ['function-dies-late', RECOVERS, { 'Lambda.Unknown': 1 }, 52],
-    ['function-times-out', RECOVERS, { 'Sandbox.Timedout': 1 }, 86],
-    ['function-times-out-late', RECOVERS, { 'Sandbox.Timedout': 1 }, 59],
-    ['lambda-throttled', RECOVERS, { 'Lambda.TooManyRequestsException': 12 }, 76],
-    ['lambda-unwell', RECOVERS, { 'Lambda.ServiceException': 12 }, 76],
+    ['function-dies', RECOVERS, { 'Lambda.Unknown': 1 }, 64],
+    ['function-dies-late', RECOVERS, { 'Lambda.Unknown': 1 }, 53],
+    ['function-times-out', RECOVERS, { 'Sandbox.Timedout': 1 }, 94],
+    ['function-times-out-late', RECOVERS, { 'Sandbox.Timedout': 1 }, 67],
+    ['lambda-throttled', RECOVERS, { 'Lambda.TooManyRequestsException': 12 }, 124],
+    ['lambda-unwell', RECOVERS, { 'Lambda.ServiceException': 12 }, 124],
   ];
 
   it.each(rows)('with %s ends %j, after %j', async (fault, outcomes, errors, seconds) => {

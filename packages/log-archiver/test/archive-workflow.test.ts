@@ -88,10 +88,9 @@ describe('the states', () => {
   it.each(tasks)('that call a function retry and catch everything: %s', (_, { Retry = [], Catch = [] }: State) => {
     expect(Retry.at(-1)).toEqual({
       ErrorEquals: ['States.ALL'],
-      IntervalSeconds: 2,
-      MaxAttempts: 34,
-      BackoffRate: 2,
-      MaxDelaySeconds: 60,
+      IntervalSeconds: 10,
+      MaxAttempts: 180,
+      BackoffRate: 1,
     });
     expect(Catch.at(-1)).toEqual({ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Failed' });
   });

@@ -72,13 +72,12 @@ export const NEVER: NamedRetry = {
 };
 
 /**
- * Throttling, 5xx, sockets, DNS, Lambda's own errors, names nobody knows: 2 s, then twice as long each time, at most
- * 60 s, for 30 minutes.
+ * Throttling, 5xx, sockets, DNS, Lambda's own errors, names nobody knows: every 10 s for 30 minutes in all. No back-off: a
+ * state's retriers never start anew, so hiccups hours apart would wait longer each time, and soon be too many.
  */
 export const UNTIL_AWS_IS_WELL: RetryProps = {
   errors: ['States.ALL'],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxDelay: Duration.seconds(60),
-  maxAttempts: 34,
+  interval: Duration.seconds(10),
+  backoffRate: 1,
+  maxAttempts: 180,
 };
