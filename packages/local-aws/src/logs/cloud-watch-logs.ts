@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { BucketFiles } from '../bucket-files';
+import { CallRates } from './call-rates';
 import { ExportTasks } from './export-tasks';
 import { LogEventReader } from './log-event-reader';
 import { LogEvents } from './log-events';
@@ -18,6 +19,7 @@ export class CloudWatchLogs {
   public readonly logEvents: LogEvents;
   public readonly logEventReader: LogEventReader;
   public readonly exportTasks: ExportTasks;
+  private readonly callRates: CallRates;
 
   constructor(files: BucketFiles, now: () => number, region: string, accountId: string) {
     const nextTokens = new NextTokens(now);
@@ -27,6 +29,7 @@ export class CloudWatchLogs {
     this.logEvents = new LogEvents(this.logGroups, now);
     this.logEventReader = new LogEventReader(this.logGroups, nextTokens);
     this.exportTasks = new ExportTasks(this.logGroups, files, nextTokens, now);
+    this.callRates = new CallRates(now);
   }
 
   /** Throws an `AwsError` where AWS answers with one. */
@@ -34,6 +37,9 @@ export class CloudWatchLogs {
     const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (!known) {
       throw new AwsError('UnknownOperationException', '');
+    }
+    if (known.callsPerSecond !== undefined) {
+      this.callRates.count(operation, known.callsPerSecond);
     }
     if (typeof input !== 'object' || input === null) {
       throw new AwsError('SerializationException', '');

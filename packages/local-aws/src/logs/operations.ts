@@ -5,11 +5,16 @@ import type { StructureShape } from './validation';
 
 export interface Operation {
   readonly input: StructureShape;
+  /** @default - as many as you like */
+  readonly callsPerSecond?: number;
   /** Is given an input of that shape. */
   readonly call: (logs: CloudWatchLogs, input: never) => object;
 }
 
 const { logGroupName, logStreamName, logGroupIdentifier, logGroupClass, nextToken, timestamp, taskId } = shapes;
+
+/** Of an account and Region, not adjustable: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const EXPORT_CALLS_PER_SECOND = 5;
 
 /** What CloudWatch Logs can do here, by the names of its operations. */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -125,14 +130,17 @@ export const operations: Readonly<Record<string, Operation>> = {
       destination: { type: 'string', max: 512, min: 1 },
       destinationPrefix: shapes.text,
     }),
+    callsPerSecond: EXPORT_CALLS_PER_SECOND,
     call: ({ exportTasks }, input) => exportTasks.create(input),
   },
   DescribeExportTasks: {
     input: structure([], { taskId, statusCode: shapes.statusCode, nextToken, limit: shapes.limit(50) }),
+    callsPerSecond: EXPORT_CALLS_PER_SECOND,
     call: ({ exportTasks }, input) => exportTasks.describe(input),
   },
   CancelExportTask: {
     input: structure(['taskId'], { taskId }),
+    callsPerSecond: EXPORT_CALLS_PER_SECOND,
     call: ({ exportTasks }, input) => exportTasks.cancel(input),
   },
 };
