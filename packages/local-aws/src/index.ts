@@ -1,7 +1,8 @@
 export { AwsError } from './aws-error';
 export { BucketFiles } from './bucket-files';
 export { type Clock, realTime } from './clock';
-export type { DeployedStack, SynthesizedStack } from './cloudformation/deploy';
+export type { DeployedStack } from './cloudformation/deploy';
+export { functionsOf, type SynthesizedFunction, type SynthesizedStack } from './cloudformation/synthesized-stack';
 export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
 export {
   dies,

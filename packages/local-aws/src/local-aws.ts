@@ -1,5 +1,6 @@
 import { BucketFiles } from './bucket-files';
-import { type DeployedStack, deploy, type SynthesizedStack } from './cloudformation/deploy';
+import { type DeployedStack, deploy } from './cloudformation/deploy';
+import type { SynthesizedStack } from './cloudformation/synthesized-stack';
 import { Faults } from './faults/faults';
 import { provideEnvironment } from './lambda/lambda-function';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';

@@ -14,7 +14,10 @@ afterEach(async () => {
 async function start(source: string, environment: Record<string, string> = {}): Promise<LambdaRuntime> {
   const taskRoot = mkdtempSync(join(tmpdir(), 'lambda-runtime-'));
   writeFileSync(join(taskRoot, 'index.js'), source);
-  running = await LambdaRuntime.start({ taskRoot, timeoutSeconds: 3, environment }, new VirtualClock(NOW));
+  running = await LambdaRuntime.start(
+    { taskRoot, handler: 'index.handler', timeoutSeconds: 3, environment },
+    new VirtualClock(NOW),
+  );
   return running;
 }
 

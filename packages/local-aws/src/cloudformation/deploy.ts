@@ -1,22 +1,9 @@
-import { join } from 'node:path';
 import { LambdaFunction } from '../lambda/lambda-function';
 import type { LocalAws } from '../local-aws';
 import type { Definition } from '../step-functions/definition';
 import { StateMachine } from '../step-functions/state-machine';
 import { type References, resolve } from './resolve';
-
-interface Resource {
-  Type: string;
-  Properties?: Record<string, unknown>;
-}
-
-/** A synthesized stack, as `cdk synth` leaves it. */
-export interface SynthesizedStack {
-  stackName: string;
-  template: { Resources: Record<string, Resource> };
-  /** The folder of the cloud assembly, in which the assets are. */
-  assetDirectory: string;
-}
+import { functionsOf, type Resource, resourcesOf, type SynthesizedStack } from './synthesized-stack';
 
 export interface DeployedStack {
   readonly stateMachine: StateMachine;
@@ -25,37 +12,27 @@ export interface DeployedStack {
 }
 
 /** Makes what the stack's template says: log groups, buckets, functions from their assets, and its state machine. */
-export function deploy(aws: LocalAws, { stackName, template, assetDirectory }: SynthesizedStack): DeployedStack {
+export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
+  const { stackName, template } = stack;
   const references = referencesOf(aws, stackName, template.Resources);
-  const ofType = (type: string) =>
-    Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties = {} }]) =>
-      Type === type ? [[logicalId, Properties] as const] : [],
-    );
-  const namesOf = (type: string) => ofType(type).map(([logicalId]) => references.ref(logicalId));
 
-  const logGroupNames = namesOf('AWS::Logs::LogGroup');
+  const logGroupNames = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([logicalId]) => references.ref(logicalId));
   for (const logGroupName of logGroupNames) {
     aws.logs.logGroups.create({ logGroupName });
   }
-  const bucketNames = namesOf('AWS::S3::Bucket');
+  const bucketNames = resourcesOf(stack, 'AWS::S3::Bucket').map(([logicalId]) => references.ref(logicalId));
   for (const bucketName of bucketNames) {
     aws.files.createBucket(bucketName);
   }
   const dependencies = { requestHandler: aws.requestHandler, now: aws.clock.now };
   const functions = new Map(
-    ofType('AWS::Lambda::Function').map(([logicalId, { Code, Timeout = 3 }]) => {
-      const { S3Key } = Code as { S3Key: string };
-      // The CDK uploads the folder asset.<hash> of the assembly as <hash>.zip.
-      const props = {
-        functionName: references.ref(logicalId),
-        assetDirectory: join(assetDirectory, `asset.${S3Key.replace('.zip', '')}`),
-        timeoutSeconds: Number(Timeout),
-      };
+    functionsOf(stack).map(({ logicalId, taskRoot, timeoutSeconds }) => {
+      const props = { functionName: references.ref(logicalId), assetDirectory: taskRoot, timeoutSeconds };
       const lambdaFunction = new LambdaFunction(props, dependencies, aws.clock, aws.functionFaults);
       return [references.getAtt(logicalId, 'Arn'), lambdaFunction];
     }),
   );
-  const [machine] = ofType('AWS::StepFunctions::StateMachine');
+  const [machine] = resourcesOf(stack, 'AWS::StepFunctions::StateMachine');
   if (!machine) {
     throw new Error(`stack ${stackName} has no state machine`);
   }

@@ -8,8 +8,10 @@ import { text } from 'node:stream/consumers';
 import type { VirtualClock } from '../virtual-clock';
 
 export interface LambdaRuntimeOptions {
-  /** The folder of the bundle, `index.js`. */
+  /** The folder of the bundle. */
   readonly taskRoot: string;
+  /** `<file>.<export>` */
+  readonly handler: string;
   /** Passes only as the clock is moved. */
   readonly timeoutSeconds: number;
   /** The only variables that the function sees, beside Lambda's own. */
@@ -46,6 +48,7 @@ export class LambdaRuntime {
   public async invoke(payload: unknown): Promise<unknown> {
     const id = randomUUID();
     const { timeoutSeconds } = this.options;
+    this.sandbox ??= this.startSandbox();
     const answer = new Promise<string>((succeed, reject) => {
       const fail = (name: string, body: string) => reject(Object.assign(new Error(body), { name }));
       this.invocation = { id, payload: JSON.stringify(payload), succeed, fail };
@@ -54,7 +57,6 @@ export class LambdaRuntime {
       this.fail('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
       this.kill();
     }, timeoutSeconds * 1000);
-    this.sandbox ??= this.startSandbox();
     this.handOver();
     try {
       return JSON.parse(await answer);
@@ -82,7 +84,7 @@ export class LambdaRuntime {
         stdio: 'ignore',
         env: {
           ...this.options.environment,
-          _HANDLER: 'index.handler',
+          _HANDLER: this.options.handler,
           LAMBDA_TASK_ROOT: this.options.taskRoot,
           AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
           AWS_LAMBDA_FUNCTION_NAME: 'function',
