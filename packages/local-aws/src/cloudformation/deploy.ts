@@ -2,6 +2,7 @@ import { LambdaFunction } from '../lambda/lambda-function';
 import type { LocalAws } from '../local-aws';
 import type { Definition } from '../step-functions/definition';
 import { StateMachine } from '../step-functions/state-machine';
+import { createLogGroup, type LogGroupProperties } from './log-group';
 import { type References, resolve } from './resolve';
 import { functionsOf, type Resource, resourcesOf, type SynthesizedStack } from './synthesized-stack';
 
@@ -16,10 +17,11 @@ export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   const { stackName, template } = stack;
   const references = referencesOf(aws, stackName, template.Resources);
 
-  const logGroupNames = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([logicalId]) => references.ref(logicalId));
-  for (const logGroupName of logGroupNames) {
-    aws.logs.logGroups.create({ logGroupName });
-  }
+  const logGroupNames = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
+    const logGroupName = references.ref(logicalId);
+    createLogGroup(aws.logs.logGroups, logGroupName, resolve(properties, references) as LogGroupProperties);
+    return logGroupName;
+  });
   const bucketNames = resourcesOf(stack, 'AWS::S3::Bucket').map(([logicalId]) => references.ref(logicalId));
   for (const bucketName of bucketNames) {
     aws.files.createBucket(bucketName);
