@@ -18,7 +18,7 @@ export class SampleStack extends Stack {
   constructor(scope: Construct, id: string, props: SampleStackProps = {}) {
     super(scope, id, props);
     const { logGroupNames = ['/aws/lambda/checkout'] } = props;
-    const orders = new LogGroup(this, 'Orders', { logGroupName: '/shop/orders', retention: RetentionDays.TWO_MONTHS });
+    const orders = new LogGroup(this, 'Orders', { logGroupName: '/shop/orders', retention: RetentionDays.SIX_MONTHS });
     const payments = new LogGroup(this, 'Payments', { logGroupName: '/shop/payments' });
     const imported = logGroupNames.map((name) => LogGroup.fromLogGroupName(this, `Imported${name}`, name));
 
