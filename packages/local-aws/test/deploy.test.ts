@@ -1,4 +1,5 @@
 import { DescribeLogGroupsCommand, ListLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { functionsOf } from '../src';
 import { localAwsOnDisk } from './local-aws-on-disk';
 
 const MACHINE = {
@@ -42,5 +43,35 @@ describe('a log group of a template', () => {
     const { logGroups } = await client.send(new DescribeLogGroupsCommand({}));
     expect(logGroups).toMatchObject([{ logGroupName: 'Shop-Orders', logGroupClass: 'STANDARD' }]);
     expect(logGroups?.[0]).not.toHaveProperty('retentionInDays');
+  });
+});
+
+describe('the functions of a template', () => {
+  it('have their code, handler and timeout, which is 3 s where there is none', () => {
+    const Code = { S3Bucket: 'assets', S3Key: '0a1b.zip' };
+    const Resources = {
+      Export: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Code, Handler: 'index.handler', Timeout: 30, Description: 'Shop: export' },
+      },
+      Check: { Type: 'AWS::Lambda::Function', Properties: { Code, Handler: 'main.check' } },
+      Machine: MACHINE,
+    };
+    expect(functionsOf({ stackName: 'Shop', template: { Resources }, assetDirectory: '/cdk.out' })).toEqual([
+      {
+        logicalId: 'Export',
+        description: 'Shop: export',
+        taskRoot: '/cdk.out/asset.0a1b',
+        handler: 'index.handler',
+        timeoutSeconds: 30,
+      },
+      {
+        logicalId: 'Check',
+        description: '',
+        taskRoot: '/cdk.out/asset.0a1b',
+        handler: 'main.check',
+        timeoutSeconds: 3,
+      },
+    ]);
   });
 });
