@@ -52,6 +52,13 @@ describe('an export task', () => {
     ]);
   });
 
+  it('has the name and the prefix that it is given', async () => {
+    const { create, describe } = await withLogGroup();
+    const named = { taskName: 'October', destinationPrefix: '2026/10/shop' };
+    const { taskId } = await create(named);
+    expect(await describe(taskId)).toMatchObject([named]);
+  });
+
   it.each([
     [2.999, 'PENDING'],
     [3, 'RUNNING'],
@@ -123,10 +130,23 @@ describe('an export task', () => {
     await after(60);
     expect((await describe(taskId))[0]?.status?.code).toBe('CANCELLED');
     expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
-    await expect(client.send(new CancelExportTaskCommand({ taskId }))).rejects.toMatchObject({
+  });
+
+  it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('that is %s cannot be cancelled', async (code) => {
+    const { aws, client, create, describe, after } = await withLogGroup();
+    aws.logs.exportTasks.arrange('/shop', { ends: code === 'FAILED' ? 'FAILED' : 'COMPLETED' });
+    const { taskId } = await create();
+    const cancel = () => client.send(new CancelExportTaskCommand({ taskId }));
+    if (code === 'CANCELLED') {
+      await cancel();
+    }
+    await after(23);
+    await expect(cancel()).rejects.toMatchObject({
       name: 'InvalidOperationException',
       message: 'The specified export task has already finished.',
+      $metadata: { httpStatusCode: 400 },
     });
+    expect((await describe(taskId))[0]?.status?.code).toBe(code);
   });
 
   it.each([
@@ -138,7 +158,7 @@ describe('an export task', () => {
     ],
   ])('for %j is refused with %s', async (input, name, message) => {
     const { create } = await withLogGroup();
-    await expect(create(input)).rejects.toMatchObject({ name, message });
+    await expect(create(input)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } });
   });
 
   it('that nobody knows is an empty answer to DescribeExportTasks and an error of CancelExportTask', async () => {
@@ -147,6 +167,7 @@ describe('an export task', () => {
     await expect(client.send(new CancelExportTaskCommand({ taskId: UNKNOWN }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'The specified export task does not exist.',
+      $metadata: { httpStatusCode: 400 },
     });
   });
 });

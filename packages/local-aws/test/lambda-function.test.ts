@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   dies,
@@ -12,6 +11,7 @@ import {
   VirtualClock,
 } from '../src';
 import { LambdaFunction } from '../src/lambda/lambda-function';
+import { temporaryFolder } from './temporary-folder';
 
 const TIMED_OUT =
   '{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: local Error: Task timed out after 30.00 seconds"}';
@@ -22,7 +22,7 @@ const EXITED =
 function lambdaFunction() {
   const clock = new VirtualClock(0);
   const faults = new Faults<unknown>(clock.now);
-  const assetDirectory = mkdtempSync(join(tmpdir(), 'local-aws-asset-'));
+  const assetDirectory = temporaryFolder();
   writeFileSync(
     join(assetDirectory, 'index.js'),
     'exports.createHandler = ({ now }) => async (payload) => { now(); if (payload.fails) throw new TypeError("bad"); return payload; };',

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 // Compiled, as the function's process loads a file of this package too.
 import { LambdaRuntime, VirtualClock } from '@log-archiver/local-aws';
+import { temporaryFolder } from './temporary-folder';
 
 const NOW = '2026-11-01T18:00:00.000Z';
 let running: LambdaRuntime | undefined;
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 async function start(source: string, environment: Record<string, string> = {}): Promise<LambdaRuntime> {
-  const taskRoot = mkdtempSync(join(tmpdir(), 'lambda-runtime-'));
+  const taskRoot = temporaryFolder();
   writeFileSync(join(taskRoot, 'index.js'), source);
   running = await LambdaRuntime.start(
     { taskRoot, handler: 'index.handler', timeoutSeconds: 3, environment },

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder';
 
 const main = join(__dirname, '../lib/main.js');
 let child: ChildProcess | undefined;
@@ -13,7 +14,7 @@ afterEach(() => {
 
 /** Starts it, and answers what it says once it listens. */
 async function start(...options: string[]) {
-  const started = spawn(process.execPath, [main, ...options]);
+  const started = spawn(process.execPath, [main, ...options], { env: { ...process.env, TMPDIR: temporaryFolder() } });
   child = started;
   let said = '';
   for await (const chunk of started.stdout) {
@@ -26,16 +27,25 @@ async function start(...options: string[]) {
 }
 
 describe('npm run local-aws', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('serves at the instant it is given, and ends on %s', async (signal) => {
-    const { started, said } = await start('--virtual-time', '2026-11-01T18:00:00Z', '--region', 'eu-west-1');
-    const endpoint = /AWS_ENDPOINT_URL=(\S+) AWS_REGION=eu-west-1 /.exec(said)?.[1];
-    const response = await fetch(`${endpoint}/_clock`);
-    expect(await response.json()).toEqual({ now: '2026-11-01T18:00:00.000Z' });
-    started.kill(signal);
-    expect(await once(started, 'exit')).toEqual([0, null]);
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'serves at the instant it is given, and ends on %s with connections open',
+    async (signal) => {
+      const { started, said } = await start('--virtual-time', '2026-11-01T18:00:00Z', '--region', 'eu-west-1');
+      const endpoint = /AWS_ENDPOINT_URL=(\S+) AWS_REGION=eu-west-1 /.exec(said)?.[1];
+      const response = await fetch(`${endpoint}/_clock`);
+      expect(await response.json()).toEqual({ now: '2026-11-01T18:00:00.000Z' });
+      const port = Number(endpoint?.split(':')[2]);
+      const [idle, busy] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+      // The connection is reset when it is cut.
+      busy.on('error', () => {});
+      busy.write('POST / HTTP/1.1\r\nHost: local\r\nContent-Length: 9\r\n\r\n{');
+      await Promise.all([once(idle, 'connect'), once(busy, 'connect')]);
+      started.kill(signal);
+      expect(await once(started, 'exit')).toEqual([0, null]);
+    },
+  );
 
-  const file = join(mkdtempSync(join(tmpdir(), 'local-aws-')), 'file');
+  const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
 
   it.each([
@@ -57,7 +67,9 @@ describe('npm run local-aws', () => {
   it('says so if the port is taken', async () => {
     const { said } = await start();
     const port = /127\.0\.0\.1:(\d+)/.exec(said)?.[1] ?? '';
-    const { status, stderr } = spawnSync(process.execPath, [main, '--port', port], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [main, '--port', port, '--directory', temporaryFolder()], {
+      encoding: 'utf8',
+    });
     expect(stderr).toBe(`error: the port is in use: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
     expect(status).toBe(1);
   });

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { CreateLogGroupCommand, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { lostAnswer, realTime, refuses, serveLogs } from '../src';
+import { localAwsOnDisk } from './local-aws-on-disk';
 import { NOW, servedLocalAws } from './served-local-aws';
 
 const TARGET = 'Logs_20140328.CreateLogGroup';
@@ -62,6 +65,26 @@ describe('CloudWatch Logs over HTTP', () => {
     await client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
     const call = { at: NOW, operation: 'CreateLogGroup', input: { logGroupName: '/shop' } };
     expect(aws.requestHandler.calls).toEqual([call, call]);
+  });
+});
+
+describe('a server that is closed', () => {
+  it('has ended with connections open, one idle and one without its answer, and listens no more', async () => {
+    const { aws } = localAwsOnDisk();
+    const { endpoint, close } = await serveLogs({ requestHandler: aws.requestHandler, clock: aws.clock });
+    const port = Number(endpoint.split(':')[2]);
+    const idle = connect(port, '127.0.0.1');
+    const asked = new Promise<void>((called) => {
+      aws.faults.arrange('CreateLogGroup', () => {
+        called();
+        return new Promise(() => {});
+      });
+    });
+    const unanswered = post(endpoint, '{}', { 'x-amz-target': TARGET }).catch(() => 'cut');
+    await Promise.all([once(idle, 'connect'), asked]);
+    await Promise.all([close(), once(idle, 'close')]);
+    expect(await unanswered).toBe('cut');
+    await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
 
