@@ -22,8 +22,8 @@ export class Archiver {
   public readonly stack: DeployedStack;
   public readonly logs: CloudWatchLogsClient;
 
-  constructor(synthesized: SynthesizedStack, now: string) {
-    this.aws = new LocalAws({ directory: mkdtempSync(join(tmpdir(), 'log-archiver-scenario-')), now });
+  constructor(synthesized: SynthesizedStack, now: string, itemOrderSeed?: number) {
+    this.aws = new LocalAws({ directory: mkdtempSync(join(tmpdir(), 'log-archiver-scenario-')), now, itemOrderSeed });
     this.stack = this.aws.deploy(synthesized);
     this.logs = new CloudWatchLogsClient(this.aws.clientConfig);
   }

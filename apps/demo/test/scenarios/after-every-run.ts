@@ -14,18 +14,29 @@ export async function expectNothingSilent(archiver: Archiver, { result, outcomes
     }
   }
   expect(outcomes.map(({ logGroupName }) => logGroupName).sort()).toEqual([...logGroupNames].sort());
-  for (const { status, error, taskId } of outcomes) {
-    const [task] = archiver.aws.logs.exportTasks.describe({ taskId: taskId ?? 'none' }).exportTasks;
+  for (const { logGroupName, status, error, taskId, destinationPrefix } of outcomes) {
     expect(status === 'ARCHIVED').toBe(error === null);
-    expect(status === 'ARCHIVED' ? task?.status.code : 'COMPLETED').toBe('COMPLETED');
+    expect(status === 'SKIPPED').toBe(error === 'LogGroupNotFound');
+    const [task] = taskId ? archiver.aws.logs.exportTasks.describe({ taskId }).exportTasks : [];
+    if (taskId !== null) {
+      expect(task).toMatchObject({ logGroupName, destinationPrefix, destination: archiver.bucketName });
+    }
+    if (status === 'ARCHIVED') {
+      expect(task).toMatchObject({ status: { code: 'COMPLETED' } });
+    }
   }
 }
 
 /** Lets a week pass, in which an execution that has ended does nothing any more. */
 export async function expectNothingGoesOn(archiver: Archiver, executions: Execution[]) {
-  const calls = archiver.aws.requestHandler.calls.length;
+  const { clock, requestHandler } = archiver.aws;
+  const calls = requestHandler.calls.length;
   const events = executions.map((execution) => execution.events.length);
-  await archiver.aws.clock.moveTo(archiver.aws.clock.now() + 7 * 24 * 3_600_000);
-  expect(archiver.aws.requestHandler.calls).toHaveLength(calls);
+  await clock.moveTo(clock.now() + 7 * 24 * 3_600_000);
+  expect(requestHandler.calls).toHaveLength(calls);
   expect(executions.map((execution) => execution.events.length)).toEqual(events);
+  expect(clock.timers.countTimers()).toBe(0);
+  for (const execution of executions.flatMap((parent) => [parent, ...parent.childExecutions])) {
+    expect(await Promise.race([execution.result, 'goes on'])).not.toBe('goes on');
+  }
 }
