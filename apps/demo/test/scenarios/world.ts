@@ -94,7 +94,7 @@ export const world = fc.record({
   itemOrderSeed: fc.option(fc.nat(), { nil: undefined }),
   /** Another run beside the first: for the same period, or the one of the next day. */
   second: fc.constantFrom(
-    undefined,
+    ...[undefined, undefined, undefined],
     { of: 'THE_SAME', afterSeconds: 0 },
     { of: 'THE_SAME', afterSeconds: 45 },
     // A late run of the day before meets the next one at once; two runs in time meet when the first takes a day.
