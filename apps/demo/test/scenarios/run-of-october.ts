@@ -1,0 +1,107 @@
+import type { LogGroupTarget } from '@log-archiver/core';
+import { synthesizeSample } from '../../src/synthesize';
+import { Archiver, ORDERS, PAYMENTS, type Run } from '../archiver';
+import { expectNothingGoesOn, expectNothingSilent } from './after-every-run';
+
+const monthly = synthesizeSample({});
+
+/** 03:00 on the 2nd of November in Tokyo. */
+export const SCHEDULED = '2026-11-01T18:00:00Z';
+
+/** Two log groups, as a long outage is many calls. */
+export const TWO = [
+  { logGroupName: ORDERS, s3Prefix: 'orders' },
+  { logGroupName: PAYMENTS, s3Prefix: 'payments' },
+];
+
+/** An event of October in each log group, and the time at which October is archived. */
+export async function archiverAtMonthEnd(...further: LogGroupTarget[]): Promise<Archiver> {
+  const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
+  for (const { logGroupName } of further) {
+    await archiver.createLogGroup(logGroupName);
+  }
+  for (const { logGroupName } of [...TWO, ...further]) {
+    await archiver.put(logGroupName, '2026-10-31T12:00:00.000Z');
+  }
+  await archiver.aws.clock.moveTo(SCHEDULED);
+  return archiver;
+}
+
+/** What a run came to, in the words of a table. */
+export interface Course {
+  /** A FAILED one by its error, and with a `*` if it names an export task. */
+  outcomes: string;
+  creations: number;
+  looks: number;
+  /** Of virtual time. */
+  seconds: number;
+  /** Below which prefixes the events are in the archive. */
+  archived: string;
+}
+
+/** Runs to the end, and lets a week pass in which nothing goes on. */
+export async function courseOf(archiver: Archiver, logGroups: LogGroupTarget[] = TWO) {
+  const { clock, logs, requestHandler } = archiver.aws;
+  const start = { now: clock.now(), calls: requestHandler.calls.length };
+  const execution = archiver.start({ scheduledTime: SCHEDULED, logGroups });
+  const run = await archiver.runToEnd(execution);
+  const seconds = Math.round((clock.now() - start.now) / 1_000);
+  const operations = requestHandler.calls.slice(start.calls).map(({ operation }) => operation);
+  await expectNothingSilent(
+    archiver,
+    run,
+    logGroups.map(({ logGroupName }) => logGroupName),
+  );
+  await expectNothingGoesOn(archiver, [execution]);
+  // AWS ends its tasks by itself; here it does when somebody asks.
+  logs.exportTasks.describe({});
+  const course: Course = {
+    outcomes: run.outcomes.map(inTheTable).join(' '),
+    creations: operations.filter((operation) => operation === 'CreateExportTask').length,
+    looks: operations.filter((operation) => operation === 'DescribeExportTasks').length,
+    seconds,
+    archived: logGroups
+      .map(({ s3Prefix }) => s3Prefix)
+      .filter((s3Prefix) => archiver.objects().includes(eventsOf(s3Prefix)))
+      .join(' '),
+  };
+  return { run, course };
+}
+
+/**
+ * The same input again, when nothing is in the way any more: every log group is archived, with its events once, in the
+ * folder of the task that is named; a task that was named before and has completed is that one. Answers how many export
+ * tasks were made.
+ */
+export async function makeGood(archiver: Archiver, before: Run, logGroups: LogGroupTarget[] = TWO): Promise<number> {
+  const { run, course } = await courseOf(archiver, logGroups);
+  expect(run.outcomes.map(({ status }) => status)).toEqual(logGroups.map(() => 'ARCHIVED'));
+  for (const [index, { taskId, destinationPrefix }] of run.outcomes.entries()) {
+    expect(archiver.aws.files.listObjects(archiver.bucketName, `${destinationPrefix}/${taskId}/`)).toHaveLength(1);
+    const named = before.outcomes[index]?.taskId ?? 'none';
+    const [task] = archiver.aws.logs.exportTasks.describe({ taskId: named }).exportTasks;
+    expect(taskId).toBe(task?.status.code === 'COMPLETED' ? named : taskId);
+  }
+  const events = archiver.objects().filter((key) => key.endsWith('.gz'));
+  expect(events).toEqual(logGroups.map(({ s3Prefix }) => eventsOf(s3Prefix)).sort());
+  return course.creations;
+}
+
+/** Most of the time would go into the stacks of errors that are expected by the thousand. */
+export function withoutStacks() {
+  const { stackTraceLimit } = Error;
+  beforeAll(() => {
+    Error.stackTraceLimit = 0;
+  });
+  afterAll(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+}
+
+function inTheTable({ status, error, taskId }: Run['outcomes'][number]): string {
+  return status === 'FAILED' ? `${error}${taskId === null ? '' : '*'}` : status;
+}
+
+function eventsOf(s3Prefix: string | null): string {
+  return `2026/10/${s3Prefix}/<task>/stream-2026-10-31T12.00.00.000Z/000000.gz`;
+}
