@@ -8,7 +8,7 @@ const MAX_CAUSE = 32_768;
 
 /** Names of 512 characters, and the longest prefixes: 464 bytes with `2026/10/`. */
 const logGroups: LogGroupTarget[] = Array.from({ length: 100 }, (_, number) => {
-  const name = `${String(number).padStart(3, '0')}${'/a-long.name'.repeat(50)}`;
+  const name = `${String(number).padStart(3, '0')}${`/${'a-long.name'.repeat(18)}`.repeat(3)}`;
   return { logGroupName: `/${name.slice(0, 511)}`, s3Prefix: name.slice(0, 456) };
 });
 

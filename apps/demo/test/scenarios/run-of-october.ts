@@ -55,6 +55,7 @@ export async function courseOf(archiver: Archiver, logGroups: LogGroupTarget[] =
   await expectNothingGoesOn(archiver, [execution]);
   // AWS ends its tasks by itself; here it does when somebody asks.
   logs.exportTasks.describe({});
+  const objects = archiver.objects();
   const course: Course = {
     outcomes: run.outcomes.map(inTheTable).join(' '),
     creations: operations.filter((operation) => operation === 'CreateExportTask').length,
@@ -62,7 +63,7 @@ export async function courseOf(archiver: Archiver, logGroups: LogGroupTarget[] =
     seconds,
     archived: logGroups
       .map(({ s3Prefix }) => s3Prefix)
-      .filter((s3Prefix) => archiver.objects().includes(eventsOf(s3Prefix)))
+      .filter((s3Prefix) => objects.includes(eventsOf(s3Prefix)))
       .join(' '),
   };
   return { run, course };
