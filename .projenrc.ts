@@ -23,10 +23,20 @@ const localAws = new TypeScriptPackage({
   description:
     'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
   deps: [versions.localStepFunctions, versions.lambdaRuntime, versions.fakeTimers, versions.commander],
-  devDeps: [versions.cloudWatchLogs],
+  devDeps: [versions.cloudWatchLogs, versions.s3],
 });
 
 const handlers = [
+  new LambdaFunctionPackage({
+    parent: root,
+    outdir: 'packages/plan-archive',
+    name: '@log-archiver/plan-archive',
+    description: 'Finds the log groups and periods that have no receipt, page by page, and reports what became of them',
+    deps: [versions.s3, versions.sfn],
+    devDeps: [versions.fastCheck],
+    workspaceDeps: [core],
+    workspaceDevDeps: [localAws],
+  }),
   new LambdaFunctionPackage({
     parent: root,
     outdir: 'packages/export-log-to-s3',
@@ -40,6 +50,15 @@ const handlers = [
     outdir: 'packages/check-export-task',
     name: '@log-archiver/check-export-task',
     description: 'Tells whether an export task has completed, by error name until it has',
+    workspaceDeps: [core],
+    workspaceDevDeps: [localAws],
+  }),
+  new LambdaFunctionPackage({
+    parent: root,
+    outdir: 'packages/record-archive',
+    name: '@log-archiver/record-archive',
+    description: 'Counts the objects of a completed export task, and writes the receipt',
+    deps: [versions.s3],
     workspaceDeps: [core],
     workspaceDevDeps: [localAws],
   }),

@@ -15,11 +15,6 @@ export class InvalidArchiveRequest extends NamedError {
   }
 }
 
-/** The period ended too recently: CloudWatch Logs takes up to 12 hours until all events can be exported. */
-export class LogsNotYetExportable extends NamedError {
-  public override readonly name = 'LogsNotYetExportable';
-}
-
 /** The log group does not exist. */
 export class LogGroupNotFound extends NamedError {
   public override readonly name = 'LogGroupNotFound';
@@ -40,6 +35,16 @@ export class ExportTaskNotFound extends NamedError {
   public override readonly name = 'ExportTaskNotFound';
 }
 
+/** The task FAILED after the 24 hours that AWS gives it: the same export once more would take as long. */
+export class ExportTaskGivenUp extends NamedError {
+  public override readonly name = 'ExportTaskGivenUp';
+}
+
+/** A task COMPLETED and wrote no object, and the log group has an event of the period. */
+export class ArchiveEmpty extends NamedError {
+  public override readonly name = 'ArchiveEmpty';
+}
+
 /** Every status of an export task but COMPLETED. */
 export type UncompletedStatus = 'PENDING' | 'RUNNING' | 'PENDING_CANCEL' | 'FAILED' | 'CANCELLED';
 
@@ -56,11 +61,12 @@ export class ExportTaskNotCompleted extends NamedError {
 /** The names that the state machine may act on. */
 export type NamedErrorName =
   | InvalidArchiveRequest['name']
-  | LogsNotYetExportable['name']
   | LogGroupNotFound['name']
   | ExportSlotBusy['name']
   | ExportSlotUnavailable['name']
   | ExportTaskNotFound['name']
+  | ExportTaskGivenUp['name']
+  | ArchiveEmpty['name']
   | ExportTaskNotCompleted['name']
   | AwsErrorName;
 

@@ -1,3 +1,4 @@
+export * from './archive-keys';
 export * from './contract';
 export * from './errors';
 export * from './keys';

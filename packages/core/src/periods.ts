@@ -3,6 +3,8 @@ import type { Frequency } from './contract';
 import { InvalidArchiveRequest } from './errors';
 import { validateTimeZone } from './time-zones';
 
+const HOUR = 3_600_000;
+
 /** A calendar month or day in one time zone. */
 export interface Period {
   /** `2026-10` or `2026-10-31`. */
@@ -19,6 +21,55 @@ export function periodBefore(scheduledTime: string, timeZone: string, frequency:
   validateFrequency(frequency);
   const current = periodAt(parseInstant('scheduledTime', scheduledTime), timeZone, frequency);
   return periodAt(Temporal.Instant.fromEpochMilliseconds(current.from - 1), timeZone, frequency);
+}
+
+/** The `lookback` periods that ended last, oldest first, each at least `settleHours` before `scheduledTime`. */
+export function settledPeriods(
+  scheduledTime: string,
+  timeZone: string,
+  frequency: Frequency,
+  settleHours: number,
+  lookback: number,
+): Period[] {
+  const settled = parseInstant('scheduledTime', scheduledTime).subtract({ hours: settleHours });
+  const periods = [periodBefore(settled.toString(), timeZone, frequency)];
+  while (periods.length < lookback) {
+    periods.unshift(periodBefore(isoTime((periods[0] as Period).from), timeZone, frequency));
+  }
+  return periods;
+}
+
+/** The periods called `2026-10` or `2026-10-31`, or by the first and the last of several: `2025-01/2025-12`. Oldest first. */
+export function periodsNamed(names: string, timeZone: string): Period[] {
+  const [first = '', last = first, ...more] = names.split('/');
+  const periods = [periodNamed(first, timeZone)];
+  const { from: end } = periodNamed(last, timeZone);
+  const frequency = first.length === 'YYYY-MM'.length ? 'MONTHLY' : 'DAILY';
+  if (more.length > 0 || first.length !== last.length || (periods[0] as Period).from > end) {
+    throw new InvalidArchiveRequest(
+      'period',
+      names,
+      'one period or the first and the last of several of the same length, such as "2025-01/2025-12"',
+    );
+  }
+  for (let { from, to } = periods[0] as Period; from < end; ) {
+    const next = periodAt(Temporal.Instant.fromEpochMilliseconds(to + 1), timeZone, frequency);
+    periods.push(next);
+    ({ from, to } = next);
+  }
+  return periods;
+}
+
+/** A range cut into the days of a time zone or into hours, without a gap and without overlap. */
+export function partsOf({ from, to }: Pick<Period, 'from' | 'to'>, timeZone: string, part: 'DAY' | 'HOUR') {
+  const parts: Pick<Period, 'from' | 'to'>[] = [];
+  for (let start = from; start <= to; ) {
+    const end =
+      part === 'DAY' ? periodAt(Temporal.Instant.fromEpochMilliseconds(start), timeZone, 'DAILY').to : start + HOUR - 1;
+    parts.push({ from: start, to: Math.min(end, to) });
+    start = end + 1;
+  }
+  return parts;
 }
 
 /** The period called `2026-10` or `2026-10-31`: its form decides its length. */
@@ -49,6 +100,10 @@ export function parseInstant(field: string, value: string): Temporal.Instant {
     // Said below.
   }
   throw new InvalidArchiveRequest(field, value, 'an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z"');
+}
+
+function isoTime(time: number): string {
+  return new Date(time).toISOString();
 }
 
 function periodAt(instant: Temporal.Instant, timeZone: string, frequency: Frequency): Period {

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { ArchiveExecution, ArchiveItem, ArchiveParameters } from './contract';
+
+/** What the archiver itself writes, apart from the objects of the archive. */
+const FOLDER = '_log-archiver';
+/** The longest start of a log group's name in a key, whose limit of 1,024 bytes is shared with a prefix of up to 442. */
+const MAX_NAME_CHARACTERS = 300;
+
+type Place = Pick<ArchiveParameters, 'account' | 'region' | 'keyPrefix'>;
+type ZonedPlace = Place & Pick<ArchiveParameters, 'timeZone'>;
+
+/** Listing this answers what is archived of a period, in this account, Region and time zone. */
+export function receiptsPrefix(place: ZonedPlace, period: string): string {
+  return keyOf(place, 'receipts', place.account, place.region, place.timeZone, period, '');
+}
+
+/**
+ * The receipt of a log group and a period, below `receiptsPrefix`. One that archives again by force has one of its own.
+ * Archivers that share a bucket and a log group share a receipt only where they share the log group's key, too.
+ */
+export function receiptKey(place: ZonedPlace, item: ArchiveItem, forcedAt: string | null): string {
+  const time = forcedAt === null ? '' : `.${forcedAt.replaceAll(':', '.')}`;
+  return `${receiptsPrefix(place, item.period)}${receiptName(item)}${time}.json`;
+}
+
+/** What stands for a log group in the keys of its receipts; names in the order of these are in the order of the keys. */
+export function receiptName({ logGroupName, s3Prefix }: Pick<ArchiveItem, 'logGroupName' | 's3Prefix'>): string {
+  // Of the characters that a log group's name can have, `/` alone would make folders; it cannot have `~` or `@`.
+  const name = logGroupName.replaceAll('/', '~');
+  const readable =
+    name.length <= MAX_NAME_CHARACTERS ? name : `${name.slice(0, MAX_NAME_CHARACTERS)}~${hash(logGroupName, 16)}`;
+  return `${readable}@${hash(s3Prefix, 8)}`;
+}
+
+/** The `receiptName` in the key of a receipt. */
+export function receiptNameIn(key: string): string {
+  const [name = '', rest = ''] = key.slice(key.lastIndexOf('/') + 1).split('@');
+  return `${name}@${rest.slice(0, 8)}`;
+}
+
+/** What is known of the parts of a period that was split, one object each. */
+export function partsPrefix(place: ZonedPlace, item: ArchiveItem): string {
+  return keyOf(place, 'parts', place.account, place.region, place.timeZone, item.period, receiptName(item), '');
+}
+
+/** All that one run writes about itself. */
+export function runPrefix(place: Place, { startedAt, name }: ArchiveExecution): string {
+  return keyOf(place, 'runs', place.account, place.region, `${startedAt.replaceAll(':', '.')}_${name}`, '');
+}
+
+/** Whether a period is complete, as its last run saw it. */
+export function periodStatusKey(place: ZonedPlace, { stateMachineArn }: ArchiveExecution, period: string): string {
+  const archiver = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+  return keyOf(place, 'periods', place.account, place.region, archiver, `${period}.json`);
+}
+
+function keyOf({ keyPrefix }: Place, ...rest: string[]): string {
+  return (keyPrefix === '' ? [FOLDER, ...rest] : [keyPrefix, FOLDER, ...rest]).join('/');
+}
+
+function hash(text: string, digits: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+}
