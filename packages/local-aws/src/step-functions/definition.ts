@@ -10,6 +10,7 @@ export interface State {
   Resource?: string;
   Parameters?: unknown;
   ItemProcessor?: Definition;
+  ToleratedFailurePercentage?: number;
 }
 
 /** Every state of a definition, those inside Maps included, by name. */
@@ -24,9 +25,12 @@ export function* allStates(definition: Definition): Generator<[string, State]> {
 
 /** The interpreter runs more than is counted and limited here as on AWS: the rest is refused, not run wrongly. */
 export function refuseWhatIsNotLimited(definition: Definition) {
-  for (const [name, { Type, ItemProcessor }] of allStates(definition)) {
+  for (const [name, { Type, ItemProcessor, ...state }] of allStates(definition)) {
     if (Type === 'Parallel' || (Type === 'Map' && ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED')) {
       throw new Error(`state ${name} is neither a plain state nor a Distributed Map: local-aws knows no other`);
+    }
+    if (![undefined, 0, 100].includes(state.ToleratedFailurePercentage)) {
+      throw new Error(`state ${name} tolerates some failures: local-aws knows only none and all`);
     }
   }
 }

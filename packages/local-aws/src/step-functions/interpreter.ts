@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { VirtualClock } from '../virtual-clock';
-import type { Definition } from './definition';
+import type { Definition, State } from './definition';
 import type { ExecutionEvent } from './execution-event';
 
 /** What of aws-local-stepfunctions is used here: its machine, and the classes inside it that AWS's limits are put around. */
@@ -36,6 +36,9 @@ export interface StateExecutor {
 
 export interface MapStateAction {
   stateName: string;
+  stateDefinition: State;
+  /** Of the outputs of all items. */
+  buildExecutionResult(outputs: unknown[]): unknown;
   processItem(
     machine: Machine,
     ...rest: [item: unknown, input: unknown, context: unknown, index: number, options: unknown]

@@ -1,26 +1,41 @@
 import type { Execution } from './execution';
 import type { Interpreter, Run } from './interpreter';
 
-/** Has each item of a Distributed Map run as an execution of its own. */
+/** In the place of the output of a child that did not succeed. */
+const NOTHING = Symbol('the output of a child that did not succeed');
+
+/**
+ * Has each item of a Distributed Map run as an execution of its own. Where every failure is tolerated, a child that does
+ * not succeed leaves nothing behind; else it fails the Map.
+ */
 export function startChildExecutions(
   { MapStateAction }: Interpreter,
   start: (mapName: string, index: number, input: unknown) => Execution,
 ) {
-  const { processItem } = MapStateAction.prototype;
+  const { processItem, buildExecutionResult } = MapStateAction.prototype;
   MapStateAction.prototype.processItem = function (_machine, item, input, context, index, options) {
+    const toleratesAll = this.stateDefinition.ToleratedFailurePercentage === 100;
     const run = (itemInput: unknown): Run => {
       const child = start(this.stateName, index, itemInput);
-      return { abort: () => child.stop(), eventLogs: noEvents(), result: outputOf(child) };
+      return { abort: () => child.stop(), eventLogs: noEvents(), result: outputOf(child, toleratesAll) };
     };
     return processItem.call(this, { run }, item, input, context, index, options);
   };
+  MapStateAction.prototype.buildExecutionResult = function (outputs) {
+    return buildExecutionResult.call(
+      this,
+      outputs.filter((output) => output !== NOTHING),
+    );
+  };
 }
 
-/** The only tolerance that is known here is the default: none. */
-async function outputOf(child: Execution): Promise<unknown> {
+async function outputOf(child: Execution, toleratesAll: boolean): Promise<unknown> {
   const result = await child.result;
   if (result.status === 'SUCCEEDED') {
     return result.output;
+  }
+  if (toleratesAll) {
+    return NOTHING;
   }
   throw Object.assign(new Error('The specified tolerated failure threshold was exceeded'), {
     name: 'States.ExceedToleratedFailureThreshold',

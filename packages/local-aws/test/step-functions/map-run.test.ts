@@ -89,6 +89,14 @@ describe('a child execution that dies uncaught', () => {
     });
   });
 
+  it('is passed over where every failure is tolerated, and leaves no output', async () => {
+    const Each = distributedMap({ Work }, { ToleratedFailurePercentage: 100, End: true });
+    const { run } = machine({ Each }, failing);
+    const { execution, result } = await run({ items: ['a', 'bad', 'c'] });
+    expect(execution.childExecutions).toHaveLength(3);
+    expect(result).toEqual({ status: 'SUCCEEDED', output: ['a', 'c'] });
+  });
+
   it('leaves nothing running: its siblings are ABORTED, and no timer is left', async () => {
     const states = { Each: distributedMap({ ChooseBad, Wait, Work }, { MaxConcurrency: 2, End: true }) };
     const { run, clock } = machine(states, failing);
@@ -122,5 +130,11 @@ it.each([
 ])('state %s, which is not limited as on AWS, is refused', (name, states) => {
   expect(() => machine(states)).toThrow(
     `state ${name} is neither a plain state nor a Distributed Map: local-aws knows no other`,
+  );
+});
+
+it('a tolerance of some failures is refused', () => {
+  expect(() => machine({ Each: distributedMap({ Work }, { ToleratedFailurePercentage: 50 }) })).toThrow(
+    'state Each tolerates some failures: local-aws knows only none and all',
   );
 });
