@@ -1,0 +1,95 @@
+import {
+  bucketPolicyMissing,
+  cutSocket,
+  dies,
+  diesAfterItsCall,
+  type FaultScope,
+  lostAnswer,
+  throttled,
+  timesOutAfterItsCall,
+  tooManyInvocations,
+  unavailable,
+} from '@log-archiver/local-aws';
+import fc from 'fast-check';
+
+/** Days on which events are put and everything may go wrong; the days after them heal. */
+export const FAULTY_DAYS = 4;
+const HOUR = 3_600;
+
+export const CALL_FAULTS = { throttled, unavailable, cutSocket, lostAnswer, bucketPolicyMissing };
+export const FUNCTION_FAULTS = { dies, diesAfterItsCall, timesOutAfterItsCall, tooManyInvocations };
+const OPERATIONS = [
+  'CreateExportTask',
+  'DescribeExportTasks',
+  'DescribeLogGroups',
+  'FilterLogEvents',
+  'PutObject',
+  'GetObject',
+  'ListObjectsV2',
+  'ListExecutions',
+  'DescribeExecution',
+];
+const STATES = ['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive'];
+
+const keysOf = <T extends object>(table: T) => fc.constantFrom(...(Object.keys(table) as (keyof T & string)[]));
+const rarely = <T>(often: T, ...seldom: T[]) =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.constant(often) },
+    { weight: seldom.length, arbitrary: fc.constantFrom(...seldom) },
+  );
+/** A moment in the days in which things go wrong, in seconds since their start; mostly around a scheduled run. */
+const moment = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ day: fc.nat(FAULTY_DAYS - 1), after: fc.constantFrom(0, 0, 1, 20, 120, 900) }) },
+  { weight: 1, arbitrary: fc.record({ day: fc.nat(FAULTY_DAYS - 1), after: fc.nat(20 * HOUR) }) },
+);
+const when = fc.record({
+  moment,
+  on: fc.constantFrom<FaultScope['on']>('FIRST_CALL', 'FIRST_CALL', 'FIRST_TWO_ATTEMPTS', 'EVERY_CALL'),
+  forSeconds: fc.constantFrom(1, 60, 600, 2_400),
+});
+
+const logGroup = fc.record({
+  logGroupClass: rarely<'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY'>('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'),
+  createdOn: rarely(0, 1, 2, 3),
+  retentionInDays: rarely<number | undefined>(undefined, 1, 3, 30),
+  /** By day: how many log streams have an event then. */
+  streams: fc.array(fc.nat(2), { minLength: FAULTY_DAYS, maxLength: FAULTY_DAYS }),
+});
+
+/** Days in the life of an archiver, in which anything goes wrong that AWS or people can do. */
+export const world = fc.record({
+  latencySeed: fc.option(fc.nat(), { nil: undefined }),
+  itemOrderSeed: fc.nat(),
+  logGroups: fc.array(logGroup, { minLength: 1, maxLength: 3 }),
+  callFaults: fc.array(
+    fc.record({ fault: keysOf(CALL_FAULTS), of: fc.constantFrom(undefined, ...OPERATIONS), when }),
+    { maxLength: 3 },
+  ),
+  functionFaults: fc.array(
+    fc.record({ fault: keysOf(FUNCTION_FAULTS), of: fc.constantFrom(undefined, ...STATES), when }),
+    { maxLength: 2 },
+  ),
+  courses: fc.array(
+    fc.record({
+      logGroup: fc.nat(2),
+      runningSeconds: rarely(20, 0, 300, 30 * HOUR),
+      ends: rarely<'COMPLETED' | 'FAILED'>('COMPLETED', 'FAILED', 'FAILED'),
+    }),
+    { maxLength: 3 },
+  ),
+  strangers: fc.array(fc.record({ moment, seconds: rarely(60, 600, 2 * HOUR, 26 * HOUR) }), { maxLength: 1 }),
+  tasksHiddenSeconds: rarely(0, 5, 400),
+  runs: fc.array(
+    fc.record({
+      moment,
+      what: fc.constantFrom<'SCHEDULED' | 'PERIOD' | 'FORCED' | 'DRY'>('SCHEDULED', 'PERIOD', 'FORCED', 'DRY'),
+      /** How long before a PERIOD or a FORCED run the day is that it archives. */
+      daysAgo: fc.constantFrom(1, 2, 3),
+      stoppedAfterSeconds: rarely<number | undefined>(undefined, 5, 60),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+export type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
+export type Moment = World['runs'][number]['moment'];
