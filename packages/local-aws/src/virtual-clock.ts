@@ -1,5 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createClock } from '@sinonjs/fake-timers';
 import type { Clock } from './clock';
+
+/** Something in flight, and how many of its calls wait on the clock. */
+interface Hold {
+  sleeping: number;
+}
 
 /**
  * Time that passes only when nothing else is left to do: timers fire in due order, one at a time, and only while no
@@ -8,7 +14,8 @@ import type { Clock } from './clock';
 export class VirtualClock implements Clock {
   /** `Date`, `setTimeout` and `clearTimeout` on this clock, for code that takes them. */
   public readonly timers: ReturnType<typeof createClock>;
-  private inFlight = 0;
+  private readonly holds = new Set<Hold>();
+  private readonly ownHold = new AsyncLocalStorage<Hold>();
 
   constructor(now: string | number) {
     this.timers = createClock(new Date(now).getTime());
@@ -28,14 +35,30 @@ export class VirtualClock implements Clock {
     await this.timers.tickAsync(target - this.timers.now);
   }
 
-  /** Holds time still until `work` is done: what runs outside this clock, such as a Lambda function, takes none. */
-  public async holdDuring<T>(work: Promise<T>): Promise<T> {
-    this.inFlight += 1;
+  /**
+   * Holds time still until `work` is done: what runs outside this clock, such as a Lambda function, takes none. Work
+   * that is to `sleep` meanwhile is given as a function, so that the clock knows whose sleep it is.
+   */
+  public async holdDuring<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
+    const hold: Hold = { sleeping: 0 };
+    this.holds.add(hold);
     try {
-      return await work;
+      return await (typeof work === 'function' ? this.ownHold.run(hold, work) : work);
     } finally {
-      this.inFlight -= 1;
+      this.holds.delete(hold);
     }
+  }
+
+  /** Waits on this clock. Whoever holds time still gives it free until then. */
+  public async sleep(milliseconds: number) {
+    const hold = this.ownHold.getStore() ?? { sleeping: 0 };
+    hold.sleeping += 1;
+    await new Promise<void>((resolve) => {
+      this.timers.setTimeout(() => {
+        hold.sleeping -= 1;
+        resolve();
+      }, milliseconds);
+    });
   }
 
   /** Lets time pass until `work` is done. */
@@ -50,13 +73,17 @@ export class VirtualClock implements Clock {
       if (isDone) {
         return work;
       }
-      if (this.inFlight === 0) {
+      if (!this.isHeld()) {
         if (this.timers.countTimers() === 0) {
           throw new Error('nothing is left to wait for, and the work is not done');
         }
         this.timers.next();
       }
     }
+  }
+
+  private isHeld(): boolean {
+    return [...this.holds].some(({ sleeping }) => sleeping === 0);
   }
 }
 

@@ -28,6 +28,33 @@ describe('a virtual clock', () => {
     expect(firedAt).toBe(0);
   });
 
+  it('moves while all that is in flight sleeps, and not while some of it does', async () => {
+    const clock = new VirtualClock(START);
+    const woken: [string, number][] = [];
+    const busy = clock.holdDuring(() => new Promise((resolve) => setTimeout(resolve, 30)));
+    const sleeper = clock.holdDuring(async () => {
+      await Promise.all([clock.sleep(2_000), clock.sleep(1_000)]);
+      woken.push(['sleeper', clock.now() - Date.parse(START)]);
+    });
+    await clock.passUntil(busy.then(() => woken.push(['busy', clock.now() - Date.parse(START)])));
+    await clock.passUntil(sleeper);
+    expect(woken).toEqual([
+      ['busy', 0],
+      ['sleeper', 2_000],
+    ]);
+  });
+
+  it('stands still again for what has slept', async () => {
+    const clock = new VirtualClock(START);
+    clock.timers.setTimeout(() => {}, 5_000);
+    const work = clock.holdDuring(async () => {
+      await clock.sleep(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return clock.now() - Date.parse(START);
+    });
+    await expect(clock.passUntil(work)).resolves.toBe(1_000);
+  });
+
   it('says so when there is nothing to wait for', async () => {
     const clock = new VirtualClock(START);
     await expect(clock.passUntil(new Promise(() => {}))).rejects.toThrow(

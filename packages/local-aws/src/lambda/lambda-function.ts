@@ -62,7 +62,7 @@ export class LambdaFunction {
 
   private async run(payload: unknown): Promise<unknown> {
     try {
-      return overTheWire(await this.clock.holdDuring(this.handler(overTheWire(payload))));
+      return overTheWire(await this.clock.holdDuring(() => this.handler(overTheWire(payload))));
     } catch (error) {
       throw new LambdaError(error);
     }
