@@ -1,50 +1,72 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bucket, type StoredObject } from './bucket';
+import { BucketFolder } from './bucket-folder';
+import { realTime } from './clock';
 
-/** S3 as files: one folder a bucket, one file an object. */
+/** The buckets: in memory, and, if there is a directory, as a folder each with a file an object. */
 export class BucketFiles {
-  constructor(private readonly directory: string) {}
+  private readonly buckets = new Map<string, Bucket>();
+
+  /** @param now milliseconds since the epoch, for the objects' LastModified */
+  constructor(
+    private readonly directory?: string,
+    public readonly now: () => number = realTime.now,
+  ) {}
 
   public createBucket(bucketName: string) {
-    mkdirSync(join(this.directory, bucketName), { recursive: true });
+    if (!this.hasBucket(bucketName)) {
+      this.open(bucketName);
+    }
   }
 
   public hasBucket(bucketName: string): boolean {
-    return /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(bucketName) && existsSync(join(this.directory, bucketName));
+    return this.findBucket(bucketName) !== undefined;
   }
 
-  public putObject(bucketName: string, key: string, body: string | Uint8Array) {
-    const path = join(this.directory, bucketName, pathOf(key));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, body);
+  public findBucket(bucketName: string): Bucket | undefined {
+    return this.buckets.get(bucketName) ?? (this.isFolder(bucketName) ? this.open(bucketName) : undefined);
+  }
+
+  public putObject(bucketName: string, key: string, body: string | Uint8Array): StoredObject {
+    return this.getBucket(bucketName).put(key, Buffer.from(body), this.now());
   }
 
   public getObject(bucketName: string, key: string): Buffer {
-    return readFileSync(join(this.directory, bucketName, pathOf(key)));
+    const object = this.getBucket(bucketName).get(key);
+    if (!object) {
+      throw new Error(`bucket ${bucketName} has no object ${key}`);
+    }
+    return object.body;
   }
 
-  /** The keys that start with `prefix`, in order. */
+  /** The keys that start with `prefix`, in the order of S3. */
   public listObjects(bucketName: string, prefix = ''): string[] {
-    const bucket = join(this.directory, bucketName);
-    return readdirSync(bucket, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => keyOf(relative(bucket, join(entry.parentPath, entry.name)).split(sep).join('/')))
-      .filter((key) => key.startsWith(prefix))
-      .sort();
+    const { objects } = this.getBucket(bucketName).list({ prefix });
+    return objects.map(({ key }) => key);
   }
-}
 
-const LONGEST_FILE_NAME = 255;
+  private getBucket(bucketName: string): Bucket {
+    const bucket = this.findBucket(bucketName);
+    if (!bucket) {
+      throw new Error(`there is no bucket ${bucketName}`);
+    }
+    return bucket;
+  }
 
-/** A file cannot be called `..`, nor have a name as long as a part of a key: `%` marks what is not as in the key. */
-function pathOf(key: string): string {
-  return key
-    .split('/')
-    .map((part) => (/^\.\.?$/.test(part) ? part.replaceAll('.', '%2E') : part.replaceAll('%', '%25')))
-    .map((part) => (Buffer.byteLength(part) > LONGEST_FILE_NAME ? (part.match(/.{1,60}/gsu) ?? []).join('%/') : part))
-    .join('/');
-}
+  /** A bucket may be left from another time, or have been made by hand. */
+  private isFolder(bucketName: string): boolean {
+    return (
+      this.directory !== undefined &&
+      /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(bucketName) &&
+      existsSync(join(this.directory, bucketName))
+    );
+  }
 
-function keyOf(path: string): string {
-  return path.replaceAll('%/', '').replaceAll('%2E', '.').replaceAll('%25', '%');
+  private open(bucketName: string): Bucket {
+    const folder = this.directory === undefined ? undefined : new BucketFolder(join(this.directory, bucketName));
+    const bucket = new Bucket(folder);
+    this.buckets.set(bucketName, bucket);
+    return bucket;
+  }
 }
