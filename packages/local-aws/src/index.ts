@@ -31,7 +31,7 @@ export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtim
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-course';
 export type { LogEvent } from './logs/log-group';
-export type { Call } from './logs/request-handler';
+export { AwsRequestHandler, type Call } from './request-handler';
 export type { Execution, ExecutionResult } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/execution-event';
 export type { StateMachine } from './step-functions/state-machine';

@@ -2,17 +2,19 @@ import { BucketFiles } from './bucket-files';
 import { type DeployedStack, deploy } from './cloudformation/deploy';
 import type { SynthesizedStack } from './cloudformation/synthesized-stack';
 import { Faults } from './faults/faults';
+import type { HttpRequest, HttpResponse } from './http/message';
 import { provideEnvironment } from './lambda/lambda-function';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
-import type { HttpResponse } from './logs/http';
-import { LogsRequestHandler } from './logs/request-handler';
+import { readLogsCall, TARGET } from './logs/logs-call';
+import { AwsRequestHandler } from './request-handler';
+import { readS3Call } from './s3/s3-call';
 import type { Execution, ExecutionResult } from './step-functions/execution';
 import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
 import { VirtualClock } from './virtual-clock';
 
 export interface LocalAwsOptions {
-  /** The folder for the buckets. */
-  readonly directory: string;
+  /** The folder for the buckets. @default - objects are kept in memory alone */
+  readonly directory?: string;
   /** The instant at which time starts. */
   readonly now: string | number;
   /** @default '123456789012' */
@@ -21,6 +23,13 @@ export interface LocalAwsOptions {
   readonly region?: string;
   /** The seed of the order in which a Map's items are started. @default - the order of the list */
   readonly itemOrderSeed?: number;
+  /**
+   * How many virtual milliseconds a call takes to AWS, and its answer back: asked for each way. With a seed for it, the
+   * calls of functions that run at the same time interleave, and do so again.
+   *
+   * @default - none: time stands still while a function runs
+   */
+  readonly latency?: () => number;
 }
 
 /** One account and Region of AWS on this machine, on virtual time. */
@@ -30,12 +39,12 @@ export class LocalAws {
   public readonly clock: VirtualClock;
   public readonly files: BucketFiles;
   public readonly logs: CloudWatchLogs;
-  /** What goes wrong with calls of CloudWatch Logs. */
+  /** What goes wrong with calls of CloudWatch Logs and S3. */
   public readonly faults: Faults<HttpResponse>;
   /** What goes wrong with invocations of Lambda functions. */
   public readonly functionFaults: Faults<unknown>;
-  /** What calls of CloudWatch Logs arrive at. */
-  public readonly requestHandler: LogsRequestHandler;
+  /** What calls of CloudWatch Logs and S3 arrive at. */
+  public readonly requestHandler: AwsRequestHandler;
   public readonly itemOrder: ItemOrder;
 
   constructor({
@@ -44,20 +53,24 @@ export class LocalAws {
     accountId = '123456789012',
     region = 'ap-northeast-1',
     itemOrderSeed,
+    latency,
   }: LocalAwsOptions) {
     provideEnvironment(region);
     this.accountId = accountId;
     this.region = region;
     this.clock = new VirtualClock(now);
-    this.files = new BucketFiles(directory);
+    this.files = new BucketFiles(directory, this.clock.now);
     this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId);
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
-    this.requestHandler = new LogsRequestHandler(this.logs, this.faults, this.clock.now);
+    const read = (request: HttpRequest) =>
+      TARGET in request.headers ? readLogsCall(this.logs, request) : readS3Call(this.files, request);
+    const travel = latency && (() => this.clock.sleep(latency()));
+    this.requestHandler = new AwsRequestHandler(read, this.faults, this.clock.now, travel);
     this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
   }
 
-  /** For `new CloudWatchLogsClient(…)`. */
+  /** For `new CloudWatchLogsClient(…)` and `new S3Client(…)`. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };

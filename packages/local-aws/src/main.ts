@@ -3,8 +3,9 @@ import { realTime } from './clock';
 import { Faults } from './faults/faults';
 import { serveLogs } from './http/serve-logs';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
-import { LogsRequestHandler } from './logs/request-handler';
+import { readLogsCall } from './logs/logs-call';
 import { parseOptions } from './options';
+import { AwsRequestHandler } from './request-handler';
 import { VirtualClock } from './virtual-clock';
 
 const ACCOUNT_ID = '123456789012';
@@ -13,8 +14,8 @@ async function main() {
   const { port, directory, region, virtualTime } = parseOptions(process.argv);
   const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
   const now = () => clock.now();
-  const logs = new CloudWatchLogs(new BucketFiles(directory), now, region, ACCOUNT_ID);
-  const requestHandler = new LogsRequestHandler(logs, new Faults(clock.now), now);
+  const logs = new CloudWatchLogs(new BucketFiles(directory, now), now, region, ACCOUNT_ID);
+  const requestHandler = new AwsRequestHandler((request) => readLogsCall(logs, request), new Faults(now), now);
   const server = await serveLogs({ requestHandler, clock, port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close());

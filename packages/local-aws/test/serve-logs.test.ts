@@ -64,7 +64,7 @@ describe('CloudWatch Logs over HTTP', () => {
     });
     await client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
     const call = { at: NOW, operation: 'CreateLogGroup', input: { logGroupName: '/shop' } };
-    expect(aws.requestHandler.calls).toEqual([call, call]);
+    expect(aws.requestHandler.calls).toEqual([{ ...call, error: 'ThrottlingException' }, call]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
+import type { HttpResponse } from '../http/message';
 import type { ExportTask } from '../logs/export-task';
-import { type HttpResponse, respond } from '../logs/http';
+import { respond } from '../logs/http';
 import type { Fault } from './fault';
 
 /** DescribeExportTasks does not see a task yet that is younger than this. */

@@ -1,15 +1,19 @@
 import { Readable } from 'node:stream';
-import { type HttpResponse, respond } from '../logs/http';
+import { AwsError } from '../aws-error';
+import type { HttpResponse } from '../http/message';
+import { respond } from '../logs/http';
 import type { Fault } from './fault';
 
-/** AWS answers this, and does nothing. */
+/** AWS answers this in JSON, and does nothing. */
 export function answers(statusCode: number, body: object): Fault<HttpResponse> {
   return async () => respond(statusCode, body);
 }
 
-/** AWS answers with an error, and does nothing. */
+/** AWS answers with an error, in the form and with the name that the called service has for it, and does nothing. */
 export function refuses(name: string, message: string, statusCode = 400): Fault<HttpResponse> {
-  return answers(statusCode, { __type: name, message });
+  return async () => {
+    throw new AwsError(name, message, statusCode);
+  };
 }
 
 export const throttled = refuses('ThrottlingException', 'Rate exceeded');

@@ -1,6 +1,7 @@
 import { type Clock, parseInstant } from '../clock';
-import { type HttpResponse, respond } from '../logs/http';
+import { respond } from '../logs/http';
 import { VirtualClock } from '../virtual-clock';
+import type { HttpResponse } from './message';
 
 /** `GET /_clock` tells the time; `POST /_clock {"moveTo": "2026-11-01T18:00:00Z"}` moves it, if it is virtual. */
 export async function answerAboutClock(clock: Clock, method = 'GET', body = ''): Promise<HttpResponse> {

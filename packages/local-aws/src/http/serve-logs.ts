@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock';
-import type { HttpResponse } from '../logs/http';
-import type { LogsRequestHandler } from '../logs/request-handler';
+import { unknownOperation } from '../logs/http';
+import { TARGET } from '../logs/logs-call';
+import type { AwsRequestHandler } from '../request-handler';
 import { answerAboutClock } from './clock-endpoint';
+import type { HttpResponse } from './message';
 
 export interface ServeLogsOptions {
-  readonly requestHandler: LogsRequestHandler;
+  readonly requestHandler: AwsRequestHandler;
   readonly clock: Clock;
   /** @default - any that is free */
   readonly port?: number;
@@ -27,6 +29,9 @@ export async function serveLogs({ requestHandler, clock, port = 0 }: ServeLogsOp
     const body = Buffer.concat(await request.toArray());
     if (request.url === '/_clock') {
       return answerAboutClock(clock, request.method, body.toString());
+    }
+    if (request.headers[TARGET] === undefined) {
+      return unknownOperation();
     }
     const { response } = await requestHandler.handle({ headers: request.headers as Record<string, string>, body });
     return response;

@@ -1,0 +1,59 @@
+import { AwsError } from './aws-error';
+import type { Faults } from './faults/faults';
+import type { HttpRequest, HttpResponse } from './http/message';
+import type { ServiceCall } from './service-call';
+
+/** A call as it came in, for tests to look at. */
+export interface Call {
+  at: string;
+  operation: string;
+  input: unknown;
+  /** The name of the error that AWS answered with, or of the fault that ate the answer. */
+  error?: string;
+}
+
+/** A `requestHandler` for an AWS SDK client: its calls arrive here in-process, and go no further. */
+export class AwsRequestHandler {
+  /** In the order in which they arrived. */
+  public readonly calls: Call[] = [];
+
+  constructor(
+    private readonly read: (request: HttpRequest) => Promise<ServiceCall>,
+    private readonly faults: Faults<HttpResponse>,
+    private readonly now: () => number,
+    /** The way of a request to AWS, and that of the answer back. */
+    private readonly travel: () => Promise<void> = async () => {},
+  ) {}
+
+  public async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
+    const serviceCall = await this.read(request);
+    await this.travel();
+    const { operation, input } = serviceCall;
+    const call: Call = { at: new Date(this.now()).toISOString(), operation, input };
+    this.calls.push(call);
+    const make = async () => answer(serviceCall, call, async () => serviceCall.make());
+    try {
+      return { response: await answer(serviceCall, call, () => this.faults.around(operation, input, make)) };
+    } finally {
+      await this.travel();
+    }
+  }
+}
+
+/** An `AwsError` is an answer like another; of anything else the caller hears as it would of a broken connection. */
+async function answer({ refuse }: ServiceCall, call: Call, make: () => Promise<HttpResponse>): Promise<HttpResponse> {
+  try {
+    return await make();
+  } catch (error) {
+    const { name, response } = error instanceof AwsError ? refuse(error) : { name: nameOf(error), response: undefined };
+    call.error = name;
+    if (!response) {
+      throw error;
+    }
+    return response;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : String(error);
+}

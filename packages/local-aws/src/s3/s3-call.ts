@@ -1,0 +1,86 @@
+import type { BucketFiles } from '../bucket-files';
+import { bytesOf, type HttpRequest } from '../http/message';
+import type { ServiceCall } from '../service-call';
+import { addressOf } from './address';
+import { getObject, headObject } from './get-object';
+import { listObjectsV2 } from './list-objects-v2';
+import type { Operation, S3Request } from './operation';
+import { putObject } from './put-object';
+import { refuse, S3Error } from './s3-error';
+
+const OPERATIONS = { PutObject: putObject, GetObject: getObject, HeadObject: headObject, ListObjectsV2: listObjectsV2 };
+
+/** The headers that make another operation, or another answer, of a request. */
+const HEADERS_THAT_MATTER = [
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+  'range',
+  'x-amz-copy-source',
+];
+
+/** Reads a call of S3, which is REST and XML. */
+export async function readS3Call(files: BucketFiles, request: HttpRequest): Promise<ServiceCall> {
+  const read = await readRequest(request);
+  const { method, bucketName, key } = read;
+  const [name, operation] = Object.entries<Operation>(OPERATIONS).find(([, known]) => isFor(known, read)) ?? [
+    `${method} ${pathAndQuery(read)}`,
+  ];
+  return {
+    operation: name,
+    input: {
+      Bucket: bucketName,
+      ...(key === '' ? {} : { Key: key }),
+      ...renamed(operation?.parameters, read.query),
+      ...renamed(operation?.headers, read.headers),
+    },
+    make: () => {
+      if (!operation) {
+        throw notImplemented(read);
+      }
+      return operation.call(files, read);
+    },
+    refuse: (error) => refuse(error, method),
+  };
+}
+
+async function readRequest(request: HttpRequest): Promise<S3Request> {
+  const { method = 'GET', query = {}, headers } = request;
+  const text = Object.entries(query).map(([name, value]) => [name, String(value ?? '')]);
+  return { ...addressOf(request), method, query: Object.fromEntries(text), headers, bytes: await bytesOf(request) };
+}
+
+/** A request that has a word too much is for another operation than the one that it resembles. */
+function isFor({ method, on, marker = {}, parameters = {}, headers = {} }: Operation, request: S3Request): boolean {
+  return (
+    request.method === method &&
+    request.bucketName !== '' &&
+    (request.key === '' ? 'BUCKET' : 'OBJECT') === on &&
+    Object.entries(marker).every(([name, value]) => request.query[name] === value) &&
+    Object.keys(request.query).every((name) => name === 'x-id' || name in marker || name in parameters) &&
+    HEADERS_THAT_MATTER.every((name) => !(name in request.headers) || name in headers)
+  );
+}
+
+function notImplemented(request: S3Request): S3Error {
+  const headers = HEADERS_THAT_MATTER.filter((name) => name in request.headers);
+  const which = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
+  return new S3Error(
+    'NotImplemented',
+    `local-aws does not know ${request.method} ${pathAndQuery(request)}${which}`,
+    501,
+  );
+}
+
+function pathAndQuery({ bucketName, key, query }: S3Request): string {
+  const search = new URLSearchParams(query).toString();
+  return `/${bucketName}/${key}${search === '' ? '' : `?${search}`}`;
+}
+
+/** What was given, by the names that the SDK has for it. */
+function renamed(names: Readonly<Record<string, string>> = {}, given: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, sdkName]) => (name in given ? [[sdkName, given[name]]] : [])),
+  );
+}

@@ -1,0 +1,11 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { LocalAws } from '../../src';
+
+export const NOW = '2026-11-01T18:00:00.250Z';
+
+/** A local AWS with a bucket in memory, and a client of S3. */
+export function localS3() {
+  const aws = new LocalAws({ now: NOW });
+  aws.files.createBucket('archive');
+  return { aws, client: new S3Client(aws.clientConfig) };
+}
