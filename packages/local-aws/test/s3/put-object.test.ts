@@ -23,6 +23,7 @@ describe('PutObject', () => {
     const { aws, client } = localS3();
     await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body, ContentLength: 3 }));
     expect(aws.files.getObject('archive', 'a').toString()).toBe('äb');
+    expect(aws.files.findBucket('archive')?.get('a')?.headers).toEqual({ 'content-type': 'application/octet-stream' });
   });
 
   it('takes an object of no bytes', async () => {
