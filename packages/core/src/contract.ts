@@ -228,9 +228,39 @@ export interface ArchiveSummary {
   /** The key of the report, which has every log group of every period. */
   reportKey: string;
   /** What failed, and of a dry run what would be done: the first of them. */
-  first: ArchiveOutcome[];
+  first: ReportedItem[];
+  /** `null` unless it was a dry run. */
+  plan: ArchivePlan | null;
   /** For the Cause: who failed, in words; at most 32,768 characters. */
   cause: string;
+}
+
+/** What a dry run says would be done. */
+export interface ArchivePlan {
+  /** Log groups and periods that would be exported. */
+  exports: number;
+  /** Of their log groups, all that is stored, not that of the periods alone. CloudWatch Logs is hours behind with it. */
+  storedBytes: number;
+  /** About how many state transitions the run would be billed. */
+  stateTransitions: number;
+}
+
+/** What the last run for all log groups knows of a period, under its `periodStatusKey`. */
+export interface PeriodStatus {
+  format: 1;
+  period: string;
+  /** Whether nothing of it FAILED. */
+  complete: boolean;
+  archived: number;
+  skipped: number;
+  failed: number;
+  /** The first that FAILED; the report has all. */
+  failures: ReportedItem[];
+  /** ISO 8601. */
+  asOf: string;
+  /** The ARN of the execution. */
+  execution: string;
+  reportKey: string;
 }
 
 /** One export task in a receipt. */
@@ -312,6 +342,7 @@ export interface ArchiveReport {
   archived: number;
   skipped: number;
   failed: number;
+  plan: ArchivePlan | null;
   atRisk: ReportedItem[];
   slotHolders: SlotHolder[];
   leftovers: Leftover[];

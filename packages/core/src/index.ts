@@ -3,4 +3,5 @@ export * from './contract';
 export * from './errors';
 export * from './keys';
 export * from './periods';
+export * from './task-name';
 export * from './time-zones';

@@ -1,21 +1,23 @@
 import {
+  ArchiveEmpty,
   ExportSlotBusy,
   ExportSlotUnavailable,
+  ExportTaskGivenUp,
   ExportTaskNotCompleted,
   ExportTaskNotFound,
   InvalidArchiveRequest,
   LogGroupNotFound,
-  LogsNotYetExportable,
   type UncompletedStatus,
 } from '../src/errors';
 
 describe('an error with a message', () => {
   const NAMED_ERRORS: [string, new (message: string) => Error][] = [
-    ['LogsNotYetExportable', LogsNotYetExportable],
     ['LogGroupNotFound', LogGroupNotFound],
     ['ExportSlotBusy', ExportSlotBusy],
     ['ExportSlotUnavailable', ExportSlotUnavailable],
     ['ExportTaskNotFound', ExportTaskNotFound],
+    ['ExportTaskGivenUp', ExportTaskGivenUp],
+    ['ArchiveEmpty', ArchiveEmpty],
   ];
 
   it.each(NAMED_ERRORS)('is named %s whatever its class is called', (name, NamedError) => {
