@@ -1,0 +1,90 @@
+import {
+  type ArchiveItem,
+  type ArchiveParameters,
+  destinationPrefix,
+  InvalidArchiveRequest,
+  type Period,
+  type ReportedItem,
+  type SkipReason,
+} from '@log-archiver/core';
+import type { FoundLogGroup } from './found-log-group';
+import { reportUntried } from './reported-item';
+import { daysLost, retainedFrom } from './retention';
+
+/** What decides besides the log group and the period. */
+export interface Circumstances {
+  readonly parameters: Pick<ArchiveParameters, 'keyPrefix'>;
+  readonly hasReceipt: boolean;
+  readonly now: number;
+  readonly force: boolean;
+  readonly adoptAfter: number | null;
+}
+
+export type Decision = { readonly item: ArchiveItem } | { readonly reported: ReportedItem };
+
+/** Whether a log group and a period are to be exported, and if not, why. */
+export function decide(logGroup: FoundLogGroup, period: Period, circumstances: Circumstances): Decision {
+  const failed = (error: string) => ({ reported: reportUntried(logGroup, period, { status: 'FAILED', error }) });
+  if (logGroup.clashes) {
+    return failed('DestinationClash');
+  }
+  const error = reasonToSkip(logGroup, period, circumstances);
+  if (error !== null) {
+    return { reported: reportUntried(logGroup, period, { status: 'SKIPPED', error }) };
+  }
+  try {
+    return { item: itemOf(logGroup, period, circumstances) };
+  } catch (error) {
+    if (error instanceof InvalidArchiveRequest) {
+      return failed(error.name);
+    }
+    throw error;
+  }
+}
+
+function reasonToSkip(
+  { details }: FoundLogGroup,
+  { to }: Period,
+  { hasReceipt, now }: Circumstances,
+): SkipReason | null {
+  if (hasReceipt) {
+    return 'AlreadyArchived';
+  }
+  if (details === null) {
+    return 'LogGroupNotFound';
+  }
+  if (details.creationTime > to) {
+    return 'CreatedLater';
+  }
+  if (details.logGroupClass === 'DELIVERY') {
+    return 'ClassNotExportable';
+  }
+  return to < retainedFrom(details.retentionInDays, now) ? 'RetentionExpired' : null;
+}
+
+function itemOf(
+  { logGroupName, s3Prefix, details }: FoundLogGroup,
+  period: Period,
+  circumstances: Circumstances,
+): ArchiveItem {
+  const { parameters, now, force, adoptAfter } = circumstances;
+  const retentionInDays = details?.retentionInDays ?? null;
+  return {
+    logGroupName,
+    s3Prefix,
+    period: period.name,
+    periodFrom: period.from,
+    periodTo: period.to,
+    from: period.from,
+    to: period.to,
+    destinationPrefix: destinationPrefix(parameters.keyPrefix, period.name, s3Prefix),
+    adoptAfter,
+    retentionInDays,
+    daysLost: daysLost(period.from, retainedFrom(retentionInDays, now)),
+    force,
+    attempt: 1,
+    part: null,
+    // Known when it gets onto a page.
+    slotDeadline: 0,
+  };
+}

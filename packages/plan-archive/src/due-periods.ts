@@ -1,0 +1,35 @@
+import {
+  type ArchiveParameters,
+  InvalidArchiveRequest,
+  type Period,
+  periodsNamed,
+  settledPeriods,
+} from '@log-archiver/core';
+import type { ArchiveOrder } from './archive-order';
+
+/**
+ * "Log data can take up to 12 hours to become available for export."
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
+ */
+const UNTIL_EXPORTABLE = 12 * 3_600_000;
+
+/** The periods of a run, oldest first. Those asked for by name must have ended; the clock never decides which they are. */
+export function duePeriods(order: ArchiveOrder, parameters: ArchiveParameters, now: number): Period[] {
+  const { timeZone, frequency, settleHours, lookback } = parameters;
+  if (order.period === null) {
+    return settledPeriods(order.scheduledTime, timeZone, frequency, settleHours, lookback);
+  }
+  const periods = periodsNamed(order.period, timeZone);
+  const last = periods.at(-1) as Period;
+  if (last.to >= now) {
+    const allowed = `one that has ended; ${last.name} ends at ${new Date(last.to).toISOString()}`;
+    throw new InvalidArchiveRequest('period', order.period, allowed);
+  }
+  return periods;
+}
+
+/** When all events of the periods can be exported, in ISO 8601, unless they can be now, or nothing is exported anyway. */
+export function waitUntil({ period, dryRun }: ArchiveOrder, periods: Period[], now: number): string | null {
+  const exportableFrom = (periods.at(-1) as Period).to + 1 + UNTIL_EXPORTABLE;
+  return period !== null && !dryRun && now < exportableFrom ? new Date(exportableFrom).toISOString() : null;
+}

@@ -1,0 +1,50 @@
+import { type ArchivePage, type PlanArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
+import { type ArchiveOrder, readOrder } from './archive-order';
+import { duePeriods, waitUntil } from './due-periods';
+import { findLogGroups } from './find-log-groups';
+import { finish } from './finish';
+import { planPage } from './plan-page';
+import { RunFiles } from './run-files';
+import type { Services } from './services';
+import { findOlderRun } from './stand-aside';
+
+/** Plans the next page of a run: what is exported next, or that it waits, stands aside for another one, or is over. */
+export async function planArchive(request: PlanArchiveRequest, services: Services): Promise<ArchivePage> {
+  const now = services.now();
+  const order = readOrder(request, now);
+  const files = new RunFiles(request, services);
+  const instead = request.page === 0 ? await start(request, order, files, services, now) : null;
+  if (instead) {
+    return instead;
+  }
+  const run = { request, order, start: await files.readStart(), files, services, now };
+  const page = await planPage(run);
+  const summary = page.next === 'REPORT' ? await finish(page, run) : null;
+  return answer({ next: page.next, number: page.number, items: page.items, summary });
+}
+
+/** Finds what the run is to archive; answers what is to happen instead, if something is. */
+async function start(
+  request: PlanArchiveRequest,
+  order: ArchiveOrder,
+  files: RunFiles,
+  services: Services,
+  now: number,
+): Promise<ArchivePage | null> {
+  validateKeyPrefix(request.parameters.keyPrefix);
+  const periods = duePeriods(order, request.parameters, now);
+  const olderRun = await findOlderRun(order, request.execution, services);
+  if (olderRun !== null) {
+    return answer({ next: 'STAND_ASIDE', standsAsideFor: olderRun });
+  }
+  const exportable = waitUntil(order, periods, now);
+  if (exportable !== null) {
+    return answer({ next: 'WAIT', waitUntil: exportable });
+  }
+  await files.start(periods, await findLogGroups(request, order, services));
+  return null;
+}
+
+function answer(page: Pick<ArchivePage, 'next'> & Partial<ArchivePage>): ArchivePage {
+  return { number: 0, items: [], waitUntil: null, standsAsideFor: null, summary: null, ...page };
+}

@@ -1,0 +1,57 @@
+import type { ArchiveReport, PeriodStatus, ReportedItem } from '@log-archiver/core';
+import { planOf } from './archive-plan';
+import type { Run } from './run';
+import type { PlannedPage } from './run-files';
+import { mergeHolders } from './slot-holders';
+import { tallyOf } from './tally';
+
+const FIRST = 20;
+
+/** All that a run did, from its pages; invoked again, the same once more. */
+export function reportOf(pages: PlannedPage[], { request, order }: Run): ArchiveReport {
+  const { parameters, execution } = request;
+  const items = pages.flatMap(({ reported }) => reported);
+  const tally = tallyOf(items);
+  return {
+    format: 1,
+    archiver: parameters.archiver,
+    account: parameters.account,
+    region: parameters.region,
+    timeZone: parameters.timeZone,
+    execution: execution.id,
+    startedAt: execution.startedAt,
+    finishedAt: new Date(pages.at(-1)?.plannedAt ?? 0).toISOString(),
+    request: request.request,
+    status: order.dryRun ? 'DRY_RUN' : tally.FAILED > 0 ? 'INCOMPLETE' : 'COMPLETE',
+    archived: tally.ARCHIVED,
+    skipped: tally.SKIPPED,
+    failed: tally.FAILED,
+    plan: order.dryRun ? planOf(items) : null,
+    atRisk: items.filter(({ status, daysLost }) => daysLost !== null && ['ARCHIVED', 'PLANNED'].includes(status)),
+    slotHolders: mergeHolders(pages.flatMap(({ slotHolders }) => slotHolders)),
+    leftovers: pages.flatMap(({ leftovers }) => leftovers),
+    items,
+  };
+}
+
+/** What the report says of one period. */
+export function periodStatusOf(period: string, report: ArchiveReport, reportKey: string): PeriodStatus {
+  const items = report.items.filter((item) => item.period === period);
+  const tally = tallyOf(items);
+  return {
+    format: 1,
+    period,
+    complete: tally.FAILED === 0,
+    archived: tally.ARCHIVED,
+    skipped: tally.SKIPPED,
+    failed: tally.FAILED,
+    failures: failuresIn(items).slice(0, FIRST),
+    asOf: report.finishedAt,
+    execution: report.execution,
+    reportKey,
+  };
+}
+
+export function failuresIn(items: ReportedItem[]): ReportedItem[] {
+  return items.filter(({ status }) => status === 'FAILED');
+}

@@ -1,0 +1,85 @@
+import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  type ArchiveItem,
+  type ArchiveOutcome,
+  type Leftover,
+  type ReportedItem,
+  taskNameOf,
+} from '@log-archiver/core';
+import { followUp } from './follow-up';
+import type { Run } from './run';
+import { split } from './split';
+
+/** Tasks that ended like this may have written objects, and nobody takes them for the archive. */
+const UNFINISHED = ['FAILED', 'CANCELLED', 'ExportTaskGivenUp'];
+
+/** What a page came to. */
+export interface SettledPage {
+  again: ArchiveItem[];
+  reported: ReportedItem[];
+  leftovers: Leftover[];
+}
+
+/** Holds the outcomes of a page against its items, each of which is tried again or reported. */
+export async function settle(
+  items: ArchiveItem[],
+  tasks: ExportTask[],
+  isSlotTimeLeft: boolean,
+  run: Run,
+): Promise<SettledPage> {
+  const outcomes = new Map(run.request.outcomes.filter(isOutcome).map((outcome) => [keyOf(outcome), outcome]));
+  const settled: SettledPage = { again: [], reported: [], leftovers: [] };
+  for (const item of items) {
+    const outcome = outcomes.get(keyOf(item));
+    const next = followUp(item, outcome, { now: run.now, isSlotTimeLeft });
+    if ('again' in next) {
+      settled.again.push(next.again);
+    } else if ('splitInto' in next) {
+      settled.again.push(...(await split(item, next.splitInto, run)));
+    } else {
+      settled.reported.push(withLostTask(next.reported, item, tasks, run));
+    }
+    settled.leftovers.push(...leftoverOf(item, outcome));
+  }
+  return settled;
+}
+
+/** A child execution that died has no outcome, but something. */
+function isOutcome(outcome: ArchiveOutcome | null): outcome is ArchiveOutcome {
+  return typeof outcome?.logGroupName === 'string' && ['ARCHIVED', 'SKIPPED', 'FAILED'].includes(outcome.status);
+}
+
+function keyOf({
+  logGroupName,
+  period,
+  from,
+  to,
+}: Pick<ArchiveItem, 'logGroupName' | 'period' | 'from' | 'to'>): string {
+  return `${period} ${from} ${to} ${logGroupName}`;
+}
+
+function leftoverOf({ logGroupName, period, destinationPrefix }: ArchiveItem, outcome?: ArchiveOutcome): Leftover[] {
+  if (!outcome?.taskId) {
+    return [];
+  }
+  const { error, taskId } = outcome;
+  const unfinished = UNFINISHED.includes(error ?? '') ? `its export task ended with ${error}` : null;
+  const why = outcome.leftover ?? unfinished;
+  return why === null ? [] : [{ taskId, logGroupName, period, destinationPrefix, why }];
+}
+
+/** CreateExportTask's answer can be lost for good, and the task be there all the same: whoever looks into it needs its id. */
+function withLostTask(reported: ReportedItem, item: ArchiveItem, tasks: ExportTask[], { request }: Run): ReportedItem {
+  if (reported.status !== 'FAILED' || reported.taskId !== null) {
+    return reported;
+  }
+  const taskName = taskNameOf(item, request.parameters.s3BucketName);
+  const startedAt = Date.parse(request.execution.startedAt);
+  const lost = tasks.find(
+    (task) =>
+      task.taskName === taskName &&
+      ['PENDING', 'RUNNING', 'COMPLETED'].includes(task.status?.code ?? '') &&
+      (task.executionInfo?.creationTime ?? 0) >= startedAt,
+  );
+  return lost ? { ...reported, taskId: lost.taskId ?? null, destinationPrefix: item.destinationPrefix } : reported;
+}

@@ -1,0 +1,66 @@
+import { DescribeExecutionCommand, type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import type { ArchiveExecution, ArchiveRequest } from '@log-archiver/core';
+import type { ArchiveOrder } from './archive-order';
+import { askAgain } from './ask-again';
+import type { Services } from './services';
+
+/**
+ * The older run that does what this one would, by its ARN: a schedule fires again while the run before it, which can
+ * take days, is still at work. What is asked for by period is always done.
+ */
+export async function findOlderRun(
+  order: ArchiveOrder,
+  execution: ArchiveExecution,
+  services: Services,
+): Promise<string | null> {
+  if (order.period !== null || order.dryRun) {
+    return null;
+  }
+  for (const { executionArn = '' } of olderThan(execution, await runningExecutions(execution, services))) {
+    if (await isScheduled(executionArn, services)) {
+      return executionArn;
+    }
+  }
+  return null;
+}
+
+/** Oldest first. Two that started at the same instant are in the order of their names, so that one of them works. */
+function olderThan(own: ArchiveExecution, executions: ExecutionListItem[]): ExecutionListItem[] {
+  const listed = executions.find(({ executionArn }) => executionArn === own.id);
+  const startedAt = listed?.startDate?.getTime() ?? Date.parse(own.startedAt);
+  return executions
+    .filter(({ startDate, name = '' }) => {
+      const difference = (startDate?.getTime() ?? 0) - startedAt;
+      return difference < 0 || (difference === 0 && name < own.name);
+    })
+    .reverse();
+}
+
+/** Newest first, as AWS lists them. */
+async function runningExecutions(
+  { stateMachineArn }: ArchiveExecution,
+  services: Services,
+): Promise<ExecutionListItem[]> {
+  const executions: ExecutionListItem[] = [];
+  let nextToken: string | undefined;
+  do {
+    const command = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', nextToken });
+    const page = await askAgain(services, () => services.stepFunctions.send(command));
+    executions.push(...(page.executions ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return executions;
+}
+
+async function isScheduled(executionArn: string, services: Services): Promise<boolean> {
+  const command = new DescribeExecutionCommand({ executionArn });
+  const { status, input } = await askAgain(services, () => services.stepFunctions.send(command));
+  const request = readInput(input);
+  return status === 'RUNNING' && (request.period ?? null) === null && request.dryRun !== true;
+}
+
+/** An input that is no object is refused by its own run. */
+function readInput(input = '{}'): ArchiveRequest {
+  const request: unknown = JSON.parse(input);
+  return typeof request === 'object' && request !== null ? request : {};
+}
