@@ -23,7 +23,7 @@ const localAws = new TypeScriptPackage({
   description:
     'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
   deps: [versions.localStepFunctions, versions.lambdaRuntime, versions.fakeTimers, versions.commander],
-  devDeps: [versions.cloudWatchLogs, versions.s3],
+  devDeps: [versions.cloudWatchLogs, versions.s3, versions.sfn],
 });
 
 const handlers = [

@@ -34,5 +34,5 @@ export type { LogEvent } from './logs/log-group';
 export { AwsRequestHandler, type Call } from './request-handler';
 export type { Execution, ExecutionResult } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/execution-event';
-export type { StateMachine } from './step-functions/state-machine';
+export { StateMachine } from './step-functions/state-machine';
 export { VirtualClock } from './virtual-clock';

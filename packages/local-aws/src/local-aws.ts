@@ -10,6 +10,8 @@ import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
 import type { Execution, ExecutionResult } from './step-functions/execution';
 import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
+import { StepFunctions } from './step-functions/step-functions';
+import { isStepFunctionsCall, readStepFunctionsCall } from './step-functions/step-functions-call';
 import { VirtualClock } from './virtual-clock';
 
 export interface LocalAwsOptions {
@@ -39,11 +41,12 @@ export class LocalAws {
   public readonly clock: VirtualClock;
   public readonly files: BucketFiles;
   public readonly logs: CloudWatchLogs;
-  /** What goes wrong with calls of CloudWatch Logs and S3. */
+  public readonly stepFunctions: StepFunctions;
+  /** What goes wrong with calls of CloudWatch Logs, S3 and Step Functions. */
   public readonly faults: Faults<HttpResponse>;
   /** What goes wrong with invocations of Lambda functions. */
   public readonly functionFaults: Faults<unknown>;
-  /** What calls of CloudWatch Logs and S3 arrive at. */
+  /** What calls of CloudWatch Logs, S3 and Step Functions arrive at. */
   public readonly requestHandler: AwsRequestHandler;
   public readonly itemOrder: ItemOrder;
 
@@ -61,16 +64,23 @@ export class LocalAws {
     this.clock = new VirtualClock(now);
     this.files = new BucketFiles(directory, this.clock.now);
     this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId);
+    this.stepFunctions = new StepFunctions();
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
-    const read = (request: HttpRequest) =>
-      TARGET in request.headers ? readLogsCall(this.logs, request) : readS3Call(this.files, request);
+    const read = (request: HttpRequest) => {
+      if (!(TARGET in request.headers)) {
+        return readS3Call(this.files, request);
+      }
+      return isStepFunctionsCall(request)
+        ? readStepFunctionsCall(this.stepFunctions, request)
+        : readLogsCall(this.logs, request);
+    };
     const travel = latency && (() => this.clock.sleep(latency()));
     this.requestHandler = new AwsRequestHandler(read, this.faults, this.clock.now, travel);
     this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
   }
 
-  /** For `new CloudWatchLogsClient(…)` and `new S3Client(…)`. */
+  /** For `new CloudWatchLogsClient(…)`, `new S3Client(…)` and `new SFNClient(…)`. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };

@@ -41,6 +41,7 @@ export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   const [logicalId, { DefinitionString }] = machine;
   const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
   const stateMachine = new StateMachine(references.ref(logicalId), definition, functions, aws.clock, aws.itemOrder);
+  aws.stepFunctions.add(stateMachine);
   return { stateMachine, bucketNames, logGroupNames };
 }
 

@@ -34,6 +34,7 @@ export class Execution {
   /** Milliseconds since the epoch. */
   public readonly startDate: number;
   public readonly result: Promise<ExecutionResult>;
+  private end?: { at: number; result: ExecutionResult };
   private readonly ownHistory = new History();
   private readonly run: Run;
   private hasEnded = false;
@@ -57,7 +58,16 @@ export class Execution {
         StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
       },
     });
-    this.result = this.waitForResult();
+    this.result = this.waitForEnd();
+  }
+
+  public get status(): 'RUNNING' | ExecutionResult['status'] {
+    return this.end?.result.status ?? 'RUNNING';
+  }
+
+  /** Milliseconds since the epoch; undefined while it runs. */
+  public get stopDate(): number | undefined {
+    return this.end?.at;
   }
 
   public get executionArn(): string {
@@ -114,6 +124,12 @@ export class Execution {
   private log(event: ExecutionEvent) {
     this.events.push(event);
     this.onEvent(event);
+  }
+
+  private async waitForEnd(): Promise<ExecutionResult> {
+    const result = await this.waitForResult();
+    this.end = { at: this.settings.clock.now(), result };
+    return result;
   }
 
   private async waitForResult(): Promise<ExecutionResult> {

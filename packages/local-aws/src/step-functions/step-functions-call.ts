@@ -1,0 +1,30 @@
+import { bytesOf, type HttpRequest } from '../http/message';
+import { respond } from '../logs/http';
+import { TARGET } from '../logs/logs-call';
+import type { ServiceCall } from '../service-call';
+import type { StepFunctions } from './step-functions';
+
+const TARGET_PREFIX = 'AWSStepFunctions.';
+
+export function isStepFunctionsCall({ headers }: HttpRequest): boolean {
+  return headers[TARGET]?.startsWith(TARGET_PREFIX) ?? false;
+}
+
+/** Reads a call of Step Functions, which is JSON 1.0. */
+export async function readStepFunctionsCall(stepFunctions: StepFunctions, request: HttpRequest): Promise<ServiceCall> {
+  const operation = (request.headers[TARGET] ?? '').slice(TARGET_PREFIX.length);
+  const input: unknown = JSON.parse((await bytesOf(request)).toString() || '{}');
+  const json10 = (statusCode: number, body: object) => {
+    const response = respond(statusCode, body);
+    return { ...response, headers: { ...response.headers, 'content-type': 'application/x-amz-json-1.0' } };
+  };
+  return {
+    operation,
+    input,
+    make: () => json10(200, stepFunctions.call(operation, input)),
+    refuse: ({ name, message, statusCode }) => ({
+      name,
+      response: json10(statusCode, { __type: name, message: message || undefined }),
+    }),
+  };
+}
