@@ -1,9 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { ExportSlotBusy, ExportSlotUnavailable, parseInstant } from '@log-archiver/core';
+import { ExportSlotBusy, ExportSlotUnavailable } from '@log-archiver/core';
 import { findHolder, newestExportTasks } from './export-tasks';
-
-/** How long a run waits for the slot before it gives up on it, once for all its log groups. */
-const HOURS_A_RUN_WAITS = 48;
 
 /**
  * The error for a slot that another export task holds: one active task an account and Region, not adjustable, no queue.
@@ -11,14 +8,13 @@ const HOURS_A_RUN_WAITS = 48;
  */
 export async function slotIsTaken(
   logs: CloudWatchLogsClient,
-  startedAt: string,
+  slotDeadline: number,
   now: number,
 ): Promise<ExportSlotBusy | ExportSlotUnavailable> {
   const message = await whoHoldsIt(logs);
-  const hoursSinceStart = (now - parseInstant('startedAt', startedAt).epochMilliseconds) / 3_600_000;
-  return hoursSinceStart < HOURS_A_RUN_WAITS
+  return now < slotDeadline
     ? new ExportSlotBusy(message)
-    : new ExportSlotUnavailable(`${message}; the run has been going for ${Math.floor(hoursSinceStart)} hours`);
+    : new ExportSlotUnavailable(`${message}; the run waited for it until ${new Date(slotDeadline).toISOString()}`);
 }
 
 async function whoHoldsIt(logs: CloudWatchLogsClient): Promise<string> {

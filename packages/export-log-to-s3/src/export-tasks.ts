@@ -10,10 +10,16 @@ export async function newestExportTasks(logs: CloudWatchLogsClient): Promise<Exp
   return exportTasks ?? [];
 }
 
-/** The task of this name that does or did the work. One that failed or was cancelled did not. */
-export function findOurs(tasks: ExportTask[], taskName: string): ExportTask | undefined {
+/**
+ * The task of this name that does or did the work. One that failed or was cancelled did not, nor did one that was
+ * created before `adoptAfter`: what it exported is known, and is not enough.
+ */
+export function findOurs(tasks: ExportTask[], taskName: string, adoptAfter: number | null): ExportTask | undefined {
   return tasks.find(
-    (task) => task.taskName === taskName && ['PENDING', 'RUNNING', 'COMPLETED'].includes(task.status?.code ?? ''),
+    (task) =>
+      task.taskName === taskName &&
+      ['PENDING', 'RUNNING', 'COMPLETED'].includes(task.status?.code ?? '') &&
+      (task.executionInfo?.creationTime ?? 0) >= (adoptAfter ?? 0),
   );
 }
 

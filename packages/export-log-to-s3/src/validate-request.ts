@@ -1,29 +1,67 @@
-import { type ExportLogToS3Request, InvalidArchiveRequest, parseInstant, validateFrequency } from '@log-archiver/core';
+import { type ArchiveItem, type ExportLogToS3Request, InvalidArchiveRequest } from '@log-archiver/core';
 
-/** What each field has to be before anything looks into it; what the texts mean is checked where they are used. */
-const FIELDS: Record<keyof ExportLogToS3Request, 'text' | 'text or empty' | 'text or null'> = {
-  logGroupName: 'text',
-  s3Prefix: 'text or null',
-  s3BucketName: 'text',
-  keyPrefix: 'text or empty',
-  timeZone: 'text',
-  frequency: 'text',
-  scheduledTime: 'text',
-  period: 'text or null',
-  startedAt: 'text',
+interface Kind {
+  readonly allowed: string;
+  readonly includes: (value: unknown) => boolean;
+}
+
+/** Milliseconds: the same instant in seconds is less, and AWS would take it for one of 1970. */
+const FIRST_TIME = 1_000_000_000_000;
+
+const TEXT: Kind = { allowed: 'a text', includes: (value) => typeof value === 'string' && value !== '' };
+const YES_OR_NO = oneOf(true, false);
+const TIME: Kind = {
+  allowed: 'a time in milliseconds',
+  includes: (value) => Number.isSafeInteger(value) && (value as number) >= FIRST_TIME,
+};
+const DAYS: Kind = {
+  allowed: 'a number of days',
+  includes: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+};
+
+/** What each field has to be, also of those that `RecordArchive` alone needs: it runs when the export is done. */
+const ITEM: Record<keyof ArchiveItem, Kind> = {
+  logGroupName: TEXT,
+  s3Prefix: TEXT,
+  period: TEXT,
+  periodFrom: TIME,
+  periodTo: TIME,
+  from: TIME,
+  to: TIME,
+  destinationPrefix: TEXT,
+  adoptAfter: orNull(TIME),
+  retentionInDays: orNull(DAYS),
+  daysLost: orNull(DAYS),
+  force: YES_OR_NO,
+  attempt: oneOf(1, 2),
+  part: oneOf('DAY', 'HOUR', null),
+  slotDeadline: TIME,
 };
 
 export function validateRequest(request: ExportLogToS3Request): void {
-  for (const [field, allowed] of Object.entries(FIELDS)) {
-    const value: unknown = request?.[field as keyof ExportLogToS3Request];
-    const isAllowed =
-      typeof value === 'string'
-        ? value !== '' || allowed === 'text or empty'
-        : value === null && allowed === 'text or null';
-    if (!isAllowed) {
-      throw new InvalidArchiveRequest(field, value, `a ${allowed}`);
-    }
+  check('s3BucketName', request?.s3BucketName, TEXT);
+  for (const [field, kind] of Object.entries(ITEM)) {
+    check(field, request.item?.[field as keyof ArchiveItem], kind);
   }
-  validateFrequency(request.frequency);
-  parseInstant('startedAt', request.startedAt);
+  const { from, to } = request.item;
+  if (to < from) {
+    throw new InvalidArchiveRequest('to', to, `not earlier than from, ${from}`);
+  }
+}
+
+function check(field: string, value: unknown, { allowed, includes }: Kind): void {
+  if (!includes(value)) {
+    throw new InvalidArchiveRequest(field, value, allowed);
+  }
+}
+
+function oneOf(...values: unknown[]): Kind {
+  return {
+    allowed: values.map((value) => JSON.stringify(value)).join(' or '),
+    includes: (value) => values.includes(value),
+  };
+}
+
+function orNull({ allowed, includes }: Kind): Kind {
+  return { allowed: `${allowed} or null`, includes: (value) => value === null || includes(value) };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type * as Handler from '../src/handler';
-import { OCTOBER_REQUEST } from './october-request';
+import { OCTOBER_REQUEST, octoberRequest } from './october-request';
 import { operations, startLocalAws } from './start-local-aws';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
@@ -15,15 +15,14 @@ it('the bundle creates an export task', async () => {
 });
 
 it.each([
-  ['InvalidArchiveRequest', { timeZone: 'JST' }],
-  ['LogsNotYetExportable', { period: '2026-11-01', timeZone: 'UTC' }],
-  ['LogGroupNotFound', { logGroupName: '/app/gone' }],
-  ['InvalidParameterException', { s3BucketName: 'gone' }],
-])('the bundle keeps the name %s', async (name, overrides) => {
+  ['InvalidArchiveRequest', octoberRequest({ from: 1_790_780_400 })],
+  ['LogGroupNotFound', octoberRequest({ logGroupName: '/app/gone' })],
+  ['InvalidParameterException', { ...OCTOBER_REQUEST, s3BucketName: 'gone' }],
+])('the bundle keeps the name %s', async (name, request) => {
   const aws = startLocalAws();
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 
-  await expect(handle({ ...OCTOBER_REQUEST, ...overrides })).rejects.toMatchObject({ name });
+  await expect(handle(request)).rejects.toMatchObject({ name });
 });
 
 it.each([

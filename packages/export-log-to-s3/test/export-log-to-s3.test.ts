@@ -1,8 +1,8 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { ExportLogToS3Request, ExportTask } from '@log-archiver/core';
+import type { ArchiveItem, ExportLogToS3Request, ExportTask } from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses } from '@log-archiver/local-aws';
 import { exportLogToS3 } from '../src/export-log-to-s3';
-import { OCTOBER_REQUEST } from './october-request';
+import { OCTOBER_REQUEST, octoberRequest } from './october-request';
 import { operations, startLocalAws } from './start-local-aws';
 
 const OCTOBER_IN_TOKYO = {
@@ -16,8 +16,12 @@ beforeEach(() => {
   aws = startLocalAws();
 });
 
-function run(overrides: Partial<ExportLogToS3Request> = {}): Promise<ExportTask> {
-  return exportLogToS3({ ...OCTOBER_REQUEST, ...overrides }, new CloudWatchLogsClient(aws.clientConfig), aws.clock.now);
+function run(overrides: Partial<ArchiveItem> = {}): Promise<ExportTask> {
+  return ask(octoberRequest(overrides));
+}
+
+function ask(request: ExportLogToS3Request): Promise<ExportTask> {
+  return exportLogToS3(request, new CloudWatchLogsClient(aws.clientConfig), aws.clock.now);
 }
 
 /** Lets seconds of the account's time pass. */
@@ -45,34 +49,23 @@ describe('a new export', () => {
     ]);
   });
 
-  it('answers what was asked and the task that AWS has', async () => {
+  it('answers where the objects go and the task that AWS has', async () => {
     const task = await run();
 
     expect(task).toEqual({
-      ...OCTOBER_IN_TOKYO,
       logGroupName: '/app/web',
       s3BucketName: 'archive',
-      s3Prefix: 'app/web',
       taskId: aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId,
       destinationPrefix: '2026/10/app/web',
     });
     expect(task.taskId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('goes where the key prefix, the day and the explicit prefix say', async () => {
-    const task = await run({ keyPrefix: 'logs/prod', period: '2026-10-30', s3Prefix: 'web' });
+  it('exports a part of the period when it is asked for a part', async () => {
+    const part = { from: Date.parse('2026-10-29T15:00:00.000Z'), to: Date.parse('2026-10-30T14:59:59.999Z') };
+    await run({ ...part, part: 'DAY' });
 
-    expect(task).toMatchObject({
-      s3Prefix: 'web',
-      destinationPrefix: 'logs/prod/2026/10/30/web',
-      from: Date.parse('2026-10-29T15:00:00.000Z'),
-      to: Date.parse('2026-10-30T14:59:59.999Z'),
-    });
-    expect(aws.requestHandler.calls[1]?.input).toMatchObject({
-      destinationPrefix: 'logs/prod/2026/10/30/web',
-      from: Date.parse('2026-10-29T15:00:00.000Z'),
-      to: Date.parse('2026-10-30T14:59:59.999Z'),
-    });
+    expect(aws.requestHandler.calls[1]?.input).toMatchObject({ ...part, destinationPrefix: '2026/10/app/web' });
   });
 });
 
@@ -120,6 +113,15 @@ describe('a task of the same name', () => {
     expect(operations(aws).filter((operation) => operation === 'CreateExportTask')).toHaveLength(2);
   });
 
+  it('is taken when it was created at adoptAfter, and not when it was created before', async () => {
+    const adoptAfter = aws.clock.now();
+    const first = await run();
+    await pass(60);
+
+    expect(await run({ adoptAfter })).toEqual(first);
+    expect((await run({ adoptAfter: adoptAfter + 1 })).taskId).not.toBe(first.taskId);
+  });
+
   it('is found by the call after the one whose answer was lost', async () => {
     aws.faults.arrange('CreateExportTask', lostAnswer);
     await expect(run()).rejects.toThrow('socket hang up');
@@ -130,11 +132,16 @@ describe('a task of the same name', () => {
     expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
   });
 
-  it('is no task of another period, of another bucket or of another place in it', async () => {
+  it('is no task of another range, of another bucket or of another place in it', async () => {
     aws.files.createBucket('other-archive');
     const tasks: ExportTask[] = [];
-    for (const other of [{}, { period: '2026-09' }, { s3BucketName: 'other-archive' }, { s3Prefix: 'elsewhere' }]) {
-      tasks.push(await run(other));
+    for (const other of [
+      OCTOBER_REQUEST,
+      octoberRequest({ to: OCTOBER_IN_TOKYO.to - 1 }),
+      { ...OCTOBER_REQUEST, s3BucketName: 'other-archive' },
+      octoberRequest({ destinationPrefix: '2026/10/elsewhere' }),
+    ]) {
+      tasks.push(await ask(other));
       await pass(60);
     }
 
@@ -177,7 +184,7 @@ describe('a slot that is taken', () => {
     });
   });
 
-  it('is busy a millisecond before the run has been going for 48 hours', async () => {
+  it('is busy a millisecond before the deadline', async () => {
     await aws.clock.moveTo('2026-11-04T03:00:00.999Z');
     const taskId = holdSlot();
 
@@ -187,7 +194,7 @@ describe('a slot that is taken', () => {
     });
   });
 
-  it('is unavailable once the run has been going for 48 hours', async () => {
+  it('is unavailable at the deadline', async () => {
     await aws.clock.moveTo('2026-11-04T03:00:01.000Z');
     const taskId = holdSlot();
 
@@ -195,11 +202,11 @@ describe('a slot that is taken', () => {
       name: 'ExportSlotUnavailable',
       message:
         `the export slot is held by task ${taskId} of log group /app/other, status PENDING; ` +
-        'the run has been going for 48 hours',
+        'the run waited for it until 2026-11-04T03:00:01.000Z',
     });
   });
 
-  it('still gives the task of ours that holds it, after 48 hours too', async () => {
+  it('still gives the task of ours that holds it, after the deadline too', async () => {
     aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 20 * 3_600 });
     await aws.clock.moveTo('2026-11-04T03:00:00.000Z');
     const task = await run();
@@ -218,7 +225,7 @@ describe('what AWS refuses', () => {
   });
 
   it('stays what it is for a bucket that does not exist', async () => {
-    await expect(run({ s3BucketName: 'gone' })).rejects.toMatchObject({
+    await expect(ask({ ...OCTOBER_REQUEST, s3BucketName: 'gone' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'The given bucket does not exist. Please make sure the bucket is valid.',
     });
@@ -252,44 +259,5 @@ describe('what AWS refuses', () => {
     aws.faults.arrange('DescribeExportTasks', answers(200, {}));
 
     expect((await run()).taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
-  });
-});
-
-describe('what is refused before AWS is called at all', () => {
-  const ZONE = "timeZone must be a time zone of the IANA database such as 'Asia/Tokyo' or 'UTC'";
-  const INSTANT = 'must be an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z"';
-  const PERIOD = 'period must be a month such as "2026-10" or a day such as "2026-10-31" of Asia/Tokyo';
-  const NO_EMPTY_SEGMENT = 'without a / at its start or end and without //';
-
-  it.each<[Partial<ExportLogToS3Request>, string]>([
-    [{ logGroupName: '' }, 'logGroupName must be a text, got ""'],
-    [{ timeZone: 'JST' }, `${ZONE}, got "JST"`],
-    [{ timeZone: '+09:00', period: '2026-10' }, `${ZONE}, got "+09:00"`],
-    [{ frequency: 'WEEKLY' as 'DAILY', period: '2026-10' }, 'frequency must be MONTHLY or DAILY, got "WEEKLY"'],
-    [{ frequency: 'WEEKLY' as 'DAILY' }, 'frequency must be MONTHLY or DAILY, got "WEEKLY"'],
-    [{ scheduledTime: 'yesterday' }, `scheduledTime ${INSTANT}, got "yesterday"`],
-    [{ startedAt: '2026-11-02T03:00:00' }, `startedAt ${INSTANT}, got "2026-11-02T03:00:00"`],
-    [{ period: '2026-13' }, `${PERIOD}, got "2026-13"`],
-    [
-      { period: '2026-11' },
-      'period must be one that has ended; this one ends at 2026-11-30T14:59:59.999Z, got "2026-11"',
-    ],
-    [
-      { scheduledTime: '2026-11-02T03:05:05.001Z' },
-      'scheduledTime must be not later than now, 2026-11-02T03:00:05.000Z, got "2026-11-02T03:05:05.001Z"',
-    ],
-    [{ keyPrefix: '/logs' }, `keyPrefix must be ${NO_EMPTY_SEGMENT}, got "/logs"`],
-    [{ s3Prefix: 'app//web' }, `s3Prefix must be ${NO_EMPTY_SEGMENT}, got "app//web"`],
-  ])('is InvalidArchiveRequest for %p', async (overrides, message) => {
-    await expect(run(overrides)).rejects.toMatchObject({ name: 'InvalidArchiveRequest', message });
-    expect(aws.requestHandler.calls).toEqual([]);
-  });
-
-  it('is LogsNotYetExportable for a day that ended less than 12 hours ago', async () => {
-    await expect(run({ period: '2026-11-01', timeZone: 'UTC' })).rejects.toMatchObject({
-      name: 'LogsNotYetExportable',
-      message: 'all events of 2026-11-01 can be exported from 2026-11-02T12:00:00.000Z on, 12 hours after its end',
-    });
-    expect(aws.requestHandler.calls).toEqual([]);
   });
 });

@@ -27,19 +27,40 @@ describe('newestExportTasks', () => {
 
 describe('findOurs', () => {
   it.each<ExportTaskStatusCode>(['PENDING', 'RUNNING', 'COMPLETED'])('finds a task that is %s', (code) => {
-    expect(findOurs([task('1', code, 'another'), task('2', code, 'ours')], 'ours')).toEqual(task('2', code, 'ours'));
+    expect(findOurs([task('1', code, 'another'), task('2', code, 'ours')], 'ours', null)).toEqual(
+      task('2', code, 'ours'),
+    );
   });
 
   it.each<ExportTaskStatusCode>(['PENDING_CANCEL', 'FAILED', 'CANCELLED'])('finds no task that is %s', (code) => {
-    expect(findOurs([task('1', code, 'ours')], 'ours')).toBeUndefined();
+    expect(findOurs([task('1', code, 'ours')], 'ours', null)).toBeUndefined();
   });
 
   it('finds the one that completed behind one that failed later', () => {
-    expect(findOurs([task('2', 'FAILED', 'ours'), task('1', 'COMPLETED', 'ours')], 'ours')?.taskId).toBe('1');
+    expect(findOurs([task('2', 'FAILED', 'ours'), task('1', 'COMPLETED', 'ours')], 'ours', null)?.taskId).toBe('1');
   });
 
   it('finds neither a task without a name nor one without a status', () => {
-    expect(findOurs([task('1', 'COMPLETED'), { taskId: '2', taskName: 'ours' }], 'ours')).toBeUndefined();
+    expect(findOurs([task('1', 'COMPLETED'), { taskId: '2', taskName: 'ours' }], 'ours', null)).toBeUndefined();
+  });
+});
+
+describe('findOurs, of tasks after an instant', () => {
+  const NOW = Date.parse('2026-11-02T03:00:05.000Z');
+  const created = (creationTime?: number) => ({ ...task('1', 'COMPLETED', 'ours'), executionInfo: { creationTime } });
+
+  it.each([
+    ['at that instant', NOW],
+    ['later', NOW + 1],
+  ])('finds one that was created %s', (_, creationTime) => {
+    expect(findOurs([created(creationTime)], 'ours', NOW)?.taskId).toBe('1');
+  });
+
+  it.each([
+    ['earlier', NOW - 1],
+    ['nobody knows when', undefined],
+  ])('finds none that was created %s', (_, creationTime) => {
+    expect(findOurs([created(creationTime)], 'ours', NOW)).toBeUndefined();
   });
 });
 

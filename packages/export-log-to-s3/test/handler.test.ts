@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LocalAws } from '@log-archiver/local-aws';
 import { refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
-import { OCTOBER_REQUEST } from './october-request';
+import { OCTOBER_REQUEST, octoberRequest } from './october-request';
 import { operations, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;
@@ -19,15 +19,6 @@ describe('createHandler', () => {
     expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
   });
 
-  it('makes a handler that refuses what its clock calls the future', async () => {
-    const now = () => Date.parse('2026-11-02T02:54:59.999Z');
-
-    await expect(createHandler({ requestHandler: aws.requestHandler, now })(OCTOBER_REQUEST)).rejects.toMatchObject({
-      name: 'InvalidArchiveRequest',
-      message: 'scheduledTime must be not later than now, 2026-11-02T02:54:59.999Z, got "2026-11-02T03:00:00Z"',
-    });
-  });
-
   it.each([
     ['DescribeExportTasks', 'ThrottlingException', ['DescribeExportTasks']],
     ['CreateExportTask', 'ThrottlingException', ['DescribeExportTasks', 'CreateExportTask']],
@@ -40,13 +31,18 @@ describe('createHandler', () => {
     expect(operations(aws)).toEqual(calls);
   });
 
-  it('makes a handler on the clock of the system when none is given', async () => {
-    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-02T02:54:59.999Z'));
+  it.each([
+    ['ExportSlotBusy', -1],
+    ['ExportSlotUnavailable', 0],
+  ])('makes a handler that ends in %s by the clock that it is given, or by that of the system', async (name, late) => {
+    aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
+    const { requestHandler } = aws;
+    const now = () => OCTOBER_REQUEST.item.slotDeadline + late;
+    await expect(createHandler({ requestHandler, now })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
+
+    jest.spyOn(Date, 'now').mockImplementation(now);
     try {
-      await expect(createHandler({ requestHandler: aws.requestHandler })(OCTOBER_REQUEST)).rejects.toMatchObject({
-        name: 'InvalidArchiveRequest',
-        message: 'scheduledTime must be not later than now, 2026-11-02T02:54:59.999Z, got "2026-11-02T03:00:00Z"',
-      });
+      await expect(createHandler({ requestHandler })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
     } finally {
       jest.restoreAllMocks();
     }
@@ -54,7 +50,7 @@ describe('createHandler', () => {
 });
 
 it('handler refuses a request without a log group before it needs the network', async () => {
-  await expect(handler({ ...OCTOBER_REQUEST, logGroupName: '' })).rejects.toMatchObject({
+  await expect(handler(octoberRequest({ logGroupName: '' }))).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
     message: 'logGroupName must be a text, got ""',
   });
