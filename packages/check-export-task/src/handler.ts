@@ -4,12 +4,14 @@ import { checkExportTask } from './check-export-task';
 
 export interface HandlerOptions {
   readonly requestHandler?: CloudWatchLogsClientConfig['requestHandler'];
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 /** Makes the handler; the client never retries, since the state machine does, where a reader sees it. */
-export function createHandler({ requestHandler }: HandlerOptions = {}) {
+export function createHandler({ requestHandler, now = Date.now }: HandlerOptions = {}) {
   const logs = new CloudWatchLogsClient({ maxAttempts: 1, requestHandler });
-  return (task: ExportTask): Promise<CompletedExportTask> => checkExportTask(task, logs);
+  return (task: ExportTask): Promise<CompletedExportTask> => checkExportTask(task, logs, now);
 }
 
 export const handler = createHandler();

@@ -13,8 +13,11 @@ beforeEach(() => {
 });
 
 function check(asked: ExportTask): Promise<CompletedExportTask> {
-  return checkExportTask(asked, new CloudWatchLogsClient(aws.clientConfig));
+  return checkExportTask(asked, new CloudWatchLogsClient(aws.clientConfig), aws.clock.now);
 }
+
+const CREATED = Date.parse('2026-11-02T03:00:05.000Z');
+const END = { status: 'COMPLETED', createdAt: CREATED, completedAt: CREATED + 23_000 };
 
 /** Lets seconds of the account's time pass. */
 function pass(seconds: number): Promise<void> {
@@ -22,10 +25,31 @@ function pass(seconds: number): Promise<void> {
 }
 
 describe('a task that is COMPLETED', () => {
-  it('is answered as it was asked for, plus the status', async () => {
-    await pass(23);
+  it('is answered as it was asked for, plus the status and when it was created and completed', async () => {
+    await pass(600);
 
-    expect(await check(task)).toEqual({ ...task, status: 'COMPLETED' });
+    expect(await check(task)).toEqual({ ...task, ...END });
+  });
+
+  it('ends now when AWS does not say when', async () => {
+    const completed = { taskId: task.taskId, status: { code: 'COMPLETED' }, executionInfo: { creationTime: CREATED } };
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
+    await pass(100);
+
+    expect(await check(task)).toEqual({ ...task, ...END, completedAt: CREATED + 100_000 });
+  });
+
+  it.each([
+    ['', {}],
+    [', but for its end', { executionInfo: { completionTime: CREATED } }],
+  ])('is an error when AWS does not say when it was created%s', async (_, times) => {
+    const completed = { taskId: task.taskId, status: { code: 'COMPLETED' }, ...times };
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: 'Error',
+      message: `CloudWatch Logs does not say when export task ${task.taskId} of log group /app/web was created`,
+    });
   });
 
   it('is asked for by its id, and by nothing else', async () => {
@@ -42,7 +66,7 @@ describe('a task that is COMPLETED', () => {
     const other = startExport(aws);
 
     await expect(check(other)).rejects.toMatchObject({ name: 'PENDING' });
-    expect(await check(task)).toEqual({ ...task, status: 'COMPLETED' });
+    expect(await check(task)).toEqual({ ...task, ...END });
   });
 });
 
@@ -95,6 +119,80 @@ describe('a task that is not COMPLETED', () => {
   });
 });
 
+describe('a task that FAILED', () => {
+  const HALF_AN_HOUR_LESS_THAN_A_DAY = 23.5 * 3_600_000;
+
+  function endsAfter(milliseconds?: number) {
+    const completionTime = milliseconds === undefined ? undefined : CREATED + milliseconds;
+    const failed = {
+      taskId: task.taskId,
+      status: { code: 'FAILED', message: 'Hm' },
+      executionInfo: { creationTime: CREATED, completionTime },
+    };
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
+  }
+
+  it('was given up when AWS ended it after 24 hours', async () => {
+    aws.logs.exportTasks.cancel(task);
+    await pass(2);
+    aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 25 * 3_600 });
+    const endless = startExport(aws);
+    await pass(30 * 3_600);
+
+    await expect(check(endless)).rejects.toMatchObject({
+      name: 'ExportTaskGivenUp',
+      message:
+        `export task ${endless.taskId} of log group /app/web is FAILED: Export task timed out, ` +
+        '24.0 hours after it was created',
+    });
+  });
+
+  it('was given up when that was 23.5 hours after it was created', async () => {
+    endsAfter(HALF_AN_HOUR_LESS_THAN_A_DAY);
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: 'ExportTaskGivenUp',
+      message: `export task ${task.taskId} of log group /app/web is FAILED: Hm, 23.5 hours after it was created`,
+    });
+  });
+
+  it('FAILED when that was earlier, however late it is asked for', async () => {
+    endsAfter(HALF_AN_HOUR_LESS_THAN_A_DAY - 1);
+    await pass(48 * 3_600);
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: 'FAILED',
+      message: `export task ${task.taskId} of log group /app/web is FAILED: Hm`,
+    });
+  });
+
+  it.each([
+    ['FAILED', HALF_AN_HOUR_LESS_THAN_A_DAY - 1_000],
+    ['ExportTaskGivenUp', HALF_AN_HOUR_LESS_THAN_A_DAY],
+  ])('is %s by the clock when AWS does not say when it ended', async (name, age) => {
+    endsAfter(undefined);
+    await pass(age / 1_000);
+
+    await expect(check(task)).rejects.toMatchObject({ name });
+  });
+
+  it('FAILED when AWS does not say when it was created', async () => {
+    const failed = { taskId: task.taskId, status: { code: 'FAILED' } };
+    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
+    await pass(48 * 3_600);
+
+    await expect(check(task)).rejects.toMatchObject({ name: 'FAILED' });
+  });
+
+  it('is CANCELLED after however many hours', async () => {
+    await pass(10);
+    aws.logs.exportTasks.cancel(task);
+    await pass(48 * 3_600);
+
+    await expect(check(task)).rejects.toMatchObject({ name: 'CANCELLED' });
+  });
+});
+
 describe('a task that AWS does not show', () => {
   const notFound = (taskId: string) => ({
     name: 'ExportTaskNotFound',
@@ -133,11 +231,15 @@ describe('a task that AWS does not show', () => {
   it('is found behind others', async () => {
     const exportTasks = [
       { taskId: 'another', status: { code: 'FAILED' } },
-      { taskId: task.taskId, status: COMPLETED },
+      {
+        taskId: task.taskId,
+        status: COMPLETED,
+        executionInfo: { creationTime: CREATED, completionTime: CREATED + 23_000 },
+      },
     ];
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks }));
 
-    expect(await check(task)).toEqual({ ...task, status: 'COMPLETED' });
+    expect(await check(task)).toEqual({ ...task, ...END });
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalAws } from '@log-archiver/local-aws';
-import { refuses } from '@log-archiver/local-aws';
+import { answers, refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
 import { startExport, startLocalAws } from './start-local-aws';
 
@@ -15,7 +15,28 @@ describe('createHandler', () => {
     const task = startExport(aws);
     await aws.clock.moveTo('2026-11-02T03:01:00Z');
 
-    expect(await createHandler({ requestHandler: aws.requestHandler })(task)).toEqual({ ...task, status: 'COMPLETED' });
+    expect(await createHandler({ requestHandler: aws.requestHandler })(task)).toEqual({
+      ...task,
+      status: 'COMPLETED',
+      createdAt: Date.parse('2026-11-02T03:00:05.000Z'),
+      completedAt: Date.parse('2026-11-02T03:00:28.000Z'),
+    });
+  });
+
+  it('makes a handler that takes the clock it is given, or that of the system, for an end that AWS does not say', async () => {
+    const { requestHandler } = aws;
+    const task = startExport(aws);
+    const withoutEnd = { ...task, status: { code: 'COMPLETED' }, executionInfo: { creationTime: 1 } };
+    const completed = answers(200, { exportTasks: [withoutEnd] });
+    aws.faults.arrange('DescribeExportTasks', completed, completed);
+
+    expect(await createHandler({ requestHandler, now: () => 2 })(task)).toMatchObject({ completedAt: 2 });
+    jest.spyOn(Date, 'now').mockReturnValue(3);
+    try {
+      expect(await createHandler({ requestHandler })(task)).toMatchObject({ completedAt: 3 });
+    } finally {
+      jest.restoreAllMocks();
+    }
   });
 
   it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededException'])(

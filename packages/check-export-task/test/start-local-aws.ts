@@ -25,14 +25,12 @@ export function startLocalAws(): LocalAws {
 
 /** Starts the export of October, and answers as `ExportLogToS3` does. */
 export function startExport(aws: LocalAws): ExportTask {
-  const task = {
-    logGroupName: '/app/web',
-    s3BucketName: 'archive',
-    s3Prefix: 'app/web',
+  const task = { logGroupName: '/app/web', s3BucketName: 'archive', destinationPrefix: '2026/10/app/web' };
+  const { taskId } = aws.logs.exportTasks.create({
+    ...task,
     from: Date.parse('2026-09-30T15:00:00.000Z'),
     to: Date.parse('2026-10-31T14:59:59.999Z'),
-    destinationPrefix: '2026/10/app/web',
-  };
-  const { taskId } = aws.logs.exportTasks.create({ ...task, destination: task.s3BucketName });
+    destination: task.s3BucketName,
+  });
   return { ...task, taskId };
 }
