@@ -19,8 +19,7 @@ export function receiptsPrefix(place: ZonedPlace, period: string): string {
  * Archivers that share a bucket and a log group share a receipt only where they share the log group's key, too.
  */
 export function receiptKey(place: ZonedPlace, item: ArchiveItem, forcedAt: string | null): string {
-  const time = forcedAt === null ? '' : `.${forcedAt.replaceAll(':', '.')}`;
-  return `${receiptsPrefix(place, item.period)}${receiptName(item)}${time}.json`;
+  return `${receiptsPrefix(place, item.period)}${receiptName(item)}${timeOf(forcedAt)}.json`;
 }
 
 /** What stands for a log group in the keys of its receipts; names in the order of these are in the order of the keys. */
@@ -43,6 +42,11 @@ export function partsPrefix(place: ZonedPlace, item: ArchiveItem): string {
   return keyOf(place, 'parts', place.account, place.region, place.timeZone, item.period, receiptName(item), '');
 }
 
+/** What is known of one part, below `partsPrefix`. A run that archives again by force takes no part of another run. */
+export function partKey(place: ZonedPlace, item: ArchiveItem, forcedAt: string | null): string {
+  return `${partsPrefix(place, item)}${item.from}-${item.to}${timeOf(forcedAt)}.json`;
+}
+
 /** All that one run writes about itself. */
 export function runPrefix(place: Place, { startedAt, name }: ArchiveExecution): string {
   return keyOf(place, 'runs', place.account, place.region, `${startedAt.replaceAll(':', '.')}_${name}`, '');
@@ -56,6 +60,10 @@ export function periodStatusKey(place: ZonedPlace, { stateMachineArn }: ArchiveE
 
 function keyOf({ keyPrefix }: Place, ...rest: string[]): string {
   return (keyPrefix === '' ? [FOLDER, ...rest] : [keyPrefix, FOLDER, ...rest]).join('/');
+}
+
+function timeOf(forcedAt: string | null): string {
+  return forcedAt === null ? '' : `.${forcedAt.replaceAll(':', '.')}`;
 }
 
 function hash(text: string, digits: number): string {
