@@ -1,7 +1,7 @@
-/** How long the periods are that a `LogArchiver` archives, and so how often it runs. */
+/** How long the periods are that a `LogArchiver` archives. */
 export enum Frequency {
-  /** Each calendar month, at 03:00 on the 2nd of the next one. */
+  /** Each calendar month. */
   MONTHLY = 'MONTHLY',
-  /** Each day, at 13:00 of the next one. */
+  /** Each day. */
   DAILY = 'DAILY',
 }

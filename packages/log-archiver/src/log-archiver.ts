@@ -1,4 +1,5 @@
-import { TimeZone, Token } from 'aws-cdk-lib';
+import type { LogGroupFilter, LogGroupSelector } from '@log-archiver/core';
+import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,85 +9,29 @@ import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Frequency } from './frequency';
+import type { AddLogGroupOptions, LogArchiverProps } from './log-archiver-props';
+import type { LogGroupSelection } from './log-group-selection';
 import { ArchiveDestination } from './private/archive-destination';
 import { ArchiveFunction } from './private/archive-function';
 import { ArchiveSchedule } from './private/archive-schedule';
 import { ArchiveWorkflow } from './private/archive-workflow';
+import { ARCHIVER_NAME } from './private/archiver-name';
 import { validateTimeZone } from './private/core';
-import { ExportPermissions } from './private/export-permissions';
 import { LogGroupList } from './private/log-group-list';
-
-/** Properties of a `LogArchiver`. */
-export interface LogArchiverProps {
-  /**
-   * The log groups to archive, at most 100, in the account and Region of the archiver.
-   *
-   * @default - none yet; `addLogGroup` adds them
-   */
-  readonly logGroups?: ILogGroup[];
-
-  /**
-   * Where the objects go. CloudWatch Logs exports to buckets of its own Region only.
-   *
-   * The bucket's policy is extended; where it cannot be, since the bucket is imported, a warning prints the statements.
-   *
-   * @default - a new bucket: no public access, TLS 1.2 only, encrypted with SSE-S3, owned by the bucket's owner,
-   * versioned, and retained when it is removed from the stack
-   */
-  readonly bucket?: IBucket;
-
-  /**
-   * What every key starts with: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
-   *
-   * @default - nothing: keys start with the year
-   */
-  readonly keyPrefix?: string;
-
-  /**
-   * The time zone that decides where a month or day ends, and in which the schedule runs.
-   *
-   * @default TimeZone.ETC_UTC
-   */
-  readonly timeZone?: TimeZone;
-
-  /**
-   * How long the periods are.
-   *
-   * @default Frequency.MONTHLY
-   */
-  readonly frequency?: Frequency;
-
-  /**
-   * Whether the schedule starts the archiver. Disabled, it archives when it is told to.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-}
-
-/** How one log group is archived. */
-export interface AddLogGroupOptions {
-  /**
-   * What follows the date in the keys of the log group's objects.
-   *
-   * No `/` at the start or end, no `//`, no segment `.` or `..`, no first segment of two digits; the key down to it at
-   * most 464 bytes.
-   *
-   * @default - the name of the log group without its leading `/`
-   */
-  readonly s3Prefix?: string;
-}
+import { LogGroupPermissions } from './private/log-group-permissions';
+import { validateLookback, validateSettleTime } from './private/validate-periods';
 
 const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
 
 /**
- * Copies every finished month or day of a set of log groups to S3.
+ * Copies every finished month or day of a set of log groups to S3, once each, and writes a receipt for it.
  *
- * On a schedule, a state machine exports one log group after the other, as CloudWatch Logs runs one export task an
- * account and Region. Every log group ends as archived, skipped with its reason, or failed by name; if one failed, the
- * execution has failed with the error `ArchiveIncomplete`.
+ * Every day, a state machine looks for what has no receipt yet, and exports one log group after the other, as CloudWatch
+ * Logs runs one export task an account and Region. Every log group ends as archived, skipped with its reason, or failed
+ * by name; if one failed, the execution has failed with the error `ArchiveIncomplete`.
  *
- * To archive a certain period, start an execution with the input `{"period":"2026-09"}` or `{"period":"2026-09-30"}`.
+ * To archive certain periods, start an execution with the input `{"period":"2026-09"}`, `{"period":"2026-09-30"}` or
+ * `{"period":"2025-01/2025-12"}`.
  */
 export class LogArchiver extends Construct {
   /** Whether `x` is a `LogArchiver`. */
@@ -98,11 +43,17 @@ export class LogArchiver extends Construct {
   /** Where the objects go. */
   public readonly bucket: IBucket;
 
-  /** What archives a period. */
+  /** What archives what is not archived yet. */
   public readonly stateMachine: IStateMachine;
 
-  /** What starts the state machine: at 03:00 on the 2nd, or at 13:00 of the next day, in the archiver's time zone. */
+  /**
+   * What starts the state machine: every day, whatever the frequency, three hours after the hour at which a period has
+   * settled, in the archiver's time zone. That is 03:00, with a `settleTime` of 24 hours.
+   */
   public readonly schedule: ISchedule;
+
+  /** Finds the log groups and periods that have no receipt, page by page, and reports what became of them. */
+  public readonly planFunction: IFunction;
 
   /** Starts the export of one log group and one period. */
   public readonly exportFunction: IFunction;
@@ -110,50 +61,84 @@ export class LogArchiver extends Construct {
   /** Tells whether an export has completed. It answers by error until then: its metric of errors means nothing. */
   public readonly checkFunction: IFunction;
 
+  /** Counts the objects of a completed export, and writes the receipt. */
+  public readonly recordFunction: IFunction;
+
   private readonly logGroupList: LogGroupList;
-  private readonly exportPermissions: ExportPermissions;
+  private readonly permissions: LogGroupPermissions[];
 
   constructor(scope: Construct, id: string, props: LogArchiverProps = {}) {
     super(scope, id);
     Object.defineProperty(this, LOG_ARCHIVER_SYMBOL, { value: true });
     const { frequency = Frequency.MONTHLY, timeZone = TimeZone.ETC_UTC, enabled = true } = props;
+    const { settleTime = Duration.hours(24), lookback = 3 } = props;
     if (!Token.isUnresolved(timeZone.timezoneName)) {
       validateTimeZone(timeZone.timezoneName);
     }
+    validateSettleTime(settleTime);
+    validateLookback(lookback);
 
     const destination = new ArchiveDestination(this, 'Destination', {
       bucket: props.bucket,
       keyPrefix: props.keyPrefix,
     });
-    const exportFunction = new ArchiveFunction(this, 'ExportLogToS3', 'export-log-to-s3');
-    const checkFunction = new ArchiveFunction(this, 'CheckExportTask', 'check-export-task');
-    destination.letWrite(exportFunction.role);
-    this.exportPermissions = new ExportPermissions(this, 'ExportPermissions', exportFunction.role);
-    exportFunction.letDescribeExportTasks();
-    checkFunction.letDescribeExportTasks();
+    const plan = new ArchiveFunction(this, 'PlanArchive', { name: 'plan-archive', readsPages: true });
+    const start = new ArchiveFunction(this, 'ExportLogToS3', { name: 'export-log-to-s3' });
+    const check = new ArchiveFunction(this, 'CheckExportTask', { name: 'check-export-task' });
+    const record = new ArchiveFunction(this, 'RecordArchive', { name: 'record-archive', readsPages: true });
+    plan.letAsk('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
+    destination.letPlan(plan.role);
+    start.letAsk('logs:DescribeExportTasks');
+    destination.letWrite(start.role);
+    check.letAsk('logs:DescribeExportTasks');
+    destination.letRecord(record.role);
+    this.permissions = [
+      new LogGroupPermissions(this, 'ExportPermissions', { role: start.role, action: 'logs:CreateExportTask' }),
+      new LogGroupPermissions(this, 'RecordPermissions', { role: record.role, action: 'logs:FilterLogEvents' }),
+    ];
     this.bucket = destination.bucket;
-    this.exportFunction = exportFunction.function;
-    this.checkFunction = checkFunction.function;
+    this.planFunction = plan.function;
+    this.exportFunction = start.function;
+    this.checkFunction = check.function;
+    this.recordFunction = record.function;
 
     const { keyPrefix } = destination;
-    const logGroupList = new LogGroupList(this, 'LogGroups', { frequency, keyPrefix });
+    const logGroupList = new LogGroupList(this, 'LogGroups', { frequency, keyPrefix, settleTime });
     this.logGroupList = logGroupList;
-    this.stateMachine = new ArchiveWorkflow(this, 'Workflow', {
+    const { account, region } = Stack.of(this);
+    const workflow = new ArchiveWorkflow(this, 'Workflow', {
+      planFunction: this.planFunction,
       exportFunction: this.exportFunction,
       checkFunction: this.checkFunction,
-      parameters: { s3BucketName: this.bucket.bucketName, keyPrefix, timeZone: timeZone.timezoneName, frequency },
+      recordFunction: this.recordFunction,
+      parameters: {
+        account,
+        region,
+        s3BucketName: this.bucket.bucketName,
+        keyPrefix,
+        timeZone: timeZone.timezoneName,
+        frequency,
+        settleHours: settleTime.toHours(),
+        lookback,
+        archiver: ARCHIVER_NAME,
+      },
       logGroups: () => logGroupList.targets,
-    }).stateMachine;
+      selectors: () => logGroupList.selectors,
+      ownLogGroupNames: [plan, start, check, record].map(({ logGroupName }) => logGroupName),
+    });
+    workflow.letFindRuns(plan.role);
+    this.stateMachine = workflow.stateMachine;
     this.schedule = new ArchiveSchedule(this, 'Schedule', {
       stateMachine: this.stateMachine,
-      frequency,
       timeZone,
+      settleTime,
       enabled,
     }).schedule;
 
     for (const logGroup of props.logGroups ?? []) {
       this.addLogGroup(logGroup);
     }
+    this.addSelection(...(props.selection ?? []));
   }
 
   /**
@@ -163,10 +148,29 @@ export class LogArchiver extends Construct {
    */
   public addLogGroup(logGroup: ILogGroup, options: AddLogGroupOptions = {}): void {
     this.logGroupList.add(logGroup, options.s3Prefix);
-    this.exportPermissions.add(logGroup);
+    this.permit({ by: 'NAME', logGroupNames: [logGroup.logGroupName] });
   }
 
-  /** Lets a principal start the archiver, for the last period or, by the execution's input, for another one. */
+  /**
+   * Archives what the selections select, besides. Where a log group was added by itself, too, its `s3Prefix` is that one.
+   *
+   * Throws if a selection names log groups of which `addLogGroup` would refuse one.
+   */
+  public addSelection(...selections: LogGroupSelection[]): void {
+    for (const selection of selections) {
+      const selector = selection._selector() as LogGroupSelector;
+      if (selector.of.by === 'NAME') {
+        for (const logGroup of selection._logGroups()) {
+          this.addLogGroup(logGroup);
+        }
+      } else {
+        this.logGroupList.selectors.push(selector);
+        this.permit(selector.of);
+      }
+    }
+  }
+
+  /** Lets a principal start the archiver, for the last periods or, by the execution's input, for others. */
   public grantStartExecution(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
   }
@@ -209,5 +213,10 @@ export class LogArchiver extends Construct {
   /** How long runs take, in milliseconds. */
   public metricTime(options?: MetricOptions): Metric {
     return this.stateMachine.metricTime(options);
+  }
+  private permit(filter: LogGroupFilter) {
+    for (const each of this.permissions) {
+      each.add(filter);
+    }
   }
 }

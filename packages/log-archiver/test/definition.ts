@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { version } from '../package.json';
 import { type Resource, resourcesOf } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
@@ -12,8 +13,11 @@ export interface Retrier {
 
 export interface State {
   readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
   // biome-ignore lint/suspicious/noExplicitAny: what is in there, the test says
   readonly Parameters?: any;
+  readonly Choices?: { readonly Next: string }[];
   readonly Retry?: Retrier[];
   readonly Catch?: { readonly ErrorEquals: string[]; readonly Next: string }[];
   readonly ItemProcessor?: Definition;
@@ -24,10 +28,14 @@ export interface Definition {
   readonly States: Record<string, State>;
 }
 
-/** The definition of an archiver's state machine, with `${LogicalId}` and `${LogicalId.Attribute}` for what is not known yet. */
+/**
+ * The definition of an archiver's state machine, with `${LogicalId}` and `${LogicalId.Attribute}` for what is not known yet,
+ * and `${version}` for this package's version.
+ */
 export function definitionOf(stack: Stack, archiverId = 'Archiver'): Definition {
   const text = definitionStringOf(resourcesOf(stack), archiverId);
-  return JSON.parse(typeof text === 'string' ? text : text['Fn::Join'][1].map(placeholder).join(''));
+  const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(placeholder).join('');
+  return JSON.parse(definition.replaceAll(`cdk-log-archiver ${version}`, 'cdk-log-archiver ${version}'));
 }
 
 /** The definition as AWS gets it, with ARNs. */
@@ -36,8 +44,8 @@ export function deployedDefinitionOf(stack: Stack): Definition {
   return JSON.parse(withLongestValues(definitionStringOf(resources, 'Archiver'), resources) as string);
 }
 
-/** The states of one log group's execution. */
-export function logGroupStatesOf(definition: Definition): Record<string, State> {
+/** The states of one item's execution. */
+export function itemStatesOf(definition: Definition): Record<string, State> {
   const { ItemProcessor } = definition.States.ArchiveEachLogGroup;
   if (ItemProcessor === undefined) {
     throw new Error('expected ArchiveEachLogGroup to be a Map');

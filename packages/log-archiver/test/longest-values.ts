@@ -24,6 +24,7 @@ const ARNS: Record<string, string> = {
   'AWS::Logs::LogGroup': arn('logs', `log-group:${LOG_GROUP}:*`),
   'AWS::Lambda::Function': arn('lambda', `function:${'f'.repeat(64)}`),
 };
+const NAMES: Record<string, string> = { 'AWS::StepFunctions::StateMachine': STATE_MACHINE };
 
 /** What CloudFormation makes of a part of a template, where every value is as long as it can be. */
 export function withLongestValues(value: unknown, resources: Record<string, Resource>): unknown {
@@ -45,7 +46,7 @@ export function withLongestValues(value: unknown, resources: Record<string, Reso
     case 'Ref':
       return text(PSEUDO_PARAMETERS[operand] ?? REFS[resources[operand]?.Type]);
     case 'Fn::GetAtt':
-      return text(operand[1] === 'Arn' ? ARNS[resources[operand[0]].Type] : undefined);
+      return text((operand[1] === 'Arn' ? ARNS : NAMES)[resources[operand[0]].Type]);
     case 'Fn::Join':
       return (resolve(operand[1]) as string[]).join(operand[0]);
     case 'Fn::Split':

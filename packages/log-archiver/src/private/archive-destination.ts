@@ -9,6 +9,9 @@ export interface ArchiveDestinationProps {
   readonly keyPrefix?: string;
 }
 
+/** Where the archiver puts what it writes itself, as core has it: runs, periods, receipts and parts. */
+const OWN_FOLDER = '_log-archiver';
+
 /** Where the objects go: the bucket, its name as the workflow is told it, and who may write there. */
 export class ArchiveDestination extends Construct {
   public readonly bucket: IBucket;
@@ -27,11 +30,49 @@ export class ArchiveDestination extends Construct {
 
   /** The caller of CreateExportTask has to be allowed to write what CloudWatch Logs writes, since 2019-02-15. */
   public letWrite(role: IRole) {
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.objects] }));
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(this.keys)] }),
+    );
   }
 
-  private get objects(): string {
-    return this.bucket.arnForObjects(this.keyPrefix === '' ? '*' : `${this.keyPrefix}/*`);
+  /** What has a receipt, and what the run has done so far. */
+  public letPlan(role: IRole) {
+    this.letList(role, this.ownKeys(''));
+    this.letReadAndWrite(role, this.ownKeys('runs/'), this.ownKeys('periods/'));
+  }
+
+  /** The objects of an export, and the receipts. */
+  public letRecord(role: IRole) {
+    this.letList(role, this.keys);
+    this.letReadAndWrite(role, this.ownKeys('receipts/'), this.ownKeys('parts/'));
+  }
+
+  private get keys(): string {
+    return this.keyPrefix === '' ? '*' : `${this.keyPrefix}/*`;
+  }
+
+  private ownKeys(folder: string): string {
+    return `${this.keys.slice(0, -1)}${OWN_FOLDER}/${folder}*`;
+  }
+
+  /** Also says of a key that there is none, rather than that it must not be read. */
+  private letList(role: IRole, keys: string) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': keys } },
+      }),
+    );
+  }
+
+  private letReadAndWrite(role: IRole, ...keys: string[]) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: keys.map((each) => this.bucket.arnForObjects(each)),
+      }),
+    );
   }
 
   private createBucket(): Bucket {
@@ -73,7 +114,7 @@ export class ArchiveDestination extends Construct {
       new PolicyStatement({
         principals,
         actions: ['s3:PutObject'],
-        resources: [this.objects],
+        resources: [this.bucket.arnForObjects(this.keys)],
         conditions: {
           ...fromHere,
           StringEquals: { ...fromHere.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },

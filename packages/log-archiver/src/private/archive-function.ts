@@ -5,15 +5,23 @@ import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime 
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+export interface ArchiveFunctionProps {
+  /** Of the package whose bundle this is. */
+  readonly name: 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
+  /** It goes through pages of log groups or objects, for minutes, rather than make a call or two. @default false */
+  readonly readsPages?: boolean;
+}
+
 /** One of the functions: its bundle, its log group, and a role that starts with nothing but the right to write there. */
 export class ArchiveFunction extends Construct {
   public readonly function: LambdaFunction;
   public readonly role: Role;
+  public readonly logGroupName: string;
 
-  /** `name` is that of the package whose bundle this is. */
-  constructor(scope: Construct, id: string, name: 'export-log-to-s3' | 'check-export-task') {
+  constructor(scope: Construct, id: string, { name, readsPages = false }: ArchiveFunctionProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH });
+    this.logGroupName = logGroup.logGroupName;
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
@@ -22,16 +30,16 @@ export class ArchiveFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
-      timeout: Duration.seconds(30),
+      memorySize: readsPages ? 512 : 256,
+      timeout: readsPages ? Duration.minutes(15) : Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role: this.role,
     });
   }
 
-  /** AWS knows no resource to limit this to. */
-  public letDescribeExportTasks() {
-    this.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['logs:DescribeExportTasks'], resources: ['*'] }));
+  /** For what AWS knows no resource to limit it to. */
+  public letAsk(...actions: ('logs:DescribeExportTasks' | 'logs:DescribeLogGroups' | 'logs:ListLogGroups')[]) {
+    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
   }
 }

@@ -1,42 +1,39 @@
 import type { ArchiveRequest } from '@log-archiver/core';
-import { Stack, type TimeZone } from 'aws-cdk-lib';
+import { type Duration, Stack, type TimeZone } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  ContextAttribute,
-  type CronOptionsWithTimezone,
-  Schedule,
-  ScheduleExpression,
-  ScheduleTargetInput,
-} from 'aws-cdk-lib/aws-scheduler';
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Frequency } from '../frequency';
 
 export interface ArchiveScheduleProps {
   readonly stateMachine: IStateMachine;
-  readonly frequency: Frequency;
   readonly timeZone: TimeZone;
+  readonly settleTime: Duration;
   readonly enabled: boolean;
 }
 
-/** More than 12 hours after the end of the period: not before then can all events be exported. */
-const CRON: Record<Frequency, CronOptionsWithTimezone> = {
-  [Frequency.MONTHLY]: { minute: '0', hour: '3', day: '2', month: '*', year: '*' },
-  [Frequency.DAILY]: { minute: '0', hour: '13', day: '*', month: '*', year: '*' },
-};
+/**
+ * Periods end at midnight, and have settled at the hour of the `settleTime`; in a night of the clock change an hour or two
+ * later.
+ */
+const HOURS_TO_SPARE = 3;
 
-/** Starts the state machine in the time zone that also decides where a period ends. */
+/**
+ * Starts the state machine in the time zone that also decides where a period ends. Every day, however long the periods
+ * are: what failed yesterday is tried again, and a run that finds nothing to do costs a few state transitions.
+ */
 export class ArchiveSchedule extends Construct {
   public readonly schedule: Schedule;
 
-  constructor(scope: Construct, id: string, { stateMachine, frequency, timeZone, enabled }: ArchiveScheduleProps) {
+  constructor(scope: Construct, id: string, { stateMachine, timeZone, settleTime, enabled }: ArchiveScheduleProps) {
     super(scope, id);
+    const hour = (settleTime.toHours() + HOURS_TO_SPARE) % 24;
     // The planned instant, which stays the same however late the schedule is delivered.
     const input: ArchiveRequest = { scheduledTime: ContextAttribute.scheduledTime };
     this.schedule = new Schedule(this, 'Schedule', {
-      description: 'Starts LogArchiver for the period that has just ended',
-      schedule: ScheduleExpression.cron({ ...CRON[frequency], timeZone }),
+      description: 'Starts LogArchiver for what has ended and is not archived yet',
+      schedule: ScheduleExpression.cron({ minute: '0', hour: `${hour}`, timeZone }),
       enabled,
       target: new StepFunctionsStartExecution(stateMachine, {
         input: ScheduleTargetInput.fromObject(input),

@@ -1,28 +1,43 @@
-import type { ArchiveRun, LogGroupTarget } from '@log-archiver/core';
-import { Names, RemovalPolicy } from 'aws-cdk-lib';
+import type {
+  ArchivePage,
+  ArchiveParameters,
+  LogGroupSelector,
+  LogGroupTarget,
+  PlanArchiveRequest,
+} from '@log-archiver/core';
+import { ArnFormat, Lazy, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
-  Chain,
+  type Chain,
+  Choice,
+  Condition,
   DefinitionBody,
   DistributedMap,
   LogLevel,
   StateMachine,
   StateMachineType,
+  Wait,
+  WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { archiveOneLogGroup, type LogGroupData } from './archive-one-log-group';
-import { configureRun, type RunData, refuseNoLogGroups } from './configure-run';
+import { archiveOneItem, type ItemData, type ItemFunctions } from './archive-one-item';
+import { configureRun, type RunData } from './configure-run';
+import { InvokeFunction } from './invoke-function';
 import { type PayloadOf, pathInto } from './payload';
-import { type OutcomesData, reportOutcomes } from './report-outcomes';
+import { reportRun, standAside } from './report-run';
+import * as retry from './retry-policies';
 
-export interface ArchiveWorkflowProps {
-  readonly exportFunction: IFunction;
-  readonly checkFunction: IFunction;
+export interface ArchiveWorkflowProps extends ItemFunctions {
+  readonly planFunction: IFunction;
   /** What no execution can override. */
-  readonly parameters: Pick<ArchiveRun, 's3BucketName' | 'keyPrefix' | 'timeZone' | 'frequency'>;
-  /** Asked when the template is written. */
+  readonly parameters: ArchiveParameters;
+  /** Asked when the template is written, as are the selectors: both can be added to until then. */
   readonly logGroups: () => LogGroupTarget[];
+  readonly selectors: () => LogGroupSelector[];
+  /** Those of the functions. */
+  readonly ownLogGroupNames: string[];
 }
 
 /** The state machine: it holds the parameters, and does all waiting and retrying. */
@@ -31,43 +46,92 @@ export class ArchiveWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ArchiveWorkflowProps) {
     super(scope, id);
-    const archive = Chain.start(this.archiveEachLogGroup(props)).next(reportOutcomes(this));
+    const logGroup = this.logGroup();
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
-      comment: 'Archives one period of a set of log groups, one log group at a time',
+      comment: 'Archives what is not archived yet of a set of log groups, page by page, one export at a time',
       definitionBody: DefinitionBody.fromChainable(
-        configureRun(this, props.logGroups).next(refuseNoLogGroups(this, archive)),
+        configureRun(this, props.parameters).next(this.archivePageByPage(props, logGroup)),
       ),
       tracingEnabled: true,
-      logs: { destination: this.logGroup(), level: LogLevel.ALL, includeExecutionData: true },
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
     });
   }
 
   /**
-   * One at a time: CloudWatch Logs runs one export task an account. Distributed: each log group then has an execution,
-   * and so 25,000 events of history, of its own; a run that takes days cannot die of its length.
+   * Lets a role find the runs that are at work. In a policy of its own, which its function does not wait for: the state
+   * machine waits for the functions.
    */
-  private archiveEachLogGroup({ exportFunction, checkFunction, parameters }: ArchiveWorkflowProps): DistributedMap {
+  public letFindRuns(role: IRole) {
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${this.stateMachine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    new Policy(this, 'FindRuns', {
+      roles: [role],
+      statements: [
+        new PolicyStatement({ actions: ['states:ListExecutions'], resources: [this.stateMachine.stateMachineArn] }),
+        new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }),
+      ],
+    });
+  }
+
+  /** What is left to do is asked before every page; there are at most 1,000, of 16 events in the history's 25,000. */
+  private archivePageByPage(props: ArchiveWorkflowProps, logGroup: LogGroup): Chain {
+    const planArchive = this.planArchive(props, logGroup);
+    const wait = new Wait(this, 'WaitUntilExportable', {
+      time: WaitTime.timestampPath(pathInto<RunData>('$.page.waitUntil')),
+    });
+    const next = (value: ArchivePage['next']) => Condition.stringEquals(pathInto<RunData>('$.page.next'), value);
+    const moreToArchive = new Choice(this, 'MoreToArchive?')
+      .when(next('ARCHIVE'), this.archiveEachLogGroup(props).next(planArchive))
+      .when(next('WAIT'), wait.next(planArchive))
+      .when(next('REPORT'), reportRun(this))
+      .when(next('STAND_ASIDE'), standAside(this));
+    return planArchive.next(moreToArchive);
+  }
+
+  /** No Catch: a run that cannot be planned ends red, with the error and the cause that it was told. */
+  private planArchive(props: ArchiveWorkflowProps, logGroup: LogGroup): InvokeFunction {
+    return new InvokeFunction(this, 'PlanArchive', {
+      function: props.planFunction,
+      payload: {
+        'parameters.$': '$.run.parameters',
+        'execution.$': '$.run.execution',
+        'request.$': '$.request',
+        logGroups: Lazy.any({ produce: props.logGroups }) as unknown as LogGroupTarget[],
+        selectors: Lazy.any({ produce: props.selectors }) as unknown as LogGroupSelector[],
+        ownLogGroupNames: [...props.ownLogGroupNames, logGroup.logGroupName],
+        'page.$': '$.page.number',
+        'outcomes.$': '$.outcomes',
+      } satisfies PayloadOf<PlanArchiveRequest, RunData>,
+      resultPath: pathInto<RunData>('$.page'),
+      retries: [retry.NEVER, retry.UNTIL_AWS_IS_WELL],
+    });
+  }
+
+  /**
+   * One at a time: CloudWatch Logs runs one export task an account. Distributed: each item then has an execution, and so
+   * 25,000 events of history, of its own; a run that takes days cannot die of its length. What died with its execution
+   * has no outcome, which `PlanArchive` sees; it does not take the others along.
+   */
+  private archiveEachLogGroup(functions: ItemFunctions): DistributedMap {
     const map = new DistributedMap(this, 'ArchiveEachLogGroup', {
       maxConcurrency: 1,
       mapExecutionType: StateMachineType.STANDARD,
-      itemsPath: pathInto<RunData>('$.request.logGroups'),
+      toleratedFailurePercentage: 100,
+      itemsPath: pathInto<RunData>('$.page.items'),
       itemSelector: {
-        // Without a field the states inside would die of a path that leads nowhere, and the other log groups with them.
-        'target.$': `States.JsonMerge(${pathInto<RunData>('$.notGiven')}, $$.Map.Item.Value, false)`,
-        run: {
-          ...parameters,
-          'scheduledTime.$': '$.request.scheduledTime',
-          'period.$': '$.request.period',
-          'startedAt.$': '$.startedAt',
-        } satisfies PayloadOf<ArchiveRun, RunData>,
-        'task.$': '$.notStarted',
-      } satisfies { [K in keyof Pick<LogGroupData, 'target' | 'task'> as `${K}.$`]: string } & {
-        [K in keyof Pick<LogGroupData, 'run'>]: object;
-      },
-      resultPath: pathInto<OutcomesData>('$.outcomes'),
+        'item.$': '$$.Map.Item.Value',
+        'run.$': '$.run',
+        'task.$': '$.notStarted.task',
+        'recorded.$': '$.notStarted.recorded',
+      } satisfies PayloadOf<ItemData, RunData>,
+      resultPath: pathInto<RunData>('$.outcomes'),
     });
-    map.itemProcessor(archiveOneLogGroup(this, exportFunction, checkFunction));
+    map.itemProcessor(archiveOneItem(this, functions));
     return map;
   }
 

@@ -1,5 +1,5 @@
-import type { LogGroupTarget } from '@log-archiver/core';
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import type { LogGroupSelector, LogGroupTarget } from '@log-archiver/core';
+import { Annotations, type Duration, Stack, Token } from 'aws-cdk-lib';
 import { CfnLogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Frequency } from '../frequency';
@@ -8,19 +8,23 @@ import { defaultS3Prefix, destinationPrefix } from './core';
 export interface LogGroupListProps {
   readonly frequency: Frequency;
   readonly keyPrefix: string;
+  readonly settleTime: Duration;
 }
 
-/** A run's outcomes have to fit in 256 KiB of state. */
+/** As many as 256 KiB of state hold twice, with names and keys as long as can be: the definition's and the input's. */
 const MAX_LOG_GROUPS = 100;
+/** So long are that many log groups as JSON, and a selection or two. */
+const MAX_CHARACTERS = 105_000;
 const DAYS_IN_PERIOD: Record<Frequency, number> = { MONTHLY: 31, DAILY: 1 };
 /** An execution's input can name a day, whatever the archiver's frequency is. */
 const LONGEST_PERIOD_NAME = '2026-10-31';
-/** A run that starts late, or is repeated the next day, still finds the first day of its period. */
+/** A run that starts late, or the one of the next day, still finds the first day of the period. */
 const DAYS_TO_SPARE = 2;
 
-/** The log groups that are archived, each once and under a key of its own. */
+/** The log groups that are archived, each once and under a key of its own, and the selections that find others. */
 export class LogGroupList extends Construct {
   public readonly targets: LogGroupTarget[] = [];
+  public readonly selectors: LogGroupSelector[] = [];
   private readonly names = new Set<string>();
   private readonly labelByS3Prefix = new Map<string, string>();
 
@@ -30,16 +34,17 @@ export class LogGroupList extends Construct {
     private readonly props: LogGroupListProps,
   ) {
     super(scope, id);
-    this.node.addValidation({
-      validate: () => (this.targets.length === 0 ? ['logGroups must be at least one log group, got none'] : []),
-    });
+    this.node.addValidation({ validate: () => [...this.validateCount(), ...this.validateSize()] });
   }
 
   public add(logGroup: ILogGroup, s3Prefix?: string) {
     const name = nameOf(logGroup);
     const label = Token.isUnresolved(name) ? logGroup.node.path : name;
     if (this.targets.length === MAX_LOG_GROUPS) {
-      throw new Error(`logGroups must be at most ${MAX_LOG_GROUPS} log groups, got one more: ${label}`);
+      throw new Error(
+        `logGroups must be at most ${MAX_LOG_GROUPS} log groups, got one more: ${label}; ` +
+          'for more of them use LogGroupSelection.byPrefix, byPattern, byTag or all',
+      );
     }
     this.refuseAnotherEnvironment(logGroup, label);
     this.refuseTheSame(name, label);
@@ -48,6 +53,22 @@ export class LogGroupList extends Construct {
     this.names.add(name);
     this.labelByS3Prefix.set(knownS3Prefix, label);
     this.targets.push({ logGroupName: logGroup.logGroupName, s3Prefix: s3Prefix ?? null });
+  }
+
+  private validateCount(): string[] {
+    return this.targets.length === 0 && this.selectors.length === 0
+      ? ['logGroups or selection must be at least one log group or selection, got none']
+      : [];
+  }
+
+  private validateSize(): string[] {
+    const { length } = JSON.stringify([this.targets, this.selectors]);
+    return length > MAX_CHARACTERS
+      ? [
+          `logGroups and selection must be at most ${MAX_CHARACTERS} characters of JSON, which the state of a run has ` +
+            `room for, got ${length}; exclude by prefix, pattern or tag rather than by name`,
+        ]
+      : [];
   }
 
   private refuseAnotherEnvironment({ env }: ILogGroup, label: string) {
@@ -80,12 +101,15 @@ export class LogGroupList extends Construct {
 
   private warnOfShortRetention(logGroup: ILogGroup, label: string) {
     const retention = cfnLogGroupOf(logGroup)?.retentionInDays;
-    const needed = DAYS_IN_PERIOD[this.props.frequency] + DAYS_TO_SPARE;
+    const { frequency, settleTime } = this.props;
+    const toSettle = Math.ceil(settleTime.toHours() / 24);
+    const needed = DAYS_IN_PERIOD[frequency] + toSettle + DAYS_TO_SPARE;
     if (retention !== undefined && !Token.isUnresolved(retention) && retention < needed) {
       Annotations.of(logGroup).addWarningV2(
         'cdk-log-archiver:retention',
-        `the retention of log group ${label} must be at least ${needed} days, the period and ${DAYS_TO_SPARE} days ` +
-          `for the run, got ${retention}: older events are gone before they are archived`,
+        `the retention of log group ${label} must be at least ${needed} days (${DAYS_IN_PERIOD[frequency]} of the period, ` +
+          `${toSettle} until it has settled, ${DAYS_TO_SPARE} for the run and the next one), got ${retention}: older ` +
+          'events are gone before they are archived',
       );
     }
   }

@@ -4,7 +4,8 @@ import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** A retrier of the state machine, for errors that the contract knows by name. */
 interface NamedRetry extends RetryProps {
-  readonly errors: NamedErrorName[];
+  /** What CloudWatch Logs calls `AccessDeniedException`, S3 calls `AccessDenied`. */
+  readonly errors: (NamedErrorName | 'AccessDenied')[];
 }
 
 /**
@@ -29,7 +30,7 @@ export const UNTIL_TASK_IS_SHOWN: NamedRetry = {
 
 /**
  * Another task holds the slot: 5 s, then half as long again each time, at most 60 s, for 50 hours. The function turns
- * the error into `ExportSlotUnavailable` when the run has been going for 48.
+ * the error into `ExportSlotUnavailable` at the item's `slotDeadline`, which is 48 hours away at most.
  */
 export const UNTIL_SLOT_IS_FREE: NamedRetry = {
   errors: ['ExportSlotBusy'],
@@ -39,20 +40,12 @@ export const UNTIL_SLOT_IS_FREE: NamedRetry = {
   maxAttempts: 3_000,
 };
 
-/** The run has used up its time for the slot: every 30 s for 5 minutes, for this log group alone. */
+/** The run has used up its time for the slot: every 30 s for 5 minutes, for this item alone. */
 export const LAST_CHANCE_FOR_THE_SLOT: NamedRetry = {
   errors: ['ExportSlotUnavailable'],
   interval: Duration.seconds(30),
   backoffRate: 1,
   maxAttempts: 10,
-};
-
-/** The 12 hours after the end of the period are not over: hourly, for 13 hours. */
-export const UNTIL_LOGS_ARE_EXPORTABLE: NamedRetry = {
-  errors: ['LogsNotYetExportable'],
-  interval: Duration.hours(1),
-  backoffRate: 1,
-  maxAttempts: 13,
 };
 
 /** A log group that does not exist is no failure of the archive. */
@@ -63,9 +56,12 @@ export const NEVER: NamedRetry = {
   errors: [
     'FAILED',
     'CANCELLED',
+    'ExportTaskGivenUp',
+    'ArchiveEmpty',
     ...TO_BE_SKIPPED,
     'InvalidArchiveRequest',
     'AccessDeniedException',
+    'AccessDenied',
     'InvalidParameterException',
   ],
   maxAttempts: 0,

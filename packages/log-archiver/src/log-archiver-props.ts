@@ -1,0 +1,90 @@
+import type { Duration, TimeZone } from 'aws-cdk-lib';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Frequency } from './frequency';
+import type { LogGroupSelection } from './log-group-selection';
+
+/** Properties of a `LogArchiver`. */
+export interface LogArchiverProps {
+  /**
+   * The log groups to archive, at most 100, in the account and Region of the archiver.
+   *
+   * @default - none yet; `addLogGroup` adds them
+   */
+  readonly logGroups?: ILogGroup[];
+
+  /**
+   * Which log groups to archive besides, however many, looked for whenever the archiver runs. A log group that two of
+   * them select is archived once.
+   *
+   * @default - none yet; `addSelection` adds them
+   */
+  readonly selection?: LogGroupSelection[];
+
+  /**
+   * Where the objects go. CloudWatch Logs exports to buckets of its own Region only.
+   *
+   * The bucket's policy is extended; where it cannot be, since the bucket is imported, a warning prints the statements.
+   *
+   * @default - a new bucket: no public access, TLS 1.2 only, encrypted with SSE-S3, owned by the bucket's owner,
+   * versioned, and retained when it is removed from the stack
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * What every key starts with: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
+   *
+   * @default - nothing: keys start with the year
+   */
+  readonly keyPrefix?: string;
+
+  /**
+   * The time zone that decides where a month or day ends, and in which the schedule runs.
+   *
+   * @default TimeZone.ETC_UTC
+   */
+  readonly timeZone?: TimeZone;
+
+  /**
+   * How long the periods are.
+   *
+   * @default Frequency.MONTHLY
+   */
+  readonly frequency?: Frequency;
+
+  /**
+   * How long after its end a period is archived: hours, at least 12. CloudWatch Logs may take 12 hours until events can
+   * be exported; events that arrive later than that, or than `settleTime`, are not in the archive.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly settleTime?: Duration;
+
+  /**
+   * How many of the periods that ended last a run looks at, 1 to 36, to archive what is not archived yet: so often a month
+   * or day that failed is tried again. An execution's `period` reaches further back.
+   *
+   * @default 3
+   */
+  readonly lookback?: number;
+
+  /**
+   * Whether the schedule starts the archiver. Disabled, it archives when it is told to.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+}
+
+/** How one log group is archived. */
+export interface AddLogGroupOptions {
+  /**
+   * What follows the date in the keys of the log group's objects.
+   *
+   * No `/` at the start or end, no `//`, no segment `.` or `..`, no first segment of two digits; the key down to it at
+   * most 464 bytes.
+   *
+   * @default - the name of the log group without its leading `/`
+   */
+  readonly s3Prefix?: string;
+}
