@@ -1,16 +1,18 @@
 import type { RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses, throttled } from '@log-archiver/local-aws';
-import { recordArchive } from '../src/record-archive';
+import { type Clients, recordArchive } from '../src/record-archive';
 import { FOLDER, FROM, OCTOBER_REQUEST, octoberRequest, RECEIPT_KEY } from './october-request';
 import { clientsOf, operations, putEvents, readObject, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;
+let clients: Clients;
 beforeEach(() => {
   aws = startLocalAws();
+  clients = clientsOf(aws);
 });
 
 function run(request: RecordArchiveRequest = OCTOBER_REQUEST): Promise<RecordedArchive> {
-  return recordArchive(request, clientsOf(aws), aws.clock.now);
+  return recordArchive(request, clients, aws.clock.now);
 }
 
 const EMPTY = { objects: 0, bytes: 0, lastKey: null, isCounted: true, searchToken: null };
@@ -148,12 +150,12 @@ describe('what is not done in one invocation', () => {
       now += 5 * 60_000;
       return answers(200, { events: [], nextToken: 'there' })(async () => Promise.reject());
     });
-    const first = await recordArchive(OCTOBER_REQUEST, clientsOf(aws), clock);
+    const first = await recordArchive(OCTOBER_REQUEST, clients, clock);
     expect(first).toEqual({ isDone: false, progress: { ...EMPTY, searchToken: 'there' }, leftover: null });
     expect(aws.files.listObjects('archive')).toEqual([]);
 
     aws.faults.arrange('FilterLogEvents', answers(200, { events: [] }));
-    const second = await recordArchive({ ...OCTOBER_REQUEST, progress: first.progress }, clientsOf(aws), clock);
+    const second = await recordArchive({ ...OCTOBER_REQUEST, progress: first.progress }, clients, clock);
     expect(second).toEqual({ isDone: true, progress: { ...EMPTY, searchToken: 'there' }, leftover: null });
     expect(operations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'FilterLogEvents', 'PutObject']);
     expect(aws.requestHandler.calls[2]?.input).toMatchObject({ nextToken: 'there' });
@@ -178,7 +180,7 @@ describe('what is not done in one invocation', () => {
       return now;
     };
 
-    expect(await recordArchive(OCTOBER_REQUEST, clientsOf(aws), clock)).toEqual({
+    expect(await recordArchive(OCTOBER_REQUEST, clients, clock)).toEqual({
       isDone: false,
       progress: { ...EMPTY, isCounted: false },
       leftover: null,

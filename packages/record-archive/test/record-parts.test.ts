@@ -1,12 +1,14 @@
 import { type ArchiveReceipt, partsOf, type RecordedArchive } from '@log-archiver/core';
 import { cutSocket, type LocalAws, lostAnswer } from '@log-archiver/local-aws';
-import { recordArchive } from '../src/record-archive';
+import { type Clients, recordArchive } from '../src/record-archive';
 import { FROM, HOUR, octoberRequest, PARTS, RECEIPT_KEY, TO } from './october-request';
 import { clientsOf, operations, putEvents, readObject, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;
+let clients: Clients;
 beforeEach(() => {
   aws = startLocalAws();
+  clients = clientsOf(aws);
 });
 
 interface Part {
@@ -28,7 +30,7 @@ function record(part: Part, taskId: string, overrides: Overrides = {}, objects =
   if (objects === 1) {
     aws.files.putObject('archive', `logs/2026/10/web/${taskId}/stream/000000.gz`, 'four');
   }
-  return recordArchive(octoberRequest({ ...part, ...overrides }, { taskId }), clientsOf(aws), aws.clock.now);
+  return recordArchive(octoberRequest({ ...part, ...overrides }, { taskId }), clients, aws.clock.now);
 }
 
 async function recordAll(parts: Part[], overrides: Overrides = {}) {
@@ -141,7 +143,7 @@ it('a part that is recorded again makes up for a receipt that its first try did 
 it('parts of a whole that another run has archived meanwhile are leftovers', async () => {
   await recordAll(DAYS.slice(0, 30));
   aws.files.putObject('archive', 'logs/2026/10/web/whole/stream/000000.gz', 'four');
-  await recordArchive(octoberRequest({}, { taskId: 'whole' }), clientsOf(aws), aws.clock.now);
+  await recordArchive(octoberRequest({}, { taskId: 'whole' }), clients, aws.clock.now);
 
   expect(await record(day(31), 'last')).toMatchObject({ leftover: "another run's receipt was there first: whole" });
 });
@@ -222,7 +224,7 @@ it('the receipt is of the instant at which the first of the tasks was created', 
   await recordAll(DAYS.slice(1));
   const early = octoberRequest(day(1), { taskId: 'early', createdAt: Date.parse('2026-11-01T05:00:00.000Z') });
   aws.files.putObject('archive', 'logs/2026/10/web/early/stream/000000.gz', 'four');
-  await recordArchive(early, clientsOf(aws), aws.clock.now);
+  await recordArchive(early, clients, aws.clock.now);
 
   expect(receipt()).toMatchObject({
     startedAt: '2026-11-01T05:00:00.000Z',
