@@ -43,7 +43,8 @@ export function readOrder({ request, execution, logGroups, selectors }: PlanArch
     throw new InvalidArchiveRequest('the input', '…', `at most ${MAX_INPUT_BYTES} bytes long`);
   }
   const order = {
-    scheduledTime: readScheduledTime(request.scheduledTime ?? execution.startedAt, now),
+    scheduledTime:
+      request.scheduledTime === undefined ? execution.startedAt : readScheduledTime(request.scheduledTime, now),
     period: readPeriod(request.period ?? null),
     logGroups: request.logGroups === undefined ? null : readTargets(request.logGroups),
     dryRun: readFlag('dryRun', request.dryRun),
@@ -55,8 +56,8 @@ export function readOrder({ request, execution, logGroups, selectors }: PlanArch
   return order;
 }
 
-function readScheduledTime(scheduledTime: unknown, now: number): string {
-  const instant = parseInstant('scheduledTime', scheduledTime as string);
+function readScheduledTime(scheduledTime: string, now: number): string {
+  const instant = parseInstant('scheduledTime', scheduledTime);
   if (instant.epochMilliseconds > now + CLOCK_SKEW) {
     throw new InvalidArchiveRequest(
       'scheduledTime',
@@ -64,7 +65,7 @@ function readScheduledTime(scheduledTime: unknown, now: number): string {
       `not later than now, ${new Date(now).toISOString()}`,
     );
   }
-  return scheduledTime as string;
+  return scheduledTime;
 }
 
 function readPeriod(period: unknown): string | null {

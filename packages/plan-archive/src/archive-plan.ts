@@ -1,6 +1,6 @@
 import type { ArchivePlan, ReportedItem } from '@log-archiver/core';
+import { MAX_ITEMS } from './page-room';
 
-const ITEMS_A_PAGE = 40;
 /** Of an item: the states of its own execution, and a few polls. */
 const TRANSITIONS_AN_ITEM = 12;
 const TRANSITIONS_A_PAGE = 4;
@@ -9,7 +9,7 @@ const TRANSITIONS_A_PAGE = 4;
 export function planOf(items: ReportedItem[]): ArchivePlan {
   const planned = items.filter(({ status }) => status === 'PLANNED');
   const sizes = new Map(planned.map(({ logGroupName, storedBytes }) => [logGroupName, storedBytes ?? 0]));
-  const pages = Math.ceil(planned.length / ITEMS_A_PAGE);
+  const pages = Math.ceil(planned.length / MAX_ITEMS);
   return {
     exports: planned.length,
     storedBytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),

@@ -1,6 +1,6 @@
 import type { ArchiveItem, PlanArchiveRequest } from '@log-archiver/core';
 
-const MAX_ITEMS = 40;
+export const MAX_ITEMS = 40;
 /**
  * The data of a state, and of an invocation.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html

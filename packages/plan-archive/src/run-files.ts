@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ArchiveItem } from '@log-archiver/core';
 import {
+  type ArchiveItem,
   type Leftover,
   type Period,
   type PlanArchiveRequest,

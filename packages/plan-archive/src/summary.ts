@@ -24,7 +24,7 @@ export function summaryOf(
     archived: report.archived,
     skipped: report.skipped,
     failed: report.failed,
-    atRisk: tallyOfAtRisk(report.atRisk),
+    atRisk: countAtRisk(report.atRisk),
     reportKey,
     first: asManyAsFit([...failures, ...planned].slice(0, FIRST), MAX_FIRST_BYTES),
     plan: report.plan,
@@ -41,7 +41,8 @@ function causeOf({ archived, skipped, failed }: ArchiveReport, failures: Reporte
   return `${start}${JSON.stringify(asManyAsFit(lines, room))}; ${more}`;
 }
 
-function tallyOfAtRisk(items: ReportedItem[]): number {
+/** Log groups and periods, not lines. */
+function countAtRisk(items: ReportedItem[]): number {
   const { ARCHIVED, PLANNED } = tallyOf(items);
   return ARCHIVED + PLANNED;
 }

@@ -1,0 +1,132 @@
+import { type ArchiveItem, partsPrefix } from '@log-archiver/core';
+import { RunFiles } from '../src/run-files';
+import { isCovered, split } from '../src/split';
+import { OCTOBER_ITEM } from './october-item';
+import { DAY, HOUR, PARAMETERS, REQUEST, World } from './world';
+
+const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2, slotDeadline: 17, daysLost: 3 };
+const DAY_OF: ArchiveItem = { ...OCTOBER_ITEM, part: 'DAY', to: OCTOBER_ITEM.from + DAY - 1 };
+
+/** Splits an item of which these ranges have a record. */
+async function partsOf(item: ArchiveItem, part: 'DAY' | 'HOUR', recorded: [number, number][] = [], force = false) {
+  const world = new World();
+  for (const [from, to] of recorded) {
+    world.aws.files.putObject('archive', `${partsPrefix(PARAMETERS, item)}${from}-${to}.json`, '{}');
+  }
+  const { services } = world;
+  const order = { scheduledTime: '', period: null, logGroups: null, dryRun: false, force };
+  const start = { periods: [], logGroupFiles: [] };
+  return split(item, part, {
+    request: REQUEST,
+    order,
+    start,
+    files: new RunFiles(REQUEST, services),
+    services,
+    now: 0,
+  });
+}
+
+/** The nth day of the item, counted from 0. */
+const day = (n: number): [number, number] => [OCTOBER_ITEM.from + n * DAY, OCTOBER_ITEM.from + (n + 1) * DAY - 1];
+
+it('a month is split into its days, each a first attempt at the same place', async () => {
+  const parts = await partsOf(GIVEN_UP, 'DAY');
+
+  expect(parts).toHaveLength(31);
+  expect(parts.map(({ from, to }) => [from, to])).toEqual(Array.from({ length: 31 }, (_, index) => day(index)));
+  expect(parts[1]).toEqual({ ...GIVEN_UP, from: day(1)[0], to: day(1)[1], part: 'DAY', attempt: 1 });
+});
+
+it('a day is split into its hours', async () => {
+  const parts = await partsOf(DAY_OF, 'HOUR');
+
+  expect(parts).toHaveLength(24);
+  expect(parts[23]).toEqual({ ...DAY_OF, from: DAY_OF.from + 23 * HOUR, part: 'HOUR', attempt: 1 });
+});
+
+it('what was cut to what is retained is split from there on', async () => {
+  const [first] = await partsOf({ ...GIVEN_UP, from: day(2)[0] + 1 }, 'DAY');
+
+  expect(first).toMatchObject({ from: day(2)[0] + 1, to: day(2)[1] });
+});
+
+it('parts that have a record are not exported once more, whether in whole or in hours', async () => {
+  const hours = Array.from({ length: 24 }, (_, index): [number, number] => {
+    const from = day(4)[0] + index * HOUR;
+    return [from, from + HOUR - 1];
+  });
+  const parts = await partsOf(GIVEN_UP, 'DAY', [day(0), day(2), ...hours, ...hours.slice(0, 3).map(() => day(5))]);
+
+  expect(parts.map(({ from }) => (from - OCTOBER_ITEM.from) / DAY)).toEqual(
+    Array.from({ length: 31 }, (_, index) => index).filter((index) => ![0, 2, 4, 5].includes(index)),
+  );
+});
+
+it('a part of which an hour has no record is exported as a whole', async () => {
+  const [from, to] = day(0);
+
+  expect(
+    await partsOf(GIVEN_UP, 'DAY', [
+      [from, from + HOUR - 1],
+      [from + 2 * HOUR, to],
+    ]),
+  ).toHaveLength(31);
+});
+
+it('by force all parts are', async () => {
+  expect(await partsOf(GIVEN_UP, 'DAY', [day(0)], true)).toHaveLength(31);
+});
+
+it('when all parts have a record the last one is exported, so that the receipt is written', async () => {
+  const all = Array.from({ length: 31 }, (_, index) => day(index));
+
+  expect((await partsOf(GIVEN_UP, 'DAY', all)).map(({ from, to }) => [from, to])).toEqual([day(30)]);
+});
+
+it.each<[[number, number][], boolean]>([
+  [[], false],
+  [[[0, 9]], true],
+  [[[0, 8]], false],
+  [[[1, 9]], false],
+  [
+    [
+      [0, 4],
+      [5, 9],
+    ],
+    true,
+  ],
+  [
+    [
+      [5, 9],
+      [0, 4],
+    ],
+    true,
+  ],
+  [
+    [
+      [0, 4],
+      [6, 9],
+    ],
+    false,
+  ],
+  [
+    [
+      [0, 6],
+      [3, 9],
+    ],
+    true,
+  ],
+  [
+    [
+      [0, 6],
+      [2, 4],
+      [7, 9],
+    ],
+    true,
+  ],
+  [[[-5, 20]], true],
+])('0 to 9 are in %j: %p', (ranges, expected) => {
+  const covering = ranges.map(([from, to]) => ({ from, to }));
+
+  expect(isCovered({ from: 0, to: 9 }, covering)).toBe(expected);
+});
