@@ -4,9 +4,15 @@ import ts from 'typescript';
 const PACKAGE = join(__dirname, '..');
 const CORE = dirname(require.resolve('@log-archiver/core'));
 
-const ONE_LOG_GROUP = 'private/archive-one-log-group.ts';
+const CONSTRUCT = 'log-archiver.ts';
+const SELECTION = 'log-group-selection.ts';
+const ITEM = 'private/archive-one-item.ts';
+const SCHEDULE = 'private/archive-schedule.ts';
 const WORKFLOW = 'private/archive-workflow.ts';
-const REPORT = 'private/report-outcomes.ts';
+const CONFIGURE = 'private/configure-run.ts';
+const LIST = 'private/log-group-list.ts';
+const PERMISSIONS = 'private/log-group-permissions.ts';
+const REPORT = 'private/report-run.ts';
 
 const { config } = ts.readConfigFile(join(PACKAGE, 'tsconfig.json'), ts.sys.readFile);
 const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
@@ -61,28 +67,29 @@ describe('the compiler', () => {
   });
 
   it.each([
-    [
-      'LogGroupTarget',
-      'logGroupName',
-      'name',
-      [ONE_LOG_GROUP, 'private/configure-run.ts', 'private/log-group-list.ts'],
-    ],
-    ['LogGroupTarget', 's3Prefix', 'prefix', [ONE_LOG_GROUP, 'private/configure-run.ts', 'private/log-group-list.ts']],
-    ['ArchiveRequest', 'scheduledTime', 'at', ['private/archive-schedule.ts', WORKFLOW, 'private/configure-run.ts']],
-    ['ArchiveRequest', 'period', 'month', [WORKFLOW, 'private/configure-run.ts']],
-    ['ArchiveRequest', 'logGroups', 'targets', [WORKFLOW, 'private/configure-run.ts']],
-    ['ArchiveRun', 's3BucketName', 'bucketName', [ONE_LOG_GROUP, WORKFLOW]],
-    ['ArchiveRun', 'period', 'month', [ONE_LOG_GROUP, WORKFLOW]],
-    ['ArchiveRun', 'startedAt', 'started', [ONE_LOG_GROUP, WORKFLOW]],
-    ['ExportTask', 'taskId', 'id', [ONE_LOG_GROUP, 'private/configure-run.ts']],
-    ['ExportTask', 'to', 'end', ['private/configure-run.ts']],
-    ['ExportTask', 'destinationPrefix', 'prefix', [ONE_LOG_GROUP, 'private/configure-run.ts']],
-    ['ArchiveOutcome', 'status', 'result', [ONE_LOG_GROUP, REPORT]],
-    ['ArchiveOutcome', "'FAILED'", "'BROKEN'", [ONE_LOG_GROUP, REPORT]],
-    ['ArchiveOutcome', "'SKIPPED'", "'MISSING'", [ONE_LOG_GROUP]],
-    ['ArchiveOutcome', 'error', 'reason', [ONE_LOG_GROUP]],
-    ['ArchiveReport', 'incomplete', 'failed', [REPORT]],
-    ['Frequency', "'MONTHLY'", "'MONATLICH'", ['log-archiver.ts']],
+    ['LogGroupTarget', 'logGroupName', 'name', [LIST]],
+    ['LogGroupFilter', "'TAG'", "'LABEL'", [SELECTION, PERMISSIONS]],
+    ['LogGroupSelector', 'of', 'from', [CONSTRUCT, SELECTION]],
+    ['ArchiveRequest', 'scheduledTime', 'at', [SCHEDULE]],
+    ['ArchiveParameters', 's3BucketName', 'bucketName', [CONSTRUCT, ITEM]],
+    ['ArchiveParameters', 'settleHours', 'hours', [CONSTRUCT]],
+    ['ArchiveExecution', 'stateMachineArn', 'machine', [CONFIGURE]],
+    ['ArchiveRun', 'parameters', 'settings', [ITEM, WORKFLOW, CONFIGURE]],
+    ['PlanArchiveRequest', 'selectors', 'selections', [WORKFLOW]],
+    ['ArchivePage', "'STAND_ASIDE'", "'YIELD'", [WORKFLOW]],
+    ['ArchivePage', 'number', 'page', [WORKFLOW, CONFIGURE]],
+    ['ArchivePage', 'summary', 'result', [REPORT]],
+    ['ArchiveItem', 'logGroupName', 'name', [ITEM]],
+    ['ExportLogToS3Request', 'item', 'export', [ITEM]],
+    ['ExportTask', 'taskId', 'id', [ITEM, CONFIGURE]],
+    ['CompletedExportTask', 'completedAt', 'end', [CONFIGURE]],
+    ['RecordArchiveRequest', 'progress', 'state', [ITEM]],
+    ['RecordedArchive', 'isDone', 'done', [ITEM, CONFIGURE]],
+    ['ArchiveOutcome', 'status', 'result', [ITEM]],
+    ['ArchiveOutcome', "'FAILED'", "'BROKEN'", [ITEM]],
+    ['ArchiveSummary', 'cause', 'why', [REPORT]],
+    ['ArchiveSummary', "'DRY_RUN'", "'REHEARSAL'", [REPORT]],
+    ['Frequency', "'MONTHLY'", "'MONATLICH'", [CONSTRUCT]],
   ])('stops at what uses %s.%s when it is renamed to %s', (type, from, to, sources) => {
     expect(brokenSources({ file: 'contract', type, from, to })).toEqual(sources);
   });
@@ -91,6 +98,7 @@ describe('the compiler', () => {
     ['InvalidArchiveRequest', "'InvalidArchiveRequest'"],
     ['LogGroupNotFound', "'LogGroupNotFound'"],
     ['ExportSlotBusy', "'ExportSlotBusy'"],
+    ['ArchiveEmpty', "'ArchiveEmpty'"],
     ['UncompletedStatus', "'PENDING'"],
     ['AwsErrorName', "'AccessDeniedException'"],
   ])('stops at the retry policies when an error is renamed: %s, %s', (type, from) => {

@@ -1,4 +1,4 @@
-import { App, CfnParameter, TimeZone } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, type Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { User } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -7,34 +7,43 @@ import { Frequency, LogArchiver } from '../src';
 import { newArchiver, newStack, resourcesOf, TOKYO } from './archiver-stack';
 import { definitionOf } from './definition';
 
+function parametersOf(stack: Stack, archiverId: string) {
+  return definitionOf(stack, archiverId).States.Configure.Parameters.run.parameters;
+}
+
 describe('the functions', () => {
   it.each([
-    ['ExportLogToS3', 'export-log-to-s3'],
-    ['CheckExportTask', 'check-export-task'],
-  ])('%s runs on Node 24 and arm64, and logs JSON to its own log group for a month', (id, name) => {
-    const stack = newStack();
-    newArchiver(stack);
-    const resources = Object.entries(resourcesOf(stack)).filter(([key]) => key.startsWith(`Archiver${id}`));
-    const [logGroup, role, , lambda] = resources.map(([key]) => key);
-    expect(resources.map(([, { Type }]) => Type)).toEqual([
-      'AWS::Logs::LogGroup',
-      'AWS::IAM::Role',
-      'AWS::IAM::Policy',
-      'AWS::Lambda::Function',
-    ]);
-    expect(resourcesOf(stack)[logGroup].Properties).toEqual({ RetentionInDays: 30 });
-    expect(resourcesOf(stack)[lambda].Properties).toEqual({
-      Architectures: ['arm64'],
-      Code: expect.any(Object),
-      Description: `LogArchiver: ${name}`,
-      Handler: 'index.handler',
-      LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: logGroup } },
-      MemorySize: 256,
-      Role: { 'Fn::GetAtt': [role, 'Arn'] },
-      Runtime: 'nodejs24.x',
-      Timeout: 30,
-    });
-  });
+    ['PlanArchive', 'plan-archive', 15 * 60, 512],
+    ['ExportLogToS3', 'export-log-to-s3', 30, 256],
+    ['CheckExportTask', 'check-export-task', 30, 256],
+    ['RecordArchive', 'record-archive', 15 * 60, 512],
+  ])(
+    '%s runs on Node 24 and arm64, and logs JSON to its own log group for a month',
+    (id, name, Timeout, MemorySize) => {
+      const stack = newStack();
+      newArchiver(stack);
+      const resources = Object.entries(resourcesOf(stack)).filter(([key]) => key.startsWith(`Archiver${id}`));
+      const [logGroup, role, , lambda] = resources.map(([key]) => key);
+      expect(resources.map(([, { Type }]) => Type)).toEqual([
+        'AWS::Logs::LogGroup',
+        'AWS::IAM::Role',
+        'AWS::IAM::Policy',
+        'AWS::Lambda::Function',
+      ]);
+      expect(resourcesOf(stack)[logGroup].Properties).toEqual({ RetentionInDays: 30 });
+      expect(resourcesOf(stack)[lambda].Properties).toEqual({
+        Architectures: ['arm64'],
+        Code: expect.any(Object),
+        Description: `LogArchiver: ${name}`,
+        Handler: 'index.handler',
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: logGroup } },
+        MemorySize,
+        Role: { 'Fn::GetAtt': [role, 'Arn'] },
+        Runtime: 'nodejs24.x',
+        Timeout,
+      });
+    },
+  );
 });
 
 describe('the state machine', () => {
@@ -67,23 +76,78 @@ describe('the state machine', () => {
     expect(stack.resolve(archiver.stateMachine.stateMachineArn)).toEqual({ Ref: expect.any(String) });
   });
 
-  it('is told the bucket, the key prefix, the time zone and the frequency', () => {
-    const stack = newStack();
-    newArchiver(stack, { keyPrefix: 'logs', timeZone: TimeZone.ASIA_TOKYO, frequency: Frequency.DAILY });
-    newArchiver(stack, {}, 'Plain');
-    const run = (id: string) => JSON.parse(JSON.stringify(definitionOf(stack, id).States.ArchiveEachLogGroup));
-    expect(run('Archiver').ItemSelector.run).toMatchObject({
+  it('is told where, when and which periods, and by whom', () => {
+    const stack = newStack({ env: TOKYO });
+    newArchiver(stack, {
+      keyPrefix: 'logs',
+      timeZone: TimeZone.ASIA_TOKYO,
+      frequency: Frequency.DAILY,
+      settleTime: Duration.days(14),
+      lookback: 7,
+    });
+    expect(parametersOf(stack, 'Archiver')).toEqual({
+      account: '123456789012',
+      region: 'ap-northeast-1',
       s3BucketName: '${ArchiverDestinationBucket}',
       keyPrefix: 'logs',
       timeZone: 'Asia/Tokyo',
       frequency: 'DAILY',
+      settleHours: 336,
+      lookback: 7,
+      archiver: 'cdk-log-archiver ${version}',
     });
-    expect(run('Plain').ItemSelector.run).toMatchObject({
+    const plain = newStack();
+    newArchiver(plain, {}, 'Plain');
+    expect(parametersOf(plain, 'Plain')).toEqual({
+      account: '${AWS::AccountId}',
+      region: '${AWS::Region}',
       s3BucketName: '${PlainDestinationBucket}',
       keyPrefix: '',
       timeZone: 'Etc/UTC',
       frequency: 'MONTHLY',
+      settleHours: 24,
+      lookback: 3,
+      archiver: 'cdk-log-archiver ${version}',
     });
+  });
+
+  it("knows the log groups of its functions and its own, which it does not archive with everybody's", () => {
+    const stack = newStack();
+    newArchiver(stack);
+    const logGroups = Object.entries(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
+    const names = logGroups.map(([id]) => `\${${id.replace(/[0-9A-F]{8}$/, '')}}`);
+    expect(names).toHaveLength(5);
+    expect(definitionOf(stack).States.PlanArchive.Parameters.ownLogGroupNames).toEqual(names);
+  });
+});
+
+describe('the periods', () => {
+  it.each([Duration.hours(11), Duration.minutes(12 * 60 + 1), Duration.seconds(0), Duration.minutes(719)])(
+    'do not settle within %s',
+    (settleTime) => {
+      expect(() => newArchiver(newStack(), { settleTime })).toThrow(
+        'settleTime must be at least 12 whole hours, which CloudWatch Logs may take until events can be exported, got ' +
+          settleTime.toHumanString(),
+      );
+    },
+  );
+
+  it('settle within a time that is known at synth', () => {
+    const stack = newStack();
+    const hours = new CfnParameter(stack, 'Hours', { type: 'Number' }).valueAsNumber;
+    expect(() => newArchiver(stack, { settleTime: Duration.hours(hours) })).toThrow('exported, got a token');
+  });
+
+  it.each([0, -1, 37, 1.5, Number.NaN])('that a run looks back at are not %d', (lookback) => {
+    expect(() => newArchiver(newStack(), { lookback })).toThrow(
+      new Error(`lookback must be a whole number of periods from 1 to 36, got ${lookback}`),
+    );
+  });
+
+  it.each([1, 36])('that a run looks back at may be %d', (lookback) => {
+    const stack = newStack();
+    newArchiver(stack, { lookback });
+    expect(parametersOf(stack, 'Archiver').lookback).toBe(lookback);
   });
 });
 
@@ -98,14 +162,14 @@ describe('the schedule', () => {
     return schedule.Properties;
   }
 
-  it('starts the machine at 03:00 UTC on the 2nd, with the time that was planned', () => {
+  it('starts the machine at 03:00 UTC every day, with the time that was planned', () => {
     const [machine, role] = ['ArchiverWorkflowStateMachine', 'ArchiverScheduleRole'].map((start) =>
       expect.stringMatching(new RegExp(`^${start}[0-9A-F]{8}$`)),
     );
     expect(scheduleOf({})).toEqual({
-      Description: 'Starts LogArchiver for the period that has just ended',
+      Description: 'Starts LogArchiver for what has ended and is not archived yet',
       FlexibleTimeWindow: { Mode: 'OFF' },
-      ScheduleExpression: 'cron(0 3 2 * ? *)',
+      ScheduleExpression: 'cron(0 3 * * ? *)',
       ScheduleExpressionTimezone: 'Etc/UTC',
       State: 'ENABLED',
       Target: {
@@ -117,13 +181,24 @@ describe('the schedule', () => {
     });
   });
 
-  it('starts the machine at 13:00 every day in the time zone of the archiver', () => {
-    expect(scheduleOf({ frequency: Frequency.DAILY, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
-      ScheduleExpression: 'cron(0 13 * * ? *)',
-      ScheduleExpressionTimezone: 'Asia/Tokyo',
-      State: 'ENABLED',
-    });
-  });
+  it.each([
+    [Frequency.MONTHLY, 12, 15],
+    [Frequency.DAILY, 12, 15],
+    [Frequency.MONTHLY, 20, 23],
+    [Frequency.MONTHLY, 21, 0],
+    [Frequency.DAILY, 24, 3],
+    [Frequency.MONTHLY, 14 * 24, 3],
+  ])(
+    'starts it every day in the zone of the archiver, 3 hours after a period has settled: %s, %d h, %d:00',
+    (frequency, hours, hour) => {
+      const settleTime = Duration.hours(hours);
+      expect(scheduleOf({ frequency, settleTime, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
+        ScheduleExpression: `cron(0 ${hour} * * ? *)`,
+        ScheduleExpressionTimezone: 'Asia/Tokyo',
+        State: 'ENABLED',
+      });
+    },
+  );
 
   it('starts nothing when the archiver is not enabled', () => {
     expect(scheduleOf({ enabled: false })).toMatchObject({ State: 'DISABLED' });
@@ -180,8 +255,7 @@ describe('the time zone', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpressionTimezone: { Ref: 'Zone' },
     });
-    const map = JSON.parse(JSON.stringify(definitionOf(stack).States.ArchiveEachLogGroup));
-    expect(map.ItemSelector.run.timeZone).toBe('${Zone}');
+    expect(parametersOf(stack, 'Archiver').timeZone).toBe('${Zone}');
   });
 });
 
@@ -201,20 +275,26 @@ describe('an archiver', () => {
 
   it('shows what it is made of', () => {
     const stack = newStack();
-    const { bucket, stateMachine, schedule, exportFunction, checkFunction } = newArchiver(stack);
+    const archiver = newArchiver(stack);
+    const { bucket, stateMachine, schedule } = archiver;
+    const { planFunction, exportFunction, checkFunction, recordFunction } = archiver;
     const ids = [
       bucket.bucketName,
       stateMachine.stateMachineArn,
       schedule.scheduleName,
+      planFunction.functionName,
       exportFunction.functionName,
       checkFunction.functionName,
+      recordFunction.functionName,
     ].map((name) => resourcesOf(stack)[stack.resolve(name).Ref]);
     expect(ids.map(({ Type, Properties }) => [Type, Properties.Description])).toEqual([
       ['AWS::S3::Bucket', undefined],
       ['AWS::StepFunctions::StateMachine', undefined],
-      ['AWS::Scheduler::Schedule', 'Starts LogArchiver for the period that has just ended'],
+      ['AWS::Scheduler::Schedule', 'Starts LogArchiver for what has ended and is not archived yet'],
+      ['AWS::Lambda::Function', 'LogArchiver: plan-archive'],
       ['AWS::Lambda::Function', 'LogArchiver: export-log-to-s3'],
       ['AWS::Lambda::Function', 'LogArchiver: check-export-task'],
+      ['AWS::Lambda::Function', 'LogArchiver: record-archive'],
     ]);
   });
 

@@ -1,11 +1,11 @@
-import { Annotations, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Frequency } from '../src';
+import { Frequency, LogGroupSelection } from '../src';
 import { importLogGroups, newArchiver, newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
 import { definitionOf } from './definition';
 
 function targetsOf(stack: Stack): unknown {
-  return definitionOf(stack).States.Defaults.Parameters?.defaults.logGroups;
+  return definitionOf(stack).States.PlanArchive.Parameters.logGroups;
 }
 
 describe('the log groups', () => {
@@ -35,7 +35,7 @@ describe('the log groups', () => {
     expect(() => resourcesOf(stack)).toThrow(
       new Error(
         'Validation failed with the following errors:\n' +
-          '  [Stack/Archiver/LogGroups] logGroups must be at least one log group, got none',
+          '  [Stack/Archiver/LogGroups] logGroups or selection must be at least one log group or selection, got none',
       ),
     );
   });
@@ -45,7 +45,28 @@ describe('the log groups', () => {
     const logGroups = importLogGroups(stack, ...Array.from({ length: 101 }, (_, i) => `/app/${i}`));
     newArchiver(stack, { logGroups: logGroups.slice(0, 100) });
     expect(() => newArchiver(stack, { logGroups }, 'Another')).toThrow(
-      new Error('logGroups must be at most 100 log groups, got one more: /app/100'),
+      new Error(
+        'logGroups must be at most 100 log groups, got one more: /app/100; ' +
+          'for more of them use LogGroupSelection.byPrefix, byPattern, byTag or all',
+      ),
+    );
+  });
+
+  it('fit the state of a run, with the selections', () => {
+    const excludingNamed = (times: number) => {
+      const stack = newStack();
+      const names = Array.from({ length: 100 }, (_, i) => `/${i}`.padEnd(512, 'x'));
+      const named = LogGroupSelection.of(...importLogGroups(stack, ...names));
+      newArchiver(stack, { selection: Array(times).fill(LogGroupSelection.all().excluding(named)) });
+      return stack;
+    };
+    expect(() => resourcesOf(excludingNamed(2))).not.toThrow();
+    expect(() => resourcesOf(excludingNamed(3))).toThrow(
+      new Error(
+        'Validation failed with the following errors:\n  [Stack/Archiver/LogGroups] logGroups and selection must be at ' +
+          'most 105000 characters of JSON, which the state of a run has room for, got 154750; exclude by prefix, ' +
+          'pattern or tag rather than by name',
+      ),
     );
   });
 
@@ -55,7 +76,7 @@ describe('the log groups', () => {
     newArchiver(stack, { logGroups: importLogGroups(stack, name) });
     const other = newArchiver(stack, {}, 'Other');
     other.addLogGroup(new LogGroup(stack, 'Own'), { s3Prefix });
-    const targets = (id: string) => definitionOf(stack, id).States.Defaults.Parameters?.defaults.logGroups;
+    const targets = (id: string) => definitionOf(stack, id).States.PlanArchive.Parameters.logGroups;
     expect(targets('Archiver')).toEqual([{ logGroupName: '${Name}', s3Prefix: null }]);
     expect(targets('Other')).toEqual([
       { logGroupName: '/app/orders', s3Prefix: null },
@@ -69,7 +90,7 @@ describe('the log groups', () => {
     newArchiver(stack, { logGroups }, 'Monthly');
     newArchiver(stack, { logGroups, frequency: Frequency.DAILY }, 'Daily');
     for (const id of ['Monthly', 'Daily']) {
-      expect(definitionOf(stack, id).States.Defaults.Parameters?.defaults.logGroups).toEqual([
+      expect(definitionOf(stack, id).States.PlanArchive.Parameters.logGroups).toEqual([
         { logGroupName: '/a', s3Prefix: null },
       ]);
     }
@@ -196,39 +217,39 @@ describe('a log group of another environment', () => {
   });
 });
 
-describe('a log group of the app that keeps its events for less than the period and two days', () => {
+describe('a log group of the app that keeps its events for less than the period, the time to settle and two days', () => {
   const ID = 'cdk-log-archiver:retention';
 
-  function warnings(frequency: Frequency, retention: RetentionDays, logGroupName?: string) {
+  function warnings(frequency: Frequency, retention: RetentionDays, hours?: number, logGroupName?: string) {
     const stack = newStack();
     const own = new LogGroup(stack, 'Own', { retention, logGroupName });
-    newArchiver(stack, { frequency, logGroups: [own] });
-    return warningsOf(stack);
+    newArchiver(stack, { frequency, logGroups: [own], settleTime: hours ? Duration.hours(hours) : undefined });
+    return warningsOf(stack).map(([path, text]) => [path, text.split(':')[0], text.endsWith(` [ack: ${ID}]`)]);
   }
 
+  const warning = (label: string, needed: number, period: number, settle: number, got: number) => [
+    '/Stack/Own',
+    `the retention of log group ${label} must be at least ${needed} days (${period} of the period, ${settle} until it has ` +
+      `settled, 2 for the run and the next one), got ${got}`,
+    true,
+  ];
+
   it('gets a warning', () => {
-    expect(warnings(Frequency.MONTHLY, RetentionDays.ONE_MONTH)).toEqual([
-      [
-        '/Stack/Own',
-        'the retention of log group Stack/Own must be at least 33 days, the period and 2 days for the run, ' +
-          `got 30: older events are gone before they are archived [ack: ${ID}]`,
-      ],
-    ]);
-    expect(warnings(Frequency.DAILY, RetentionDays.ONE_DAY, '/app/orders')).toEqual([
-      [
-        '/Stack/Own',
-        'the retention of log group /app/orders must be at least 3 days, the period and 2 days for the run, ' +
-          `got 1: older events are gone before they are archived [ack: ${ID}]`,
-      ],
-    ]);
+    const { MONTHLY, DAILY } = Frequency;
+    expect(warnings(MONTHLY, RetentionDays.ONE_MONTH)).toEqual([warning('Stack/Own', 34, 31, 1, 30)]);
+    expect(warnings(DAILY, RetentionDays.THREE_DAYS, 24, '/app/orders')).toEqual([warning('/app/orders', 4, 1, 1, 3)]);
+    expect(warnings(MONTHLY, RetentionDays.TWO_MONTHS, 28 * 24)).toEqual([warning('Stack/Own', 61, 31, 28, 60)]);
+    expect(warnings(DAILY, RetentionDays.FIVE_DAYS, 49)).toEqual([warning('Stack/Own', 6, 1, 3, 5)]);
   });
 
   it.each([
-    [Frequency.MONTHLY, RetentionDays.TWO_MONTHS],
-    [Frequency.MONTHLY, RetentionDays.INFINITE],
-    [Frequency.DAILY, RetentionDays.THREE_DAYS],
-  ])('is none: %s, %d days', (frequency, retention) => {
-    expect(warnings(frequency, retention)).toEqual([]);
+    [Frequency.MONTHLY, RetentionDays.TWO_MONTHS, undefined],
+    [Frequency.MONTHLY, RetentionDays.INFINITE, undefined],
+    [Frequency.MONTHLY, RetentionDays.TWO_MONTHS, 27 * 24],
+    [Frequency.DAILY, RetentionDays.FIVE_DAYS, undefined],
+    [Frequency.DAILY, RetentionDays.FIVE_DAYS, 48],
+  ])('is none: %s, %d days, %s hours to settle', (frequency, retention, hours) => {
+    expect(warnings(frequency, retention, hours)).toEqual([]);
   });
 
   it('is not suspected when only the deployment knows how long it keeps them', () => {

@@ -1,9 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { LogGroupSelection } from '../src';
 import { importLogGroups, newArchiver, newStack, resourcesOf, TOKYO } from './archiver-stack';
 import { withLongestValues } from './longest-values';
-import { listOf, type PolicyDocument, roleOf, rolesOf, statementsOf } from './policies';
+import { listOf, roleOf, rolesOf, type Statement, statementsOf } from './policies';
 
 const MINIMIZE = '@aws-cdk/aws-iam:minimizePolicies';
 const START = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:';
@@ -12,10 +13,19 @@ const named = (count: number, length: number) =>
 const characters = (...documents: unknown[]) => documents.reduce<number>((sum, each) => sum + length(each), 0);
 const length = (value: unknown) => JSON.stringify(value).length;
 
+const ACTIONS = ['logs:CreateExportTask', 'logs:FilterLogEvents'];
+
+function onLogGroups(stack: Stack, action: string): Statement[] {
+  return statementsOf(stack).filter(({ Action }) => listOf(Action).includes(action));
+}
+
+/** What can be exported, which is also what can be looked into. */
 function exportable(stack: Stack): string[] {
-  return statementsOf(stack)
-    .filter(({ Action }) => listOf(Action).includes('logs:CreateExportTask'))
-    .flatMap(({ Resource }) => listOf(Resource));
+  const [exporting, looking] = ACTIONS.map((action) =>
+    onLogGroups(stack, action).flatMap(({ Resource }) => listOf(Resource)),
+  );
+  expect(looking).toEqual(exporting);
+  return exporting;
 }
 
 function expectToFit(stack: Stack) {
@@ -33,8 +43,8 @@ function expectToFit(stack: Stack) {
   for (const { Properties } of buckets) {
     expect(length(withLongestValues(Properties.PolicyDocument, resources))).toBeLessThanOrEqual(20 * 1_024);
   }
-  const exporting = statementsOf(stack).filter(({ Action }) => listOf(Action).includes('logs:CreateExportTask'));
-  expect(exporting.map(length).filter((each) => each > 4_000)).toEqual([]);
+  const statements = ACTIONS.flatMap((action) => onLogGroups(stack, action));
+  expect(statements.map(length).filter((each) => each > 4_000)).toEqual([]);
 }
 
 describe('the policies of 1, 50 and 100 log groups with names of 50 characters', () => {
@@ -67,15 +77,21 @@ describe('the policies of log groups whose names are not known yet', () => {
 
 describe('the policies of log groups with names of 512 characters', () => {
   const error = (managed: number) =>
-    'Validation failed with the following errors:\n  [Stack/Archiver/ExportPermissions] ' +
-    "the log groups' names must fit the policies of one role, an inline one and 10 managed ones, got names for " +
-    `${managed} managed ones; spread the log groups over several archivers`;
+    ['ExportPermissions', 'RecordPermissions']
+      .map(
+        (id) =>
+          `  [Stack/Archiver/${id}] the log groups' names and selections must fit the policies of one role, an inline ` +
+          `one and 10 managed ones, got ${managed} managed ones; select by a prefix, or spread the log groups over ` +
+          'several archivers',
+      )
+      .join('\n');
 
   it('fit the limits of IAM up to 33 log groups', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: importLogGroups(stack, ...named(33, 512)) });
     expectToFit(stack);
     expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(10);
+    expect(roleOf(stack, 'ArchiverRecordArchiveRole').managed).toHaveLength(10);
     expect(exportable(stack)).toHaveLength(66);
   });
 
@@ -85,111 +101,78 @@ describe('the policies of log groups with names of 512 characters', () => {
   ])('are refused for %d log groups, which would need %d managed policies', (count, managed) => {
     const stack = newStack();
     newArchiver(stack, { logGroups: importLogGroups(stack, ...named(count, 512)) });
-    expect(() => resourcesOf(stack)).toThrow(new Error(error(managed)));
+    expect(() => resourcesOf(stack)).toThrow(
+      new Error(`Validation failed with the following errors:\n${error(managed)}`),
+    );
   });
 });
 
-describe('least privilege', () => {
-  const everything = (keyPrefix?: string) => {
+describe('the policies of selections', () => {
+  const of = (...selection: LogGroupSelection[]) => {
     const stack = newStack();
-    newArchiver(stack, { keyPrefix, logGroups: importLogGroups(stack, '/app/orders', 'plain') });
+    newArchiver(stack, { logGroups: [], selection });
     return stack;
   };
-
-  it('lets nothing but the named log groups be exported, in both forms of their ARN', () => {
-    const names = ['/app/orders', 'plain'];
-    expect(exportable(everything())).toEqual(names.flatMap((name) => [START + name, `${START}${name}:*`]));
-  });
-
-  it('asks for all resources only where AWS knows none to name', () => {
-    const asking = Object.entries(rolesOf(everything())).flatMap(([id, { inline, managed }]) =>
-      [...inline, ...managed]
-        .flatMap(({ Statement }) => Statement)
-        .filter(({ Resource }) => listOf(Resource).includes('*'))
-        .map(({ Effect, Action }) => [id.slice(0, -8), Effect, ...listOf(Action)]),
-    );
-    expect(asking).toEqual([
-      ['ArchiverExportLogToS3Role', 'Allow', 'logs:DescribeExportTasks'],
-      ['ArchiverCheckExportTaskRole', 'Allow', 'logs:DescribeExportTasks'],
-      [
-        'ArchiverWorkflowStateMachineRole',
-        'Allow',
-        'logs:CreateLogDelivery',
-        'logs:GetLogDelivery',
-        'logs:UpdateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:DescribeResourcePolicies',
-        'logs:DescribeLogGroups',
-      ],
-      [
-        'ArchiverWorkflowStateMachineRole',
-        'Allow',
-        'xray:PutTraceSegments',
-        'xray:PutTelemetryRecords',
-        'xray:GetSamplingRules',
-        'xray:GetSamplingTargets',
-      ],
+  it.each([
+    [LogGroupSelection.byPrefix('/app/'), '/app/*'],
+    [LogGroupSelection.byPattern('prod'), '*prod*'],
+    [LogGroupSelection.all(), '*'],
+    [LogGroupSelection.all().excluding(LogGroupSelection.byPrefix('/secret/')), '*'],
+  ])('name what is selected, with and without log streams: %#', (selection, pattern) => {
+    const stack = of(selection);
+    expect(exportable(stack)).toEqual([START + pattern, `${START}${pattern}:*`]);
+    expect(ACTIONS.flatMap((action) => onLogGroups(stack, action)).map(({ Condition }) => Condition)).toEqual([
+      undefined,
+      undefined,
     ]);
-  });
-
-  it('asks for no action by a pattern', () => {
-    const actions = statementsOf(everything()).flatMap(({ Action }) => listOf(Action));
-    expect(actions).toContain('logs:CreateExportTask');
-    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-  });
-
-  it('gives each role these actions and no other', () => {
-    const actions = Object.entries(rolesOf(everything())).map(([id, { inline, managed }]) => [
-      id.slice(0, -8),
-      ...[...inline, ...managed].flatMap(({ Statement }) => Statement.flatMap(({ Action }) => listOf(Action))),
-    ]);
-    const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-    const expectedOfFunctions = [
-      ['ArchiverExportLogToS3Role', ...log, 's3:PutObject', 'logs:DescribeExportTasks', 'logs:CreateExportTask'],
-      ['ArchiverCheckExportTaskRole', ...log, 'logs:DescribeExportTasks'],
-    ];
-    expect(actions.slice(0, 2)).toEqual(expectedOfFunctions);
-    expect(actions[2].filter((action) => !/^(logs|xray):/.test(action))).toEqual([
-      'ArchiverWorkflowStateMachineRole',
-      'lambda:InvokeFunction',
-      'lambda:InvokeFunction',
-      'states:StartExecution',
-      'states:DescribeExecution',
-      'states:StopExecution',
-      'states:RedriveExecution',
-    ]);
-    expect(actions.slice(3)).toEqual([['ArchiverScheduleRole', 'states:StartExecution']]);
-  });
-
-  it('invokes the two functions themselves, not their versions', () => {
-    const invoked = Object.values(resourcesOf(everything()))
-      .filter(({ Type }) => Type === 'AWS::IAM::Policy')
-      .flatMap(({ Properties }) => (Properties.PolicyDocument as PolicyDocument).Statement)
-      .filter(({ Action }) => Action === 'lambda:InvokeFunction')
-      .map(({ Resource }) => Resource);
-    expect(invoked).toEqual([
-      { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverExportLogToS3Function/), 'Arn'] },
-      { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverCheckExportTaskFunction/), 'Arn'] },
-    ]);
-  });
-
-  it('uses no policy that AWS manages', () => {
-    const stack = everything();
-    expect(Object.keys(rolesOf(stack))).toHaveLength(4);
-    const roles = Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::IAM::Role');
-    expect(roles.map(({ Properties }) => Properties.ManagedPolicyArns)).toEqual(roles.map(() => undefined));
-    expect(JSON.stringify(resourcesOf(stack))).not.toContain(':iam::aws:policy');
   });
 
   it.each([
-    [undefined, '/*'],
-    ['', '/*'],
-    ['logs', '/logs/*'],
-    ['team/logs', '/team/logs/*'],
-  ])('lets the export function write below its own keys only: with the key prefix %p, %p', (keyPrefix, keys) => {
-    const writing = statementsOf(everything(keyPrefix)).filter(({ Action }) => listOf(Action).includes('s3:PutObject'));
-    expect(writing.map(({ Resource }) => Resource)).toEqual([`arn:aws-us-gov:s3:::${'b'.repeat(63)}${keys}`]);
+    [LogGroupSelection.byTag('team', 'a'), { StringEquals: { 'aws:ResourceTag/team': ['a'] } }],
+    [LogGroupSelection.byTag('team', 'a', 'b'), { StringEquals: { 'aws:ResourceTag/team': ['a', 'b'] } }],
+    [LogGroupSelection.byTag('archive me'), { Null: { 'aws:ResourceTag/archive me': 'false' } }],
+  ])('ask for the tag: %#', (selection, Condition) => {
+    const stack = of(selection);
+    for (const Action of ACTIONS) {
+      expect(onLogGroups(stack, Action)).toEqual([
+        { Effect: 'Allow', Action, Resource: [`${START}*`, `${START}*:*`], Condition },
+      ]);
+    }
+  });
+
+  it('ask for each tag in a statement of its own, as those of one statement have all to be there', () => {
+    const stack = of(LogGroupSelection.byTag('team', 'a'), LogGroupSelection.byTag('stage', 'prod'));
+    expect(onLogGroups(stack, 'logs:CreateExportTask').map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:ResourceTag/team': ['a'] } },
+      { StringEquals: { 'aws:ResourceTag/stage': ['prod'] } },
+    ]);
+  });
+
+  it('deny nothing', () => {
+    const stack = of(LogGroupSelection.byPrefix('/app/').excluding(LogGroupSelection.byPattern('secret')));
+    expect(statementsOf(stack).map(({ Effect }) => Effect)).not.toContain('Deny');
+  });
+
+  it('fit the limits of IAM with tags as long as can be, and names between them', () => {
+    const stack = newStack();
+    const values = ['a', 'b', 'c', 'd', 'e'].map((each) => each.repeat(256));
+    const archiver = newArchiver(stack, { logGroups: importLogGroups(stack, ...named(10, 100)) });
+    for (const [i, logGroup] of importLogGroups(stack, ...named(8, 512)).entries()) {
+      archiver.addLogGroup(logGroup);
+      if (i < 6) {
+        archiver.addSelection(LogGroupSelection.byTag(`${i}`.padEnd(128, 'k'), ...values));
+      }
+    }
+    expectToFit(stack);
+    expect(exportable(stack)).toHaveLength(20 + 16 + 12);
+  });
+
+  it('count a value that is not known yet as 100 characters', () => {
+    const stack = newStack();
+    const values = ['A', 'B', 'C', 'D', 'E'].map((id) => new LogGroup(stack, id).logGroupName);
+    const selection = Array.from({ length: 40 }, (_, i) => LogGroupSelection.byTag(`tag-${i}`, ...values));
+    newArchiver(stack, { logGroups: [], selection });
+    expectToFit(stack);
+    expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(7);
   });
 });

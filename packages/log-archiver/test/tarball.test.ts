@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const PACKAGE = join(__dirname, '..');
 
@@ -49,6 +49,8 @@ describe('the packed package', () => {
       'package/assets/check-export-task/index.js',
       'package/assets/core/index.js',
       'package/assets/export-log-to-s3/index.js',
+      'package/assets/plan-archive/index.js',
+      'package/assets/record-archive/index.js',
       'package/package.json',
     ]);
     const sources = files.filter((file) => /^package\/lib\/.*(?<!\.d)\.ts$|tsbuildinfo|\.test\.|\.map$/.test(file));
@@ -57,21 +59,41 @@ describe('the packed package', () => {
     expect(files).toContain('package/lib/index.d.ts');
   });
 
-  it.each(['111111111111', '222222222222'])('synthesizes for account %s, with both bundles as assets', (account) => {
-    const read = (name: string) =>
-      JSON.parse(readFileSync(join(folder, 'cdk.out', `Logs${account}.${name}.json`), 'utf8'));
-    const functions = Object.values<{ Type: string; Properties: { Code: unknown } }>(read('template').Resources).filter(
-      ({ Type }) => Type === 'AWS::Lambda::Function',
-    );
-    const assets = Object.values<{ source: { path: string } }>(read('assets').files).map(({ source }) => source.path);
-    const bundles = assets.filter((path) => path.startsWith('asset.'));
-    expect(bundles).toHaveLength(2);
-    for (const bundle of bundles) {
-      expect(existsSync(join(folder, 'cdk.out', bundle, 'index.js'))).toBe(true);
-    }
-    const keys = bundles.map((bundle) => `${bundle.slice('asset.'.length)}.zip`);
-    expect(functions.map(({ Properties }) => Properties.Code).sort()).toEqual(
-      keys.map((S3Key) => ({ S3Bucket: `cdk-hnb659fds-assets-${account}-ap-northeast-1`, S3Key })),
-    );
+  it('has public types that know nothing of the packages that are not published', () => {
+    const types = files.filter((file) => /^package\/lib\/[^/]+\.d\.ts$/.test(file)).map((file) => basename(file));
+    expect(types.sort()).toEqual([
+      'frequency.d.ts',
+      'index.d.ts',
+      'log-archiver-props.d.ts',
+      'log-archiver.d.ts',
+      'log-group-selection.d.ts',
+    ]);
+    const imports = types.flatMap((file) => {
+      const text = readFileSync(join(folder, 'node_modules', 'cdk-log-archiver', 'lib', file), 'utf8');
+      return [...text.matchAll(/from '(.*?)'/g)].map(([, module]) => module);
+    });
+    expect(imports.filter((module) => /private|@log-archiver/.test(module))).toEqual([]);
+    expect(imports).toContain('aws-cdk-lib');
   });
+
+  it.each(['111111111111', '222222222222'])(
+    'synthesizes for account %s, with the four bundles as assets',
+    (account) => {
+      const read = (name: string) =>
+        JSON.parse(readFileSync(join(folder, 'cdk.out', `Logs${account}.${name}.json`), 'utf8'));
+      const functions = Object.values<{ Type: string; Properties: { Code: unknown } }>(
+        read('template').Resources,
+      ).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+      const assets = Object.values<{ source: { path: string } }>(read('assets').files).map(({ source }) => source.path);
+      const bundles = assets.filter((path) => path.startsWith('asset.'));
+      expect(bundles).toHaveLength(4);
+      for (const bundle of bundles) {
+        expect(existsSync(join(folder, 'cdk.out', bundle, 'index.js'))).toBe(true);
+      }
+      const keys = bundles.map((bundle) => `${bundle.slice('asset.'.length)}.zip`);
+      expect(functions.map(({ Properties }) => Properties.Code)).toEqual(
+        keys.map((S3Key) => ({ S3Bucket: `cdk-hnb659fds-assets-${account}-ap-northeast-1`, S3Key })),
+      );
+    },
+  );
 });
