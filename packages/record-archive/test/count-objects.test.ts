@@ -74,6 +74,13 @@ it('counting goes on after the last key, with what was counted', async () => {
   });
 });
 
+it('the last key stays when there is no other after it', async () => {
+  putObjects(3);
+  const progress = { ...START, objects: 3, bytes: 12, lastKey: keyOf(3) };
+
+  expect(await count(progress)).toEqual({ ...progress, isCounted: true });
+});
+
 it('what is counted is not counted again', async () => {
   putObjects(3);
   const counted = { ...START, isCounted: true };

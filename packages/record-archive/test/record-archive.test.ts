@@ -171,6 +171,19 @@ describe('what is not done in one invocation', () => {
     expect(readObject(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 12, bytes: 108 }] });
   });
 
+  it('has no receipt of what was counted before an error, and one of all when it goes on', async () => {
+    for (let number = 1; number <= 1_001; number += 1) {
+      aws.files.putObject('archive', `${FOLDER}${number}/000000.gz`, 'four');
+    }
+    aws.faults.arrange('ListObjectsV2', (makeCall) => makeCall(), throttled);
+    const { isDone, progress } = await run();
+    expect({ isDone, progress }).toMatchObject({ isDone: false, progress: { objects: 1_000, isCounted: false } });
+    expect(operations(aws)).toEqual(['ListObjectsV2', 'ListObjectsV2']);
+
+    expect(await run({ ...OCTOBER_REQUEST, progress })).toMatchObject({ isDone: true, progress: { objects: 1_001 } });
+    expect(readObject(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 1_001, bytes: 4_004 }] });
+  });
+
   it('is not done before all is counted, and nothing is written', async () => {
     aws.files.putObject('archive', `${FOLDER}a/000000.gz`, 'four');
     let isLate = false;

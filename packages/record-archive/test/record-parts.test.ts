@@ -220,19 +220,6 @@ describe('parts without objects', () => {
   });
 });
 
-it('the receipt is of the instant at which the first of the tasks was created', async () => {
-  await recordAll(DAYS.slice(1));
-  const early = octoberRequest(day(1), { taskId: 'early', createdAt: Date.parse('2026-11-01T05:00:00.000Z') });
-  aws.files.putObject('archive', 'logs/2026/10/web/early/stream/000000.gz', 'four');
-  await recordArchive(early, clients, aws.clock.now);
-
-  expect(receipt()).toMatchObject({
-    startedAt: '2026-11-01T05:00:00.000Z',
-    completeAsOf: '2026-11-01T05:00:00.000Z',
-    finishedAt: '2026-11-02T03:00:30.000Z',
-  });
-});
-
 it('a part looks at the keys of the others, and reads none while one is missing', async () => {
   await recordAll(DAYS.slice(0, 3));
 
