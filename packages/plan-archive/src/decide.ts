@@ -1,15 +1,16 @@
 import {
   type ArchiveItem,
   type ArchiveParameters,
+  daysLost,
   destinationPrefix,
   InvalidArchiveRequest,
   type Period,
   type ReportedItem,
+  retainedFrom,
   type SkipReason,
 } from '@log-archiver/core';
 import type { FoundLogGroup } from './found-log-group';
 import { reportUntried } from './reported-item';
-import { daysLost, retainedFrom } from './retention';
 
 /** What decides besides the log group and the period. */
 export interface Circumstances {

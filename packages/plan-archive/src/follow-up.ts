@@ -1,6 +1,5 @@
-import type { ArchiveItem, ArchiveOutcome, ReportedItem } from '@log-archiver/core';
+import { type ArchiveItem, type ArchiveOutcome, daysLost, type ReportedItem, retainedFrom } from '@log-archiver/core';
 import { reportItem } from './reported-item';
-import { daysLost, retainedFrom } from './retention';
 
 /** What is retained ends a little later each moment, and an item may have to wait for its turn. */
 const MARGIN = 3_600_000;

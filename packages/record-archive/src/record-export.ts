@@ -1,5 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type ArchiveReceipt, partKey, type RecordArchiveRequest, receiptKey } from '@log-archiver/core';
+import {
+  type ArchiveReceipt,
+  daysLost,
+  partKey,
+  type RecordArchiveRequest,
+  receiptKey,
+  retainedFrom,
+} from '@log-archiver/core';
 import type { ExportedPart } from './exported-part';
 import { receiptOf } from './receipt';
 import { wholeOfParts } from './recorded-parts';
@@ -26,7 +33,8 @@ export async function recordExport(
     bytes,
     createdAt: new Date(task.createdAt).toISOString(),
     evidence,
-    daysLost: item.daysLost,
+    // An item can wait for days; what was gone when its task ended is not in the objects, however it was planned.
+    daysLost: daysLost(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)) ?? item.daysLost,
     execution: execution.id,
   };
   const isWhole = item.part === null;
