@@ -35,7 +35,7 @@ export async function planPage(run: Run): Promise<PlannedPage> {
   const isSlotLost = slotTimeLeft === 0 && slot.isHeld;
   const gate = new Gate(closedFor(request.page, order.dryRun, isSlotLost), new PageRoom(request), now + slotTimeLeft);
   const waiting = gate.passAll([...settled.again, ...last.again]);
-  const position = waiting.length > 0 ? last.position : await scan(last.position, gate, run);
+  const position = await scan(last.position, gate, run);
   const isOver = gate.items.length === 0 && waiting.length === 0 && position.period >= run.start.periods.length;
   return files.writePage({
     number: request.page + 1,

@@ -124,6 +124,13 @@ it.each<[[number, number][], boolean]>([
     ],
     true,
   ],
+  [
+    [
+      [0, 8],
+      [9, 9],
+    ],
+    true,
+  ],
   [[[-5, 20]], true],
 ])('0 to 9 are in %j: %p', (ranges, expected) => {
   const covering = ranges.map(([from, to]) => ({ from, to }));
