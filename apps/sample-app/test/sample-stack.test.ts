@@ -5,9 +5,9 @@ import { SampleStack } from '../src';
 describe('the sample stack', () => {
   const template = Template.fromStack(new SampleStack(new App(), 'Sample', { env: { region: 'ap-northeast-1' } }));
 
-  it('archives every month of Tokyo', () => {
+  it('looks every day for months of Tokyo to archive', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
-      ScheduleExpression: 'cron(0 3 2 * ? *)',
+      ScheduleExpression: 'cron(0 3 * * ? *)',
       ScheduleExpressionTimezone: 'Asia/Tokyo',
       State: 'ENABLED',
     });

@@ -1,4 +1,11 @@
-import type { ArchiveOutcome, ArchivePage, ArchiveParameters, ArchiveRequest, ArchiveRun } from '@log-archiver/core';
+import type {
+  ArchiveExecution,
+  ArchiveOutcome,
+  ArchivePage,
+  ArchiveParameters,
+  ArchiveRequest,
+  ArchiveRun,
+} from '@log-archiver/core';
 import type { Construct } from 'constructs';
 import type { ItemData } from './archive-one-item';
 import { MakePayload } from './make-payload';
@@ -17,40 +24,34 @@ export interface RunData {
   notStarted: Pick<ItemData, 'task' | 'recorded'>;
 }
 
-interface FirstRunData extends Omit<RunData, 'request' | 'page'> {
-  page: Pick<ArchivePage, 'number'>;
-}
+const execution = {
+  'id.$': '$$.Execution.Id',
+  'name.$': '$$.Execution.Name',
+  'startedAt.$': '$$.Execution.StartTime',
+  'stateMachineArn.$': '$$.StateMachine.Id',
+} satisfies PayloadOf<ArchiveExecution, never>;
+
+const notStarted: RunData['notStarted'] = {
+  task: {
+    logGroupName: null,
+    s3BucketName: null,
+    destinationPrefix: null,
+    taskId: null,
+    status: null,
+    createdAt: null,
+    completedAt: null,
+  },
+  recorded: { isDone: null, progress: null, leftover: null },
+};
 
 /** What is the same all through the run, and what the first page starts from. */
 export function configureRun(scope: Construct, parameters: ArchiveParameters): MakePayload {
+  const run = { parameters, execution } satisfies Record<keyof ArchiveRun, unknown>;
+  const page: Pick<ArchivePage, 'number'> = { number: 0 };
   return new MakePayload(scope, 'Configure', {
-    payload: {
-      'request.$': '$',
-      ...({
-        run: {
-          parameters,
-          execution: {
-            'id.$': '$$.Execution.Id',
-            'name.$': '$$.Execution.Name',
-            'startedAt.$': '$$.Execution.StartTime',
-            'stateMachineArn.$': '$$.StateMachine.Id',
-          },
-        },
-        page: { number: 0 },
-        outcomes: [],
-        notStarted: {
-          task: {
-            logGroupName: null,
-            s3BucketName: null,
-            destinationPrefix: null,
-            taskId: null,
-            status: null,
-            createdAt: null,
-            completedAt: null,
-          },
-          recorded: { isDone: null, progress: null, leftover: null },
-        },
-      } satisfies PayloadOf<FirstRunData, never>),
-    },
+    payload: { 'request.$': '$', run, page, outcomes: [], notStarted } satisfies Record<
+      'request.$' | Exclude<keyof RunData, 'request'>,
+      unknown
+    >,
   });
 }

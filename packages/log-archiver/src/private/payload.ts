@@ -8,15 +8,8 @@ type PathInto<Data> = Data extends readonly unknown[]
 /** A JSONPath to a field that `Data` has, or into the context object. */
 export type JsonPath<Data> = `$${PathInto<Data>}` | `$$.${string}`;
 
-/** An object may be made field by field, too. */
-type Made<Value, Data> = Value extends readonly unknown[]
-  ? Value
-  : Value extends object
-    ? Value | PayloadOf<Value, Data>
-    : Value;
-
 type Field<Name extends string, Value, Data> =
-  | { [N in Name]: Made<Value, Data> }
+  | { [N in Name]: Value }
   | { [N in `${Name}.$`]: JsonPath<Data> | `States.${string}` };
 
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
