@@ -75,8 +75,7 @@ export class LocalAws {
         ? readStepFunctionsCall(this.stepFunctions, request)
         : readLogsCall(this.logs, request);
     };
-    const travel = latency && (() => this.clock.sleep(latency()));
-    this.requestHandler = new AwsRequestHandler(read, this.faults, this.clock.now, travel);
+    this.requestHandler = new AwsRequestHandler(read, this.faults, this.clock.now, this.clock.sleep, latency);
     this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
   }
 

@@ -2,6 +2,7 @@ import { AwsError } from './aws-error';
 import type { Faults } from './faults/faults';
 import type { HttpRequest, HttpResponse } from './http/message';
 import type { ServiceCall } from './service-call';
+import type { Sleep } from './virtual-clock';
 
 /** A call as it came in, for tests to look at. */
 export interface Call {
@@ -21,13 +22,24 @@ export class AwsRequestHandler {
     private readonly read: (request: HttpRequest) => Promise<ServiceCall>,
     private readonly faults: Faults<HttpResponse>,
     private readonly now: () => number,
-    /** The way of a request to AWS, and that of the answer back. */
-    private readonly travel: () => Promise<void> = async () => {},
+    private readonly sleep: Sleep = async () => {},
+    /** How many milliseconds a request takes to AWS, and the answer back. */
+    private readonly latency?: () => number,
   ) {}
 
-  public async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
+  public handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
+    return this.handleFor(this.sleep, request);
+  }
+
+  /** The same, for a client that has a way of its own to wait for its answers. */
+  public sleepingBy(sleep: Sleep) {
+    return { handle: (request: HttpRequest) => this.handleFor(sleep, request) };
+  }
+
+  private async handleFor(sleep: Sleep, request: HttpRequest): Promise<{ response: HttpResponse }> {
+    const travel = async () => this.latency && sleep(this.latency());
     const serviceCall = await this.read(request);
-    await this.travel();
+    await travel();
     const { operation, input } = serviceCall;
     const call: Call = { at: new Date(this.now()).toISOString(), operation, input };
     this.calls.push(call);
@@ -35,7 +47,7 @@ export class AwsRequestHandler {
     try {
       return { response: await answer(serviceCall, call, () => this.faults.around(operation, input, make)) };
     } finally {
-      await this.travel();
+      await travel();
     }
   }
 }

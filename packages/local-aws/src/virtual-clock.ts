@@ -1,6 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createClock } from '@sinonjs/fake-timers';
 import type { Clock } from './clock';
+
+/** Waits on a clock. */
+export type Sleep = (milliseconds: number) => Promise<void>;
 
 /** Something in flight, and how many of its calls wait on the clock. */
 interface Hold {
@@ -15,7 +17,6 @@ export class VirtualClock implements Clock {
   /** `Date`, `setTimeout` and `clearTimeout` on this clock, for code that takes them. */
   public readonly timers: ReturnType<typeof createClock>;
   private readonly holds = new Set<Hold>();
-  private readonly ownHold = new AsyncLocalStorage<Hold>();
 
   constructor(now: string | number) {
     this.timers = createClock(new Date(now).getTime());
@@ -37,29 +38,20 @@ export class VirtualClock implements Clock {
 
   /**
    * Holds time still until `work` is done: what runs outside this clock, such as a Lambda function, takes none. Work
-   * that is to `sleep` meanwhile is given as a function, so that the clock knows whose sleep it is.
+   * that is given as a function is given a `sleep` of its own, which lets time pass until it is over.
    */
-  public async holdDuring<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
+  public async holdDuring<T>(work: Promise<T> | ((sleep: Sleep) => Promise<T>)): Promise<T> {
     const hold: Hold = { sleeping: 0 };
     this.holds.add(hold);
     try {
-      return await (typeof work === 'function' ? this.ownHold.run(hold, work) : work);
+      return await (typeof work === 'function' ? work((milliseconds) => this.sleepOf(hold, milliseconds)) : work);
     } finally {
       this.holds.delete(hold);
     }
   }
 
-  /** Waits on this clock. Whoever holds time still gives it free until then. */
-  public async sleep(milliseconds: number) {
-    const hold = this.ownHold.getStore() ?? { sleeping: 0 };
-    hold.sleeping += 1;
-    await new Promise<void>((resolve) => {
-      this.timers.setTimeout(() => {
-        hold.sleeping -= 1;
-        resolve();
-      }, milliseconds);
-    });
-  }
+  /** Waits on this clock, of which it holds nothing. */
+  public readonly sleep: Sleep = (milliseconds) => this.sleepOf({ sleeping: 0 }, milliseconds);
 
   /** Lets time pass until `work` is done. */
   public async passUntil<T>(work: Promise<T>): Promise<T> {
@@ -80,6 +72,16 @@ export class VirtualClock implements Clock {
         this.timers.next();
       }
     }
+  }
+
+  private async sleepOf(hold: Hold, milliseconds: number) {
+    hold.sleeping += 1;
+    await new Promise<void>((resolve) => {
+      this.timers.setTimeout(() => {
+        hold.sleeping -= 1;
+        resolve();
+      }, milliseconds);
+    });
   }
 
   private isHeld(): boolean {

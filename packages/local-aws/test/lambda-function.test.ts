@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import {
   dies,
   diesAfterItsCall,
-  Faults,
+  LocalAws,
   lambdaUnwell,
   timesOut,
   timesOutAfterItsCall,
   tooManyInvocations,
-  VirtualClock,
 } from '../src';
 import { LambdaFunction } from '../src/lambda/lambda-function';
 import { temporaryFolder } from './temporary-folder';
@@ -20,16 +19,16 @@ const EXITED =
 
 /** A function that tells `now` when it is called, and answers with its payload. */
 function lambdaFunction() {
-  const clock = new VirtualClock(0);
-  const faults = new Faults<unknown>(clock.now);
+  const aws = new LocalAws({ now: 0 });
+  const { clock, functionFaults: faults } = aws;
   const assetDirectory = temporaryFolder();
   writeFileSync(
     join(assetDirectory, 'index.js'),
     'exports.createHandler = ({ now }) => async (payload) => { now(); if (payload.fails) throw new TypeError("bad"); return payload; };',
   );
-  const now = jest.fn(clock.now);
+  const now = jest.spyOn(clock, 'now');
   const props = { functionName: 'Echo', assetDirectory, timeoutSeconds: 30 };
-  const echo = new LambdaFunction(props, { requestHandler: {}, now }, clock, faults);
+  const echo = new LambdaFunction(props, aws);
   return { echo, clock, faults, now };
 }
 

@@ -84,8 +84,7 @@ async function twoAtOnce(latency?: () => number) {
   const assetDirectory = mkdtempSync(join(tmpdir(), 'local-aws-asset-'));
   writeFileSync(join(assetDirectory, 'index.js'), BUNDLE);
   const props = { functionName: 'Put', assetDirectory, timeoutSeconds: 30 };
-  const dependencies = { requestHandler: aws.requestHandler, now: aws.clock.now };
-  const put = new LambdaFunction(props, dependencies, aws.clock, aws.functionFaults);
+  const put = new LambdaFunction(props, aws);
   // The first call of a client takes real time, in which it reads its configuration from files.
   await aws.clock.passUntil(put.invoke('first'));
   const start = aws.clock.now();

@@ -32,8 +32,8 @@ describe('a virtual clock', () => {
     const clock = new VirtualClock(START);
     const woken: [string, number][] = [];
     const busy = clock.holdDuring(() => new Promise((resolve) => setTimeout(resolve, 30)));
-    const sleeper = clock.holdDuring(async () => {
-      await Promise.all([clock.sleep(2_000), clock.sleep(1_000)]);
+    const sleeper = clock.holdDuring(async (sleep) => {
+      await Promise.all([sleep(2_000), sleep(1_000)]);
       woken.push(['sleeper', clock.now() - Date.parse(START)]);
     });
     await clock.passUntil(busy.then(() => woken.push(['busy', clock.now() - Date.parse(START)])));
@@ -47,8 +47,8 @@ describe('a virtual clock', () => {
   it('stands still again for what has slept', async () => {
     const clock = new VirtualClock(START);
     clock.timers.setTimeout(() => {}, 5_000);
-    const work = clock.holdDuring(async () => {
-      await clock.sleep(1_000);
+    const work = clock.holdDuring(async (sleep) => {
+      await sleep(1_000);
       await new Promise((resolve) => setTimeout(resolve, 30));
       return clock.now() - Date.parse(START);
     });

@@ -3,8 +3,8 @@ import {
   type Execution,
   LocalAws,
   type StateMachine,
-  strangerHoldsSlot,
   type SynthesizedStack,
+  strangerHoldsSlot,
   tasksHiddenFor,
 } from '@log-archiver/local-aws';
 import { CALL_FAULTS, FAULTY_DAYS, FUNCTION_FAULTS, type Moment, type World } from './world';
@@ -71,8 +71,7 @@ export async function backfill({ aws, stateMachine }: Played): Promise<Execution
 function arrangeRuns({ aws, stateMachine }: Played, { runs }: World) {
   const at = (time: number, start: () => void) => aws.clock.timers.setTimeout(start, time - aws.clock.now());
   const start = (input: ArchiveRequest) => stateMachine.startExecution(input);
-  const scheduled = (day: number) =>
-    start({ scheduledTime: new Date(dayStart(day) + SCHEDULED_AFTER).toISOString() });
+  const scheduled = (day: number) => start({ scheduledTime: new Date(dayStart(day) + SCHEDULED_AFTER).toISOString() });
   for (let day = 0; day < FAULTY_DAYS + HEALING_DAYS; day += 1) {
     at(dayStart(day) + SCHEDULED_AFTER, () => scheduled(day));
   }
@@ -109,6 +108,10 @@ function arrangeFaults(aws: LocalAws, world: World) {
   }
   for (const { logGroup, ...course } of world.courses) {
     aws.logs.exportTasks.arrange(NAMES[logGroup] ?? '', course);
+  }
+  for (const logGroupName of NAMES) {
+    // All others are over before anybody looks.
+    aws.logs.exportTasks.arrange(logGroupName, ...Array(60).fill({ pendingSeconds: 0, runningSeconds: 1 }));
   }
   for (const { moment, seconds } of world.strangers) {
     aws.clock.timers.setTimeout(() => holdSlot(aws, seconds), timeOf(moment) - aws.clock.now());

@@ -117,7 +117,9 @@ export async function expectEveryTaskNamed({ aws, stateMachine }: Played, archiv
   for (const { taskId, taskName, status } of exportTasks) {
     if (taskName?.startsWith('log-archiver ')) {
       expect(['COMPLETED', 'FAILED', 'CANCELLED']).toContain(status.code);
-      expect(!endedInWords || named.has(taskId) ? 'named' : `task ${taskId} of ${taskName} is named nowhere`).toBe('named');
+      expect(!endedInWords || named.has(taskId) ? 'named' : `task ${taskId} of ${taskName} is named nowhere`).toBe(
+        'named',
+      );
     }
   }
 }

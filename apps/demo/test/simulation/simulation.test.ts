@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { FAULTY_DAYS } from './world';
-import { world } from './world';
-import { backfill, dayName, dayStart, logGroupNamesOf, play, type Played } from './play';
+import { backfill, dayName, dayStart, logGroupNamesOf, type Played, play } from './play';
 import { Archive, expectEveryTaskNamed, expectNothingSilent, expectTrueReceipts, reportOf } from './proof';
 import { synthesizeArchiver } from './synthesize-archiver';
 import type { World } from './world';
+import { FAULTY_DAYS, world } from './world';
 
 const WORLDS = Number(process.env.WORLDS ?? 2_000);
 const daily = synthesizeArchiver();

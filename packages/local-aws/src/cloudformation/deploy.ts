@@ -26,11 +26,10 @@ export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   for (const bucketName of bucketNames) {
     aws.files.createBucket(bucketName);
   }
-  const dependencies = { requestHandler: aws.requestHandler, now: aws.clock.now };
   const functions = new Map(
     functionsOf(stack).map(({ logicalId, taskRoot, timeoutSeconds }) => {
       const props = { functionName: references.ref(logicalId), assetDirectory: taskRoot, timeoutSeconds };
-      const lambdaFunction = new LambdaFunction(props, dependencies, aws.clock, aws.functionFaults);
+      const lambdaFunction = new LambdaFunction(props, aws);
       return [references.getAtt(logicalId, 'Arn'), lambdaFunction];
     }),
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InvocationError, NO_ANSWER } from '../faults/failed-invocations';
-import type { Faults } from '../faults/faults';
-import type { VirtualClock } from '../virtual-clock';
+import type { LocalAws } from '../local-aws';
+import { type Bundle, ExecutionEnvironment } from './execution-environment';
 
 /** What Lambda puts into the environment of a function, as far as the SDK reads it; here for the whole process. */
 export function provideEnvironment(region: string) {
@@ -12,16 +12,6 @@ export function provideEnvironment(region: string) {
     // Functions run on a newer Node than the one that local-aws may be running on.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
-}
-
-/** What a bundle is given in place of the network and the clock. */
-export interface HandlerDependencies {
-  requestHandler: object;
-  now: () => number;
-}
-
-interface Bundle {
-  createHandler(dependencies: HandlerDependencies): (payload: unknown) => Promise<unknown>;
 }
 
 /** An error of a function, as Step Functions sees it: the name, and a Cause in JSON. */
@@ -41,37 +31,39 @@ export interface LambdaFunctionProps {
 
 /** A Lambda function: the built bundle, loaded from its asset, in this process. */
 export class LambdaFunction {
-  private readonly handler: (payload: unknown) => Promise<unknown>;
+  private readonly bundle: Bundle;
+  /** As on AWS each runs one invocation at a time, and is used again. */
+  private readonly idleEnvironments: ExecutionEnvironment[] = [];
 
   constructor(
     private readonly props: LambdaFunctionProps,
-    dependencies: HandlerDependencies,
-    private readonly clock: VirtualClock,
-    private readonly faults: Faults<unknown>,
+    private readonly aws: Pick<LocalAws, 'requestHandler' | 'clock' | 'functionFaults'>,
   ) {
-    const bundle: Bundle = require(join(props.assetDirectory, 'index.js'));
-    this.handler = bundle.createHandler(dependencies);
+    this.bundle = require(join(props.assetDirectory, 'index.js'));
   }
 
   /** What travels is JSON, both ways. */
   public async invoke(payload: unknown): Promise<unknown> {
     const { functionName } = this.props;
-    const answer = await this.faults.around(functionName, payload, () => this.run(payload));
+    const answer = await this.aws.functionFaults.around(functionName, payload, () => this.run(payload));
     return answer === NO_ANSWER ? this.timeOut() : answer;
   }
 
   private async run(payload: unknown): Promise<unknown> {
+    const environment = this.idleEnvironments.pop() ?? new ExecutionEnvironment(this.bundle, this.aws);
     try {
-      return overTheWire(await this.clock.holdDuring(() => this.handler(overTheWire(payload))));
+      return overTheWire(await environment.invoke(overTheWire(payload)));
     } catch (error) {
       throw new LambdaError(error);
+    } finally {
+      this.idleEnvironments.push(environment);
     }
   }
 
   private async timeOut(): Promise<never> {
     const { timeoutSeconds } = this.props;
     await new Promise<void>((resolve) => {
-      this.clock.timers.setTimeout(() => resolve(), timeoutSeconds * 1_000);
+      this.aws.clock.timers.setTimeout(() => resolve(), timeoutSeconds * 1_000);
     });
     const errorMessage = `RequestId: local Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
     throw new InvocationError('Sandbox.Timedout', JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }));
