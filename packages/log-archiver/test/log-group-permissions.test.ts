@@ -167,6 +167,20 @@ describe('the policies of selections', () => {
     expect(exportable(stack)).toHaveLength(20 + 16 + 12);
   });
 
+  it('fit the limits of IAM where a tag started a policy between names', () => {
+    const stack = newStack();
+    const logGroups = importLogGroups(stack, ...named(5, 512));
+    const archiver = newArchiver(stack, { logGroups: logGroups.slice(0, 3) });
+    archiver.addSelection(
+      LogGroupSelection.byTag('team', ...['a', 'b', 'c', 'd', 'e'].map((each) => each.repeat(256))),
+    );
+    archiver.addLogGroup(logGroups[3]);
+    archiver.addLogGroup(logGroups[4]);
+    expectToFit(stack);
+    expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(1);
+    expect(exportable(stack)).toHaveLength(5 * 2 + 2);
+  });
+
   it('count a value that is not known yet as 100 characters', () => {
     const stack = newStack();
     const values = ['A', 'B', 'C', 'D', 'E'].map((id) => new LogGroup(stack, id).logGroupName);

@@ -55,7 +55,6 @@ export class ArchiveDestination extends Construct {
     return `${this.keys.slice(0, -1)}${OWN_FOLDER}/${folder}*`;
   }
 
-  /** Also says of a key that there is none, rather than that it must not be read. */
   private letList(role: IRole, keys: string) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
