@@ -3,6 +3,7 @@ import {
   type ArchiveItem,
   type ArchiveOutcome,
   type Leftover,
+  type PlanArchiveRequest,
   type ReportedItem,
   taskNameOf,
 } from '@log-archiver/core';
@@ -39,7 +40,7 @@ export async function settle(
     } else {
       settled.reported.push(withLostTask(next.reported, item, tasks, run));
     }
-    settled.leftovers.push(...leftoverOf(item, outcome));
+    settled.leftovers.push(...leftoverOf(item, outcome), ...secondCopies(item, outcome, tasks, run));
   }
   return settled;
 }
@@ -68,18 +69,41 @@ function leftoverOf({ logGroupName, period, destinationPrefix }: ArchiveItem, ou
   return why === null ? [] : [{ taskId, logGroupName, period, destinationPrefix, why }];
 }
 
+/** An answer can be lost while AWS does not show the task yet, and a second one is made: where one is in the receipt, no other is. */
+function secondCopies(
+  item: ArchiveItem,
+  outcome: ArchiveOutcome | undefined,
+  tasks: ExportTask[],
+  { request }: Run,
+): Leftover[] {
+  if (outcome?.status !== 'ARCHIVED' || outcome.leftover !== null) {
+    return [];
+  }
+  const { logGroupName, period, destinationPrefix } = item;
+  return ownTasks(item, tasks, request)
+    .filter(({ taskId }) => taskId !== outcome.taskId)
+    .map(({ taskId = '' }) => {
+      const why = `the receipt has another export task of the same: ${outcome.taskId}`;
+      return { taskId, logGroupName, period, destinationPrefix, why };
+    });
+}
+
 /** CreateExportTask's answer can be lost for good, and the task be there all the same: whoever looks into it needs its id. */
 function withLostTask(reported: ReportedItem, item: ArchiveItem, tasks: ExportTask[], { request }: Run): ReportedItem {
   if (reported.status !== 'FAILED' || reported.taskId !== null) {
     return reported;
   }
-  const taskName = taskNameOf(item, request.parameters.s3BucketName);
-  const startedAt = Date.parse(request.execution.startedAt);
-  const lost = tasks.find(
+  const [lost] = ownTasks(item, tasks, request);
+  return lost ? { ...reported, taskId: lost.taskId ?? null, destinationPrefix: item.destinationPrefix } : reported;
+}
+
+/** The tasks of an item that were made in this run, and may have all of it. */
+function ownTasks(item: ArchiveItem, tasks: ExportTask[], { parameters, execution }: PlanArchiveRequest): ExportTask[] {
+  const taskName = taskNameOf(item, parameters.s3BucketName);
+  return tasks.filter(
     (task) =>
       task.taskName === taskName &&
       ['PENDING', 'RUNNING', 'COMPLETED'].includes(task.status?.code ?? '') &&
-      (task.executionInfo?.creationTime ?? 0) >= startedAt,
+      (task.executionInfo?.creationTime ?? 0) >= Date.parse(execution.startedAt),
   );
-  return lost ? { ...reported, taskId: lost.taskId ?? null, destinationPrefix: item.destinationPrefix } : reported;
 }

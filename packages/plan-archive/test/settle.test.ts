@@ -74,6 +74,18 @@ it.each<[Partial<ArchiveOutcome>, string[]]>([
   );
 });
 
+it('a second copy, made while AWS did not show the first, is left over: the receipt has one', async () => {
+  const inReceipt = { ...OURS, taskId: 'task of /app/web' };
+  const others = [
+    { ...OURS, taskId: 'failed', status: { code: 'FAILED' as const } },
+    { ...OURS, taskId: 'older', executionInfo: { creationTime: STARTED - 1 } },
+  ];
+  const why = 'the receipt has another export task of the same: task of /app/web';
+
+  expect((await settled({}, [OURS, inReceipt, ...others])).leftovers).toMatchObject([{ taskId: 'lost', why }]);
+  expect((await settled({ status: 'FAILED', error: 'X' }, [OURS, inReceipt])).leftovers).toEqual([]);
+});
+
 it('parts of a period have outcomes of their own', async () => {
   const rest = { ...OCTOBER_ITEM, from: OCTOBER_ITEM.from + 1 };
 

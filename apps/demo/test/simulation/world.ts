@@ -81,7 +81,7 @@ export const world = fc.record({
     { maxLength: 3 },
   ),
   strangers: fc.array(fc.record({ moment, seconds: rarely(60, 600, 2 * HOUR, 20 * HOUR) }), { maxLength: 1 }),
-  tasksHiddenSeconds: rarely(0, 5, 400),
+  tasksHiddenSeconds: rarely(0, 5, 60),
   runs: fc.array(
     fc.record({
       moment,
