@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CloudWatchLogsClient,
   CreateExportTaskCommand,
@@ -8,13 +5,16 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { ArchiveReport, ArchiveRequest } from '@log-archiver/core';
+import type { ArchiveReceipt, ArchiveReport, ArchiveRequest, PeriodStatus, ReportedItem } from '@log-archiver/core';
 import { type DeployedStack, type Execution, LocalAws, type SynthesizedStack } from '@log-archiver/local-aws';
 
 /** Two log groups of the sample's stack, and one that is imported. */
 export const ORDERS = '/shop/orders';
 export const PAYMENTS = '/shop/payments';
 export const CHECKOUT = '/aws/lambda/checkout';
+
+/** Below it is what the archiver itself writes, apart from the archive. */
+const FOLDER = '_log-archiver/';
 
 /** The sample's archiver, deployed to a local AWS of its own. */
 export class Archiver {
@@ -23,7 +23,7 @@ export class Archiver {
   public readonly logs: CloudWatchLogsClient;
 
   constructor(synthesized: SynthesizedStack, now: string, itemOrderSeed?: number) {
-    this.aws = new LocalAws({ directory: mkdtempSync(join(tmpdir(), 'log-archiver-scenario-')), now, itemOrderSeed });
+    this.aws = new LocalAws({ now, itemOrderSeed });
     this.stack = this.aws.deploy(synthesized);
     this.logs = new CloudWatchLogsClient(this.aws.clientConfig);
   }
@@ -60,19 +60,15 @@ export class Archiver {
     return this.stack.stateMachine.startExecution(input);
   }
 
-  /** Runs an execution to its end. Everything it did is in the answer. */
+  /** Runs an execution to its end. */
   public async run(input: ArchiveRequest | object): Promise<Run> {
     return this.runToEnd(this.start(input));
   }
 
   public async runToEnd(execution: Execution): Promise<Run> {
     const result = await this.aws.waitFor(execution);
-    const outcomes = execution.events
-      .filter(
-        ({ type, state }) => type === 'StateExited' && ['Archived', 'Skipped', 'Failed'].includes(state?.name ?? ''),
-      )
-      .map(({ state }) => state?.output as ArchiveReport['outcomes'][number]);
-    return { result, outcomes };
+    const [report] = this.written<ArchiveReport>('runs/', `_${execution.name}/report.json`);
+    return { result, report, outcomes: report?.items ?? [] };
   }
 
   /** The calls of an operation that reached AWS, with when and the error that was answered. */
@@ -80,21 +76,43 @@ export class Archiver {
     return this.aws.requestHandler.calls.filter((call) => call.operation === operation);
   }
 
-  /** The objects below a prefix of the archive, without the task ids that nobody knows beforehand. */
+  /** The objects of the archive below a prefix, without the task ids that nobody knows beforehand. */
   public objects(prefix = ''): string[] {
     const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
     return this.aws.files
       .listObjects(this.bucketName, prefix)
+      .filter((key) => !key.startsWith(FOLDER))
       .map((key) => key.replace(uuid, '<task>'))
       .sort();
+  }
+
+  /** All that is archived, as an auditor sees it. */
+  public get receipts(): ArchiveReceipt[] {
+    return this.written('receipts/');
+  }
+
+  /** What the last run for all log groups knows of each period. */
+  public get periods(): PeriodStatus[] {
+    return this.written('periods/');
   }
 
   public get bucketName(): string {
     return String(this.stack.bucketNames[0]);
   }
+
+  /** What the archiver itself has written. */
+  private written<T>(folder: string, ending = '.json'): T[] {
+    return this.aws.files
+      .listObjects(this.bucketName, `${FOLDER}${folder}`)
+      .filter((key) => key.endsWith(ending))
+      .map((key) => JSON.parse(this.aws.files.getObject(this.bucketName, key).toString()));
+  }
 }
 
 export interface Run {
   result: Awaited<Execution['result']>;
-  outcomes: ArchiveReport['outcomes'];
+  /** Of a run that was planned to its end. */
+  report?: ArchiveReport;
+  /** What the report says became of each log group and period. */
+  outcomes: ReportedItem[];
 }

@@ -1,12 +1,15 @@
 import { CancelExportTaskCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { ReportedItem } from '@log-archiver/core';
 import { lostAnswer } from '@log-archiver/local-aws';
 import { synthesizeSample } from '../../src/synthesize';
 import { Archiver, CHECKOUT, ORDERS, PAYMENTS } from '../archiver';
+import { expectNothingSilent } from './after-every-run';
 
 const monthly = synthesizeSample({});
 
 const SCHEDULED = '2026-11-01T18:00:00Z';
-const INPUT = { scheduledTime: SCHEDULED };
+const INPUT = { period: '2026-10' };
+const FAILS = { ends: 'FAILED' } as const;
 
 async function archiverAtMonthEnd(): Promise<Archiver> {
   const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
@@ -50,31 +53,56 @@ describe('a stranger holds the slot for 10 minutes', () => {
 });
 
 describe('an export that ends badly', () => {
-  it('is FAILED by name; the other log groups are archived and the run is red', async () => {
+  it('once is tried again in the same run, and its first task is named as a leftover', async () => {
     const archiver = await archiverAtMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, { ends: 'FAILED' });
-    const { result, outcomes } = await archiver.run(INPUT);
+    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS);
+    const run = await archiver.run(INPUT);
+    expect(run.result.status).toBe('SUCCEEDED');
+    expectNothingSilent(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
+    expect(events(archiver)).toEqual(ALL_EVENTS);
+    expect(archiver.callsOf('CreateExportTask')).toHaveLength(4);
+    const failed = archiver.aws.logs.exportTasks.describe({ statusCode: 'FAILED' }).exportTasks;
+    expect(run.report?.leftovers).toEqual([
+      {
+        taskId: failed[0]?.taskId,
+        logGroupName: CHECKOUT,
+        period: '2026-10',
+        destinationPrefix: '2026/10/aws/lambda/checkout',
+        why: 'its export task ended with FAILED',
+      },
+    ]);
+  });
+
+  it('twice is FAILED by name; the other log groups are archived and the run is red', async () => {
+    const archiver = await archiverAtMonthEnd();
+    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS, FAILS);
+    const run = await archiver.run(INPUT);
+    expectNothingSilent(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
+    const { result, outcomes } = run;
     expect(outcomes.map(({ logGroupName, status, error }) => [logGroupName, status, error])).toEqual([
       [ORDERS, 'ARCHIVED', null],
-      [CHECKOUT, 'FAILED', 'FAILED'],
       [PAYMENTS, 'ARCHIVED', null],
+      [CHECKOUT, 'FAILED', 'FAILED'],
     ]);
+    const [{ taskId }] = outcomes.slice(-1) as [ReportedItem];
+    const named = JSON.stringify([{ logGroupName: CHECKOUT, period: '2026-10', error: 'FAILED', taskId }]);
     expect(result).toEqual({
       status: 'FAILED',
       error: 'ArchiveIncomplete',
-      cause: `1 of 3 log groups FAILED: ${JSON.stringify([outcomes[1]])}`,
+      cause: expect.stringContaining(`1 of 3 log groups and periods FAILED: ${named}; the report is s3://`),
     });
+    expect(run.report?.leftovers).toHaveLength(2);
     expect(events(archiver)).toEqual([eventsOf('2026/10/payments'), eventsOf('2026/10/shop/orders')]);
   });
 
   it('is made good by the same input once more', async () => {
     const archiver = await archiverAtMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, { ends: 'FAILED' });
+    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS, FAILS);
     await archiver.run(INPUT);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
     expect(events(archiver)).toEqual(ALL_EVENTS);
-    expect(archiver.callsOf('CreateExportTask')).toHaveLength(4);
+    expect(archiver.callsOf('CreateExportTask')).toHaveLength(5);
   });
 
   it('is FAILED by the name CANCELLED when somebody cancels it', async () => {
@@ -86,7 +114,8 @@ describe('an export that ends badly', () => {
       }).exportTasks;
       void archiver.aws.clock.holdDuring(archiver.logs.send(new CancelExportTaskCommand({ taskId })));
     }, 10_000);
-    const { result, outcomes } = await archiver.runToEnd(execution);
+    const { result, report, outcomes } = await archiver.runToEnd(execution);
+    expect(report?.leftovers).toMatchObject([{ logGroupName: CHECKOUT, why: 'its export task ended with CANCELLED' }]);
     expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
       ['FAILED', 'CANCELLED'],
       ['ARCHIVED', null],
@@ -102,13 +131,17 @@ describe('a log group', () => {
     await archiver.aws.clock.moveTo(SCHEDULED);
     const { result, outcomes } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
-    expect(outcomes[1]).toEqual({
+    expect(outcomes[0]).toMatchObject({
       logGroupName: CHECKOUT,
       status: 'SKIPPED',
       error: 'LogGroupNotFound',
       taskId: null,
       destinationPrefix: null,
     });
+    expect(archiver.callsOf('CreateExportTask').map(({ input }) => Object(input).logGroupName)).toEqual([
+      ORDERS,
+      PAYMENTS,
+    ]);
     expect(
       archiver
         .callsOf('DescribeExportTasks')
@@ -116,12 +149,30 @@ describe('a log group', () => {
     ).toBe(true);
   });
 
-  it('that is empty is ARCHIVED, with nothing but what AWS writes to try the bucket', async () => {
+  it('that is deleted after the run has begun is SKIPPED as well', async () => {
+    const archiver = await archiverAtMonthEnd();
+    const execution = archiver.start(INPUT);
+    archiver.aws.clock.timers.setTimeout(
+      () => archiver.aws.logs.call('DeleteLogGroup', { logGroupName: ORDERS }),
+      9_000,
+    );
+    const run = await archiver.runToEnd(execution);
+    expect(run.result.status).toBe('SUCCEEDED');
+    expectNothingSilent(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
+    expect(run.outcomes[1]).toMatchObject({ logGroupName: ORDERS, status: 'SKIPPED', error: 'LogGroupNotFound' });
+  });
+
+  it('that is empty is ARCHIVED, with nothing but what AWS writes to try the bucket, and that is proven', async () => {
     const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
     await archiver.aws.clock.moveTo(SCHEDULED);
     const { outcomes } = await archiver.run(INPUT);
-    expect(outcomes[0]).toMatchObject({ logGroupName: ORDERS, status: 'ARCHIVED' });
+    expect(outcomes[1]).toMatchObject({ logGroupName: ORDERS, status: 'ARCHIVED' });
     expect(archiver.objects('2026/10/shop/orders')).toEqual(['2026/10/shop/orders/aws-logs-write-test']);
+    expect(archiver.receipts[0]).toMatchObject({
+      logGroupName: ORDERS,
+      evidence: 'NO_EVENTS',
+      tasks: [{ objects: 0 }],
+    });
   });
 });
 
