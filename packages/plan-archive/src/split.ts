@@ -1,4 +1,4 @@
-import { type ArchiveItem, type Period, partsOf, partsPrefix } from '@log-archiver/core';
+import { type ArchiveItem, type Period, partsOf, partsPrefix, retainedFrom } from '@log-archiver/core';
 import type { Run } from './run';
 
 type Range = Pick<Period, 'from' | 'to'>;
@@ -7,12 +7,9 @@ type Range = Pick<Period, 'from' | 'to'>;
  * The parts of an item that are to be exported. Those that have a record from an earlier run are not; of a period whose
  * parts all have one the last is, since it is with a part that the receipt is written.
  */
-export async function split(
-  item: ArchiveItem,
-  part: 'DAY' | 'HOUR',
-  { request, order, files }: Run,
-): Promise<ArchiveItem[]> {
-  const parts = partsOf(item, request.parameters.timeZone, part);
+export async function split(item: ArchiveItem, part: 'DAY' | 'HOUR', run: Run): Promise<ArchiveItem[]> {
+  const { request, order, files } = run;
+  const parts = mergeRefused(partsOf(item, request.parameters.timeZone, part), await refusedBefore(item, run));
   const recorded: Range[] = [];
   if (!order.force) {
     for await (const key of files.objects.keys(partsPrefix(request.parameters, item))) {
@@ -21,6 +18,31 @@ export async function split(
   }
   const missing = parts.filter((range) => !isCovered(range, recorded));
   return (missing.length > 0 ? missing : parts.slice(-1)).map((range) => ({ ...item, ...range, part, attempt: 1 }));
+}
+
+/** AWS refuses a range that ends before the log group was created, or before what is retained. */
+async function refusedBefore(
+  { logGroupName, retentionInDays }: ArchiveItem,
+  { start, files, now }: Run,
+): Promise<number> {
+  const retained = retainedFrom(retentionInDays, now);
+  for (const key of start.logGroupFiles) {
+    const found = (await files.readLogGroups(key)).find((logGroup) => logGroup.logGroupName === logGroupName);
+    if (found?.details) {
+      return Math.max(found.details.creationTime, retained);
+    }
+  }
+  return retained;
+}
+
+/** What would be refused as a part of its own goes with the first part that is not: the whole begins there all the same. */
+function mergeRefused(parts: Range[], before: number): Range[] {
+  const first = Math.max(
+    0,
+    parts.findIndex(({ to }) => to >= before),
+  );
+  const { from } = parts[0] as Range;
+  return parts.slice(first).map((range, index) => (index === 0 ? { ...range, from } : range));
 }
 
 /** Whether a range is without a gap in ranges, which may overlap. */

@@ -7,22 +7,39 @@ import { DAY, HOUR, PARAMETERS, REQUEST, World } from './world';
 const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2, slotDeadline: 17, daysLost: 3 };
 const DAY_OF: ArchiveItem = { ...OCTOBER_ITEM, part: 'DAY', to: OCTOBER_ITEM.from + DAY - 1 };
 
+interface Circumstances {
+  force?: boolean;
+  now?: number;
+  /** Of the log group. */
+  creationTime?: number;
+}
+
 /** Splits an item of which these ranges have a record. */
-async function partsOf(item: ArchiveItem, part: 'DAY' | 'HOUR', recorded: [number, number][] = [], force = false) {
+async function partsOf(
+  item: ArchiveItem,
+  part: 'DAY' | 'HOUR',
+  recorded: [number, number][] = [],
+  { force = false, now = 0, creationTime = 0 }: Circumstances = {},
+) {
   const world = new World();
+  const details = { creationTime, retentionInDays: null, storedBytes: 0, logGroupClass: 'STANDARD' };
+  const logGroupFiles = [[{ logGroupName: 'another', details: null }], [{ ...item, details }]].map((content, index) => {
+    world.aws.files.putObject('archive', `log-groups/${index}`, JSON.stringify(content));
+    return `log-groups/${index}`;
+  });
   for (const [from, to] of recorded) {
     world.aws.files.putObject('archive', `${partsPrefix(PARAMETERS, item)}${from}-${to}.json`, '{}');
   }
   const { services } = world;
   const order = { scheduledTime: '', period: null, logGroups: null, dryRun: false, force };
-  const start = { periods: [], logGroupFiles: [] };
+  const start = { periods: [], logGroupFiles };
   return split(item, part, {
     request: REQUEST,
     order,
     start,
     files: new RunFiles(REQUEST, services),
     services,
-    now: 0,
+    now,
   });
 }
 
@@ -50,6 +67,22 @@ it('what was cut to what is retained is split from there on', async () => {
   expect(first).toMatchObject({ from: day(2)[0] + 1, to: day(2)[1] });
 });
 
+it.each<[string, Partial<ArchiveItem>, Circumstances]>([
+  ['before its log group was created', {}, { creationTime: day(4)[1] }],
+  ['before what is retained', { retentionInDays: 30 }, { now: day(4)[1] + 30 * DAY }],
+])('what was over %s goes with the first part that AWS takes', async (_, item, circumstances) => {
+  const parts = await partsOf({ ...GIVEN_UP, ...item }, 'DAY', [], circumstances);
+
+  expect(parts.map(({ from, to }) => [from, to])).toEqual([
+    [day(0)[0], day(4)[1]],
+    ...Array.from({ length: 26 }, (_, index) => day(5 + index)),
+  ]);
+});
+
+it('hours of a day on which its log group was created later than all of them stay as they are', async () => {
+  expect(await partsOf(DAY_OF, 'HOUR', [], { creationTime: day(1)[0] })).toHaveLength(24);
+});
+
 it('parts that have a record are not exported once more, whether in whole or in hours', async () => {
   const hours = Array.from({ length: 24 }, (_, index): [number, number] => {
     const from = day(4)[0] + index * HOUR;
@@ -74,7 +107,7 @@ it('a part of which an hour has no record is exported as a whole', async () => {
 });
 
 it('by force all parts are', async () => {
-  expect(await partsOf(GIVEN_UP, 'DAY', [day(0)], true)).toHaveLength(31);
+  expect(await partsOf(GIVEN_UP, 'DAY', [day(0)], { force: true })).toHaveLength(31);
 });
 
 it('when all parts have a record the last one is exported, so that the receipt is written', async () => {
