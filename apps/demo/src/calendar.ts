@@ -1,38 +1,39 @@
-import { periodNamed } from '@log-archiver/core';
+import { type Period, periodsNamed } from '@log-archiver/core';
 import { Frequency } from 'cdk-log-archiver';
 import { Temporal } from 'temporal-polyfill';
 
-/** The last instant at or before `now` at which the schedule of an archiver fires. */
+/** When the schedule fires, every day. */
+const HOUR = '03:00';
+
+/** The last instant at or before `now` at which the schedule of an archiver fired, and found a new period to archive. */
 export function lastScheduledTime(now: number, timeZone: string, frequency: Frequency): Temporal.ZonedDateTime {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
   const [thisTime, aPeriod] =
     frequency === Frequency.MONTHLY
-      ? [today.with({ day: 2 }).withPlainTime('03:00'), { months: 1 }]
-      : [today.withPlainTime('13:00'), { days: 1 }];
+      ? [today.with({ day: 2 }).withPlainTime(HOUR), { months: 1 }]
+      : [today.withPlainTime(HOUR), { days: 1 }];
   return Temporal.ZonedDateTime.compare(thisTime, today) <= 0 ? thisTime : thisTime.subtract(aPeriod);
 }
 
-/** The name of the period before an instant: `2026-10` or `2026-10-31`. */
-export function lastPeriod(scheduledTime: Temporal.ZonedDateTime, frequency: Frequency): string {
-  const date = scheduledTime.toPlainDate();
-  return frequency === Frequency.MONTHLY
-    ? date.toPlainYearMonth().subtract({ months: 1 }).toString()
-    : date.subtract({ days: 1 }).toString();
-}
-
 /**
- * Tells whether an instant is in a period, by the date that a clock on the wall shows: on purpose not the way in which
- * the archiver finds the boundaries.
+ * Tells whether an instant is in one of these periods, by the date that a clock on the wall shows: on purpose not the way
+ * in which the archiver finds the boundaries.
  */
-export function isInPeriod(period: string, timeZone: string): (timestamp: number) => boolean {
+export function isInPeriods(periods: string[], timeZone: string): (timestamp: number) => boolean {
   const wallClock = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (timestamp) => wallClock.format(timestamp).startsWith(period);
+  return (timestamp) => {
+    const date = wallClock.format(timestamp);
+    return periods.some((period) => date.startsWith(period));
+  };
 }
 
-/** When the schedule fires for a period. */
-export function scheduledTimeOf(period: string, timeZone: string): Temporal.ZonedDateTime {
-  const end = Temporal.Instant.fromEpochMilliseconds(periodNamed(period, timeZone).to + 1).toZonedDateTimeISO(timeZone);
-  return /^\d{4}-\d{2}$/.test(period) ? end.with({ day: 2 }).withPlainTime('03:00') : end.withPlainTime('13:00');
+/** When the schedule fires for a period, or for the last of several. */
+export function scheduledTimeOf(periods: string, timeZone: string): Temporal.ZonedDateTime {
+  const { to } = periodsNamed(periods, timeZone).at(-1) as Period;
+  return Temporal.Instant.fromEpochMilliseconds(to + 1)
+    .toZonedDateTimeISO(timeZone)
+    .add({ days: 1 })
+    .withPlainTime(HOUR);
 }
 
 /** The last period that has ended and has one of these instants in it. */

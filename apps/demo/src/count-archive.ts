@@ -10,10 +10,10 @@ export interface ArchivedCount {
 /** CloudWatch Logs starts every event with its time; the further lines of an event have none. Only `\n` ends a line. */
 const START_OF_EVENT = /(?<![^\n])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /g;
 
-/** Counts what is in the objects below a prefix, from the objects themselves. */
-export function countArchive(files: BucketFiles, bucketName: string, prefix: string): ArchivedCount {
-  const bodies = files
-    .listObjects(bucketName, prefix)
+/** Counts what is in the objects below these prefixes, from the objects themselves. */
+export function countArchive(files: BucketFiles, bucketName: string, prefixes: string[]): ArchivedCount {
+  const bodies = prefixes
+    .flatMap((prefix) => files.listObjects(bucketName, prefix))
     .filter((key) => key.endsWith('.gz'))
     .map((key) => files.getObject(bucketName, key));
   return {

@@ -15,8 +15,7 @@ export interface History {
   readonly archived?: string[];
   /** When the clock starts. */
   readonly startsAt: number;
-  readonly period: string;
-  /** When the schedule fires for that period. */
+  /** When the schedule fires. */
   readonly scheduledTime: Temporal.ZonedDateTime;
   /** Puts the events into the log groups; afterwards it is the scheduled time, or later. */
   write(aws: LocalAws, logGroupNames: string[], onMonth: (month: string) => void): Promise<PutEvent[]>;

@@ -1,30 +1,35 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { periodNamed, validateTimeZone } from '@log-archiver/core';
+import { periodsNamed, validateTimeZone } from '@log-archiver/core';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Frequency } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type LogFile, periodOf, readLogFiles } from './log-files/log-file';
 
 const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
+const EXIT_CODE =
+  'The exit code is 0 if the first run archives everything, and the second finds nothing to do. What a fault left behind\nthe second run archives, as the next day would on AWS; the exit code is 1 all the same.';
 
 export interface DemoOptions {
   /** Where the buckets go. */
   readonly out?: string;
   readonly timeZone: string;
   readonly frequency: Frequency;
+  /** One, or the first and the last of several. @default - the three that ended last */
   readonly period?: string;
   readonly json: boolean;
-  /** What goes wrong with AWS during the run. */
+  /** What goes wrong with AWS from the first run on. */
   readonly fault?: FaultName[];
-  /** Archived in place of the sample's logs; `period` is given then. */
+  /** Archived in place of the sample's logs. */
   readonly logFiles?: LogFile[];
 }
 
 /** Reads the command line; ends the process with a message if something on it is wrong. */
 export function parseOptions(argv: string[], now: number): DemoOptions {
   const command = new Command('npm run demo --')
-    .description('Archives a month of CloudWatch logs to S3: on this machine, without an AWS account')
+    .description(
+      'Archives months of CloudWatch logs to S3, on this machine and without an AWS account:\nplans it, does it, proves it, and does it again, which finds nothing to do',
+    )
     .option('--out <dir>', 'an empty folder for the buckets (default: a temporary one)', emptyFolder)
     .option('--time-zone <zone>', 'where a month or day ends, an IANA time zone', timeZone, 'Asia/Tokyo')
     .addOption(
@@ -32,22 +37,25 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
         .choices(Object.values(Frequency))
         .default(Frequency.MONTHLY),
     )
-    .option('--period <period>', 'the month or day to archive, such as 2026-10 or 2026-10-31 (default: the last one)')
-    .option('--fault <name>', 'lets AWS go wrong; repeatable, the names are below', faultNames)
+    .option(
+      '--period <period>',
+      'the month or day to archive, such as 2026-10, 2026-10-31 or 2026-08/2026-10 (default: the last three)',
+    )
+    .option('--fault <name>', 'lets AWS go wrong from the first run on; repeatable, the names are below', faultNames)
     .option(
       '--log-file <file>',
       'archives the events of a log file; repeatable (default: logs made up for three months)',
       (file: string, previous: string[] = []) => [...previous, file],
     )
     .option('--json', 'the result as JSON, and nothing else on standard output', false)
-    .addHelpText('after', `\nFaults:\n${listOfFaults()}`)
+    .addHelpText('after', `\n${EXIT_CODE}\n\nFaults:\n${listOfFaults()}`)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
     .parse(argv);
   const { logFile, ...options } = command.opts<DemoOptions & { logFile?: string[] }>();
   if (options.period !== undefined) {
     try {
-      periodNamed(options.period, options.timeZone);
+      periodsNamed(options.period, options.timeZone);
     } catch (error) {
       command.error(`error: option '--period <period>': ${(error as Error).message}`);
     }
@@ -57,7 +65,8 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
   }
   try {
     const logFiles = readLogFiles(logFile, options.timeZone);
-    return { ...options, logFiles, period: periodOf(logFiles, options, now) };
+    periodOf(logFiles, options, now);
+    return { ...options, logFiles };
   } catch (error) {
     return command.error(`error: option '--log-file <file>': ${(error as Error).message}`);
   }

@@ -1,123 +1,119 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ArchiveOutcome, ArchiveRequest, LogGroupTarget } from '@log-archiver/core';
-import {
-  type ExecutionEvent,
-  type ExecutionResult,
-  LocalAws,
-  NAMED_FAULTS,
-  type NamedFault,
-  type StateMachine,
-} from '@log-archiver/local-aws';
+import type { ArchivePlan, ArchiveRequest, Leftover, LogGroupTarget } from '@log-archiver/core';
+import { LocalAws, NAMED_FAULTS, type NamedFault, type StateMachine } from '@log-archiver/local-aws';
 import { TimeZone } from 'aws-cdk-lib';
-import { isInPeriod } from './calendar';
-import { type ArchivedCount, countArchive } from './count-archive';
+import { isInPeriods } from './calendar';
 import type { History } from './history';
+import { periodOf } from './log-files/log-file';
 import { logFileHistory } from './log-files/log-file-history';
 import type { DemoOptions } from './options';
+import { type Outcome, outcomesIn } from './outcomes';
+import { Archive, type ArchivedPeriod, RECEIPTS } from './read-archive';
+import { type Run, runArchiver } from './run-archiver';
 import { sampleHistory } from './sample-history';
+import { shortCause } from './short-cause';
 import { synthesizeSample } from './synthesize';
+
+/** What the demo does, one after the other. */
+export const STEPS = ['WRITE', 'PLAN', 'ARCHIVE', 'AGAIN'] as const;
+export type DemoStep = (typeof STEPS)[number];
 
 /** What the demo tells while it runs. */
 export interface DemoListener {
-  writing(month: string): void;
-  archiving(period: string, logGroupNames: string[]): void;
-  /** A log group has reached a state of the state machine, or an error that is waited for. */
-  reached(logGroupName: string, step: string): void;
-  ended(outcome: ArchiveOutcome): void;
+  /** How far the step is: a month, or a state of the state machine. */
+  reached(what: string): void;
+  /** `error`: the execution did not succeed. */
+  ended(step: DemoStep, error?: string): void;
 }
 
 export interface DemoResult {
-  readonly period: string;
+  readonly periods: string[];
   readonly timeZone: string;
   readonly bucket: string;
   readonly stateMachineArn: string;
-  readonly execution: ExecutionResult['status'];
-  readonly cause?: string;
-  /** What the run took on the virtual clock. */
-  readonly seconds: number;
-  readonly logGroups: (Pick<ArchiveOutcome, 'logGroupName' | 'status' | 'error'> & ArchivedCount)[];
+  /** What a dry run says would be done; `null`: it was refused. */
+  readonly plan: ArchivePlan | null;
+  readonly run: Run;
+  readonly logGroups: (Outcome & ArchivedPeriod)[];
+  readonly leftovers: Leftover[];
+  /** Where the receipts are, in the bucket, and how many there are after the run. */
+  readonly receipts: { readonly prefix: string; readonly count: number };
+  /** Of the periods; found is what the receipts lead to after the run. */
   readonly eventsPutIn: number;
   readonly eventsInArchive: number;
+  /** The same once more, and what is in the archive then. */
+  readonly secondRun: Run & { readonly eventsInArchive: number };
 }
 
-/** Archives a period of log groups on a local AWS, and counts. */
+/** Archives log groups on a local AWS: plans it, does it, counts, and does it again. */
 export async function runDemo(options: DemoOptions, now: number, listener: DemoListener): Promise<DemoResult> {
-  const { timeZone, frequency } = options;
+  const { timeZone, frequency, period } = options;
   const history = historyOf(options, now);
-  const { period, scheduledTime } = history;
   const directory = options.out ?? mkdtempSync(join(tmpdir(), 'log-archiver-demo-'));
 
   const aws = new LocalAws({ directory, now: history.startsAt });
   const stack = aws.deploy(
     synthesizeSample({ timeZone: TimeZone.of(timeZone), frequency, logGroupNames: history.imported }),
   );
-  const logGroups = targetsOf(stack.stateMachine).filter(
+  const { stateMachine } = stack;
+  const logGroups = targetsOf(stateMachine).filter(
     ({ logGroupName }) => history.archived?.includes(logGroupName) ?? true,
   );
   const logGroupNames = logGroups.map(({ logGroupName }) => logGroupName);
-  const put = await history.write(aws, logGroupNames, listener.writing);
+  const put = await history.write(aws, logGroupNames, listener.reached);
+  listener.ended('WRITE');
 
-  listener.archiving(period, logGroupNames);
+  const bucketName = stack.bucketNames[0] ?? '';
+  const archive = new Archive(aws.files, bucketName);
+  const request: ArchiveRequest = {
+    scheduledTime: history.scheduledTime.toInstant().toString(),
+    ...(period === undefined ? {} : { period }),
+    ...(history.archived === undefined ? {} : { logGroups }),
+  };
+  const runFor = async (step: DemoStep, input: ArchiveRequest) => {
+    const result = await runArchiver(aws, stateMachine, input, archive, listener.reached);
+    const { cause } = result.run;
+    listener.ended(step, cause && shortCause(cause));
+    return result;
+  };
+
+  const { report: plan } = await runFor('PLAN', { ...request, dryRun: true });
+  const planned = plan ? outcomesIn(plan) : [];
+  const first = planned.find(({ status }) => status === 'PLANNED')?.logGroupName ?? '';
   for (const name of new Set(options.fault)) {
     const fault: NamedFault = NAMED_FAULTS[name];
-    fault.arrange(aws, logGroupNames[0] ?? '');
+    fault.arrange(aws, first);
   }
-  const startedAt = aws.clock.now();
-  const outcomes: ArchiveOutcome[] = [];
-  const execution = stack.stateMachine.startExecution(
-    {
-      scheduledTime: scheduledTime.toInstant().toString(),
-      ...(options.period === undefined ? {} : { period }),
-      ...(history.archived === undefined ? {} : { logGroups }),
-    } satisfies ArchiveRequest,
-    (event) => tell(event, listener, outcomes),
-  );
-  const result = await aws.waitFor(execution);
 
-  const bucket = stack.bucketNames[0] ?? '';
-  const isOfPeriod = isInPeriod(period, timeZone);
-  return {
-    period,
+  const { run, report } = await runFor('ARCHIVE', request);
+  const periods = [...new Set(planned.map((outcome) => outcome.period))];
+  const isOfPeriods = isInPeriods(periods, timeZone);
+  const result = {
+    periods,
     timeZone,
-    bucket: join(directory, bucket),
-    stateMachineArn: stack.stateMachine.stateMachineArn,
-    execution: result.status,
-    ...(result.status === 'FAILED' ? { cause: `${result.error}: ${result.cause}` } : {}),
-    seconds: Math.round((aws.clock.now() - startedAt) / 1_000),
-    logGroups: outcomes.map(({ logGroupName, status, error, destinationPrefix, taskId }) => ({
-      logGroupName,
-      status,
-      error,
-      ...countArchive(aws.files, bucket, `${destinationPrefix}/${taskId}/`),
-    })),
-    eventsPutIn: put.filter(({ timestamp }) => isOfPeriod(timestamp)).length,
-    eventsInArchive: countArchive(aws.files, bucket, '').events,
+    bucket: join(directory, bucketName),
+    stateMachineArn: stateMachine.stateMachineArn,
+    plan: plan?.plan ?? null,
+    run,
+    logGroups: (report ? outcomesIn(report) : []).map((outcome) => ({ ...outcome, ...archive.find(outcome) })),
+    leftovers: report?.leftovers ?? [],
+    receipts: { prefix: RECEIPTS, count: archive.receipts.length },
+    eventsPutIn: put.filter(({ timestamp }) => isOfPeriods(timestamp)).length,
+    eventsInArchive: archive.countEvents(),
   };
+  const { run: again } = await runFor('AGAIN', request);
+  return { ...result, secondRun: { ...again, eventsInArchive: archive.countEvents() } };
 }
 
 function historyOf(options: DemoOptions, now: number): History {
-  const { logFiles, period, timeZone } = options;
-  return logFiles && period ? logFileHistory(logFiles, period, timeZone) : sampleHistory(options, now);
+  const { logFiles, timeZone } = options;
+  return logFiles ? logFileHistory(logFiles, periodOf(logFiles, options, now), timeZone) : sampleHistory(options, now);
 }
 
 /** The log groups that the definition names. */
 function targetsOf({ definition }: StateMachine): LogGroupTarget[] {
-  const parameters = definition.States.Defaults?.Parameters as { defaults: Required<ArchiveRequest> } | undefined;
-  return parameters?.defaults.logGroups ?? [];
-}
-
-function tell({ type, state, Error: error }: ExecutionEvent, listener: DemoListener, outcomes: ArchiveOutcome[]) {
-  const logGroupName = (state?.input as { target?: LogGroupTarget } | undefined)?.target?.logGroupName;
-  if (state === undefined || logGroupName === undefined) {
-    return;
-  }
-  if (type === 'StateExited' && ['Archived', 'Skipped', 'Failed'].includes(state.name)) {
-    const outcome = state.output as ArchiveOutcome;
-    outcomes.push(outcome);
-    listener.ended(outcome);
-  } else if (type === 'StateEntered' || type === 'StateFailed') {
-    listener.reached(logGroupName, error === undefined ? state.name : `${state.name}: ${error}`);
-  }
+  const parameters = definition.States.PlanArchive?.Parameters as { logGroups: LogGroupTarget[] } | undefined;
+  return parameters?.logGroups ?? [];
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
 import { Temporal } from 'temporal-polyfill';
-import { lastPeriod, lastScheduledTime } from './calendar';
+import { lastScheduledTime } from './calendar';
 import type { History, PutEvent } from './history';
 import type { DemoOptions } from './options';
 
@@ -22,13 +22,12 @@ const IMPORTED = {
 };
 
 /** Three months of events, up to the last time at which the schedule fired. */
-export function sampleHistory({ timeZone, frequency, period }: DemoOptions, now: number): History {
+export function sampleHistory({ timeZone, frequency }: DemoOptions, now: number): History {
   const scheduledTime = lastScheduledTime(now, timeZone, frequency);
   const start = scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS });
   return {
     imported: Object.values(IMPORTED),
     startsAt: start.epochMilliseconds,
-    period: period ?? lastPeriod(scheduledTime, frequency),
     scheduledTime,
     write: (aws, logGroupNames, onMonth) => writeEveryDay(aws, logGroupNames, start, scheduledTime, onMonth),
   };

@@ -13,15 +13,14 @@ import type { LogFile } from './log-file';
 
 const logStreamName = 'log-file';
 
-/** The events of log files, and the run that the schedule starts for one period of them. */
-export function logFileHistory(logFiles: LogFile[], period: string, timeZone: string): History {
+/** The events of log files, up to when the schedule fires for the last of these periods. */
+export function logFileHistory(logFiles: LogFile[], periods: string, timeZone: string): History {
   const logGroupNames = logFiles.map(({ logGroupName }) => logGroupName);
-  const scheduledTime = scheduledTimeOf(period, timeZone);
+  const scheduledTime = scheduledTimeOf(periods, timeZone);
   return {
     imported: logGroupNames,
     archived: logGroupNames,
     startsAt: Math.min(...logFiles.map(({ events }) => events[0]?.timestamp ?? scheduledTime.epochMilliseconds)),
-    period,
     scheduledTime,
     async write(aws, _, onMonth) {
       const put = await writeLogFiles(aws, logFiles, timeZone, onMonth);

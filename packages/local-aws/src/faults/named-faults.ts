@@ -36,8 +36,8 @@ export const NAMED_FAULTS = {
     arrange: ({ faults }) => faults.inject(unavailable, TWICE),
   },
   outage: {
-    description: 'AWS answers 500 to every call for an hour, longer than the retries last',
-    arrange: ({ faults, clock }) => faults.inject(unavailable, { until: clock.now() + HOUR * 1_000 }),
+    description: 'AWS answers 500 to every call about export tasks for an hour, longer than the retries last',
+    arrange: ({ faults, clock }) => faults.inject(unavailable, { of: 'ExportTask', until: clock.now() + HOUR * 1_000 }),
   },
   'proxy-page': {
     description: 'every call is answered twice by a proxy, with an HTML page (502)',
@@ -56,7 +56,7 @@ export const NAMED_FAULTS = {
     arrange: ({ faults }) => faults.inject(lostAnswer, { of: 'CreateExportTask', on: 'FIRST_CALL' }),
   },
   'task-fails': {
-    description: 'the first export task ends FAILED',
+    description: 'the first export task ends FAILED; a second one is tried',
     arrange: ({ logs }, logGroupName) => logs.exportTasks.arrange(logGroupName, { ends: 'FAILED' }),
   },
   'task-cancelled': {
@@ -64,7 +64,7 @@ export const NAMED_FAULTS = {
     arrange: cancelByHand,
   },
   'task-given-up': {
-    description: 'the first export task takes 24 hours, and AWS gives it up',
+    description: 'the first export task takes 24 hours, and AWS gives it up; its parts are exported',
     arrange: ({ logs }, logGroupName) => logs.exportTasks.arrange(logGroupName, { runningSeconds: 25 * HOUR }),
   },
   'task-hidden': {
@@ -104,11 +104,11 @@ export const NAMED_FAULTS = {
     arrange: ({ functionFaults }) => functionFaults.inject(timesOutAfterItsCall, FIRST_EXPORT),
   },
   'lambda-throttled': {
-    description: 'Lambda invokes neither function at the first two attempts (Lambda.TooManyRequestsException)',
+    description: 'Lambda invokes no function at the first two attempts (Lambda.TooManyRequestsException)',
     arrange: ({ functionFaults }) => functionFaults.inject(tooManyInvocations, TWICE),
   },
   'lambda-unwell': {
-    description: 'Lambda fails to invoke either function at the first two attempts (Lambda.ServiceException)',
+    description: 'Lambda fails to invoke any function at the first two attempts (Lambda.ServiceException)',
     arrange: ({ functionFaults }) => functionFaults.inject(lambdaUnwell, TWICE),
   },
 } satisfies Record<string, NamedFault>;

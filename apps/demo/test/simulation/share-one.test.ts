@@ -1,0 +1,3 @@
+import { simulateAShare } from './simulate';
+
+simulateAShare();

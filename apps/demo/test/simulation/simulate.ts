@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expectAllKept } from './promises';
+import { synthesizeArchiver } from './synthesize-archiver';
+import { world } from './world';
+
+const WORLDS = Number(process.env.WORLDS ?? 2_000);
+const SEED = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
+/** As many test files: they run side by side. */
+const SHARES = 2;
+
+/** A test of one share of the worlds. `WORLDS=50000 SEED=1 npx jest simulation` plays others, or the same once more. */
+export function simulateAShare() {
+  const numRuns = Math.ceil(WORLDS / SHARES);
+  it(`keeps every promise in ${numRuns} worlds`, async () => {
+    const synthesized = synthesizeArchiver();
+    const { stackTraceLimit } = Error;
+    // Most of the time would go into the stacks of errors that are expected by the thousand.
+    Error.stackTraceLimit = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(world, (each) => expectAllKept(synthesized, each)),
+        { ...SEED, numRuns },
+      );
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }, 86_400_000);
+}
