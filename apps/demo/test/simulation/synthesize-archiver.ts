@@ -5,13 +5,13 @@ import type { SynthesizedStack } from '@log-archiver/local-aws';
 import { App, Stack, TimeZone } from 'aws-cdk-lib';
 import { Frequency, LogArchiver, LogGroupSelection } from 'cdk-log-archiver';
 
-/** An archiver of every log group of its account but a stranger's, day by day. */
-export function synthesizeArchiver(): SynthesizedStack {
+/** An archiver of every log group of its account but a stranger's. */
+export function synthesizeArchiver(frequency: Frequency = Frequency.DAILY): SynthesizedStack {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'log-archiver-cdk.out-')) });
   const stack = new Stack(app, 'Simulation');
   new LogArchiver(stack, 'LogArchiver', {
     selection: [LogGroupSelection.all().excluding(LogGroupSelection.byPrefix('/stranger'))],
-    frequency: Frequency.DAILY,
+    frequency,
     timeZone: TimeZone.ASIA_TOKYO,
   });
   const assembly = app.synth();
