@@ -68,11 +68,10 @@ function formatOutcome({ status, error, tasks }: DemoResult['logGroups'][number]
 function formatProof(result: DemoResult): string[] {
   const { periods, timeZone, receipts, logGroups, eventsPutIn, eventsInArchive } = result;
   const label = `events of ${formatPeriods(periods)} (${timeZone}) put in: `;
-  const lies = logGroups.filter(({ agrees }) => agrees === false);
+  const lies = logGroups.filter(({ agrees }) => agrees === false).length;
+  const agreement = lies === 0 ? 'the objects are as they say' : `THE OBJECTS OF ${lies} ARE NOT AS THEY SAY`;
   return [
-    lies.length === 0
-      ? `${plural(receipts.count, 'receipt')} below ${receipts.prefix}, and the objects are as they say.`
-      : `${plural(receipts.count, 'receipt')} below ${receipts.prefix}, ${lies.length} OF WHICH DISAGREE WITH THE OBJECTS.`,
+    `${plural(receipts.count, 'receipt')} below ${receipts.prefix}${receipts.count === 0 ? '' : `, and ${agreement}`}.`,
     `${label}${eventsPutIn}`,
     `${'events found by the receipts: '.padEnd(label.length)}${eventsInArchive}`,
     ...(eventsPutIn === eventsInArchive ? [] : ['THE COUNTS DIFFER.']),

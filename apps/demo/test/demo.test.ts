@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Frequency } from 'cdk-log-archiver';
-import { lastPeriod, lastScheduledTime } from '../src/calendar';
-import { formatResult } from '../src/print-result';
+import { lastScheduledTime, scheduledTimeOf } from '../src/calendar';
+import { formatResult, isComplete } from '../src/print-result';
 import { type DemoListener, runDemo } from '../src/run-demo';
 import { logFileOf } from './log-files/log-file-of';
 
 const main = join(__dirname, '..', 'lib', 'main.js');
-const silent: DemoListener = { writing() {}, archiving() {}, reached() {}, ended() {} };
+const silent: DemoListener = { reached() {}, ended() {} };
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const options = { timeZone: 'Asia/Tokyo', frequency: Frequency.MONTHLY, json: false };
 
@@ -23,25 +23,41 @@ describe('npm run demo', () => {
     expect(status).toBe(0);
   });
 
-  it('shows plain lines, the table and the totals where there is no terminal', () => {
+  it('shows plan, run, proof and second run on one screen, in plain lines where there is no terminal', () => {
     const stdout = execFileSync(process.execPath, [main], {
       encoding: 'utf8',
       env: { ...process.env, FORCE_COLOR: undefined },
     });
-    expect(stdout).toContain('› /aws/lambda/checkout: CheckExportTask: RUNNING\n');
+    expect(stdout).toContain('✔ Archiving again\nThe plan: 12 exports from ');
     expect(stdout).toMatch(/│ \/aws\/lambda\/retired +│ SKIPPED \(LogGroupNotFound\) +│ +0 │ +0 │ +0 │/);
-    expect(stdout).toContain('Nothing was left behind.\n');
+    expect(stdout).toMatch(/^The run SUCCEEDED: 12 exports, \d+ state transitions, /m);
+    expect(stdout).toContain('12 receipts below _log-archiver/receipts/, and the objects are as they say.\n');
+    expect(stdout).toContain(
+      `Nothing was left behind.
+The same once more finds nothing to do: 12 × AlreadyArchived, 3 × LogGroupNotFound; 0 exports, 6 state transitions, 0 s of virtual time.
+The archive is in `,
+    );
     expect(stdout).not.toContain('\u001b');
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(40);
   });
 
   it('ends with exit code 1 where a log group FAILED', () => {
-    const { stdout, status } = spawnSync(process.execPath, [main, '--json', '--period', '2099-01'], {
+    const args = [main, '--json', '--period', '2020-10', '--log-file', logFileOf('2020-10-01 00:00:00 a\n')];
+    const { stdout, status } = spawnSync(process.execPath, [...args, '--fault', 'task-cancelled'], {
       encoding: 'utf8',
     });
     expect(JSON.parse(stdout)).toMatchObject({
-      execution: 'FAILED',
-      cause: expect.stringContaining('ArchiveIncomplete'),
+      run: { execution: 'FAILED', cause: expect.stringContaining('ArchiveIncomplete') },
+      secondRun: { execution: 'SUCCEEDED', outcomes: { ARCHIVED: 1 }, eventsInArchive: 1 },
     });
+    expect(status).toBe(1);
+  });
+
+  it('ends with exit code 1, and says why, where the period is refused', () => {
+    const { stdout, status } = spawnSync(process.execPath, [main, '--period', '2099-01'], { encoding: 'utf8' });
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      'Nothing was archived. InvalidArchiveRequest: period must be one that has ended; 2099-01 ends at 2099-01-31T14:59:59.999Z, got "2099-01"',
+    );
     expect(status).toBe(1);
   });
 
@@ -55,6 +71,10 @@ describe('npm run demo', () => {
       ['--period', '2026-13'],
       'period must be a month such as "2026-10" or a day such as "2026-10-31" of Asia/Tokyo, got "2026-13"',
     ],
+    [
+      ['--period', '2026-10/2026-08'],
+      'period must be one period or the first and the last of several of the same length, such as "2025-01/2025-12", got "2026-10/2026-08"',
+    ],
     [['--perod', '2026-10'], "unknown option '--perod'"],
     [['2026-10'], 'too many arguments'],
   ])('refuses %j and says what is allowed', (args, message) => {
@@ -67,6 +87,9 @@ describe('npm run demo', () => {
   it('lists the faults, with what each does', () => {
     const stdout = execFileSync(process.execPath, [main, '--help'], { encoding: 'utf8' });
     expect(stdout).toContain('\nFaults:\n  throttled                AWS throttles every call twice\n');
+    expect(stdout).toContain(
+      '\nThe exit code is 0 if the first run archives everything, and the second finds nothing to do. ',
+    );
   });
 
   it.each([
@@ -98,7 +121,12 @@ describe('npm run demo', () => {
     const files = ['2020-10-01 00:00:00 a\n', '2020-10-31 23:59:59.999 b\n'].map((text) => logFileOf(text));
     const args = [...files.flatMap((file) => ['--log-file', file]), '--fault', 'throttled', '--fault', 'lost-answer'];
     const { stdout, status } = spawnSync(process.execPath, [main, '--json', ...args], { encoding: 'utf8' });
-    expect(JSON.parse(stdout)).toMatchObject({ period: '2020-10', eventsPutIn: 2, eventsInArchive: 2 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      periods: ['2020-08', '2020-09', '2020-10'],
+      run: { outcomes: { CreatedLater: 4, ARCHIVED: 2 } },
+      eventsPutIn: 2,
+      eventsInArchive: 2,
+    });
     expect(status).toBe(0);
   });
 
@@ -114,37 +142,84 @@ describe('npm run demo', () => {
 
 describe('the result', () => {
   it.each([
-    ['Asia/Tokyo', Frequency.MONTHLY, '2026-10', 2232],
-    ['Asia/Tokyo', Frequency.DAILY, '2026-11-21', 72],
-    ['America/New_York', Frequency.MONTHLY, '2026-10', 2232],
-    ['Pacific/Kiritimati', Frequency.DAILY, '2026-11-21', 72],
-  ])('in %s, %s, is of %s and complete', async (timeZone, frequency, period, events) => {
+    ['Asia/Tokyo', Frequency.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
+    ['Asia/Tokyo', Frequency.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
+    ['America/New_York', Frequency.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
+    ['Pacific/Kiritimati', Frequency.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
+  ])('in %s, %s, is of %j and complete', async (timeZone, frequency, periods, events) => {
     const result = await runDemo({ ...options, timeZone, frequency }, NOW, silent);
-    expect(result).toMatchObject({ period, execution: 'SUCCEEDED', eventsPutIn: events, eventsInArchive: events });
+    expect(result).toMatchObject({
+      periods,
+      plan: { exports: 12 },
+      run: { execution: 'SUCCEEDED', exports: 12, outcomes: { ARCHIVED: 12, LogGroupNotFound: 3 }, errors: {} },
+      receipts: { count: 12 },
+      leftovers: [],
+      eventsPutIn: events,
+      eventsInArchive: events,
+      secondRun: {
+        execution: 'SUCCEEDED',
+        exports: 0,
+        stateTransitions: 6,
+        seconds: 0,
+        outcomes: { AlreadyArchived: 12, LogGroupNotFound: 3 },
+        eventsInArchive: events,
+      },
+    });
+    expect(isComplete(result)).toBe(true);
+  });
+
+  it('has a row for each log group and period, counted from the objects of its receipt', async () => {
+    const { logGroups } = await runDemo({ ...options, period: '2026-08/2026-09' }, NOW, silent);
+    const counts = logGroups.map(({ period, logGroupName, status, error, events, objects, agrees }) =>
+      [period, logGroupName, error ?? status, events, objects, agrees].join(' '),
+    );
+    expect(counts).toEqual([
+      '2026-08 /aws/lambda/checkout ARCHIVED 744 31 true',
+      '2026-08 /aws/lambda/nightly-report ARCHIVED 0 0 true',
+      '2026-08 /aws/lambda/retired LogGroupNotFound 0 0 ',
+      '2026-08 /shop/orders ARCHIVED 744 31 true',
+      '2026-08 /shop/payments ARCHIVED 744 31 true',
+      '2026-09 /aws/lambda/checkout ARCHIVED 720 30 true',
+      '2026-09 /aws/lambda/nightly-report ARCHIVED 0 0 true',
+      '2026-09 /aws/lambda/retired LogGroupNotFound 0 0 ',
+      '2026-09 /shop/orders ARCHIVED 720 30 true',
+      '2026-09 /shop/payments ARCHIVED 720 30 true',
+    ]);
   });
 
   it('goes where --out says, with the given period', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'log-archiver-out-')), 'new');
     const result = await runDemo({ ...options, out, period: '2026-09' }, NOW, silent);
-    expect(result).toMatchObject({ period: '2026-09', eventsPutIn: 2160, eventsInArchive: 2160 });
+    expect(result).toMatchObject({ periods: ['2026-09'], eventsPutIn: 2160, eventsInArchive: 2160 });
     expect(readdirSync(join(result.bucket, '2026'))).toEqual(['09']);
   });
 
-  it('says so where the counts differ', async () => {
-    const result = await runDemo(options, NOW, silent);
-    expect(formatResult({ ...result, eventsInArchive: 1 })).toContain('THE COUNTS DIFFER.');
+  it('says so where the counts differ, or a receipt and its objects', async () => {
+    const result = await runDemo({ ...options, period: '2026-10' }, NOW, silent);
+    const fewer = { ...result, eventsInArchive: 1 };
+    expect(formatResult(fewer)).toContain('THE COUNTS DIFFER.');
+    const [first, ...others] = result.logGroups;
+    const lying = { ...result, logGroups: [{ ...first, agrees: false } as typeof first & object, ...others] };
+    expect(formatResult(lying)).toContain('4 receipts below _log-archiver/receipts/, and THE OBJECTS OF 1 ARE NOT AS');
+    expect([result, fewer, lying].map(isComplete)).toEqual([true, false, false]);
   });
 });
 
 describe('the last scheduled time', () => {
   it.each([
-    ['2026-11-01T17:59:59Z', Frequency.MONTHLY, '2026-10-01T18:00:00Z', '2026-09'],
-    ['2026-11-01T18:00:00Z', Frequency.MONTHLY, '2026-11-01T18:00:00Z', '2026-10'],
-    ['2026-11-22T03:59:59Z', Frequency.DAILY, '2026-11-21T04:00:00Z', '2026-11-20'],
-    ['2026-11-22T04:00:00Z', Frequency.DAILY, '2026-11-22T04:00:00Z', '2026-11-21'],
-  ])('at %s, %s, is %s and means %s', (now, frequency, expected, period) => {
-    const scheduledTime = lastScheduledTime(Date.parse(now), 'Asia/Tokyo', frequency);
-    expect(scheduledTime.toInstant().toString()).toBe(expected);
-    expect(lastPeriod(scheduledTime, frequency)).toBe(period);
+    ['2026-11-01T17:59:59Z', Frequency.MONTHLY, '2026-10-01T18:00:00Z'],
+    ['2026-11-01T18:00:00Z', Frequency.MONTHLY, '2026-11-01T18:00:00Z'],
+    ['2026-11-22T17:59:59Z', Frequency.DAILY, '2026-11-21T18:00:00Z'],
+    ['2026-11-22T18:00:00Z', Frequency.DAILY, '2026-11-22T18:00:00Z'],
+  ])('at %s, %s, is %s', (now, frequency, expected) => {
+    expect(lastScheduledTime(Date.parse(now), 'Asia/Tokyo', frequency).toInstant().toString()).toBe(expected);
+  });
+
+  it.each([
+    ['2026-10', '2026-11-01T18:00:00Z'],
+    ['2026-08/2026-10', '2026-11-01T18:00:00Z'],
+    ['2026-10-31', '2026-11-01T18:00:00Z'],
+  ])('of %s is %s', (periods, expected) => {
+    expect(scheduledTimeOf(periods, 'Asia/Tokyo').toInstant().toString()).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ import { readLogFiles } from '../../src/log-files/log-file';
 import { type DemoListener, runDemo } from '../../src/run-demo';
 import { logFileOf } from './log-file-of';
 
-const silent: DemoListener = { writing() {}, archiving() {}, reached() {}, ended() {} };
+const silent: DemoListener = { reached() {}, ended() {} };
 
 async function archive(texts: string[], period: string, timeZone = 'Asia/Tokyo') {
   const logFiles = readLogFiles(
@@ -37,23 +37,29 @@ describe('the archive of log files', () => {
       ],
       '2026-10',
     );
-    expect(result).toMatchObject({ execution: 'SUCCEEDED', eventsPutIn: 3, eventsInArchive: 3 });
+    expect(result).toMatchObject({ run: { execution: 'SUCCEEDED' }, eventsPutIn: 3, eventsInArchive: 3 });
     expect(result.logGroups).toEqual([
       {
+        period: '2026-10',
         logGroupName: '/file/app.log',
         status: 'ARCHIVED',
         error: null,
         events: 2,
         objects: 1,
         bytes: expect.any(Number),
+        tasks: 1,
+        agrees: true,
       },
       {
+        period: '2026-10',
         logGroupName: '/file/app.log-2',
         status: 'ARCHIVED',
         error: null,
         events: 1,
         objects: 1,
         bytes: expect.any(Number),
+        tasks: 1,
+        agrees: true,
       },
     ]);
     expect(archived(result.bucket).sort()).toEqual([
@@ -76,7 +82,7 @@ describe('the archive of log files', () => {
       '2026-10-25',
       'Europe/Berlin',
     );
-    expect(result).toMatchObject({ execution: 'SUCCEEDED', eventsPutIn: 4, eventsInArchive: 4 });
+    expect(result).toMatchObject({ run: { execution: 'SUCCEEDED' }, eventsPutIn: 4, eventsInArchive: 4 });
   });
 
   it('counts an event once, whatever is in its message', async () => {
@@ -92,6 +98,6 @@ describe('the archive of log files', () => {
       [[...minute, '2021-01-01 00:00:00 old', ...huge].join('\n'), '2029-01-01 00:00:00 far\n2026-10-31 00:00:00 x'],
       '2026-10',
     );
-    expect(result).toMatchObject({ execution: 'SUCCEEDED', eventsPutIn: 10_005, eventsInArchive: 10_005 });
+    expect(result).toMatchObject({ run: { execution: 'SUCCEEDED' }, eventsPutIn: 10_005, eventsInArchive: 10_005 });
   });
 });

@@ -42,6 +42,7 @@ describe('the period of log files', () => {
   it('is the one that is given', () => {
     const logFiles = logFilesWith('2026-09-30T15:00:00.000Z', '2026-10-31T15:00:00.000Z');
     expect(periodOf(logFiles, { ...options, period: '2026-11' }, NOW)).toBe('2026-11');
+    expect(periodOf(logFiles, { ...options, period: '2026-08/2026-10' }, NOW)).toBe('2026-08/2026-10');
   });
 
   it.each([
