@@ -70,5 +70,5 @@ export type NamedErrorName =
   | ExportTaskNotCompleted['name']
   | AwsErrorName;
 
-/** The errors of CloudWatch Logs that waiting does not mend. */
-export type AwsErrorName = 'AccessDeniedException' | 'InvalidParameterException';
+/** The errors of AWS that waiting does not mend; S3's name for the first is `AccessDenied`. */
+export type AwsErrorName = 'AccessDeniedException' | 'AccessDenied' | 'InvalidParameterException';

@@ -27,7 +27,7 @@ const examples = README_FILES.flatMap((file) =>
 );
 
 it('every example of the READMEs compiles', () => {
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(3);
   expect(complaintsAbout(examples)).toEqual([]);
 });
 

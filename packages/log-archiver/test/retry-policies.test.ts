@@ -43,7 +43,7 @@ const atOnce: [state: string, seconds: number, end: End][] = [
  * What becomes of every error of the contract, a name of the compiler's, and of one of S3's: in which state, the seconds
  * waited in all, and the end.
  */
-const NAMED: Record<NamedErrorName | 'AccessDenied', [state: string, seconds: number, end: End][]> = {
+const NAMED: Record<NamedErrorName, [state: string, seconds: number, end: End][]> = {
   PENDING: [['CheckExportTask', 90_238, 'Failed']],
   RUNNING: [['CheckExportTask', 90_238, 'Failed']],
   PENDING_CANCEL: [['CheckExportTask', 90_238, 'Failed']],

@@ -6,8 +6,8 @@ const MAX_ATTEMPTS = 30;
 const ASK_AGAIN = ['ThrottlingException', 'TooManyRequestsException', 'SlowDown', 'ConditionalRequestConflict'];
 
 /**
- * Asks again in place what is throttled or failed on AWS's side: a scan of hundreds of pages cannot begin anew for one of
- * them. What lasts longer than that, the state machine retries.
+ * Asks again in place what is throttled, fails on AWS's side or is not answered at all: a scan of hundreds of pages cannot
+ * begin anew for one of them. What lasts longer than that, the state machine retries.
  */
 export async function askAgain<T>({ wait }: Pick<Services, 'wait'>, ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -24,6 +24,6 @@ export async function askAgain<T>({ wait }: Pick<Services, 'wait'>, ask: () => P
 
 function isWorthIt(error: unknown): boolean {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode ?? 0;
-  return status >= 500 || status === 429 || ASK_AGAIN.includes(name ?? '');
+  const status = $metadata?.httpStatusCode;
+  return status === undefined || status >= 500 || status === 429 || ASK_AGAIN.includes(name ?? '');
 }

@@ -44,8 +44,8 @@ export const NAMED_FAULTS = {
     arrange: ({ faults }) => faults.inject(proxyPage(502), TWICE),
   },
   'cut-socket': {
-    description: 'the connection breaks before every call about export tasks, twice (ECONNRESET)',
-    arrange: ({ faults }) => faults.inject(cutSocket, { of: 'ExportTask', ...TWICE }),
+    description: 'the connection breaks before every call, twice (ECONNRESET)',
+    arrange: ({ faults }) => faults.inject(cutSocket, TWICE),
   },
   'unresolved-name': {
     description: 'DNS does not know AWS for 10 minutes (ENOTFOUND)',

@@ -4,8 +4,7 @@ import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** A retrier of the state machine, for errors that the contract knows by name. */
 interface NamedRetry extends RetryProps {
-  /** What CloudWatch Logs calls `AccessDeniedException`, S3 calls `AccessDenied`. */
-  readonly errors: (NamedErrorName | 'AccessDenied')[];
+  readonly errors: NamedErrorName[];
 }
 
 /**
