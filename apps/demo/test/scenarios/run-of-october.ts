@@ -29,7 +29,7 @@ export async function archiverAtMonthEnd(...further: LogGroupTarget[]): Promise<
 
 /** What a run came to, in the words of a table. */
 export interface Course {
-  /** A FAILED one by its error, and with a `*` if it names an export task; none of a run that could not be planned. */
+  /** In the order of the log groups, whose parts are one each: a FAILED one by its error, and with a `*` if it names an export task; none of a run that could not be planned. */
   outcomes: string;
   creations: number;
   looks: number;
@@ -59,7 +59,10 @@ export async function courseOf(archiver: Archiver, logGroups: LogGroupTarget[] =
   logs.exportTasks.describe({});
   const objects = archiver.objects();
   const course: Course = {
-    outcomes: run.outcomes.map(inTheTable).join(' '),
+    outcomes: logGroups
+      .flatMap(({ logGroupName }) => run.outcomes.filter((outcome) => outcome.logGroupName === logGroupName))
+      .map(inTheTable)
+      .join(' '),
     creations: operations.filter((operation) => operation === 'CreateExportTask').length,
     looks: operations.filter((operation) => operation === 'DescribeExportTasks').length,
     seconds,
@@ -112,7 +115,7 @@ export function withoutStacks() {
 }
 
 function inTheTable({ status, error, taskId }: Run['outcomes'][number]): string {
-  return status === 'FAILED' ? `${error}${taskId === null ? '' : '*'}` : status;
+  return status === 'FAILED' ? `${error}${taskId === null ? '' : '*'}` : (error ?? status);
 }
 
 function inAnyOrder(texts: string[]): string[] {

@@ -12,7 +12,7 @@ describe('a slot that is taken', () => {
     const archiver = await archiverAtMonthEnd();
     strangerHoldsSlot(archiver.aws, 4);
     const { run, course } = await courseOf(archiver);
-    expect(course).toEqual({ ...BOTH, creations: 3, looks: 24, seconds: 59 });
+    expect(course).toEqual({ ...BOTH, creations: 3, looks: 25, seconds: 59 });
     expect(await makeGood(archiver, run)).toBe(0);
   });
 
@@ -21,7 +21,7 @@ describe('a slot that is taken', () => {
     const slotIsTaken = refuses('LimitExceededException', 'Resource limit exceeded.');
     archiver.aws.faults.inject(slotIsTaken, { of: 'CreateExportTask', on: 'FIRST_TWO_ATTEMPTS' });
     const { run, course } = await courseOf(archiver);
-    expect(course).toEqual({ ...BOTH, creations: 6, looks: 30, seconds: 79 });
+    expect(course).toEqual({ ...BOTH, creations: 6, looks: 31, seconds: 79 });
     expect(await makeGood(archiver, run)).toBe(0);
   });
 
@@ -29,7 +29,7 @@ describe('a slot that is taken', () => {
     const archiver = await archiverAtMonthEnd();
     strangerHoldsSlot(archiver.aws, 20 * HOUR);
     const { run, course } = await courseOf(archiver);
-    expect(course).toEqual({ ...BOTH, creations: 1_207, looks: 2_432, seconds: 72_095 });
+    expect(course).toEqual({ ...BOTH, creations: 1_207, looks: 2_433, seconds: 72_095 });
     expect(archiver.callsOf('CreateExportTask').filter(({ error }) => error === 'LimitExceededException')).toHaveLength(
       1_205,
     );
@@ -37,7 +37,7 @@ describe('a slot that is taken', () => {
   });
 
   it('for 50 hours costs the five log groups that are left 48 hours once, and then 5 minutes each', async () => {
-    const left = [1, 2, 3, 4, 5].map((n) => ({ logGroupName: `/shop/left-${n}`, s3Prefix: `left-${n}` }));
+    const left = [1, 2, 3, 4, 5].map((n) => ({ logGroupName: `/shop/returns-${n}`, s3Prefix: `returns-${n}` }));
     const logGroups = [{ logGroupName: ORDERS, s3Prefix: 'orders' }, ...left];
     const archiver = await archiverAtMonthEnd(...left);
     // The first log group's task has ended, and the run has not seen it yet.
@@ -46,11 +46,16 @@ describe('a slot that is taken', () => {
     expect(course).toEqual({
       outcomes: ['ARCHIVED', ...left.map(() => 'ExportSlotUnavailable')].join(' '),
       creations: 2_940,
-      looks: 5_889,
+      looks: 5_890,
       seconds: 48 * HOUR + 25 * 60 + 8,
       archived: 'orders',
     });
-    expect(run.result).toMatchObject({ cause: expect.stringMatching(/^5 of 6 log groups FAILED: /) });
+    expect(run.result).toMatchObject({ cause: expect.stringMatching(/^5 of 6 log groups and periods FAILED: /) });
+    expect(run.report?.slotHolders.map(({ logGroupName, seconds }) => [logGroupName, seconds])).toEqual([
+      ['/stranger', 25 * 60 - 17],
+      ['/stranger', 24 * HOUR],
+      ['/stranger', 24 * HOUR],
+    ]);
     expect(await makeGood(archiver, run, logGroups)).toBe(5);
   });
 });
