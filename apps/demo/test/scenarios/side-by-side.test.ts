@@ -91,10 +91,12 @@ describe('a daily run that is still going when the next one starts', () => {
       period: '2026-10-31',
       status: 'ARCHIVED',
     });
-    await expectNothingGoesOn(archiver, [first, second]);
-
-    const { outcomes } = await archiver.run({});
-    expect(outcomes.filter(({ period }) => period === '2026-11-01')).toEqual([]);
+    const third = scheduled();
+    const { outcomes } = await archiver.runToEnd(third);
+    expect(outcomes.filter(({ status }) => status === 'ARCHIVED').map(({ period }) => period)).toEqual(
+      Array(3).fill('2026-11-01'),
+    );
+    await expectNothingGoesOn(archiver, [first, second, third]);
   });
 
   it('shares the slot with one for a certain day, and each archives its own', async () => {
