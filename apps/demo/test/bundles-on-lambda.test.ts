@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ArchiveItem, ArchiveRun } from '@log-archiver/core';
 import {
   answers,
   functionsOf,
@@ -18,55 +19,100 @@ interface Bundle {
   payload(aws: LocalAws, bucketName: string): object;
   readonly answer: object;
   /** What the payload has otherwise, and what AWS answers. */
-  readonly failures: { name: string; payload: object; exportTasks?: object[] }[];
+  readonly failures: { name: string; payload: object; task?: object; exportTasks?: object[] }[];
 }
 
 /** Long ago on this machine's clock, which the bundle reads here. */
 const SCHEDULED = '2024-11-01T18:00:00Z';
-const ORDERS = { logGroupName: '/shop/orders', s3Prefix: 'shop/orders' };
-const OCTOBER = {
-  from: Date.parse('2024-09-30T15:00:00.000Z'),
-  to: Date.parse('2024-10-31T14:59:59.999Z'),
+const TARGET = { logGroupName: '/shop/orders', s3Prefix: 'shop/orders' };
+const FROM = Date.parse('2024-09-30T15:00:00.000Z');
+const TO = Date.parse('2024-10-31T14:59:59.999Z');
+const ITEM: ArchiveItem = {
+  ...TARGET,
+  period: '2024-10',
+  ...{ periodFrom: FROM, periodTo: TO, from: FROM, to: TO },
   destinationPrefix: '2024/10/shop/orders',
+  ...{ adoptAfter: null, retentionInDays: 180, daysLost: null },
+  ...{ force: false, attempt: 1, part: null, slotDeadline: TO },
 };
+const TASK = { logGroupName: ITEM.logGroupName, destinationPrefix: ITEM.destinationPrefix };
+
+function runIn(s3BucketName: string): ArchiveRun {
+  return {
+    parameters: {
+      ...{ account: '123456789012', region: 'ap-northeast-1', s3BucketName, keyPrefix: '' },
+      ...{ timeZone: 'Asia/Tokyo', frequency: 'MONTHLY', settleHours: 24, lookback: 3, archiver: 'here' },
+    },
+    execution: {
+      id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:run',
+      name: 'run',
+      startedAt: SCHEDULED,
+      stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver',
+    },
+  };
+}
 
 /** By the names of their packages. */
 const BUNDLES: Record<string, Bundle> = {
+  'plan-archive': {
+    mostBytes: 470_000,
+    payload({ logs }, s3BucketName) {
+      // Two years are more than the others retain.
+      logs.logGroups.create({ logGroupName: '/kept' }, FROM);
+      const request = { period: '2024-10' };
+      const logGroups = [{ logGroupName: '/kept', s3Prefix: null }];
+      return {
+        ...runIn(s3BucketName),
+        ...{ request, logGroups, selectors: [], ownLogGroupNames: [], page: 0, outcomes: [] },
+      };
+    },
+    answer: { next: 'ARCHIVE', number: 1, items: [{ logGroupName: '/kept', s3Prefix: 'kept', from: FROM, to: TO }] },
+    failures: [{ name: 'InvalidArchiveRequest', payload: { request: { perod: '2024-10' } } }],
+  },
   'export-log-to-s3': {
-    mostBytes: 240_000,
-    payload: (_, s3BucketName) => ({
-      ...ORDERS,
-      s3BucketName,
-      keyPrefix: '',
-      timeZone: 'Asia/Tokyo',
-      frequency: 'MONTHLY',
-      scheduledTime: SCHEDULED,
-      period: null,
-      startedAt: SCHEDULED,
-    }),
-    answer: { ...ORDERS, ...OCTOBER, taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    mostBytes: 180_000,
+    payload: (_, s3BucketName) => ({ item: ITEM, s3BucketName }),
+    answer: { ...TASK, taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     failures: [
-      { name: 'LogGroupNotFound', payload: { logGroupName: '/none' } },
+      { name: 'LogGroupNotFound', payload: { item: { ...ITEM, logGroupName: '/none' } } },
       { name: 'InvalidParameterException', payload: { s3BucketName: 'none' } },
-      { name: 'InvalidArchiveRequest', payload: { timeZone: 'JST' } },
+      { name: 'InvalidArchiveRequest', payload: { item: { ...ITEM, period: null } } },
     ],
   },
   'check-export-task': {
     mostBytes: 180_000,
     payload({ logs }, s3BucketName) {
-      logs.exportTasks.arrange(ORDERS.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
-      const { taskId } = logs.exportTasks.create({ ...ORDERS, ...OCTOBER, destination: s3BucketName });
-      return { ...ORDERS, ...OCTOBER, s3BucketName, taskId };
+      logs.exportTasks.arrange(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
+      const { taskId } = logs.exportTasks.create({ ...ITEM, destination: s3BucketName });
+      return { ...TASK, s3BucketName, taskId };
     },
-    answer: { ...ORDERS, ...OCTOBER, status: 'COMPLETED' },
+    answer: { ...TASK, status: 'COMPLETED', createdAt: Date.parse(SCHEDULED), completedAt: Date.parse(SCHEDULED) },
     failures: [
       ...['PENDING', 'RUNNING', 'PENDING_CANCEL', 'FAILED', 'CANCELLED'].map((name) => ({
         name,
         payload: { taskId: 'the-task' },
-        exportTasks: [{ taskId: 'the-task', status: { code: name } }],
+        exportTasks: [
+          { taskId: 'the-task', status: { code: name }, executionInfo: { creationTime: FROM, completionTime: FROM } },
+        ],
       })),
       { name: 'ExportTaskNotFound', payload: { taskId: 'no-task' } },
       { name: 'InvalidArchiveRequest', payload: { taskId: '' } },
+    ],
+  },
+  'record-archive': {
+    mostBytes: 360_000,
+    payload({ logs, files }, s3BucketName) {
+      const stream = { logGroupName: ITEM.logGroupName, logStreamName: 'stream' };
+      logs.call('CreateLogStream', stream);
+      logs.call('PutLogEvents', { ...stream, logEvents: [{ timestamp: TO, message: 'the last one' }] });
+      files.putObject(s3BucketName, `${ITEM.destinationPrefix}/the-task/stream/000000.gz`, 'four');
+      const task = { ...TASK, taskId: 'the-task', s3BucketName, status: 'COMPLETED' };
+      return { ...runIn(s3BucketName), item: ITEM, task: { ...task, createdAt: TO, completedAt: TO }, progress: null };
+    },
+    answer: { isDone: true, progress: { objects: 1, bytes: 4 }, leftover: null },
+    failures: [
+      { name: 'ArchiveEmpty', payload: {}, task: { taskId: 'empty' } },
+      { name: 'InvalidArchiveRequest', payload: {}, task: { taskId: '' } },
     ],
   },
 };
@@ -99,6 +145,11 @@ async function start(fn: SynthesizedFunction, { payload }: Bundle) {
   };
   lambda = await LambdaRuntime.start({ ...fn, environment }, aws.clock);
   return { payload: payload(aws, String(bucketNames[0])), definition: stateMachine.definition };
+}
+
+function withFailure(payload: object, failure: Omit<Bundle['failures'][number], 'name'>): object {
+  const { task } = payload as { task?: object };
+  return { ...payload, ...failure.payload, ...(task && { task: { ...task, ...failure.task } }) };
 }
 
 /** The next call reaches AWS, which never answers it. */
@@ -149,7 +200,7 @@ describe.each(functions)('the bundle $name under the Lambda runtime', (fn) => {
     if (failure.exportTasks) {
       aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: failure.exportTasks }));
     }
-    await expect(lambda.invoke({ ...payload, ...failure.payload })).rejects.toMatchObject({
+    await expect(lambda.invoke(withFailure(payload, failure))).rejects.toMatchObject({
       name,
       message: expect.stringContaining(`{"errorType":"${name}","errorMessage":"`),
     });

@@ -1,11 +1,13 @@
 import { BucketFiles } from './bucket-files';
 import { realTime } from './clock';
 import { Faults } from './faults/faults';
+import type { HttpRequest } from './http/message';
 import { serveLogs } from './http/serve-logs';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
-import { readLogsCall } from './logs/logs-call';
+import { readLogsCall, TARGET } from './logs/logs-call';
 import { parseOptions } from './options';
 import { AwsRequestHandler } from './request-handler';
+import { readS3Call } from './s3/s3-call';
 import { VirtualClock } from './virtual-clock';
 
 const ACCOUNT_ID = '123456789012';
@@ -14,8 +16,11 @@ async function main() {
   const { port, directory, region, virtualTime } = parseOptions(process.argv);
   const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
   const now = () => clock.now();
-  const logs = new CloudWatchLogs(new BucketFiles(directory, now), now, region, ACCOUNT_ID);
-  const requestHandler = new AwsRequestHandler((request) => readLogsCall(logs, request), new Faults(now), now);
+  const files = new BucketFiles(directory, now);
+  const logs = new CloudWatchLogs(files, now, region, ACCOUNT_ID);
+  const read = (request: HttpRequest) =>
+    TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(files, request);
+  const requestHandler = new AwsRequestHandler(read, new Faults(now), now);
   const server = await serveLogs({ requestHandler, clock, port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close());

@@ -1,14 +1,19 @@
 import {
+  bucketPolicyInvalid,
   bucketPolicyMissing,
   cutSocket,
   dies,
   diesAfterItsCall,
   type FaultScope,
+  lambdaUnwell,
   lostAnswer,
+  proxyPage,
   throttled,
+  timesOut,
   timesOutAfterItsCall,
   tooManyInvocations,
   unavailable,
+  unresolvedName,
 } from '@log-archiver/local-aws';
 import fc from 'fast-check';
 
@@ -16,8 +21,24 @@ import fc from 'fast-check';
 export const FAULTY_DAYS = 3;
 const HOUR = 3_600;
 
-export const CALL_FAULTS = { throttled, unavailable, cutSocket, lostAnswer, bucketPolicyMissing };
-export const FUNCTION_FAULTS = { dies, diesAfterItsCall, timesOutAfterItsCall, tooManyInvocations };
+export const CALL_FAULTS = {
+  throttled,
+  unavailable,
+  proxyPage: proxyPage(502),
+  cutSocket,
+  unresolvedName,
+  lostAnswer,
+  bucketPolicyMissing,
+  bucketPolicyInvalid,
+};
+export const FUNCTION_FAULTS = {
+  dies,
+  diesAfterItsCall,
+  timesOut,
+  timesOutAfterItsCall,
+  tooManyInvocations,
+  lambdaUnwell,
+};
 const OPERATIONS = [
   'CreateExportTask',
   'DescribeExportTasks',

@@ -23,18 +23,22 @@ export interface LogsServer {
 
 const HOST = '127.0.0.1';
 
-/** CloudWatch Logs over HTTP, for clients on this machine only. */
+/** CloudWatch Logs, and what else the handler knows, over HTTP, for clients on this machine only. */
 export async function serveLogs({ requestHandler, clock, port = 0 }: ServeLogsOptions): Promise<LogsServer> {
   const answer = async (request: IncomingMessage): Promise<HttpResponse> => {
     const body = Buffer.concat(await request.toArray());
     if (request.url === '/_clock') {
       return answerAboutClock(clock, request.method, body.toString());
     }
-    if (request.headers[TARGET] === undefined) {
+    const { method, headers } = request;
+    const { hostname, pathname: path, searchParams } = new URL(request.url ?? '/', `http://${headers.host ?? HOST}`);
+    // S3 alone has calls that are named by their method and path; none of them is this.
+    if (headers[TARGET] === undefined && method === 'POST' && path === '/') {
       return unknownOperation();
     }
-    const { response } = await requestHandler.handle({ headers: request.headers as Record<string, string>, body });
-    return response;
+    const query = Object.fromEntries(searchParams);
+    const asked = { method, hostname, path, query, headers: headers as Record<string, string>, body };
+    return (await requestHandler.handle(asked)).response;
   };
   const server = createServer((request, response) => {
     // A call that throws has got no answer from AWS: nor does this client get one.
