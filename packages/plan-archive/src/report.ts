@@ -1,4 +1,4 @@
-import type { ArchiveReport, PeriodStatus, ReportedItem } from '@log-archiver/core';
+import type { ArchiveReport, Leftover, PeriodStatus, ReportedItem } from '@log-archiver/core';
 import { planOf } from './archive-plan';
 import type { Run } from './run';
 import type { PlannedPage } from './run-files';
@@ -29,9 +29,14 @@ export function reportOf(pages: PlannedPage[], { request, order }: Run): Archive
     plan: order.dryRun ? planOf(items) : null,
     atRisk: items.filter(({ status, daysLost }) => daysLost !== null && ['ARCHIVED', 'PLANNED'].includes(status)),
     slotHolders: mergeHolders(pages.flatMap(({ slotHolders }) => slotHolders)),
-    leftovers: pages.flatMap(({ leftovers }) => leftovers),
+    leftovers: eachOnce(pages.flatMap(({ leftovers }) => leftovers)),
     items,
   };
+}
+
+/** A task that a second attempt followed is met by both. */
+function eachOnce(leftovers: Leftover[]): Leftover[] {
+  return [...new Map(leftovers.map((leftover) => [leftover.taskId, leftover])).values()];
 }
 
 /** What the report says of one period. */

@@ -40,7 +40,7 @@ export async function settle(
     } else {
       settled.reported.push(withLostTask(next.reported, item, tasks, run));
     }
-    settled.leftovers.push(...leftoverOf(item, outcome), ...secondCopies(item, outcome, tasks, run));
+    settled.leftovers.push(...leftoverOf(item, outcome), ...otherTasks(item, outcome, tasks, run));
   }
   return settled;
 }
@@ -69,22 +69,22 @@ function leftoverOf({ logGroupName, period, destinationPrefix }: ArchiveItem, ou
   return why === null ? [] : [{ taskId, logGroupName, period, destinationPrefix, why }];
 }
 
-/** An answer can be lost while AWS does not show the task yet, and a second one is made: where one is in the receipt, no other is. */
-function secondCopies(
+/** An answer can be lost, and another task be made: the first had failed by then, or AWS did not show it yet. */
+function otherTasks(
   item: ArchiveItem,
   outcome: ArchiveOutcome | undefined,
   tasks: ExportTask[],
   { request }: Run,
 ): Leftover[] {
-  if (outcome?.status !== 'ARCHIVED' || outcome.leftover !== null) {
-    return [];
-  }
+  const isInReceipt = outcome?.status === 'ARCHIVED' && outcome.leftover === null;
   const { logGroupName, period, destinationPrefix } = item;
   return ownTasks(item, tasks, request)
-    .filter(({ taskId }) => taskId !== outcome.taskId)
-    .map(({ taskId = '' }) => {
-      const why = `the receipt has another export task of the same: ${outcome.taskId}`;
-      return { taskId, logGroupName, period, destinationPrefix, why };
+    .filter((task) => task.taskId !== outcome?.taskId && (isInReceipt || !mayHaveAll(task)))
+    .map((task) => {
+      const why = mayHaveAll(task)
+        ? `the receipt has another export task of the same: ${outcome?.taskId}`
+        : `its export task ended with ${task.status?.code}`;
+      return { taskId: task.taskId ?? '', logGroupName, period, destinationPrefix, why };
     });
 }
 
@@ -93,17 +93,18 @@ function withLostTask(reported: ReportedItem, item: ArchiveItem, tasks: ExportTa
   if (reported.status !== 'FAILED' || reported.taskId !== null) {
     return reported;
   }
-  const [lost] = ownTasks(item, tasks, request);
+  const lost = ownTasks(item, tasks, request).find(mayHaveAll);
   return lost ? { ...reported, taskId: lost.taskId ?? null, destinationPrefix: item.destinationPrefix } : reported;
 }
 
-/** The tasks of an item that were made in this run, and may have all of it. */
+function mayHaveAll({ status }: ExportTask): boolean {
+  return ['PENDING', 'RUNNING', 'COMPLETED'].includes(status?.code ?? '');
+}
+
+/** The tasks of an item that were made in this run. */
 function ownTasks(item: ArchiveItem, tasks: ExportTask[], { parameters, execution }: PlanArchiveRequest): ExportTask[] {
   const taskName = taskNameOf(item, parameters.s3BucketName);
   return tasks.filter(
-    (task) =>
-      task.taskName === taskName &&
-      ['PENDING', 'RUNNING', 'COMPLETED'].includes(task.status?.code ?? '') &&
-      (task.executionInfo?.creationTime ?? 0) >= Date.parse(execution.startedAt),
+    (task) => task.taskName === taskName && (task.executionInfo?.creationTime ?? 0) >= Date.parse(execution.startedAt),
   );
 }

@@ -82,7 +82,10 @@ it('a second copy, made while AWS did not show the first, is left over: the rece
   ];
   const why = 'the receipt has another export task of the same: task of /app/web';
 
-  expect((await settled({}, [OURS, inReceipt, ...others])).leftovers).toMatchObject([{ taskId: 'lost', why }]);
+  expect((await settled({}, [OURS, inReceipt, ...others])).leftovers).toMatchObject([
+    { taskId: 'lost', why },
+    { taskId: 'failed', why: 'its export task ended with FAILED' },
+  ]);
   expect((await settled({ status: 'FAILED', error: 'X' }, [OURS, inReceipt])).leftovers).toEqual([]);
 });
 
