@@ -11,6 +11,8 @@ export interface State {
   Parameters?: unknown;
   ItemProcessor?: Definition;
   ToleratedFailurePercentage?: number;
+  TimeoutSeconds?: number;
+  TimeoutSecondsPath?: string;
 }
 
 /** Every state of a definition, those inside Maps included, by name. */

@@ -9,6 +9,7 @@ import { loadInterpreter, type Run } from './interpreter';
 import { type ItemOrder, limitIn } from './item-order';
 import { startChildExecutions } from './map-run';
 import { endOnRuntimeErrors, tryNothingAfter } from './runtime-error';
+import { noTimeoutByDefault } from './task-timeout';
 
 /** What an execution comes to. */
 export type ExecutionResult =
@@ -95,6 +96,7 @@ export class Execution {
       }
     };
     endOnRuntimeErrors(interpreter);
+    noTimeoutByDefault(interpreter);
     limitData(interpreter);
     tryNothingAfter(interpreter, () => this.hasEnded);
     startChildExecutions(interpreter, (mapName, index, input) => this.startChild(definition, mapName, index, input));

@@ -10,6 +10,7 @@ export interface Interpreter {
   EventLogger: { prototype: EventLogger };
   StateExecutor: { prototype: StateExecutor };
   MapStateAction: { prototype: MapStateAction };
+  TaskStateAction: { prototype: TaskStateAction };
 }
 
 export interface Machine {
@@ -34,6 +35,11 @@ export interface StateExecutor {
   processResult(result: unknown, rawInput: unknown, context: unknown): unknown;
 }
 
+export interface TaskStateAction {
+  stateDefinition: State;
+  getTimeoutMs(input: unknown, context: unknown): number;
+}
+
 export interface MapStateAction {
   stateName: string;
   stateDefinition: State;
@@ -55,7 +61,7 @@ const interpreterRequire = createRequire(path);
 const evaluate = new Function(
   ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
   `${readFileSync(path, 'utf8')}
-return { StateMachine, EventLogger, StateExecutor, MapStateAction };
+return { StateMachine, EventLogger, StateExecutor, MapStateAction, TaskStateAction };
 //# sourceURL=${path}`,
 );
 
