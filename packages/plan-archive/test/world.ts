@@ -63,6 +63,7 @@ export class World {
     now: () => this.now(),
     wait: async (milliseconds) => {
       this.waits.push(milliseconds);
+      await this.aws.clock.moveTo(this.aws.clock.now() + milliseconds);
     },
   });
 

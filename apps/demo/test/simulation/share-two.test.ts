@@ -1,3 +1,3 @@
-import { simulateAShare } from './simulate';
+import { simulateShare } from './simulate';
 
-simulateAShare();
+simulateShare(1);
