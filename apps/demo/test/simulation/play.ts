@@ -156,9 +156,7 @@ function timeOf({ day, after }: Moment): number {
 }
 
 async function passUntil({ clock }: LocalAws, time: number) {
-  await clock.passUntil(
-    new Promise<void>((resolve) => void clock.timers.setTimeout(resolve, Math.max(0, time - clock.now()))),
-  );
+  await clock.passUntil(clock.sleep(Math.max(0, time - clock.now())));
 }
 
 /** Numbers below `limit` that are the same for the same seed (mulberry32). */
