@@ -102,6 +102,8 @@ export class TypeScriptPackage extends NodeProject {
     this.package.addField('jest', {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testTimeout: 60_000,
+      // Jest leaves one core out, and so all but one of two: the longest tests run when no others do.
+      maxWorkers: '100%',
       // temporal-polyfill and what it is made of are published as ES modules only.
       transform: {
         '\\.ts$|/node_modules/temporal-.+\\.js$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }],
