@@ -47,6 +47,17 @@ export function partKey(place: ZonedPlace, item: ArchiveItem, forcedAt: string |
   return `${partsPrefix(place, item)}${item.from}-${item.to}${timeOf(forcedAt)}.json`;
 }
 
+/** The part whose `partKey` this is; `undefined`: it is that of another run by force, or of none. */
+export function partIn(
+  key: string,
+  place: ZonedPlace,
+  item: ArchiveItem,
+  forcedAt: string | null,
+): Pick<ArchiveItem, 'from' | 'to'> | undefined {
+  const [from = Number.NaN, to = Number.NaN] = key.slice(partsPrefix(place, item).length).split(/[-.]/).map(Number);
+  return key === partKey(place, { ...item, from, to }, forcedAt) ? { from, to } : undefined;
+}
+
 /** All that one run writes about itself. */
 export function runPrefix(place: Place, { startedAt, name }: ArchiveExecution): string {
   return keyOf(place, 'runs', place.account, place.region, `${startedAt.replaceAll(':', '.')}_${name}`, '');

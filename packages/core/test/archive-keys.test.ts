@@ -1,5 +1,7 @@
 import type { ArchiveExecution, ArchiveItem } from '../src';
 import {
+  partIn,
+  partKey,
   partsPrefix,
   periodStatusKey,
   receiptKey,
@@ -88,3 +90,15 @@ it.each([[null], ['2026-11-02T03:00:01.234Z']])(
     expect(receiptNameIn(receiptKey(BELOW_A_PREFIX, ITEM, forcedAt))).toBe('~app~web@a43a6a03');
   },
 );
+
+it('a part is found in its own key, and in no key of a run by force or of anything else', () => {
+  const part = { ...ITEM, from: 1_793_372_400_000, to: 1_793_458_799_999 };
+  const { from, to } = part;
+  const [key, forced] = [null, EXECUTION.startedAt].map((forcedAt) => partKey(PLACE, part, forcedAt));
+
+  expect(partIn(String(key), PLACE, ITEM, null)).toEqual({ from, to });
+  expect(partIn(String(forced), PLACE, ITEM, EXECUTION.startedAt)).toEqual({ from, to });
+  expect(partIn(String(forced), PLACE, ITEM, null)).toBeUndefined();
+  expect(partIn(String(key), PLACE, ITEM, EXECUTION.startedAt)).toBeUndefined();
+  expect(partIn(`${partsPrefix(PLACE, ITEM)}notes.json`, PLACE, ITEM, null)).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { type ArchiveItem, type Period, partsOf, partsPrefix, retainedFrom } from '@log-archiver/core';
+import { type ArchiveItem, type Period, partIn, partsOf, partsPrefix, retainedFrom } from '@log-archiver/core';
 import type { Run } from './run';
 
 type Range = Pick<Period, 'from' | 'to'>;
@@ -13,7 +13,10 @@ export async function split(item: ArchiveItem, part: 'DAY' | 'HOUR', run: Run): 
   const recorded: Range[] = [];
   if (!order.force) {
     for await (const key of files.objects.keys(partsPrefix(request.parameters, item))) {
-      recorded.push(rangeIn(key));
+      const range = partIn(key, request.parameters, item, null);
+      if (range) {
+        recorded.push(range);
+      }
     }
   }
   const missing = parts.filter((range) => !isCovered(range, recorded));
@@ -54,12 +57,4 @@ export function isCovered({ from, to }: Range, ranges: Range[]): boolean {
     }
   }
   return next > to;
-}
-
-function rangeIn(key: string): Range {
-  const [from = Number.NaN, to = Number.NaN] = key
-    .slice(key.lastIndexOf('/') + 1, -'.json'.length)
-    .split('-')
-    .map(Number);
-  return { from, to };
 }

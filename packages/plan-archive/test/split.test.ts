@@ -1,4 +1,4 @@
-import { type ArchiveItem, partsPrefix } from '@log-archiver/core';
+import { type ArchiveItem, partKey } from '@log-archiver/core';
 import { RunFiles } from '../src/run-files';
 import { isCovered, split } from '../src/split';
 import { OCTOBER_ITEM } from './october-item';
@@ -8,6 +8,8 @@ const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2, slotDeadline: 17, d
 const DAY_OF: ArchiveItem = { ...OCTOBER_ITEM, part: 'DAY', to: OCTOBER_ITEM.from + DAY - 1 };
 
 interface Circumstances {
+  /** When the run by force started that recorded the parts. */
+  recordedBy?: string | null;
   force?: boolean;
   now?: number;
   /** Of the log group. */
@@ -19,7 +21,7 @@ async function partsOf(
   item: ArchiveItem,
   part: 'DAY' | 'HOUR',
   recorded: [number, number][] = [],
-  { force = false, now = 0, creationTime = 0 }: Circumstances = {},
+  { force = false, now = 0, creationTime = 0, recordedBy = null }: Circumstances = {},
 ) {
   const world = new World();
   const details = { creationTime, retentionInDays: null, storedBytes: 0, logGroupClass: 'STANDARD' };
@@ -28,7 +30,7 @@ async function partsOf(
     return `log-groups/${index}`;
   });
   for (const [from, to] of recorded) {
-    world.aws.files.putObject('archive', `${partsPrefix(PARAMETERS, item)}${from}-${to}.json`, '{}');
+    world.aws.files.putObject('archive', partKey(PARAMETERS, { ...item, from, to }, recordedBy), '{}');
   }
   const { services } = world;
   const order = { scheduledTime: '', period: null, logGroups: null, dryRun: false, force };
@@ -52,6 +54,12 @@ it('a month is split into its days, each a first attempt at the same place', asy
   expect(parts).toHaveLength(31);
   expect(parts.map(({ from, to }) => [from, to])).toEqual(Array.from({ length: 31 }, (_, index) => day(index)));
   expect(parts[1]).toEqual({ ...GIVEN_UP, from: day(1)[0], to: day(1)[1], part: 'DAY', attempt: 1 });
+});
+
+it('a part that a run by force has recorded is exported all the same: it is no part of this receipt', async () => {
+  const parts = await partsOf(GIVEN_UP, 'DAY', [day(0), day(1)], { recordedBy: '2026-11-02T03:00:01.234Z' });
+
+  expect(parts).toHaveLength(31);
 });
 
 it('a day is split into its hours', async () => {

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { partKey, partsPrefix, type RecordArchiveRequest } from '@log-archiver/core';
+import { partIn, partKey, partsPrefix, type RecordArchiveRequest } from '@log-archiver/core';
 import type { ExportedPart } from './exported-part';
 import { listObjects } from './list-objects';
 import { coverOf, type Range } from './parts-cover';
@@ -40,9 +40,9 @@ async function recordedRanges(
   do {
     const page = await listObjects(s3, parameters.s3BucketName, prefix, { token });
     for (const { key } of page.objects) {
-      const [from = Number.NaN, to = Number.NaN] = key.slice(prefix.length).split(/[-.]/).map(Number);
-      if (key === partKey(parameters, { ...item, from, to }, forcedAt)) {
-        ranges.push({ from, to });
+      const part = partIn(key, parameters, item, forcedAt);
+      if (part) {
+        ranges.push(part);
       }
     }
     token = page.nextToken;
