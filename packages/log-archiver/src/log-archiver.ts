@@ -82,10 +82,19 @@ export class LogArchiver extends Construct {
       bucket: props.bucket,
       keyPrefix: props.keyPrefix,
     });
-    const plan = new ArchiveFunction(this, 'PlanArchive', { name: 'plan-archive', readsPages: true });
+    // It holds the report of a run as a whole.
+    const plan = new ArchiveFunction(this, 'PlanArchive', {
+      name: 'plan-archive',
+      readsPages: true,
+      memorySize: 2_048,
+    });
     const start = new ArchiveFunction(this, 'ExportLogToS3', { name: 'export-log-to-s3' });
     const check = new ArchiveFunction(this, 'CheckExportTask', { name: 'check-export-task' });
-    const record = new ArchiveFunction(this, 'RecordArchive', { name: 'record-archive', readsPages: true });
+    const record = new ArchiveFunction(this, 'RecordArchive', {
+      name: 'record-archive',
+      readsPages: true,
+      memorySize: 512,
+    });
     plan.letAsk('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
     destination.letPlan(plan.role);
     start.letAsk('logs:DescribeExportTasks');

@@ -13,7 +13,7 @@ function parametersOf(stack: Stack, archiverId: string) {
 
 describe('the functions', () => {
   it.each([
-    ['PlanArchive', 'plan-archive', 15 * 60, 512],
+    ['PlanArchive', 'plan-archive', 15 * 60, 2_048],
     ['ExportLogToS3', 'export-log-to-s3', 30, 256],
     ['CheckExportTask', 'check-export-task', 30, 256],
     ['RecordArchive', 'record-archive', 15 * 60, 512],

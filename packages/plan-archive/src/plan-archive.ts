@@ -7,6 +7,7 @@ import { planPage } from './plan-page';
 import { RunFiles } from './run-files';
 import type { Services } from './services';
 import { findOlderRun } from './stand-aside';
+import { validateRunSize } from './validate-run-size';
 
 /** Plans the next page of a run: what is exported next, or that it waits, stands aside for another one, or is over. */
 export async function planArchive(request: PlanArchiveRequest, services: Services): Promise<ArchivePage> {
@@ -41,7 +42,9 @@ async function start(
   if (exportable !== null) {
     return answer({ next: 'WAIT', waitUntil: exportable });
   }
-  await files.start(periods, await findLogGroups(request, order, services));
+  const logGroups = await findLogGroups(request, order, services);
+  validateRunSize(periods.length, logGroups.length, order.period);
+  await files.start(periods, logGroups);
   return null;
 }
 

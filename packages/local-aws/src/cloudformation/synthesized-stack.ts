@@ -22,6 +22,7 @@ export interface SynthesizedFunction {
   /** `<file>.<export>` */
   handler: string;
   timeoutSeconds: number;
+  memoryMegabytes: number;
 }
 
 export function resourcesOf({ template }: SynthesizedStack, type: string) {
@@ -32,7 +33,7 @@ export function resourcesOf({ template }: SynthesizedStack, type: string) {
 
 export function functionsOf(stack: SynthesizedStack): SynthesizedFunction[] {
   return resourcesOf(stack, 'AWS::Lambda::Function').map(
-    ([logicalId, { Code, Handler, Description = '', Timeout = 3 }]) => {
+    ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128 }]) => {
       const { S3Key } = Code as { S3Key: string };
       return {
         logicalId,
@@ -41,6 +42,7 @@ export function functionsOf(stack: SynthesizedStack): SynthesizedFunction[] {
         taskRoot: join(stack.assetDirectory, `asset.${S3Key.replace('.zip', '')}`),
         handler: String(Handler),
         timeoutSeconds: Number(Timeout),
+        memoryMegabytes: Number(MemorySize),
       };
     },
   );

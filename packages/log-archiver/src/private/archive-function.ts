@@ -10,6 +10,8 @@ export interface ArchiveFunctionProps {
   readonly name: 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
   /** It goes through pages of log groups or objects, for minutes, rather than make a call or two. @default false */
   readonly readsPages?: boolean;
+  /** In MiB. @default 256 */
+  readonly memorySize?: number;
 }
 
 /** One of the functions: its bundle, its log group, and a role that starts with nothing but the right to write there. */
@@ -18,7 +20,7 @@ export class ArchiveFunction extends Construct {
   public readonly role: Role;
   public readonly logGroupName: string;
 
-  constructor(scope: Construct, id: string, { name, readsPages = false }: ArchiveFunctionProps) {
+  constructor(scope: Construct, id: string, { name, readsPages = false, memorySize = 256 }: ArchiveFunctionProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH });
     this.logGroupName = logGroup.logGroupName;
@@ -30,7 +32,7 @@ export class ArchiveFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: readsPages ? 512 : 256,
+      memorySize,
       timeout: readsPages ? Duration.minutes(15) : Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,
       logGroup,
