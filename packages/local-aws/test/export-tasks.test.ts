@@ -102,13 +102,38 @@ describe('an export task', () => {
     );
   });
 
-  it('writes nothing but the test object when it fails', async () => {
-    const { aws, create, describe, after } = await withLogGroup(['a', '2026-10-31T12:00:00.000Z']);
-    aws.logs.exportTasks.arrange('/shop', { ends: 'FAILED' });
-    await create();
-    await after(23);
-    expect((await describe())[0]?.status?.code).toBe('FAILED');
-    expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+  it.each([
+    ['FAILED', { ends: 'FAILED' as const }, 23],
+    ['CANCELLED', { ends: 'CANCELLED' as const }, 23],
+    ['FAILED', { pendingSeconds: 0, runningSeconds: 48 * 3_600 }, 24 * 3_600],
+  ])('leaves what it has written so far when it ends %s half-way: %j', async (code, course, seconds) => {
+    const { aws, create, describe, after } = await withLogGroup(
+      ['a', '2026-10-31T11:59:59.999Z'],
+      ['b', '2026-10-31T12:00:00.000Z'],
+    );
+    aws.logs.exportTasks.arrange('/shop', course);
+    const { taskId } = await create();
+    await after(seconds);
+    expect((await describe())[0]?.status?.code).toBe(code);
+    const folder = `exportedlogs/${taskId}/`;
+    expect(aws.files.listObjects('archive', folder)).toEqual([`${folder}a/000000.gz`]);
+  });
+
+  it.each([
+    [1, []],
+    [13, ['a']],
+  ])('leaves what it has written when it is cancelled %s s after it was created', async (seconds, logStreamNames) => {
+    const { aws, client, create, describe, after } = await withLogGroup(
+      ['a', '2026-10-31T11:00:00.000Z'],
+      ['b', '2026-10-31T15:00:00.000Z'],
+    );
+    const { taskId } = await create();
+    await after(seconds);
+    await client.send(new CancelExportTaskCommand({ taskId }));
+    await after(2);
+    expect((await describe())[0]?.status?.code).toBe('CANCELLED');
+    const keys = logStreamNames.map((name) => `exportedlogs/${taskId}/${name}/000000.gz`);
+    expect(aws.files.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual(keys);
   });
 
   it('holds the only slot until it has ended', async () => {
@@ -233,9 +258,10 @@ describe('a log group', () => {
     expect((await describe())[0]?.status?.code).toBe(code);
   });
 
-  it('of class DELIVERY cannot be exported', async () => {
-    const { client, create } = await withLogGroup();
-    await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass: 'DELIVERY' }));
+  it.each(['DELIVERY', 'ESSENTIALS'] as const)('of class %s can be refused', async (logGroupClass) => {
+    const { aws, client, create } = await withLogGroup();
+    aws.logs.exportTasks.classesNotExported.add('ESSENTIALS');
+    await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass }));
     await expect(create({ logGroupName: '/other' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 

@@ -5,13 +5,23 @@ import type { LogGroups } from './log-groups';
 
 const EVENTS_PER_OBJECT = 10_000;
 
-/** Writes what an export leaves in the bucket: a folder a log stream, gzip of one line an event; order is not promised. */
-export function writeExport(task: ExportTask, logGroups: LogGroups, files: BucketFiles, completionTime: number) {
+/**
+ * Writes what an export leaves in the bucket: a folder a log stream, gzip of one line an event; order is not promised. One
+ * that ended before it was done leaves a share of its range.
+ */
+export function writeExport(
+  task: ExportTask,
+  logGroups: LogGroups,
+  files: BucketFiles,
+  completionTime: number,
+  share: number,
+) {
   const logGroup = logGroups.get(task.logGroupName);
+  const to = task.from + (task.to - task.from) * share;
   for (const [logStreamName, logStream] of logGroup.logStreams) {
     const events = logGroups
       .eventsOf(logGroup, logStream, completionTime)
-      .filter(({ timestamp }) => task.from <= timestamp && timestamp <= task.to)
+      .filter(({ timestamp }) => task.from <= timestamp && timestamp <= to)
       .filter(() => logStreamName.startsWith(task.logStreamNamePrefix ?? ''))
       .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
     for (let first = 0; first < events.length; first += EVENTS_PER_OBJECT) {

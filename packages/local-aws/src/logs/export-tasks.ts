@@ -5,6 +5,7 @@ import { type ExportCourse, type Step, stepsOf, stepsOfCancelling } from './expo
 import { writeExport } from './export-objects';
 import { refuseRange } from './export-range';
 import type { CreateExportTaskInput, ExportTask, StatusCode } from './export-task';
+import type { LogGroupClass } from './log-group';
 import type { LogGroups } from './log-groups';
 import type { NextTokens, PagedQuery } from './next-tokens';
 
@@ -21,6 +22,8 @@ interface DescribeExportTasksInput extends PagedQuery {
  * somebody asks: there is no timer that could be left running.
  */
 export class ExportTasks {
+  /** Of ESSENTIALS AWS does not say it. */
+  public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
   /** The course of the next exports of a log group, first come first served; afterwards the default one. */
   private readonly courses = new Map<string, ExportCourse[]>();
   private readonly tasks: { task: ExportTask; ahead: Step[] }[] = [];
@@ -39,8 +42,11 @@ export class ExportTasks {
   public create(input: CreateExportTaskInput) {
     this.bringUpToDate();
     const logGroup = this.logGroups.get(input.logGroupName);
-    if (logGroup.logGroupClass === 'DELIVERY') {
-      throw new AwsError('InvalidParameterException', 'Log groups of class DELIVERY cannot be exported.');
+    if (this.classesNotExported.has(logGroup.logGroupClass)) {
+      throw new AwsError(
+        'InvalidParameterException',
+        `Log groups of class ${logGroup.logGroupClass} cannot be exported.`,
+      );
     }
     if (!this.files.hasBucket(input.destination)) {
       throw new AwsError(
@@ -87,7 +93,7 @@ export class ExportTasks {
       throw new AwsError('InvalidOperationException', 'The specified export task has already finished.');
     }
     entry.task.status = { code: 'PENDING_CANCEL' };
-    entry.ahead = stepsOfCancelling(this.now());
+    entry.ahead = stepsOfCancelling(this.now(), entry.task.executionInfo.creationTime, entry.ahead);
     return {};
   }
 
@@ -100,17 +106,18 @@ export class ExportTasks {
     }
   }
 
-  private take(task: ExportTask, { at, code, message }: Step) {
+  private take(task: ExportTask, { at, code, message, written = 0 }: Step) {
     task.status = message === undefined ? { code } : { code, message };
     if (code !== 'RUNNING') {
       task.executionInfo.completionTime = at;
     }
-    if (code === 'COMPLETED') {
-      if (this.logGroups.has(task.logGroupName)) {
-        writeExport(task, this.logGroups, this.files, at);
-      } else {
-        task.status = { code: 'FAILED', message: 'The specified log group does not exist.' };
+    if (this.logGroups.has(task.logGroupName)) {
+      // One that was cancelled while it was PENDING has not even begun.
+      if (written > 0) {
+        writeExport(task, this.logGroups, this.files, at, written);
       }
+    } else if (code === 'COMPLETED') {
+      task.status = { code: 'FAILED', message: 'The specified log group does not exist.' };
     }
   }
 }

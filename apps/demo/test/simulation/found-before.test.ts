@@ -1,0 +1,96 @@
+import { expectAllKept } from './promises';
+import type { World } from './world';
+
+const HOUR = 3_600;
+const FIRST_RUN = { day: 2, after: 0 };
+
+const LOG_GROUP: World['logGroups'][number] = {
+  name: '/app/orders',
+  logGroupClass: 'STANDARD',
+  createdOn: 0,
+  retentionInDays: undefined,
+  streams: [1, 0, 0],
+};
+
+const QUIET: World = {
+  latencySeed: undefined,
+  itemOrderSeed: 1,
+  frequency: 'DAILY',
+  archivers: 'ONE',
+  logGroups: [LOG_GROUP],
+  isEssentialsExported: false,
+  callFaults: [],
+  functionFaults: [],
+  courses: [],
+  strangers: [],
+  tasksHiddenSeconds: 0,
+  runs: [],
+};
+
+const GIVEN_UP: World['courses'][number] = { logGroup: 0, runningSeconds: 30 * HOUR, ends: 'COMPLETED' };
+const LOST_ANSWER: World['callFaults'][number] = {
+  fault: 'lostAnswer',
+  of: 'CreateExportTask',
+  when: { moment: FIRST_RUN, on: 'FIRST_CALL', forSeconds: HOUR },
+};
+const PLANNER_DOWN: World['functionFaults'][number] = {
+  fault: 'lambdaUnwell',
+  of: 'PlanArchive',
+  when: { moment: FIRST_RUN, on: 'EVERY_CALL', forSeconds: HOUR },
+};
+const RUN: World['runs'][number] = {
+  archiver: 0,
+  moment: FIRST_RUN,
+  what: 'SCHEDULED',
+  daysAgo: 1,
+  stoppedAfterSeconds: undefined,
+};
+
+const WORLDS: [sentence: string, world: World][] = [
+  [
+    'says in the receipt which days retention took while the item waited for its turn',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, retentionInDays: 3 }],
+      functionFaults: [PLANNER_DOWN],
+      strangers: [{ moment: { day: 2, after: 17 * HOUR - 1 }, seconds: 5 * HOUR }],
+      runs: [{ ...RUN, moment: { day: 2, after: 17 * HOUR }, what: 'PERIOD', daysAgo: 2 }],
+    },
+  ],
+  [
+    'names the second copy that was made while AWS did not show the first, whose answer was lost',
+    { ...QUIET, callFaults: [LOST_ANSWER], tasksHiddenSeconds: 12 },
+  ],
+  [
+    'names the task whose answer was lost, and which had failed before it was asked for again',
+    { ...QUIET, callFaults: [LOST_ANSWER], courses: [{ logGroup: 0, runningSeconds: 1, ends: 'FAILED' }] },
+  ],
+  [
+    'splits a month that was given up into days, without those that are before the log group',
+    { ...QUIET, frequency: 'MONTHLY', courses: [GIVEN_UP] },
+  ],
+  [
+    'does not take the parts of a forced run for those of the run after it',
+    {
+      ...QUIET,
+      // Both export the day in vain: the forced run, and, after its 24 parts, the first scheduled run that is let work.
+      courses: [GIVEN_UP, ...Array(24).fill({ ...GIVEN_UP, runningSeconds: 1 }), GIVEN_UP],
+      runs: [{ ...RUN, moment: { day: 1, after: 0 }, what: 'FORCED' }],
+      functionFaults: [PLANNER_DOWN],
+    },
+  ],
+];
+
+describe('a world in which a promise was broken once', () => {
+  it.each(WORLDS)('%s', async (_, world) => {
+    await expectAllKept(world);
+  });
+
+  it('lets a planner come to its end although each of its calls breaks twice', async () => {
+    const when = { moment: { day: 0, after: 0 }, on: 'FIRST_TWO_ATTEMPTS' as const, forSeconds: 72 * HOUR };
+    const world: World = { ...QUIET, callFaults: [{ fault: 'cutSocket', of: undefined, when }] };
+    const { archivers } = await expectAllKept(world);
+    const executions = archivers.flatMap(({ stateMachine }) => stateMachine.executions);
+    expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'SUCCEEDED'));
+  });
+});
