@@ -1,6 +1,5 @@
 import { type Execution, LocalAws } from '@log-archiver/local-aws';
-import { Frequency } from 'cdk-log-archiver';
-import { synthesizeArchiver } from '../simulation/synthesize-archiver';
+import { BUCKET_NAME, FIRST, synthesizeArchiver } from '../simulation/archivers';
 
 /** `LOG_GROUPS=10000 npx jest scale` tries what docs/scale.md says. */
 const LOG_GROUPS = Number(process.env.LOG_GROUPS ?? 400);
@@ -9,7 +8,7 @@ const MAX_BYTES = 262_144;
 const MAX_EVENTS = 25_000;
 /** The longest name: what a page can weigh. */
 const nameOf = (index: number) => `/app/${String(index).padStart(507, '0')}`;
-const synthesized = synthesizeArchiver(Frequency.MONTHLY);
+const synthesized = synthesizeArchiver(FIRST, 'MONTHLY');
 
 interface Measured {
   archived: number;
@@ -28,6 +27,7 @@ interface Measured {
 /** Archives log groups that are as old as their first month, and counts. */
 async function archive(logGroups: number, months: string, since: string): Promise<Measured> {
   const aws = new LocalAws({ now: since });
+  aws.files.createBucket(BUCKET_NAME);
   const { stateMachine } = aws.deploy(synthesized);
   for (let index = 0; index < logGroups; index += 1) {
     aws.logs.call('CreateLogGroup', { logGroupName: nameOf(index) });

@@ -22,7 +22,13 @@ export interface ArchiverTraits {
   readonly hoursBehind: 0 | 9;
 }
 
-export const FIRST: ArchiverTraits = { stackName: 'First', selects: '', keyPrefix: '', ordersPrefix: null, hoursBehind: 0 };
+export const FIRST: ArchiverTraits = {
+  stackName: 'First',
+  selects: '',
+  keyPrefix: '',
+  ordersPrefix: null,
+  hoursBehind: 0,
+};
 const SECOND: ArchiverTraits = { ...FIRST, stackName: 'Second', selects: '/app/' };
 
 /** The archivers of one account, which share its only export slot and one bucket. */

@@ -3,21 +3,18 @@ import {
   type Execution,
   LocalAws,
   type StateMachine,
-  type SynthesizedStack,
   strangerHoldsSlot,
   tasksHiddenFor,
 } from '@log-archiver/local-aws';
-import { CALL_FAULTS, FAULTY_DAYS, FUNCTION_FAULTS, type Moment, type World } from './world';
+import { ARCHIVERS, type ArchiverTraits, BUCKET_NAME, synthesizeArchiver } from './archivers';
+import { Days, SCHEDULED_AFTER } from './days';
+import { CALL_FAULTS, DOUBLE, FAULTY_DAYS, FUNCTION_FAULTS, UNUSUAL, type World } from './world';
 
 const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
-const DAY = 24 * HOUR;
-const TOKYO = 9 * HOUR;
-/** Midnight in Tokyo, where the archiver's days begin. */
-const FIRST_DAY = Date.parse('2026-10-27T00:00:00+09:00');
-const SCHEDULED_AFTER = 3 * HOUR;
 /** Each faulty day is looked at by a run that nothing disturbs. */
 const HEALING_DAYS = 3;
+/** In a month that ends before the first day there are log groups that began in it, by as many days: each may be a part. */
+const FIRST_OF_MONTH = -9;
 
 interface PutEvent {
   logGroupName: string;
@@ -28,58 +25,71 @@ interface PutEvent {
 /** What has happened, for the proof to look at. */
 export interface Played {
   aws: LocalAws;
-  stateMachine: StateMachine;
-  bucketName: string;
+  days: Days;
+  archivers: { traits: ArchiverTraits; stateMachine: StateMachine }[];
   put: PutEvent[];
 }
 
-const NAMES = ['/app/orders', 'a/b', `/app/${'x'.repeat(507)}`];
-export const logGroupNamesOf = ({ logGroups }: World) => NAMES.slice(0, logGroups.length);
-export const dayStart = (day: number) => FIRST_DAY + day * DAY;
-export const dayName = (day: number) => new Date(dayStart(day) + TOKYO).toISOString().slice(0, 10);
-
 /** Plays a world to its end: the faulty days, and some in which nothing goes wrong. */
-export async function play(synthesized: SynthesizedStack, world: World): Promise<Played> {
-  const { latencySeed, itemOrderSeed } = world;
+export async function play(world: World): Promise<Played> {
+  const { frequency, latencySeed, itemOrderSeed } = world;
+  const days = new Days(frequency);
   const aws = new LocalAws({
-    now: FIRST_DAY,
+    now: days.start(0),
     itemOrderSeed,
     ...(latencySeed === undefined ? {} : { latency: upTo(300, latencySeed) }),
   });
-  const { stateMachine, bucketNames } = aws.deploy(synthesized);
-  const played: Played = { aws, stateMachine, bucketName: String(bucketNames[0]), put: [] };
-  arrangeFaults(aws, world);
+  aws.files.createBucket(BUCKET_NAME);
+  const archivers = ARCHIVERS[world.archivers].map((traits) => ({
+    traits,
+    stateMachine: aws.deploy(synthesizeArchiver(traits, frequency)).stateMachine,
+  }));
+  const played: Played = { aws, days, archivers, put: [] };
+  arrangeFaults(played, world);
   arrangeRuns(played, world);
   for (let day = 0; day < FAULTY_DAYS; day += 1) {
     putEvents(played, world, day);
-    await passUntil(aws, dayStart(day + 1) - 1);
+    await passUntil(aws, days.start(day + 1) - 1);
   }
-  await passUntil(aws, dayStart(FAULTY_DAYS + HEALING_DAYS));
-  for (const execution of stateMachine.executions) {
+  mendClash(aws);
+  await passUntil(aws, days.start(FAULTY_DAYS + HEALING_DAYS));
+  for (const execution of executionsOf(played)) {
     await aws.waitFor(execution);
   }
   return played;
 }
 
 /** An operator makes sure, after all is over. */
-export async function backfill({ aws, stateMachine }: Played): Promise<Execution> {
-  const execution = stateMachine.startExecution({ period: `${dayName(0)}/${dayName(FAULTY_DAYS - 1)}` });
+export async function backfill({ aws, days }: Played, stateMachine: StateMachine): Promise<Execution> {
+  const [first, last = first] = [days.periods.at(0), days.periods.at(-1)];
+  const execution = stateMachine.startExecution({ period: `${first}/${last}` });
   await aws.waitFor(execution);
   return execution;
 }
 
-function arrangeRuns({ aws, stateMachine }: Played, { runs }: World) {
+export function executionsOf({ archivers }: Played): Execution[] {
+  return archivers.flatMap(({ stateMachine }) => stateMachine.executions);
+}
+
+function arrangeRuns({ aws, days, archivers }: Played, { runs }: World) {
   const at = (time: number, start: () => void) => aws.clock.timers.setTimeout(start, time - aws.clock.now());
-  const start = (input: ArchiveRequest) => stateMachine.startExecution(input);
-  const scheduled = (day: number) => start({ scheduledTime: new Date(dayStart(day) + SCHEDULED_AFTER).toISOString() });
-  for (let day = 0; day < FAULTY_DAYS + HEALING_DAYS; day += 1) {
-    at(dayStart(day) + SCHEDULED_AFTER, () => scheduled(day));
+  const scheduledAt = (day: number, { hoursBehind }: ArchiverTraits) =>
+    days.start(day) + SCHEDULED_AFTER + hoursBehind * 3_600 * SECOND;
+  const scheduled = ({ stateMachine, traits }: Played['archivers'][number], day: number) =>
+    stateMachine.startExecution({ scheduledTime: new Date(scheduledAt(day, traits)).toISOString() });
+  for (const archiver of archivers) {
+    for (let day = 0; day < FAULTY_DAYS + HEALING_DAYS; day += 1) {
+      at(scheduledAt(day, archiver.traits), () => scheduled(archiver, day));
+    }
   }
-  for (const { moment, what, daysAgo, stoppedAfterSeconds } of runs) {
-    const period = dayName(moment.day - daysAgo);
-    at(timeOf(moment), () => {
+  for (const { archiver: index, moment, what, daysAgo, stoppedAfterSeconds } of runs) {
+    const archiver = archivers[index] ?? (archivers[0] as Played['archivers'][number]);
+    const start = (input: ArchiveRequest) => archiver.stateMachine.startExecution(input);
+    const period = days.period(moment.day - daysAgo);
+    // Later in the day where the day before ends later.
+    at(days.at(moment) + archiver.traits.hoursBehind * 3_600 * SECOND, () => {
       const execution = {
-        SCHEDULED: () => scheduled(moment.day),
+        SCHEDULED: () => scheduled(archiver, moment.day),
         PERIOD: () => start({ period }),
         FORCED: () => start({ period, force: true }),
         DRY: () => start({ dryRun: true }),
@@ -91,9 +101,9 @@ function arrangeRuns({ aws, stateMachine }: Played, { runs }: World) {
   }
 }
 
-function arrangeFaults(aws: LocalAws, world: World) {
+function arrangeFaults({ aws, days }: Played, world: World) {
   const scope = (of: string | undefined, { moment, on, forSeconds }: World['callFaults'][number]['when']) => {
-    const from = timeOf(moment);
+    const from = days.at(moment);
     return { ...(of === undefined ? {} : { of }), on, from, until: from + forSeconds * SECOND };
   };
   for (const { fault, of, when } of world.callFaults) {
@@ -104,17 +114,20 @@ function arrangeFaults(aws: LocalAws, world: World) {
   }
   if (world.tasksHiddenSeconds > 0) {
     const hidden = tasksHiddenFor(world.tasksHiddenSeconds, aws.clock.now);
-    aws.faults.inject(hidden, { of: 'DescribeExportTasks', until: dayStart(FAULTY_DAYS) });
+    aws.faults.inject(hidden, { of: 'DescribeExportTasks', until: days.start(FAULTY_DAYS) });
+  }
+  if (!world.isEssentialsExported) {
+    aws.logs.exportTasks.classesNotExported.add('ESSENTIALS');
   }
   for (const { logGroup, ...course } of world.courses) {
-    aws.logs.exportTasks.arrange(NAMES[logGroup] ?? '', course);
+    aws.logs.exportTasks.arrange(world.logGroups[logGroup]?.name ?? '', course);
   }
-  for (const logGroupName of NAMES) {
+  for (const { name } of world.logGroups) {
     // All others are over before anybody looks.
-    aws.logs.exportTasks.arrange(logGroupName, ...Array(60).fill({ pendingSeconds: 0, runningSeconds: 1 }));
+    aws.logs.exportTasks.arrange(name, ...Array(200).fill({ pendingSeconds: 0, runningSeconds: 1 }));
   }
   for (const { moment, seconds } of world.strangers) {
-    aws.clock.timers.setTimeout(() => holdSlot(aws, seconds), timeOf(moment) - aws.clock.now());
+    aws.clock.timers.setTimeout(() => holdSlot(aws, seconds), days.at(moment) - aws.clock.now());
   }
 }
 
@@ -128,31 +141,43 @@ function holdSlot(aws: LocalAws, seconds: number) {
   }
 }
 
-/** Midnight, the last millisecond of the day and an ordinary time, as many as there are streams. */
-function putEvents({ aws, put }: Played, { logGroups }: World, day: number) {
-  for (const [index, { createdOn, logGroupClass, retentionInDays, streams }] of logGroups.entries()) {
-    const logGroupName = NAMES[index] ?? '';
+/** Somebody sees that two log groups have the same key, and deletes one. */
+function mendClash({ logs }: LocalAws) {
+  if (logs.logGroups.has(UNUSUAL) && logs.logGroups.has(DOUBLE)) {
+    logs.logGroups.delete({ logGroupName: DOUBLE });
+  }
+}
+
+function putEvents(played: Played, { logGroups, frequency }: World, day: number) {
+  for (const { name, createdOn, logGroupClass, retentionInDays, streams } of logGroups) {
+    const firstDay = frequency === 'MONTHLY' && createdOn === 0 ? FIRST_OF_MONTH : createdOn;
     if (createdOn === day) {
-      aws.logs.call('CreateLogGroup', { logGroupName, logGroupClass });
+      played.aws.logs.logGroups.create({ logGroupName: name, logGroupClass }, played.days.start(firstDay));
       if (retentionInDays !== undefined) {
-        aws.logs.call('PutRetentionPolicy', { logGroupName, retentionInDays });
+        played.aws.logs.call('PutRetentionPolicy', { logGroupName: name, retentionInDays });
+      }
+      const retained = day + 1 - (retentionInDays ?? Number.POSITIVE_INFINITY);
+      for (let past = Math.max(firstDay, retained); past < day; past += 1) {
+        putDay(played, name, past, 1);
       }
     }
-    for (let stream = 0; createdOn <= day && stream < (streams[day] ?? 0); stream += 1) {
-      const logStreamName = `day/${day}/${stream}`;
-      aws.logs.call('CreateLogStream', { logGroupName, logStreamName });
-      const logEvents = [dayStart(day), dayStart(day) + 1_800 * SECOND + stream].map((timestamp) => ({
-        timestamp,
-        message: `${logStreamName} of ${index} at ${timestamp}`,
-      }));
-      aws.logs.call('PutLogEvents', { logGroupName, logStreamName, logEvents });
-      put.push(...logEvents.map((event) => ({ ...event, logGroupName })));
+    if (createdOn <= day) {
+      putDay(played, name, day, streams[day] ?? 0);
     }
   }
 }
 
-function timeOf({ day, after }: Moment): number {
-  return dayStart(day) + SCHEDULED_AFTER + after * SECOND;
+/** Midnight, the last millisecond before it and an ordinary time, in as many streams. */
+function putDay({ aws, days, put }: Played, logGroupName: string, day: number, streams: number) {
+  for (let stream = 0; stream < streams; stream += 1) {
+    const logStreamName = `day/${day}/${stream}`;
+    aws.logs.call('CreateLogStream', { logGroupName, logStreamName });
+    const logEvents = [-1, 0, 1_800 * SECOND + stream]
+      .map((after) => days.start(day) + after)
+      .map((timestamp) => ({ timestamp, message: `${logStreamName} of ${logGroupName} at ${timestamp}` }));
+    aws.logs.call('PutLogEvents', { logGroupName, logStreamName, logEvents });
+    put.push(...logEvents.map((event) => ({ ...event, logGroupName })));
+  }
 }
 
 async function passUntil({ clock }: LocalAws, time: number) {

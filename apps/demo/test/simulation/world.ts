@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   bucketPolicyInvalid,
   bucketPolicyMissing,
@@ -16,6 +17,7 @@ import {
   unresolvedName,
 } from '@log-archiver/local-aws';
 import fc from 'fast-check';
+import { ARCHIVERS, ORDERS } from './archivers';
 
 /** Days on which events are put and everything may go wrong; the days after them heal. */
 export const FAULTY_DAYS = 3;
@@ -66,11 +68,25 @@ const moment = fc.oneof(
 const when = fc.record({
   moment,
   on: fc.constantFrom<FaultScope['on']>('FIRST_CALL', 'FIRST_CALL', 'FIRST_TWO_ATTEMPTS', 'EVERY_CALL'),
-  forSeconds: fc.constantFrom(1, 60, 600, 2_400),
+  forSeconds: fc.constantFrom<number>(1, 60, 600, 2_400),
 });
 
+/** Its prefix is made of its name and a hash: another name can be just that, and clashes. */
+export const UNUSUAL = 'app/orders';
+export const DOUBLE = `/app/orders-${createHash('sha256').update(UNUSUAL).digest('hex').slice(0, 8)}`;
+const LONGEST = `/app/${'x'.repeat(507)}`;
+
 const logGroup = fc.record({
-  logGroupClass: rarely<'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY'>('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'),
+  name: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(ORDERS, LONGEST, 'a/b', '/31/x') },
+    { weight: 1, arbitrary: fc.constantFrom(UNUSUAL, DOUBLE) },
+  ),
+  logGroupClass: rarely<'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY' | 'ESSENTIALS'>(
+    'STANDARD',
+    'INFREQUENT_ACCESS',
+    'DELIVERY',
+    'ESSENTIALS',
+  ),
   createdOn: rarely(0, 1, 2),
   retentionInDays: rarely<number | undefined>(undefined, 1, 3, 30),
   /** By day: how many log streams have an event then. */
@@ -81,7 +97,15 @@ const logGroup = fc.record({
 export const world = fc.record({
   latencySeed: fc.option(fc.nat(), { nil: undefined }),
   itemOrderSeed: fc.nat(),
-  logGroups: fc.array(logGroup, { minLength: 1, maxLength: 3 }),
+  frequency: fc.constantFrom<'DAILY' | 'MONTHLY'>('DAILY', 'DAILY', 'DAILY', 'MONTHLY'),
+  /** Two archivers cost as much as two worlds. */
+  archivers: fc.oneof(
+    { weight: 7, arbitrary: fc.constant('ONE' as const) },
+    { weight: 1, arbitrary: keysOf(ARCHIVERS) },
+  ),
+  logGroups: fc.uniqueArray(logGroup, { selector: ({ name }) => name, minLength: 1, maxLength: 3 }),
+  /** Whether AWS exports that class: it does not say. */
+  isEssentialsExported: fc.boolean(),
   callFaults: fc.array(fc.record({ fault: keysOf(CALL_FAULTS), of: fc.constantFrom(undefined, ...OPERATIONS), when }), {
     maxLength: 3,
   }),
@@ -97,15 +121,16 @@ export const world = fc.record({
         // Such an export is given up, and made again hour by hour: it costs as much as fifty others.
         { weight: 1, arbitrary: fc.constant(30 * HOUR) },
       ),
-      ends: rarely<'COMPLETED' | 'FAILED'>('COMPLETED', 'FAILED', 'FAILED'),
+      ends: rarely<'COMPLETED' | 'FAILED' | 'CANCELLED'>('COMPLETED', 'FAILED', 'FAILED', 'CANCELLED'),
     }),
     { maxLength: 3 },
   ),
   strangers: fc.array(fc.record({ moment, seconds: rarely(60, 600, 2 * HOUR, 20 * HOUR) }), { maxLength: 1 }),
-  /** Longer than a retry waits, a task whose answer was lost would be made twice, and seen by nobody. */
-  tasksHiddenSeconds: rarely(0, 5),
+  /** Retries wait 10 s: behind a lost answer a task that is hidden for longer is made twice. */
+  tasksHiddenSeconds: rarely(0, 5, 30, 600),
   runs: fc.array(
     fc.record({
+      archiver: fc.nat(1),
       moment,
       what: fc.constantFrom<'SCHEDULED' | 'PERIOD' | 'FORCED' | 'DRY'>('SCHEDULED', 'PERIOD', 'FORCED', 'DRY'),
       /** How long before a PERIOD or a FORCED run the day is that it archives. */
