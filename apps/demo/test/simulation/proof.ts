@@ -1,8 +1,10 @@
-import type { ArchiveSummary } from '@log-archiver/core';
+import type { ArchiveReport, ArchiveSummary } from '@log-archiver/core';
 import type { Archive } from './archive';
 import { executionsOf, type Played } from './play';
 
 const DAY = 24 * 3_600_000;
+/** Of a run that did not get to its report. */
+const NONE: Pick<ArchiveReport, 'request' | 'startedAt' | 'items'> = { request: {}, startedAt: '', items: [] };
 
 /** Every receipt is true: its tasks have completed, its counts are those of the objects, which hold each event once. */
 export function expectTrueReceipts({ aws, put }: Played, archive: Archive) {
@@ -33,17 +35,15 @@ export function expectTrueReceipts({ aws, put }: Played, archive: Archive) {
   }
 }
 
-/** What a report says is archived has a receipt, of its own archiver, by then. */
+/** What a report says is archived has a receipt, of its own archiver, by the end of the run. */
 export function expectReceiptsOfReports({ archivers }: Played, archive: Archive) {
   for (const { traits, stateMachine } of archivers) {
     const receipts = archive.receiptsOf(traits);
-    const own = new Set(stateMachine.executions.map(({ executionArn }) => executionArn));
-    for (const { request, startedAt, finishedAt, items } of archive.reports.filter((report) =>
-      own.has(report.execution),
-    )) {
+    for (const { executionArn, stopDate = 0 } of stateMachine.executions) {
+      const { request, startedAt, items } = archive.reports.find(({ execution }) => execution === executionArn) ?? NONE;
       const failed = new Set(items.filter(({ status }) => status === 'FAILED').map((item) => placeOf(item)));
       const receiptsThen = receipts
-        .filter((receipt) => receipt.finishedAt <= finishedAt)
+        .filter((receipt) => Date.parse(receipt.finishedAt) <= stopDate)
         // Runs by force that start at the same instant share theirs.
         .filter((receipt) => request.force !== true || (receipt.forced && receipt.startedAt >= startedAt));
       const places = new Set(receiptsThen.map((receipt) => placeOf(receipt)));
