@@ -10,7 +10,7 @@ export interface HandlerOptions {
 
 /** Makes the handler; the client never retries, since the state machine does, where a reader sees it. */
 export function createHandler({ requestHandler, now = Date.now }: HandlerOptions = {}) {
-  const logs = new CloudWatchLogsClient({ maxAttempts: 1, requestHandler });
+  const logs = new CloudWatchLogsClient({ maxAttempts: 1, requestHandler, cacheMiddleware: true });
   return (request: ExportLogToS3Request): Promise<ExportTask> => exportLogToS3(request, logs, now);
 }
 

@@ -21,7 +21,7 @@ export interface ServicesOptions {
 
 /** The clients never retry by themselves: what is asked again is asked again here or by the state machine, in sight. */
 export function connect({ requestHandler, now = Date.now, wait = setTimeout }: ServicesOptions): Services {
-  const config = { maxAttempts: 1, requestHandler };
+  const config = { maxAttempts: 1, requestHandler, cacheMiddleware: true };
   return {
     logs: new CloudWatchLogsClient(config),
     s3: new S3Client(config),

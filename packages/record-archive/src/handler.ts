@@ -11,7 +11,7 @@ export interface HandlerOptions {
 
 /** Makes the handler; its clients never retry, since the state machine does, where a reader sees it. */
 export function createHandler({ requestHandler, now = Date.now }: HandlerOptions = {}) {
-  const config = { maxAttempts: 1, requestHandler };
+  const config = { maxAttempts: 1, requestHandler, cacheMiddleware: true };
   const clients = { s3: new S3Client(config), logs: new CloudWatchLogsClient(config) };
   return (request: RecordArchiveRequest): Promise<RecordedArchive> => recordArchive(request, clients, now);
 }
