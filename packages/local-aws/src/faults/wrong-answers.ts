@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { AwsError } from '../aws-error';
-import type { HttpResponse } from '../http/message';
+import { type HttpResponse, streamOf } from '../http/message';
 import { respond } from '../logs/http';
 import type { Fault } from './fault';
 
@@ -36,6 +35,6 @@ export function proxyPage(statusCode: 502 | 503): Fault<HttpResponse> {
   return async () => ({
     statusCode,
     headers: { 'content-type': 'text/html' },
-    body: Readable.from([Buffer.from(page)]),
+    body: streamOf(Buffer.from(page)),
   });
 }

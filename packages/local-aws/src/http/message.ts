@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 /** A request as the SDK hands it to its request handler. */
@@ -17,6 +17,16 @@ export interface HttpResponse {
   statusCode: number;
   headers: Record<string, string>;
   body: Readable;
+}
+
+/** What is read as a body is all there at once: for that, `Readable.from` would do a lot of waiting. */
+export function streamOf(bytes: Buffer): Readable {
+  return new Readable({
+    read() {
+      this.push(bytes);
+      this.push(null);
+    },
+  });
 }
 
 /** The body, however the client has it. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { HttpResponse } from '../http/message';
+import { type HttpResponse, streamOf } from '../http/message';
 
 export function respond(
   statusCode: number,
@@ -15,6 +14,6 @@ export function respond(
       'x-amz-request-id': randomBytes(8).toString('hex').toUpperCase(),
       ...headers,
     },
-    body: Readable.from(body.length === 0 ? [] : [body]),
+    body: streamOf(body),
   };
 }
