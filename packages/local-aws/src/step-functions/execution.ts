@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { VirtualClock } from '../virtual-clock';
-import { limitData } from './data-limit';
 import type { Definition } from './definition';
 import type { ExecutionEvent } from './execution-event';
 import { refuseLongFailure } from './failure-limit';
 import { History } from './history';
-import { loadInterpreter, type Run } from './interpreter';
-import { type ItemOrder, limitIn } from './item-order';
-import { startChildExecutions } from './map-run';
-import { endOnRuntimeErrors, tryNothingAfter } from './runtime-error';
-import { noTimeoutByDefault } from './task-timeout';
+import { EXECUTION, type Interpreter, type Run } from './interpreter';
 
 /** What an execution comes to. */
 export type ExecutionResult =
@@ -23,7 +18,7 @@ export interface ExecutionSettings {
   readonly clock: VirtualClock;
   /** What each Task state does, by its name. */
   readonly tasks: Record<string, (payload: unknown) => Promise<unknown>>;
-  readonly itemOrder: ItemOrder;
+  readonly interpreter: Interpreter;
 }
 
 /** One execution on the interpreter, within the limits of AWS. */
@@ -50,13 +45,18 @@ export class Execution {
     private readonly onEvent: (event: ExecutionEvent) => void,
   ) {
     this.startDate = settings.clock.now();
-    const machine = this.limitedMachine(definition);
+    const machine = new settings.interpreter.StateMachine(definition, { validationOptions: { noValidate: true } });
     this.run = machine.run(input, {
       overrides: { taskResourceLocalHandlers: settings.tasks },
       // The interpreter adds Execution.Input and Execution.StartTime.
       context: {
         Execution: { Id: this.executionArn, Name: name },
         StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
+        [EXECUTION]: {
+          hasEnded: () => this.hasEnded,
+          take: (event) => this.take(event),
+          startChild: (mapName, index, item) => this.startChild(definition, mapName, index, item),
+        },
       },
     });
     this.result = this.waitForEnd();
@@ -84,23 +84,6 @@ export class Execution {
   public stop(error?: string, cause?: string) {
     this.reasonToStop = { error, cause };
     this.run.abort();
-  }
-
-  private limitedMachine(definition: Definition) {
-    const { clock, itemOrder } = this.settings;
-    const interpreter = loadInterpreter(clock, limitIn(itemOrder));
-    const take = (event: ExecutionEvent) => this.take(event);
-    interpreter.EventLogger.prototype.dispatch = function (event) {
-      if (!this.isLoggerClosed) {
-        take(event);
-      }
-    };
-    endOnRuntimeErrors(interpreter);
-    noTimeoutByDefault(interpreter);
-    limitData(interpreter);
-    tryNothingAfter(interpreter, () => this.hasEnded);
-    startChildExecutions(interpreter, (mapName, index, input) => this.startChild(definition, mapName, index, input));
-    return new interpreter.StateMachine(definition, { validationOptions: { noValidate: true } });
   }
 
   private startChild(definition: Definition, mapName: string, index: number, input: unknown): Execution {

@@ -2,19 +2,44 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { VirtualClock } from '../virtual-clock';
 import type { Definition, State } from './definition';
+import type { ExecutionResult } from './execution';
 import type { ExecutionEvent } from './execution-event';
 
 /** What of aws-local-stepfunctions is used here: its machine, and the classes inside it that AWS's limits are put around. */
 export interface Interpreter {
-  StateMachine: new (definition: Definition, options: object) => Machine;
-  EventLogger: { prototype: EventLogger };
+  StateMachine: { prototype: Machine } & (new (definition: Definition, options: object) => Machine);
   StateExecutor: { prototype: StateExecutor };
   MapStateAction: { prototype: MapStateAction };
   TaskStateAction: { prototype: TaskStateAction };
 }
 
+/** Where the context has what it is the context of; no path leads there. */
+export const EXECUTION = Symbol('execution');
+
+/** What the classes of the interpreter ask of the execution that they are working for. */
+export interface Context {
+  /** As the definition sees it. */
+  readonly [name: string]: unknown;
+  readonly [EXECUTION]: {
+    hasEnded(): boolean;
+    take(event: ExecutionEvent): void;
+    startChild(mapName: string, index: number, input: unknown): Child;
+  };
+}
+
+export interface Child {
+  readonly result: Promise<ExecutionResult>;
+  stop(): void;
+}
+
 export interface Machine {
-  run(input: unknown, options: object): Run;
+  run(input: unknown, options: { context: Context; overrides: object }): Run;
+  /** Called by `run`. */
+  execute(
+    input: unknown,
+    options: { eventLogger: EventLogger; runOptions: { context: Context } },
+    ...rest: unknown[]
+  ): Promise<unknown>;
 }
 
 export interface Run {
@@ -31,8 +56,8 @@ export interface EventLogger {
 export interface StateExecutor {
   stateName: string;
   /** Called at each try of a state. */
-  processInput(input: unknown, context: unknown): unknown;
-  processResult(result: unknown, rawInput: unknown, context: unknown): unknown;
+  processInput(input: unknown, context: Context): unknown;
+  processResult(result: unknown, rawInput: unknown, context: Context): unknown;
 }
 
 export interface TaskStateAction {
@@ -46,8 +71,8 @@ export interface MapStateAction {
   /** Of the outputs of all items. */
   buildExecutionResult(outputs: unknown[]): unknown;
   processItem(
-    machine: Machine,
-    ...rest: [item: unknown, input: unknown, context: unknown, index: number, options: unknown]
+    machine: Pick<Machine, 'run'>,
+    ...rest: [item: unknown, input: unknown, context: Context, index: number, options: unknown]
   ): Promise<unknown>;
 }
 
@@ -61,7 +86,7 @@ const interpreterRequire = createRequire(path);
 const evaluate = new Function(
   ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
   `${readFileSync(path, 'utf8')}
-return { StateMachine, EventLogger, StateExecutor, MapStateAction, TaskStateAction };
+return { StateMachine, StateExecutor, MapStateAction, TaskStateAction };
 //# sourceURL=${path}`,
 );
 

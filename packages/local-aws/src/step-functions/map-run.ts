@@ -1,5 +1,4 @@
-import type { Execution } from './execution';
-import type { Interpreter, Run } from './interpreter';
+import { type Child, EXECUTION, type Interpreter, type Run } from './interpreter';
 
 /** In the place of the output of a child that did not succeed. */
 const NOTHING = Symbol('the output of a child that did not succeed');
@@ -8,15 +7,12 @@ const NOTHING = Symbol('the output of a child that did not succeed');
  * Has each item of a Distributed Map run as an execution of its own. Where every failure is tolerated, a child that does
  * not succeed leaves nothing behind; else it fails the Map.
  */
-export function startChildExecutions(
-  { MapStateAction }: Interpreter,
-  start: (mapName: string, index: number, input: unknown) => Execution,
-) {
+export function startChildExecutions({ MapStateAction }: Interpreter) {
   const { processItem, buildExecutionResult } = MapStateAction.prototype;
   MapStateAction.prototype.processItem = function (_machine, item, input, context, index, options) {
     const toleratesAll = this.stateDefinition.ToleratedFailurePercentage === 100;
     const run = (itemInput: unknown): Run => {
-      const child = start(this.stateName, index, itemInput);
+      const child = context[EXECUTION].startChild(this.stateName, index, itemInput);
       return { abort: () => child.stop(), eventLogs: noEvents(), result: outputOf(child, toleratesAll) };
     };
     return processItem.call(this, { run }, item, input, context, index, options);
@@ -29,7 +25,7 @@ export function startChildExecutions(
   };
 }
 
-async function outputOf(child: Execution, toleratesAll: boolean): Promise<unknown> {
+async function outputOf(child: Child, toleratesAll: boolean): Promise<unknown> {
   const result = await child.result;
   if (result.status === 'SUCCEEDED') {
     return result.output;

@@ -1,4 +1,4 @@
-import type { Interpreter } from './interpreter';
+import { EXECUTION, type Interpreter } from './interpreter';
 import { TerminalError } from './terminal-error';
 
 /**
@@ -16,13 +16,13 @@ export function endOnRuntimeErrors({ StateExecutor }: Interpreter) {
 }
 
 /** Once the execution has ended, the interpreter would go on with what is left of a state's retries, without waiting. */
-export function tryNothingAfter({ StateExecutor }: Interpreter, hasEnded: () => boolean) {
+export function tryNothingAfterTheEnd({ StateExecutor }: Interpreter) {
   const { processInput } = StateExecutor.prototype;
-  StateExecutor.prototype.processInput = function (...given) {
-    if (hasEnded()) {
+  StateExecutor.prototype.processInput = function (input, context) {
+    if (context[EXECUTION].hasEnded()) {
       throw new TerminalError('ExecutionEnded', 'the execution has ended');
     }
-    return processInput.apply(this, given);
+    return processInput.call(this, input, context);
   };
 }
 

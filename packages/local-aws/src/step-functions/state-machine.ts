@@ -8,20 +8,24 @@ import { Execution, type ExecutionSettings } from './execution';
 import type { ExecutionEvent } from './execution-event';
 import { validateExecutionName } from './execution-name';
 import { FunctionError } from './failure-limit';
+import type { Interpreter } from './interpreter';
 import { type ItemOrder, inOrder } from './item-order';
+import { limitedInterpreter } from './limited-interpreter';
 
 /** A Standard state machine, whose definition is the one that would be deployed. */
 export class StateMachine {
   public readonly executions: Execution[] = [];
+  private readonly interpreter: Interpreter;
 
   constructor(
     public readonly stateMachineArn: string,
     public readonly definition: Definition,
     private readonly functions: Map<string, Pick<LambdaFunction, 'invoke'>>,
     private readonly clock: VirtualClock,
-    private readonly itemOrder: ItemOrder = inOrder,
+    itemOrder: ItemOrder = inOrder,
   ) {
     refuseWhatIsNotLimited(definition);
+    this.interpreter = limitedInterpreter(clock, itemOrder);
   }
 
   /** Starts an execution; it goes on while the clock does. */
@@ -38,7 +42,7 @@ export class StateMachine {
     if (namesake) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${namesake.executionArn}'`);
     }
-    const settings = { clock: this.clock, tasks: this.tasks(), itemOrder: this.itemOrder };
+    const settings = { clock: this.clock, tasks: this.tasks(), interpreter: this.interpreter };
     const execution = new Execution(this.stateMachineArn, name, input, this.definition, settings, onEvent);
     this.executions.push(execution);
     return execution;

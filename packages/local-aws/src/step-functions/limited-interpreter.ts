@@ -1,0 +1,33 @@
+import type { VirtualClock } from '../virtual-clock';
+import { limitData } from './data-limit';
+import { EXECUTION, type Interpreter, loadInterpreter } from './interpreter';
+import { type ItemOrder, limitIn } from './item-order';
+import { startChildExecutions } from './map-run';
+import { endOnRuntimeErrors, tryNothingAfterTheEnd } from './runtime-error';
+import { noTimeoutByDefault } from './task-timeout';
+
+/** The interpreter within the limits of AWS. It is slow to load: a state machine's executions share one. */
+export function limitedInterpreter(clock: VirtualClock, itemOrder: ItemOrder): Interpreter {
+  const interpreter = loadInterpreter(clock, limitIn(itemOrder));
+  passEventsOn(interpreter);
+  endOnRuntimeErrors(interpreter);
+  noTimeoutByDefault(interpreter);
+  limitData(interpreter);
+  tryNothingAfterTheEnd(interpreter);
+  startChildExecutions(interpreter);
+  return interpreter;
+}
+
+/** An execution hears of its events as they happen. */
+function passEventsOn({ StateMachine }: Interpreter) {
+  const { execute } = StateMachine.prototype;
+  StateMachine.prototype.execute = function (input, options, ...rest) {
+    const { eventLogger, runOptions } = options;
+    eventLogger.dispatch = (event) => {
+      if (!eventLogger.isLoggerClosed) {
+        runOptions.context[EXECUTION].take(event);
+      }
+    };
+    return execute.call(this, input, options, ...rest);
+  };
+}
