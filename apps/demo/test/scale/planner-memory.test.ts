@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { PlanArchiveRequest } from '@log-archiver/core';
 import { functionsOf, LocalAws, type SynthesizedFunction, serveLogs } from '@log-archiver/local-aws';
-import { Frequency } from 'cdk-log-archiver';
-import { synthesizeArchiver } from '../simulation/synthesize-archiver';
+import { FIRST, synthesizeArchiver } from '../simulation/archivers';
 
 /** `LOG_GROUPS=10000 MONTHS=25 npx jest planner-memory` tries what docs/scale.md says. */
 const LOG_GROUPS = Number(process.env.LOG_GROUPS ?? 500);
@@ -12,7 +11,7 @@ const MONTHS = Number(process.env.MONTHS ?? 25);
 const NOW = '2026-11-22T00:00:00Z';
 /** Megabytes of a process that has planned nothing yet, and not collected its garbage. */
 const EMPTY = 180;
-const FIRST = new Date(Date.UTC(2026, 10 - MONTHS, 1)).toISOString().slice(0, 7);
+const FIRST_MONTH = new Date(Date.UTC(2026, 10 - MONTHS, 1)).toISOString().slice(0, 7);
 
 /** The bundle in a process of its own: plans page by page to the end, and says what it came to. */
 const PLANNER = `
@@ -30,7 +29,7 @@ const PLANNER = `
 `;
 
 async function plan({ taskRoot, memoryMegabytes }: SynthesizedFunction) {
-  const aws = new LocalAws({ now: `${FIRST}-01T00:00:00Z` });
+  const aws = new LocalAws({ now: `${FIRST_MONTH}-01T00:00:00Z` });
   aws.files.createBucket('archive');
   for (let index = 0; index < LOG_GROUPS; index += 1) {
     aws.logs.call('CreateLogGroup', { logGroupName: `/app/${String(index).padStart(507, '0')}` });
@@ -43,7 +42,7 @@ async function plan({ taskRoot, memoryMegabytes }: SynthesizedFunction) {
       ...{ timeZone: 'UTC', frequency: 'MONTHLY', settleHours: 24, lookback: 3, archiver: 'here' },
     },
     execution: { id: 'arn:of:the:run', name: 'run', startedAt: NOW, stateMachineArn: 'arn:of:the:machine' },
-    request: { period: `${FIRST}/2026-10`, dryRun: true },
+    request: { period: `${FIRST_MONTH}/2026-10`, dryRun: true },
     logGroups: [],
     selectors: [{ of: { by: 'ALL' }, excluding: [] }],
     ownLogGroupNames: [],
@@ -65,7 +64,7 @@ async function plan({ taskRoot, memoryMegabytes }: SynthesizedFunction) {
 }
 
 it('the planner holds the report of a run in the memory that its function has', async () => {
-  const synthesized = synthesizeArchiver(Frequency.MONTHLY);
+  const synthesized = synthesizeArchiver(FIRST, 'MONTHLY');
   const planner = functionsOf(synthesized).find(({ description }) => description.endsWith('plan-archive'));
 
   const measured = await plan(planner as SynthesizedFunction);
