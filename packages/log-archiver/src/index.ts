@@ -1,3 +1,6 @@
+export * from './archive-bucket';
+export * from './archive-bucket-props';
+export * from './archive-retention';
 export * from './frequency';
 export * from './log-archiver';
 export * from './log-archiver-props';

@@ -1,31 +1,48 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
-import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Stack, Token } from 'aws-cdk-lib';
+import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { callerStatements, logsServiceStatements } from './bucket-statements';
 import { validateKeyPrefix } from './core';
+import { DestinationKey } from './destination-key';
+import { hardenedBucket } from './hardened-bucket';
+import { OWN_FOLDER } from './own-folder';
+import { preparedBucket } from './prepared-bucket';
+import { refuseAnotherPlace, refuseUnlessLetIn, warnOfKeysKeptForEver } from './validate-destination';
+import { warnOfStatements } from './warn-of-statements';
 
 export interface ArchiveDestinationProps {
   readonly bucket?: IBucket;
   readonly keyPrefix?: string;
 }
 
-/** Where the archiver puts what it writes itself, as core has it: runs, periods, receipts and parts. */
-const OWN_FOLDER = '_log-archiver';
-
 /** Where the objects go: the bucket, its name as the workflow is told it, and who may write there. */
 export class ArchiveDestination extends Construct {
   public readonly bucket: IBucket;
   public readonly keyPrefix: string;
+  private readonly isOfAnotherAccount: boolean;
+  private readonly key?: DestinationKey;
 
-  constructor(scope: Construct, id: string, { bucket, keyPrefix = '' }: ArchiveDestinationProps) {
+  constructor(scope: Construct, id: string, props: ArchiveDestinationProps) {
     super(scope, id);
-    if (!Token.isUnresolved(keyPrefix)) {
-      validateKeyPrefix(keyPrefix);
+    const { account, region } = Stack.of(this);
+    this.bucket = props.bucket ?? hardenedBucket(this, 'Bucket');
+    this.isOfAnotherAccount = this.bucket.env.account !== account;
+    const prepared = preparedBucket(this.bucket);
+    const isShared = this.isOfAnotherAccount || prepared !== undefined;
+    this.keyPrefix = props.keyPrefix ?? (isShared ? `${account}/${region}` : '');
+    if (!Token.isUnresolved(this.keyPrefix)) {
+      validateKeyPrefix(this.keyPrefix);
     }
-    this.keyPrefix = keyPrefix;
-    this.bucket = bucket ?? this.createBucket();
-    this.refuseAnotherRegion();
-    this.letCloudWatchLogsWrite();
+    refuseAnotherPlace(this, this.bucket);
+    const { encryptionKey } = this.bucket;
+    this.key = encryptionKey && new DestinationKey(this, 'Key', { key: encryptionKey, bucket: this.bucket });
+    if (prepared === undefined) {
+      this.letArchiversIn();
+    } else {
+      refuseUnlessLetIn(this, prepared, this.keyPrefix);
+      warnOfKeysKeptForEver(this, prepared, this.keyPrefix);
+    }
   }
 
   /** The caller of CreateExportTask has to be allowed to write what CloudWatch Logs writes, since 2019-02-15. */
@@ -33,6 +50,7 @@ export class ArchiveDestination extends Construct {
     role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(this.keys)] }),
     );
+    this.key?.letUse(role);
   }
 
   /** What has a receipt, and what the run has done so far. */
@@ -47,12 +65,16 @@ export class ArchiveDestination extends Construct {
     this.letReadAndWrite(role, this.ownKeys('receipts/'), this.ownKeys('parts/'));
   }
 
+  private get keyStart(): string {
+    return this.keyPrefix === '' ? '' : `${this.keyPrefix}/`;
+  }
+
   private get keys(): string {
-    return this.keyPrefix === '' ? '*' : `${this.keyPrefix}/*`;
+    return `${this.keyStart}*`;
   }
 
   private ownKeys(folder: string): string {
-    return `${this.keys.slice(0, -1)}${OWN_FOLDER}/${folder}*`;
+    return `${this.keyStart}${OWN_FOLDER}/${folder}*`;
   }
 
   private letList(role: IRole, keys: string) {
@@ -72,78 +94,26 @@ export class ArchiveDestination extends Construct {
         resources: keys.map((each) => this.bucket.arnForObjects(each)),
       }),
     );
+    this.key?.letUse(role);
   }
 
-  private createBucket(): Bucket {
-    return new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      versioned: true,
-    });
-  }
-
-  private refuseAnotherRegion() {
-    const ours = Stack.of(this).region;
-    const theirs = this.bucket.env.region;
-    if (!Token.isUnresolved(ours) && !Token.isUnresolved(theirs) && ours !== theirs) {
-      throw new Error(
-        `bucket must be in the Region of the log groups, ${ours}, since CloudWatch Logs exports to no other, got ${theirs}`,
-      );
-    }
-  }
-
-  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html, with no way for a confused deputy. */
-  private letCloudWatchLogsWrite() {
-    const { account, partition, region, urlSuffix } = Stack.of(this);
-    const principals = [new ServicePrincipal(`logs.${region}.${urlSuffix}`)];
-    const fromHere = {
-      StringEquals: { 'aws:SourceAccount': account },
-      ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:log-group:*` },
-    };
-    const statements = [
-      new PolicyStatement({
-        principals,
-        actions: ['s3:GetBucketAcl'],
-        resources: [this.bucket.bucketArn],
-        conditions: fromHere,
-      }),
-      new PolicyStatement({
-        principals,
-        actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects(this.keys)],
-        conditions: {
-          ...fromHere,
-          StringEquals: { ...fromHere.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
-        },
-      }),
-    ];
+  /** CloudWatch Logs, and, in a bucket of another account, the archiver itself. */
+  private letArchiversIn() {
+    const { account } = Stack.of(this);
+    const { bucketArn } = this.bucket;
+    const principals = [new AccountPrincipal(account)];
+    const logs = logsServiceStatements(Stack.of(this), { bucketArn, accounts: account, account, keys: this.keys });
+    const callers = callerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
+    const statements = [...Object.values(logs), ...(this.isOfAnotherAccount ? Object.values(callers) : [])];
     const added = statements.map((statement) => this.bucket.addToResourcePolicy(statement).statementAdded);
     if (added.includes(false)) {
-      const printed = JSON.stringify(
-        asSubstitutions(Stack.of(this).resolve(statements.map((each) => each.toStatementJson()))),
-        null,
-        2,
-      );
-      Annotations.of(this).addWarningV2(
-        'cdk-log-archiver:bucketPolicy',
-        `the policy of an imported bucket cannot be changed from here; exports fail until it has these statements:\n${printed}`,
+      warnOfStatements(
+        this,
+        'bucketPolicy',
+        'the policy of an imported bucket cannot be changed from here; exports fail until it has these statements',
+        statements,
       );
     }
+    this.key?.letArchiversIn(this.isOfAnotherAccount ? { principals, conditions: {} } : undefined);
   }
-}
-
-/** CloudFormation's functions in the form of `Fn::Sub`, which a reader can fill in; any other one as JSON. */
-function asSubstitutions(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, part) => {
-    if (part?.Ref !== undefined) {
-      return `\${${part.Ref}}`;
-    }
-    const [delimiter, parts] = part?.['Fn::Join'] ?? [];
-    return Array.isArray(parts)
-      ? parts.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(delimiter)
-      : part;
-  });
 }
