@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type BucketProps, type IBucket, TransitionDefaultMinimumObjectSize } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -64,6 +64,13 @@ export class ArchiveBucket extends Construct {
     validateOrganizationId(organizationId);
     validateSourceAccounts(sourceAccounts, organizationId);
     validateRetention(retention, objectLock);
+    if (retention !== undefined && objectLock === undefined) {
+      Annotations.of(this).addWarningV2(
+        'cdk-log-archiver:objectLock',
+        'a retention without objectLock does not keep what a source account overwrites, which it has to be allowed to: ' +
+          'the version before is deleted 90 days later. Lock objects for as long as they are to be kept',
+      );
+    }
 
     this.encryptionKey = encryptionKey;
     this.bucket = hardenedBucket(this, 'Bucket', {

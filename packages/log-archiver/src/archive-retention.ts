@@ -50,8 +50,8 @@ export interface ArchiveRetentionOptions {
  * How long the objects of an archive are kept. Each is counted from the day it was written, which is after the period that
  * it archives: nothing is kept for less than that.
  *
- * Then they are deleted: a version that is deleted, overwritten or expired is gone 90 days later, or when its Object Lock
- * ends if that is later. Receipts, and whatever else is below `_log-archiver/`, are kept for ever: they say what there was.
+ * Then they are deleted. A version that expired, or that somebody deleted or overwrote before, is gone 90 days later, or
+ * when its Object Lock ends if that is later: the lock alone keeps an object from being overwritten away. Receipts, and whatever else is below `_log-archiver/`, are kept for ever: they say what there was.
  */
 export class ArchiveRetention {
   /**

@@ -22,9 +22,11 @@ export interface LogArchiverProps {
   readonly selection?: LogGroupSelection[];
 
   /**
-   * Where the objects go. CloudWatch Logs exports to buckets of its own Region only.
+   * Where the objects go. CloudWatch Logs exports to buckets of its own Region only, of any account: that of an
+   * `ArchiveBucket` is made for the archives of many.
    *
-   * The bucket's policy is extended; where it cannot be, since the bucket is imported, a warning prints the statements.
+   * The policies of the bucket and of its customer-managed key are extended; where they cannot be, since they are imported,
+   * a warning prints the statements. Those of an `ArchiveBucket` need no more.
    *
    * @default - a new bucket: no public access, TLS 1.2 only, encrypted with SSE-S3, owned by the bucket's owner,
    * versioned, and retained when it is removed from the stack
@@ -34,7 +36,10 @@ export interface LogArchiverProps {
   /**
    * What every key starts with: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
    *
-   * @default - nothing: keys start with the year
+   * In an `ArchiveBucket` it is the account, or starts with the account and `/`.
+   *
+   * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; else nothing: keys start with
+   * the year
    */
   readonly keyPrefix?: string;
 

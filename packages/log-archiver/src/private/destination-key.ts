@@ -1,4 +1,4 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -56,8 +56,11 @@ export class DestinationKey extends Construct {
    */
   private get knownBucketArn(): string {
     const bucket = this.bucket.node.defaultChild;
-    return bucket instanceof CfnBucket
-      ? `arn:${Stack.of(this).partition}:s3:::${bucket.bucketName ?? '*'}`
-      : this.bucket.bucketArn;
+    if (!(bucket instanceof CfnBucket)) {
+      return this.bucket.bucketArn;
+    }
+    // A name that is generated if needed is not known before it was.
+    const name = Lazy.any({ produce: () => Stack.of(bucket).resolve(bucket.bucketName) ?? '*' });
+    return `arn:${Stack.of(this).partition}:s3:::${Token.asString(name)}`;
   }
 }

@@ -7,15 +7,15 @@ import type { PreparedBucket } from './prepared-bucket';
 export function refuseAnotherPlace(scope: Construct, bucket: IBucket) {
   const ours = Stack.of(scope);
   const theirs = bucket.env;
-  if (!Token.isUnresolved(ours.region) && !Token.isUnresolved(theirs.region) && ours.region !== theirs.region) {
+  if (areKnown(ours.region, theirs.region) && ours.region !== theirs.region) {
     throw new Error(
       'bucket must be in the Region of the log groups, ' +
         `${ours.region}, since CloudWatch Logs exports to no other, got ${theirs.region}`,
     );
   }
   for (const key of ['account', 'region'] as const) {
-    const isKnownHereAlone = Token.compareStrings(ours[key], theirs[key]) === TokenComparison.ONE_UNRESOLVED;
-    if (isKnownHereAlone && Resource.isOwnedResource(bucket)) {
+    const isKnownToOne = Token.compareStrings(ours[key], theirs[key]) === TokenComparison.ONE_UNRESOLVED;
+    if (isKnownToOne && Resource.isOwnedResource(bucket)) {
       throw new Error(
         `the stacks of the archiver and of its bucket must both know their ${key} (env), or neither, got ` +
           `${known(ours[key])} and ${known(theirs[key])}`,
@@ -27,15 +27,13 @@ export function refuseAnotherPlace(scope: Construct, bucket: IBucket) {
 /** Throws where the policy of an `ArchiveBucket` is known not to let this account write below the key prefix. */
 export function refuseUnlessLetIn(scope: Construct, { sourceAccounts }: PreparedBucket, keyPrefix: string) {
   const { account } = Stack.of(scope);
-  if (sourceAccounts !== undefined && !Token.isUnresolved([account, ...sourceAccounts])) {
-    if (!sourceAccounts.includes(account)) {
-      throw new Error(
-        `the account of an archiver must be one of the sourceAccounts of its archive bucket, ` +
-          `${sourceAccounts.join(', ')}, got ${account}`,
-      );
-    }
+  if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
+    throw new Error(
+      'the account of an archiver must be one of the sourceAccounts of its archive bucket, ' +
+        `${sourceAccounts.join(', ')}, got ${account}`,
+    );
   }
-  if (!Token.isUnresolved([account, keyPrefix]) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
+  if (areKnown(account, keyPrefix) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
     throw new Error(
       `keyPrefix must be ${account} or start with ${account}/, below which alone an archive bucket lets this account ` +
         `write, got ${JSON.stringify(keyPrefix)}`,
@@ -47,7 +45,7 @@ export function refuseUnlessLetIn(scope: Construct, { sourceAccounts }: Prepared
 export function warnOfKeysKeptForEver(scope: Construct, { hasRetention }: PreparedBucket, keyPrefix: string) {
   const { account, region } = Stack.of(scope);
   const reached = `${account}/${region}`;
-  if (hasRetention && keyPrefix !== reached && !Token.isUnresolved([account, region, keyPrefix])) {
+  if (hasRetention && areKnown(account, region, keyPrefix) && keyPrefix !== reached) {
     Annotations.of(scope).addWarningV2(
       'cdk-log-archiver:keyPrefix',
       `the retention of the archive bucket reaches the key prefix '${reached}' alone: what is archived below ` +
@@ -56,6 +54,10 @@ export function warnOfKeysKeptForEver(scope: Construct, { hasRetention }: Prepar
   }
 }
 
+function areKnown(...values: string[]): boolean {
+  return !values.some((value) => Token.isUnresolved(value));
+}
+
 function known(value: string): string {
-  return Token.isUnresolved(value) ? 'an unknown one' : value;
+  return areKnown(value) ? value : 'an unknown one';
 }
