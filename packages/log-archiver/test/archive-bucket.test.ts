@@ -1,0 +1,216 @@
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { ArchiveBucket, type ArchiveBucketProps, ArchiveRetention } from '../src';
+import { newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
+
+const accounts = (count: number) => Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+
+function bucketsOf(stack: Stack) {
+  return Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+}
+
+function bucketWith(props: ArchiveBucketProps, stack = newStack({ env: TOKYO })) {
+  new ArchiveBucket(stack, 'Vault', props);
+  return bucketsOf(stack)[0].Properties;
+}
+
+describe('an archive bucket', () => {
+  it('has no public access, SSE-S3, one owner and versions, and outlives its stack', () => {
+    const stack = newStack({ env: TOKYO });
+    new ArchiveBucket(stack, 'Vault');
+    expect(bucketsOf(stack)).toEqual([
+      {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: 'log-archive-123456789012-ap-northeast-1',
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+          },
+          OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+          VersioningConfiguration: { Status: 'Enabled' },
+        },
+        UpdateReplacePolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
+      },
+    ]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('is named after the account and Region it is deployed to where the stack does not know them', () => {
+    expect(bucketWith({}, newStack()).BucketName).toEqual({
+      'Fn::Join': ['', ['log-archive-', { Ref: 'AWS::AccountId' }, '-', { Ref: 'AWS::Region' }]],
+    });
+  });
+
+  it('may have another name', () => {
+    expect(bucketWith({ bucketName: 'vault' }).BucketName).toBe('vault');
+  });
+
+  it('is encrypted with a customer-managed key through a bucket key', () => {
+    const stack = newStack();
+    const encryptionKey = new Key(stack, 'Key');
+    expect(bucketWith({ encryptionKey }, stack).BucketEncryption).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: {
+            SSEAlgorithm: 'aws:kms',
+            KMSMasterKeyID: stack.resolve(encryptionKey.keyArn),
+          },
+        },
+      ],
+    });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('prints the statements that an imported key needs', () => {
+    const stack = newStack({ env: TOKYO });
+    const keyArn = 'arn:aws:kms:ap-northeast-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+    new ArchiveBucket(stack, 'Vault', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
+    const [[path, text], ...others] = warningsOf(stack);
+    expect([path, others]).toEqual(['/Stack/Vault', []]);
+    const [start, printed] = text.split(':\n');
+    expect(start).toBe(
+      'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
+    );
+    const statements = JSON.parse(printed.replace(' [ack: cdk-log-archiver:keyPolicy]', ''));
+    expect(statements.map(({ Sid }: { Sid: string }) => Sid)).toEqual([
+      'LogsServiceUsesTheKeyForTheBucket',
+      'CallersUseTheKeyForTheBucket',
+    ]);
+    expect(statements[0].Condition.StringLike['kms:EncryptionContext:aws:s3:arn']).toEqual([
+      'arn:${AWS::Partition}:s3:::log-archive-123456789012-ap-northeast-1',
+      'arn:${AWS::Partition}:s3:::log-archive-123456789012-ap-northeast-1/*',
+    ]);
+  });
+
+  it('locks objects for as long as it is told', () => {
+    const objectLock = ObjectLockRetention.compliance(Duration.days(365));
+    expect(bucketWith({ objectLock })).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 365 } },
+      },
+    });
+  });
+
+  it('has its accesses logged', () => {
+    const stack = newStack({}, { '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true });
+    const serverAccessLogsBucket = new Bucket(stack, 'AccessLogs');
+    new ArchiveBucket(stack, 'Vault', { serverAccessLogsBucket });
+    expect(bucketsOf(stack)[1].Properties.LoggingConfiguration).toEqual({
+      DestinationBucketName: stack.resolve(serverAccessLogsBucket.bucketName),
+    });
+  });
+
+  it('is known as one', () => {
+    const vault = new ArchiveBucket(newStack(), 'Vault');
+    const others = [vault.bucket, {}, null, undefined, 'vault'];
+    expect([vault, ...others].map((each) => ArchiveBucket.isArchiveBucket(each))).toEqual([
+      true,
+      ...others.map(() => false),
+    ]);
+  });
+});
+
+describe('the retention of an archive bucket', () => {
+  const locked = (days: number) => ({
+    retention: ArchiveRetention.years(1),
+    objectLock: ObjectLockRetention.governance(Duration.days(days)),
+  });
+
+  it('may end with the Object Lock', () => {
+    expect(() => bucketWith(locked(366))).not.toThrow();
+  });
+
+  it('is refused when it ends before', () => {
+    expect(() => bucketWith(locked(367))).toThrow(
+      new Error('retention must be at least as long as objectLock, 367 days, got 366 days'),
+    );
+  });
+
+  it('gets a warning without an Object Lock, and none with one', () => {
+    const stack = newStack({ env: TOKYO });
+    new ArchiveBucket(stack, 'Vault', { retention: ArchiveRetention.years(1) });
+    expect(warningsOf(stack)).toEqual([
+      [
+        '/Stack/Vault',
+        'a retention without objectLock does not keep what a source account overwrites, which it has to be allowed to: ' +
+          'the version before is deleted 90 days later. Lock objects for as long as they are to be kept ' +
+          '[ack: cdk-log-archiver:objectLock]',
+      ],
+    ]);
+    const other = newStack({ env: TOKYO });
+    new ArchiveBucket(other, 'Vault', locked(365));
+    expect(warningsOf(other)).toEqual([]);
+  });
+});
+
+describe('what is no account or organization', () => {
+  it.each<[ArchiveBucketProps, string]>([
+    [{ sourceAccounts: [] }, 'sourceAccounts must be at least one account, got none'],
+    [{ sourceAccounts: ['12345678901'] }, 'each of sourceAccounts must be 12 digits, got "12345678901"'],
+    [{ sourceAccounts: ['1234567890123'] }, 'each of sourceAccounts must be 12 digits, got "1234567890123"'],
+    [{ sourceAccounts: ['12345678901*'] }, 'each of sourceAccounts must be 12 digits, got "12345678901*"'],
+    [
+      { sourceAccounts: ['111111111111', '222222222222', '111111111111'] },
+      'sourceAccounts must be accounts once each, got 111111111111 twice',
+    ],
+    [
+      { sourceAccounts: accounts(201) },
+      'sourceAccounts must be at most 200 accounts, which a bucket policy has room for, got 201; give an ' +
+        'organizationId, or use several buckets',
+    ],
+    [
+      { sourceAccounts: accounts(501), organizationId: 'o-abcdefghij' },
+      'sourceAccounts must be at most 500 accounts, which a bucket policy has room for, got 501; use several buckets',
+    ],
+    ...['abcdefghij', 'o-short', 'o-ABCDEFGHIJ', 'o-abcdefghi*', ''].map(
+      (organizationId): [ArchiveBucketProps, string] => [
+        { organizationId },
+        `organizationId must be o- and 10 to 32 lower-case letters and digits, got "${organizationId}"`,
+      ],
+    ),
+  ])('is refused: %j', (props, message) => {
+    expect(() => new ArchiveBucket(newStack(), 'Vault', props)).toThrow(new Error(message));
+  });
+
+  it('cannot be told of a parameter', () => {
+    const stack = newStack();
+    const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;
+    const props = { sourceAccounts: [parameter('Account')], organizationId: parameter('Organization') };
+    expect(() => new ArchiveBucket(stack, 'Vault', props)).not.toThrow();
+  });
+});
+
+describe('the bucket of an archive bucket in another app', () => {
+  const stack = new Stack(new App(), 'Stack', { env: TOKYO });
+
+  it('has the name that the archive bucket gives it, in its account and this Region', () => {
+    const bucket = ArchiveBucket.fromAttributes(stack, 'Vault', { account: '999999999999' });
+    expect(bucket.bucketName).toBe('log-archive-999999999999-ap-northeast-1');
+    expect(bucket.env).toEqual({ account: '999999999999', region: 'ap-northeast-1' });
+    expect(bucket.encryptionKey).toBeUndefined();
+  });
+
+  it('may have another name, and a key', () => {
+    const encryptionKeyArn = 'arn:aws:kms:ap-northeast-1:999999999999:key/12345678-1234-1234-1234-123456789012';
+    const attributes = { account: '999999999999', bucketName: 'vault', encryptionKeyArn };
+    const bucket = ArchiveBucket.fromAttributes(stack, 'Named', attributes);
+    expect([bucket.bucketName, bucket.encryptionKey?.keyArn]).toEqual(['vault', encryptionKeyArn]);
+  });
+
+  it('is refused when its account is none', () => {
+    expect(() => ArchiveBucket.fromAttributes(stack, 'Wrong', { account: 'vault' })).toThrow(
+      new Error('account must be 12 digits, got "vault"'),
+    );
+  });
+});
