@@ -1,1 +1,2 @@
-export * from './sample-stack';
+export * from './log-archive-stack';
+export * from './workload-stack';

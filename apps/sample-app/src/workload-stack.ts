@@ -1,9 +1,12 @@
 import { Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Frequency, LogArchiver } from 'cdk-log-archiver';
 import type { Construct } from 'constructs';
 
-export interface SampleStackProps extends StackProps {
+export interface WorkloadStackProps extends StackProps {
+  /** The vault of this Region. @default - a bucket in this stack */
+  readonly bucket?: IBucket;
   /** @default TimeZone.ASIA_TOKYO */
   readonly timeZone?: TimeZone;
   /** @default Frequency.MONTHLY */
@@ -12,10 +15,11 @@ export interface SampleStackProps extends StackProps {
   readonly logGroupNames?: string[];
 }
 
-export class SampleStack extends Stack {
+/** Something that logs, in one account and Region, and its archiver. */
+export class WorkloadStack extends Stack {
   public readonly archiver: LogArchiver;
 
-  constructor(scope: Construct, id: string, props: SampleStackProps = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadStackProps = {}) {
     super(scope, id, props);
     const { logGroupNames = ['/aws/lambda/checkout'] } = props;
     const orders = new LogGroup(this, 'Orders', { logGroupName: '/shop/orders', retention: RetentionDays.SIX_MONTHS });
@@ -24,6 +28,7 @@ export class SampleStack extends Stack {
 
     this.archiver = new LogArchiver(this, 'LogArchiver', {
       logGroups: [orders, ...imported],
+      bucket: props.bucket,
       timeZone: props.timeZone ?? TimeZone.ASIA_TOKYO,
       frequency: props.frequency ?? Frequency.MONTHLY,
     });

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { SampleStack } from '../src';
+import { WorkloadStack } from '../src';
 
-describe('the sample stack', () => {
-  const template = Template.fromStack(new SampleStack(new App(), 'Sample', { env: { region: 'ap-northeast-1' } }));
+describe('the workload', () => {
+  const template = Template.fromStack(new WorkloadStack(new App(), 'Sample', { env: { region: 'ap-northeast-1' } }));
 
   it('looks every day for months of Tokyo to archive', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {

@@ -1,0 +1,28 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IBucket, ObjectLockRetention, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { ArchiveBucket, ArchiveRetention } from 'cdk-log-archiver';
+import type { Construct } from 'constructs';
+
+export interface LogArchiveStackProps extends StackProps {
+  /** The accounts whose log groups are archived here. */
+  readonly sourceAccounts: string[];
+}
+
+/** The vault of one Region, in the log-archive account. */
+export class LogArchiveStack extends Stack {
+  public readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, props: LogArchiveStackProps) {
+    super(scope, id, props);
+    const vault = new ArchiveBucket(this, 'Vault', {
+      sourceAccounts: props.sourceAccounts,
+      encryptionKey: new Key(this, 'Key', { enableKeyRotation: true }),
+      objectLock: ObjectLockRetention.governance(Duration.days(365)),
+      retention: ArchiveRetention.years(7, {
+        transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(30) }],
+      }),
+    });
+    this.bucket = vault.bucket;
+  }
+}
