@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const PACKAGE = join(__dirname, '..');
-const README_FILES = [join(PACKAGE, 'README.md'), join(PACKAGE, '..', '..', 'README.md')];
+const ROOT = join(PACKAGE, '..', '..');
+const README_FILES = [join(PACKAGE, 'README.md'), join(ROOT, 'README.md'), join(ROOT, 'docs', 'multi-account.md')];
 
 /** What the compiler says of sources that stand in this folder without being there. */
 function complaintsAbout(sources: string[]): string[] {
@@ -26,8 +27,8 @@ const examples = README_FILES.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, example]) => String(example)),
 );
 
-it('every example of the READMEs compiles', () => {
-  expect(examples).toHaveLength(3);
+it('every example of the documentation compiles', () => {
+  expect(examples).toHaveLength(5);
   expect(complaintsAbout(examples)).toEqual([]);
 });
 

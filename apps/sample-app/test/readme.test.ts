@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const APP = join(__dirname, '..');
+const read = (...path: string[]) => readFileSync(join(APP, ...path), 'utf8');
+
+it.each(['log-archive-stack.ts', 'bin/sample-app.ts'])('the README of the project shows %s as it is', (file) => {
+  expect(read('..', '..', 'README.md')).toContain(`\n${read('src', file)}\`\`\`\n`);
+});
