@@ -233,6 +233,16 @@ export interface ArchiveSummary {
   plan: ArchivePlan | null;
   /** For the Cause: who failed, in words; at most 32,768 characters. */
   cause: string;
+  /** What the operator is told; `null` unless something FAILED. */
+  notification: ArchiveNotification | null;
+}
+
+/** A message for whoever reads mail: plain text, without a secret. */
+export interface ArchiveNotification {
+  /** Printable ASCII, fewer than 100 characters, as Amazon SNS has it. */
+  subject: string;
+  /** At most 16 KiB. */
+  message: string;
 }
 
 /** What a dry run says would be done. */

@@ -1,4 +1,5 @@
 import { type ArchiveSummary, periodStatusKey } from '@log-archiver/core';
+import { notificationOf } from './notification';
 import { periodStatusOf, reportOf } from './report';
 import type { Run } from './run';
 import type { PlannedPage } from './run-files';
@@ -19,5 +20,8 @@ export async function finish(last: PlannedPage, run: Run): Promise<ArchiveSummar
       await files.objects.write(periodStatusKey(request.parameters, request.execution, name), status);
     }
   }
-  return summaryOf(report, start.periods, files.reportKey, request.parameters.s3BucketName);
+  return {
+    ...summaryOf(report, start.periods, files.reportKey, request.parameters.s3BucketName),
+    notification: notificationOf(report, files.reportKey, request),
+  };
 }

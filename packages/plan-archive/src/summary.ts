@@ -8,13 +8,13 @@ const MAX_FIRST_BYTES = 32_768;
 /** What a Fail state's Cause holds. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MAX_CAUSE_CHARACTERS = 32_768;
 
-/** What the execution answers of a report, or fails with. */
+/** What the execution answers of a report, or fails with, but for what the operator is told. */
 export function summaryOf(
   report: ArchiveReport,
   periods: Period[],
   reportKey: string,
   s3BucketName: string,
-): ArchiveSummary {
+): Omit<ArchiveSummary, 'notification'> {
   const failures = failuresIn(report.items);
   const planned = report.items.filter(({ status }) => status === 'PLANNED');
   const named = [periods.at(0), periods.at(-1)].map((period) => period?.name ?? '');
@@ -42,7 +42,7 @@ function causeOf({ archived, skipped, failed }: ArchiveReport, failures: Reporte
 }
 
 /** Log groups and periods, not lines. */
-function countAtRisk(items: ReportedItem[]): number {
+export function countAtRisk(items: ReportedItem[]): number {
   const { ARCHIVED, PLANNED } = tallyOf(items);
   return ARCHIVED + PLANNED;
 }

@@ -76,3 +76,11 @@ export const UNTIL_AWS_IS_WELL: RetryProps = {
   backoffRate: 1,
   maxAttempts: 180,
 };
+
+/** The operator waits for the message, and the run for the topic: every 10 s for 5 minutes, whatever the error. */
+export const UNTIL_TOPIC_ANSWERS: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(10),
+  backoffRate: 1,
+  maxAttempts: 30,
+};
