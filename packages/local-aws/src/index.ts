@@ -32,6 +32,7 @@ export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-course';
 export type { LogEvent } from './logs/log-group';
 export { AwsRequestHandler, type Call } from './request-handler';
+export type { PublishedMessage } from './sns/topics';
 export type { Execution, ExecutionResult } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/execution-event';
 export { StateMachine } from './step-functions/state-machine';

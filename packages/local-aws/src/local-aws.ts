@@ -8,6 +8,7 @@ import { CloudWatchLogs } from './logs/cloud-watch-logs';
 import { readLogsCall, TARGET } from './logs/logs-call';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
+import { Topics } from './sns/topics';
 import type { Execution, ExecutionResult } from './step-functions/execution';
 import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
 import { StepFunctions } from './step-functions/step-functions';
@@ -42,9 +43,11 @@ export class LocalAws {
   public readonly files: BucketFiles;
   public readonly logs: CloudWatchLogs;
   public readonly stepFunctions: StepFunctions;
+  /** Amazon SNS, and what was published. */
+  public readonly topics: Topics;
   /** What goes wrong with calls of CloudWatch Logs, S3 and Step Functions. */
   public readonly faults: Faults<HttpResponse>;
-  /** What goes wrong with invocations of Lambda functions. */
+  /** What goes wrong with invocations of Lambda functions, and with a state's `sns:publish`. */
   public readonly functionFaults: Faults<unknown>;
   /** What calls of CloudWatch Logs, S3 and Step Functions arrive at. */
   public readonly requestHandler: AwsRequestHandler;
@@ -65,6 +68,7 @@ export class LocalAws {
     this.files = new BucketFiles(directory, this.clock.now);
     this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId);
     this.stepFunctions = new StepFunctions();
+    this.topics = new Topics(this.clock.now);
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
     const read = (request: HttpRequest) => {

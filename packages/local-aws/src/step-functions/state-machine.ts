@@ -20,7 +20,7 @@ export class StateMachine {
   constructor(
     public readonly stateMachineArn: string,
     public readonly definition: Definition,
-    private readonly functions: Map<string, Pick<LambdaFunction, 'invoke'>>,
+    private readonly resources: Map<string, Pick<LambdaFunction, 'invoke'>>,
     private readonly clock: VirtualClock,
     itemOrder: ItemOrder = inOrder,
   ) {
@@ -48,12 +48,12 @@ export class StateMachine {
     return execution;
   }
 
-  /** What each Task state does, by its name: its resource is a Lambda function, and no other. */
+  /** What each Task state does, by its name: its resource is a Lambda function, or `sns:publish`. */
   private tasks(): ExecutionSettings['tasks'] {
     const tasks: ExecutionSettings['tasks'] = {};
     for (const [name, { Type, Resource }] of allStates(this.definition)) {
       if (Type === 'Task') {
-        const task = this.functions.get(String(Resource));
+        const task = this.resources.get(String(Resource));
         if (!task) {
           throw new Error(
             `state ${name} uses ${Resource}, which is no function of the stack: local-aws knows no other resource`,

@@ -9,6 +9,7 @@ import { ArnFormat, Lazy, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   type Chain,
   Choice,
@@ -28,6 +29,7 @@ import { InvokeFunction } from './invoke-function';
 import { type PayloadOf, pathInto } from './payload';
 import { reportRun, standAside } from './report-run';
 import * as retry from './retry-policies';
+import { tellOfNoPlan } from './tell-operator';
 
 export interface ArchiveWorkflowProps extends ItemFunctions {
   readonly planFunction: IFunction;
@@ -38,6 +40,8 @@ export interface ArchiveWorkflowProps extends ItemFunctions {
   readonly selectors: () => LogGroupSelector[];
   /** Those of the functions. */
   readonly ownLogGroupNames: string[];
+  /** Where the operator is told. @default - nowhere */
+  readonly topic?: ITopic;
 }
 
 /** The state machine: it holds the parameters, and does all waiting and retrying. */
@@ -88,14 +92,14 @@ export class ArchiveWorkflow extends Construct {
     const moreToArchive = new Choice(this, 'MoreToArchive?')
       .when(next('ARCHIVE'), this.archiveEachLogGroup(props).next(planArchive))
       .when(next('WAIT'), wait.next(planArchive))
-      .when(next('REPORT'), reportRun(this))
+      .when(next('REPORT'), reportRun(this, props.topic))
       .when(next('STAND_ASIDE'), standAside(this));
     return planArchive.next(moreToArchive);
   }
 
-  /** No Catch: a run that cannot be planned ends red, with the error and the cause that it was told. */
+  /** A run that cannot be planned ends red, with the error and the cause that it was told. */
   private planArchive(props: ArchiveWorkflowProps, logGroup: LogGroup): InvokeFunction {
-    return new InvokeFunction(this, 'PlanArchive', {
+    const planArchive = new InvokeFunction(this, 'PlanArchive', {
       function: props.planFunction,
       payload: {
         'parameters.$': '$.run.parameters',
@@ -110,6 +114,11 @@ export class ArchiveWorkflow extends Construct {
       resultPath: pathInto<RunData>('$.page'),
       retries: [retry.NEVER, retry.UNTIL_AWS_IS_WELL],
     });
+    if (props.topic) {
+      // In the place of the run's data, beside which a long cause might have no room.
+      planArchive.addCatch(tellOfNoPlan(this, props.topic), { resultPath: '$' });
+    }
+    return planArchive;
   }
 
   /**

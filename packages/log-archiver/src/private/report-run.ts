@@ -1,23 +1,27 @@
 import type { ArchivePage, ArchiveSummary } from '@log-archiver/core';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Chain, Choice, Condition, Fail, Pass, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { RunData } from './configure-run';
 import { MakePayload } from './make-payload';
 import { type PayloadOf, pathInto } from './payload';
+import { tellOfFailures } from './tell-operator';
 
-/** Ends the run with its summary: red, and with the names of who failed, unless everything is archived. */
-export function reportRun(scope: Construct): Chain {
+/**
+ * Ends the run with its summary: red, and with the names of who failed, unless everything is archived. Where there is a
+ * topic, the operator is told before.
+ */
+export function reportRun(scope: Construct, topic?: ITopic): Chain {
   const report = new Pass(scope, 'Report', { inputPath: pathInto<RunData>('$.page.summary') });
   const status = pathInto<ArchiveSummary>('$.status');
   const is = (value: ArchiveSummary['status']) => Condition.stringEquals(status, value);
+  const incomplete = new Fail(scope, 'ArchiveIncomplete', {
+    error: 'ArchiveIncomplete',
+    causePath: pathInto<ArchiveSummary>('$.cause'),
+  });
   const everythingArchived = new Choice(scope, 'EverythingArchived?')
     .when(Condition.or(is('COMPLETE'), is('DRY_RUN')), new Succeed(scope, 'Succeed'))
-    .otherwise(
-      new Fail(scope, 'ArchiveIncomplete', {
-        error: 'ArchiveIncomplete',
-        causePath: pathInto<ArchiveSummary>('$.cause'),
-      }),
-    );
+    .otherwise(topic ? tellOfFailures(scope, topic, incomplete) : incomplete);
   return Chain.start(report).next(everythingArchived);
 }
 

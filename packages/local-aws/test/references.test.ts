@@ -1,0 +1,35 @@
+import { LocalAws } from '../src';
+import { referencesOf } from '../src/cloudformation/references';
+
+const aws = new LocalAws({ now: '2026-11-02T00:00:00Z' });
+const { ref, getAtt } = referencesOf(aws, 'Shop', {
+  Topic: { Type: 'AWS::SNS::Topic' },
+  Named: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'operators' } },
+  Queue: { Type: 'AWS::SQS::Queue' },
+  Machine: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { StateMachineName: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'archiver']] } },
+  },
+});
+
+it.each([
+  ['Topic', 'arn:aws:sns:ap-northeast-1:123456789012:Shop-Topic'],
+  ['Named', 'arn:aws:sns:ap-northeast-1:123456789012:operators'],
+  ['Queue', 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/Shop-Queue'],
+  ['Machine', 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Shop-archiver'],
+])('Ref of %s is %s', (logicalId, value) => {
+  expect(ref(logicalId)).toBe(value);
+});
+
+it.each([
+  ['Named', 'TopicName', 'operators'],
+  ['Queue', 'Arn', 'arn:aws:sqs:ap-northeast-1:123456789012:Shop-Queue'],
+  ['Queue', 'QueueName', 'Shop-Queue'],
+  ['Machine', 'Name', 'Shop-archiver'],
+])('GetAtt of %s.%s is %s', (logicalId, attribute, value) => {
+  expect(getAtt(logicalId, attribute)).toBe(value);
+});
+
+it('an attribute that nobody knows is refused', () => {
+  expect(() => getAtt('Queue', 'Nothing')).toThrow('local-aws does not know Nothing of Queue');
+});
