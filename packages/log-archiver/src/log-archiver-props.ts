@@ -1,6 +1,8 @@
 import type { Duration, TimeZone } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Frequency } from './frequency';
 import type { LogGroupSelection } from './log-group-selection';
 
@@ -79,6 +81,28 @@ export interface LogArchiverProps {
    * @default true
    */
   readonly enabled?: boolean;
+
+  /**
+   * Where operators are told, once each: when a run fails, with the log groups that failed, the command that runs it again
+   * and where its report is; when it timed out, was aborted or could not be started; and when none has succeeded for 26
+   * hours. That last alarm is on until the first run has succeeded.
+   *
+   * The topic's policy is extended; where it cannot be, since the topic is imported, warnings print the statements.
+   *
+   * @default - nobody is told, and there are no alarms
+   */
+  readonly notificationTopic?: ITopic;
+
+  /**
+   * The customer-managed key of the bucket that the archiver makes, its log groups, its state machine and the schedule's
+   * dead-letter queue; and of the `notificationTopic`, unless that is known to have another. It may not be in another Region.
+   *
+   * The key's policy is extended; where it cannot be, since the key is imported, warnings print the statements. Whoever
+   * looks at a run needs `kms:Decrypt`.
+   *
+   * @default - keys that AWS owns
+   */
+  readonly encryptionKey?: IKey;
 }
 
 /** How one log group is archived. */

@@ -1,11 +1,13 @@
 import type { LogGroupFilter, LogGroupSelector } from '@log-archiver/core';
 import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib';
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IWidget, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Frequency } from './frequency';
@@ -17,9 +19,14 @@ import { ArchiveSchedule } from './private/archive-schedule';
 import { ArchiveWorkflow } from './private/archive-workflow';
 import { ARCHIVER_NAME } from './private/archiver-name';
 import { validateTimeZone } from './private/core';
+import { letLogGroupsUse } from './private/encrypted-log-groups';
 import { LogGroupList } from './private/log-group-list';
 import { LogGroupPermissions } from './private/log-group-permissions';
+import { OperatorTopic } from './private/operator-topic';
+import { onEnding } from './private/run-events';
+import { runWidgets } from './private/run-widgets';
 import { validateLookback, validateSettleTime } from './private/validate-periods';
+import { WatchRuns } from './private/watch-runs';
 
 const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
 
@@ -52,6 +59,9 @@ export class LogArchiver extends Construct {
    */
   public readonly schedule: ISchedule;
 
+  /** What the schedule could not start, and why, for 14 days. Nobody but the schedule sends to it. */
+  public readonly deadLetterQueue: IQueue;
+
   /** Finds the log groups and periods that have no receipt, page by page, and reports what became of them. */
   public readonly planFunction: IFunction;
 
@@ -71,7 +81,7 @@ export class LogArchiver extends Construct {
     super(scope, id);
     Object.defineProperty(this, LOG_ARCHIVER_SYMBOL, { value: true });
     const { frequency = Frequency.MONTHLY, timeZone = TimeZone.ETC_UTC, enabled = true } = props;
-    const { settleTime = Duration.hours(24), lookback = 3 } = props;
+    const { settleTime = Duration.hours(24), lookback = 3, encryptionKey, notificationTopic } = props;
     if (!Token.isUnresolved(timeZone.timezoneName)) {
       validateTimeZone(timeZone.timezoneName);
     }
@@ -81,19 +91,22 @@ export class LogArchiver extends Construct {
     const destination = new ArchiveDestination(this, 'Destination', {
       bucket: props.bucket,
       keyPrefix: props.keyPrefix,
+      encryptionKey,
     });
-    // It holds the report of a run as a whole.
     const plan = new ArchiveFunction(this, 'PlanArchive', {
       name: 'plan-archive',
       readsPages: true,
+      // It holds the report of a run as a whole.
       memorySize: 2_048,
+      encryptionKey,
     });
-    const start = new ArchiveFunction(this, 'ExportLogToS3', { name: 'export-log-to-s3' });
-    const check = new ArchiveFunction(this, 'CheckExportTask', { name: 'check-export-task' });
+    const start = new ArchiveFunction(this, 'ExportLogToS3', { name: 'export-log-to-s3', encryptionKey });
+    const check = new ArchiveFunction(this, 'CheckExportTask', { name: 'check-export-task', encryptionKey });
     const record = new ArchiveFunction(this, 'RecordArchive', {
       name: 'record-archive',
       readsPages: true,
       memorySize: 512,
+      encryptionKey,
     });
     plan.letAsk('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
     destination.letPlan(plan.role);
@@ -133,16 +146,32 @@ export class LogArchiver extends Construct {
       },
       logGroups: () => logGroupList.targets,
       selectors: () => logGroupList.selectors,
-      ownLogGroupNames: [plan, start, check, record].map(({ logGroupName }) => logGroupName),
+      ownLogGroupNames: [plan, start, check, record].map(({ logGroup }) => logGroup.logGroupName),
+      topic: notificationTopic,
+      encryptionKey,
     });
     workflow.letFindRuns(plan.role);
     this.stateMachine = workflow.stateMachine;
-    this.schedule = new ArchiveSchedule(this, 'Schedule', {
-      stateMachine: this.stateMachine,
+    const { stateMachine } = workflow;
+    const { schedule, deadLetterQueue } = new ArchiveSchedule(this, 'Schedule', {
+      stateMachine,
       timeZone,
       settleTime,
       enabled,
-    }).schedule;
+      encryptionKey,
+    });
+    this.schedule = schedule;
+    this.deadLetterQueue = deadLetterQueue;
+    if (notificationTopic) {
+      const key = notificationTopic.masterKey ?? encryptionKey;
+      const topic = new OperatorTopic(this, 'NotificationTopic', { topic: notificationTopic, key });
+      topic.letPublish(stateMachine.role);
+      new WatchRuns(this, 'Watch', { workflow, deadLetterQueue, topic, enabled });
+    }
+    if (encryptionKey) {
+      const logGroups = [plan, start, check, record, workflow].map(({ logGroup }) => logGroup);
+      letLogGroupsUse(this, encryptionKey, logGroups);
+    }
 
     for (const logGroup of props.logGroups ?? []) {
       this.addLogGroup(logGroup);
@@ -184,6 +213,16 @@ export class LogArchiver extends Construct {
     return this.stateMachine.grantStartExecution(grantee);
   }
 
+  /** Tells a target of every run that FAILED, TIMED_OUT or was ABORTED, as an event of Step Functions. */
+  public onFailed(id: string, options: OnEventOptions = {}): Rule {
+    return onEnding(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
+  }
+
+  /** Widgets for a dashboard of yours: a row of 24 columns with how the runs ended, and how long they took. */
+  public dashboardWidgets(): IWidget[] {
+    return runWidgets(this);
+  }
+
   /** A metric of the state machine, the sum over five minutes unless told otherwise. */
   public metric(metricName: string, options?: MetricOptions): Metric {
     return this.stateMachine.metric(metricName, options);
@@ -223,6 +262,12 @@ export class LogArchiver extends Construct {
   public metricTime(options?: MetricOptions): Metric {
     return this.stateMachine.metricTime(options);
   }
+
+  /** Runs that the schedule could not start: the messages in its dead-letter queue, the most in five minutes. */
+  public metricNotStarted(options?: MetricOptions): Metric {
+    return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...options });
+  }
+
   private permit(filter: LogGroupFilter) {
     for (const each of this.permissions) {
       each.add(filter);

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { callerStatements, logsServiceStatements } from './bucket-statements';
@@ -14,6 +15,8 @@ import { warnOfStatements } from './warn-of-statements';
 export interface ArchiveDestinationProps {
   readonly bucket?: IBucket;
   readonly keyPrefix?: string;
+  /** Of the bucket, where none is given. @default - S3's own */
+  readonly encryptionKey?: IKey;
 }
 
 /** Where the objects go: the bucket, its name as the workflow is told it, and who may write there. */
@@ -26,7 +29,7 @@ export class ArchiveDestination extends Construct {
   constructor(scope: Construct, id: string, props: ArchiveDestinationProps) {
     super(scope, id);
     const { account, region } = Stack.of(this);
-    this.bucket = props.bucket ?? hardenedBucket(this, 'Bucket');
+    this.bucket = props.bucket ?? hardenedBucket(this, 'Bucket', { encryptionKey: props.encryptionKey });
     this.isOfAnotherAccount = this.bucket.env.account !== account;
     const prepared = preparedBucket(this.bucket);
     const isShared = this.isOfAnotherAccount || prepared !== undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -12,20 +13,22 @@ export interface ArchiveFunctionProps {
   readonly readsPages?: boolean;
   /** In MiB. @default 256 */
   readonly memorySize?: number;
+  /** Of its log group. @default - none of a customer */
+  readonly encryptionKey?: IKey;
 }
 
 /** One of the functions: its bundle, its log group, and a role that starts with nothing but the right to write there. */
 export class ArchiveFunction extends Construct {
   public readonly function: LambdaFunction;
   public readonly role: Role;
-  public readonly logGroupName: string;
+  public readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { name, readsPages = false, memorySize = 256 }: ArchiveFunctionProps) {
+  constructor(scope: Construct, id: string, props: ArchiveFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH });
-    this.logGroupName = logGroup.logGroupName;
+    const { name, readsPages = false, memorySize = 256, encryptionKey } = props;
+    this.logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH, encryptionKey });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(this.role);
+    this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: `LogArchiver: ${name}`,
       code: Code.fromAsset(join(__dirname, '..', '..', 'assets', name)),
@@ -35,7 +38,7 @@ export class ArchiveFunction extends Construct {
       memorySize,
       timeout: readsPages ? Duration.minutes(15) : Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,
-      logGroup,
+      logGroup: this.logGroup,
       role: this.role,
     });
   }

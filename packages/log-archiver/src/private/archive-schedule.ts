@@ -1,8 +1,10 @@
 import type { ArchiveRequest } from '@log-archiver/core';
-import { type Duration, Stack, type TimeZone } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack, type TimeZone } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
@@ -11,6 +13,8 @@ export interface ArchiveScheduleProps {
   readonly timeZone: TimeZone;
   readonly settleTime: Duration;
   readonly enabled: boolean;
+  /** Of its dead-letter queue. @default - SQS's own */
+  readonly encryptionKey?: IKey;
 }
 
 /**
@@ -25,9 +29,14 @@ const HOURS_TO_SPARE = 3;
  */
 export class ArchiveSchedule extends Construct {
   public readonly schedule: Schedule;
+  /** What could not be started, and why. */
+  public readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { stateMachine, timeZone, settleTime, enabled }: ArchiveScheduleProps) {
+  constructor(scope: Construct, id: string, props: ArchiveScheduleProps) {
     super(scope, id);
+    const { stateMachine, timeZone, settleTime, enabled, encryptionKey } = props;
+    const role = this.role();
+    this.deadLetterQueue = this.queueOf(role, encryptionKey);
     const hour = (settleTime.toHours() + HOURS_TO_SPARE) % 24;
     // The planned instant, which stays the same however late the schedule is delivered.
     const input: ArchiveRequest = { scheduledTime: ContextAttribute.scheduledTime };
@@ -37,7 +46,8 @@ export class ArchiveSchedule extends Construct {
       enabled,
       target: new StepFunctionsStartExecution(stateMachine, {
         input: ScheduleTargetInput.fromObject(input),
-        role: this.role(),
+        role,
+        deadLetterQueue: this.deadLetterQueue,
       }),
     });
   }
@@ -55,5 +65,38 @@ export class ArchiveSchedule extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': scheduleGroup } },
       }),
     });
+  }
+
+  /** The target lets the role send by the role's policy, not the queue's, and says nothing to the key. */
+  private queueOf(role: Role, encryptionKey?: IKey): Queue {
+    const queue = new Queue(this, 'DeadLetterQueue', {
+      encryption: encryptionKey === undefined ? QueueEncryption.SQS_MANAGED : QueueEncryption.KMS,
+      encryptionMasterKey: encryptionKey,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'NobodyElseSends',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': role.roleArn } },
+      }),
+    );
+    if (encryptionKey) {
+      const { region, urlSuffix } = Stack.of(this);
+      // The queue's data key; and the execution's input, should Step Functions ask for it in the caller's name.
+      const services = ['sqs', 'states'].map((service) => `${service}.${region}.${urlSuffix}`);
+      role.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+          resources: [encryptionKey.keyArn],
+          conditions: { StringEquals: { 'kms:ViaService': services } },
+        }),
+      );
+    }
+    return queue;
   }
 }

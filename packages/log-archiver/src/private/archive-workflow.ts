@@ -5,10 +5,11 @@ import type {
   LogGroupTarget,
   PlanArchiveRequest,
 } from '@log-archiver/core';
-import { ArnFormat, Lazy, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   type Chain,
@@ -29,7 +30,9 @@ import { InvokeFunction } from './invoke-function';
 import { type PayloadOf, pathInto } from './payload';
 import { reportRun, standAside } from './report-run';
 import * as retry from './retry-policies';
+import { runLog } from './run-log';
 import { tellOfNoPlan } from './tell-operator';
+import { WorkflowKey } from './workflow-key';
 
 export interface ArchiveWorkflowProps extends ItemFunctions {
   readonly planFunction: IFunction;
@@ -42,24 +45,32 @@ export interface ArchiveWorkflowProps extends ItemFunctions {
   readonly ownLogGroupNames: string[];
   /** Where the operator is told. @default - nowhere */
   readonly topic?: ITopic;
+  /** @default - none of a customer */
+  readonly encryptionKey?: IKey;
 }
 
 /** The state machine: it holds the parameters, and does all waiting and retrying. */
 export class ArchiveWorkflow extends Construct {
   public readonly stateMachine: StateMachine;
+  public readonly logGroup: LogGroup;
+  private readonly key?: WorkflowKey;
 
   constructor(scope: Construct, id: string, props: ArchiveWorkflowProps) {
     super(scope, id);
-    const logGroup = this.logGroup();
+    const { encryptionKey } = props;
+    this.logGroup = runLog(this, encryptionKey);
+    this.key = encryptionKey && new WorkflowKey(this, 'Key', encryptionKey);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
       comment: 'Archives what is not archived yet of a set of log groups, page by page, one export at a time',
       definitionBody: DefinitionBody.fromChainable(
-        configureRun(this, props.parameters).next(this.archivePageByPage(props, logGroup)),
+        configureRun(this, props.parameters).next(this.archivePageByPage(props)),
       ),
       tracingEnabled: true,
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
+      logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: true },
+      ...this.key?.stateMachineProps,
     });
+    this.key?.letRun(this.stateMachine);
   }
 
   /**
@@ -78,13 +89,14 @@ export class ArchiveWorkflow extends Construct {
       statements: [
         new PolicyStatement({ actions: ['states:ListExecutions'], resources: [this.stateMachine.stateMachineArn] }),
         new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }),
+        ...(this.key?.readStatements ?? []),
       ],
     });
   }
 
   /** What is left to do is asked before every page; there are at most 1,000, of 16 events in the history's 25,000. */
-  private archivePageByPage(props: ArchiveWorkflowProps, logGroup: LogGroup): Chain {
-    const planArchive = this.planArchive(props, logGroup);
+  private archivePageByPage(props: ArchiveWorkflowProps): Chain {
+    const planArchive = this.planArchive(props);
     const wait = new Wait(this, 'WaitUntilExportable', {
       time: WaitTime.timestampPath(pathInto<RunData>('$.page.waitUntil')),
     });
@@ -98,7 +110,7 @@ export class ArchiveWorkflow extends Construct {
   }
 
   /** A run that cannot be planned ends red, with the error and the cause that it was told. */
-  private planArchive(props: ArchiveWorkflowProps, logGroup: LogGroup): InvokeFunction {
+  private planArchive(props: ArchiveWorkflowProps): InvokeFunction {
     const planArchive = new InvokeFunction(this, 'PlanArchive', {
       function: props.planFunction,
       payload: {
@@ -107,7 +119,7 @@ export class ArchiveWorkflow extends Construct {
         'request.$': '$.request',
         logGroups: Lazy.any({ produce: props.logGroups }) as unknown as LogGroupTarget[],
         selectors: Lazy.any({ produce: props.selectors }) as unknown as LogGroupSelector[],
-        ownLogGroupNames: [...props.ownLogGroupNames, logGroup.logGroupName],
+        ownLogGroupNames: [...props.ownLogGroupNames, this.logGroup.logGroupName],
         'page.$': '$.page.number',
         'outcomes.$': '$.outcomes',
       } satisfies PayloadOf<PlanArchiveRequest, RunData>,
@@ -142,18 +154,5 @@ export class ArchiveWorkflow extends Construct {
     });
     map.itemProcessor(archiveOneItem(this, functions));
     return map;
-  }
-
-  /**
-   * Under `/aws/vendedlogs/states/`: elsewhere every state machine adds to the account's resource policy for log
-   * deliveries, which is full after a few. A log group of a given name would be in the way of the next deployment if it
-   * outlived its stack.
-   */
-  private logGroup(): LogGroup {
-    return new LogGroup(this, 'LogGroup', {
-      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
   }
 }
