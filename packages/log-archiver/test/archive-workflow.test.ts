@@ -202,8 +202,14 @@ describe('the data of a run with the longest names and keys', () => {
     expect(size(asked)).toBeLessThan(LIMIT);
   });
 
-  it('fits the 256 KiB of a state when the run reports', () => {
-    const summary = { first: times(20, outcome), cause: 'x'.repeat(32_768), reportKey: 'x'.repeat(1_024) };
+  it('fits the 256 KiB of a state when the run reports, and tells the operator', () => {
+    const notification = { subject: 'x'.repeat(99), message: 'x'.repeat(16_384) };
+    const summary = {
+      first: times(20, outcome),
+      cause: 'x'.repeat(32_768),
+      reportKey: 'x'.repeat(1_024),
+      notification,
+    };
     expect(size({ request, run, page: { summary }, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
   });
 

@@ -13,6 +13,7 @@ const CONFIGURE = 'private/configure-run.ts';
 const LIST = 'private/log-group-list.ts';
 const PERMISSIONS = 'private/log-group-permissions.ts';
 const REPORT = 'private/report-run.ts';
+const TELL = 'private/tell-operator.ts';
 
 const { config } = ts.readConfigFile(join(PACKAGE, 'tsconfig.json'), ts.sys.readFile);
 const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE);
@@ -103,6 +104,8 @@ describe('the compiler', () => {
     ['ArchiveOutcome', "'SKIPPED'", "'MISSING'", [ITEM]],
     ['ArchiveOutcome', "'FAILED'", "'BROKEN'", [ITEM]],
     ['ArchiveSummary', 'cause', 'why', [REPORT]],
+    ['ArchiveSummary', 'notification', 'mail', [TELL]],
+    ['ArchiveNotification', 'subject', 'title', [TELL]],
     ['ArchiveSummary', "'DRY_RUN'", "'REHEARSAL'", [REPORT]],
     ['Frequency', "'MONTHLY'", "'MONATLICH'", [CONSTRUCT]],
   ])('stops at what uses %s.%s when it is renamed to %s', (type, from, to, sources) => {

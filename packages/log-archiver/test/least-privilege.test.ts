@@ -99,7 +99,7 @@ describe('least privilege', () => {
       'states:StopExecution',
       'states:RedriveExecution',
     ]);
-    expect(actions.slice(5)).toEqual([['ArchiverScheduleRole', 'states:StartExecution']]);
+    expect(actions.slice(5)).toEqual([['ArchiverScheduleRole', 'states:StartExecution', 'sqs:SendMessage']]);
   });
 
   it('invokes the four functions themselves, not their versions', () => {

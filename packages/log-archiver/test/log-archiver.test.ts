@@ -174,6 +174,7 @@ describe('the schedule', () => {
       State: 'ENABLED',
       Target: {
         Arn: { Ref: machine },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverScheduleDeadLetterQueue/), 'Arn'] } },
         Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
         RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
         RoleArn: { 'Fn::GetAtt': [role, 'Arn'] },

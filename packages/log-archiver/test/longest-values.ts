@@ -18,11 +18,14 @@ const REFS: Record<string, string> = {
   'AWS::S3::Bucket': 'b'.repeat(63),
   'AWS::Logs::LogGroup': OWN_LOG_GROUP,
   'AWS::StepFunctions::StateMachine': arn('states', `stateMachine:${STATE_MACHINE}`),
+  'AWS::SNS::Topic': arn('sns', 't'.repeat(256)),
 };
 const ARNS: Record<string, string> = {
   'AWS::S3::Bucket': `arn:aws-us-gov:s3:::${'b'.repeat(63)}`,
   'AWS::Logs::LogGroup': arn('logs', `log-group:${LOG_GROUP}:*`),
   'AWS::Lambda::Function': arn('lambda', `function:${'f'.repeat(64)}`),
+  'AWS::SQS::Queue': arn('sqs', 'q'.repeat(80)),
+  'AWS::KMS::Key': arn('kms', 'key/01234567-89ab-cdef-0123-456789abcdef'),
 };
 const NAMES: Record<string, string> = { 'AWS::StepFunctions::StateMachine': STATE_MACHINE };
 

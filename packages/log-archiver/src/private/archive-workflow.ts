@@ -127,8 +127,8 @@ export class ArchiveWorkflow extends Construct {
       retries: [retry.NEVER, retry.UNTIL_AWS_IS_WELL],
     });
     if (props.topic) {
-      // In the place of the run's data, beside which a long cause might have no room.
-      planArchive.addCatch(tellOfNoPlan(this, props.topic), { resultPath: '$' });
+      // The error takes the place of the run's data, beside which a long cause might have no room.
+      planArchive.addCatch(tellOfNoPlan(this, props.topic));
     }
     return planArchive;
   }

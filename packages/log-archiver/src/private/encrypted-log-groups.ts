@@ -15,7 +15,6 @@ import { warnOfStatements } from './warn-of-statements';
 export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup[]) {
   const stack = Stack.of(scope);
   const statement = new PolicyStatement({
-    sid: 'LogsServiceUsesTheKeyForTheLogGroups',
     principals: [logsService(stack)],
     actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
     resources: ['*'],
@@ -40,6 +39,7 @@ export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup
 function arnPattern(logGroup: LogGroup): string {
   const stack = Stack.of(logGroup);
   const { logicalId, logGroupName } = logGroup.node.defaultChild as CfnLogGroup;
-  const name = logGroupName ?? `${stack.stackName}-${logicalId}-*`;
+  // A name that is not given is a token of nothing.
+  const name = stack.resolve(logGroupName) ?? `${stack.stackName}-${logicalId}-*`;
   return `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}`;
 }
