@@ -48,6 +48,7 @@ it('a run archives what has no receipt, reports, and says that its period is com
         reportKey: REPORT_KEY,
         first: [],
         plan: null,
+        notification: null,
         cause: `0 of 2 log groups and periods FAILED: []; the report is s3://archive/${REPORT_KEY}`,
       },
     },
