@@ -163,8 +163,7 @@ export class LogArchiver extends Construct {
     this.schedule = schedule;
     this.deadLetterQueue = deadLetterQueue;
     if (notificationTopic) {
-      const key = notificationTopic.masterKey ?? encryptionKey;
-      const topic = new OperatorTopic(this, 'NotificationTopic', { topic: notificationTopic, key });
+      const topic = new OperatorTopic(this, 'NotificationTopic', { topic: notificationTopic });
       topic.letPublish(stateMachine.role);
       new WatchRuns(this, 'Watch', { workflow, deadLetterQueue, topic, enabled });
     }

@@ -81,9 +81,9 @@ describe('an archive bucket', () => {
       'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
     );
     const statements = JSON.parse(printed.replace(' [ack: cdk-log-archiver:keyPolicy]', ''));
-    expect(statements.map(({ Sid }: { Sid: string }) => Sid)).toEqual([
-      'LogsServiceUsesTheKeyForTheBucket',
-      'CallersUseTheKeyForTheBucket',
+    expect(statements.map(({ Principal }: { Principal: object }) => Principal)).toEqual([
+      { Service: 'logs.ap-northeast-1.${AWS::URLSuffix}' },
+      { AWS: '*' },
     ]);
     expect(statements[0].Condition.StringLike['kms:EncryptionContext:aws:s3:arn']).toEqual([
       'arn:${AWS::Partition}:s3:::log-archive-123456789012-ap-northeast-1',

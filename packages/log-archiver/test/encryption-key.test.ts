@@ -123,7 +123,9 @@ describe('with an encryptionKey', () => {
         Principal: { Service: 'delivery.logs.amazonaws.com' },
       }),
     );
-    expect(keyPolicy().map(({ Sid }) => Sid)).toContain('LogsServiceUsesTheKeyForTheBucket');
+    expect(
+      keyPolicy().filter(({ Condition }) => Condition?.StringLike?.['kms:EncryptionContext:aws:s3:arn']),
+    ).toHaveLength(1);
   });
 
   it('nothing waits in a circle: the policy of the key names none of what it encrypts', () => {
@@ -143,7 +145,7 @@ describe('with an encryptionKey', () => {
     );
     newArchiver(other, { encryptionKey });
     const [logGroups, bucket] = warningsOf(other).map(([, text]) => text);
-    expect(bucket).toContain('LogsServiceUsesTheKeyForTheBucket');
+    expect(bucket).toContain('"kms:EncryptionContext:aws:s3:arn"');
     expect(logGroups).toContain(
       'the policy of an imported encryptionKey cannot be changed from here; the stack is not deployed until it has these statements:',
     );

@@ -3,6 +3,7 @@ import { type Resource, resourcesOf } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
 export interface Statement {
+  readonly Principal?: Record<string, string | string[]>;
   readonly Sid?: string;
   readonly Effect: string;
   readonly Action: string | string[];

@@ -10,10 +10,12 @@ export interface KeyCallers {
   readonly conditions: Record<string, Record<string, unknown>>;
 }
 
-/** For the policy of the key of a bucket: who writes and reads there, through the bucket alone. */
+/**
+ * For the policy of the key of a bucket: who writes and reads there, through the bucket alone. Without ids, which must be
+ * different in a policy: a key can be that of several buckets.
+ */
 export function keyStatements(stack: Stack, bucketArn: string, callers?: KeyCallers): PolicyStatement[] {
   const logs = new PolicyStatement({
-    sid: 'LogsServiceUsesTheKeyForTheBucket',
     principals: [logsService(stack)],
     actions: KEY_ACTIONS,
     resources: ['*'],
@@ -26,7 +28,6 @@ export function keyStatements(stack: Stack, bucketArn: string, callers?: KeyCall
   return [
     logs,
     new PolicyStatement({
-      sid: 'CallersUseTheKeyForTheBucket',
       principals,
       actions: KEY_ACTIONS,
       resources: ['*'],

@@ -8,8 +8,6 @@ import { warnOfStatements } from './warn-of-statements';
 
 export interface OperatorTopicProps {
   readonly topic: ITopic;
-  /** With which the topic is encrypted. @default - with none of a customer */
-  readonly key?: IKey;
 }
 
 /**
@@ -20,10 +18,10 @@ export class OperatorTopic extends Construct {
   public readonly topic: ITopic;
   private readonly key?: IKey;
 
-  constructor(scope: Construct, id: string, { topic, key }: OperatorTopicProps) {
+  constructor(scope: Construct, id: string, { topic }: OperatorTopicProps) {
     super(scope, id);
     this.topic = topic;
-    this.key = key;
+    this.key = topic.masterKey;
   }
 
   /** Its policy on the topic is the task's own; this is the key's, and what another account's topic wants. */
