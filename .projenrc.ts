@@ -22,7 +22,13 @@ const localAws = new TypeScriptPackage({
   name: '@log-archiver/local-aws',
   description:
     'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
-  deps: [versions.localStepFunctions, versions.lambdaRuntime, versions.fakeTimers, versions.commander],
+  deps: [
+    versions.localStepFunctions,
+    versions.lambdaRuntime,
+    ...versions.iamEvaluator,
+    versions.fakeTimers,
+    versions.commander,
+  ],
   devDeps: [versions.cloudWatchLogs, versions.s3, versions.sfn],
 });
 

@@ -27,6 +27,10 @@ export {
   unavailable,
 } from './faults/wrong-answers';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './http/serve-logs';
+export { Access, type AccessQuestion } from './iam/access';
+export { type Decision, simulationOf } from './iam/evaluate';
+export type { NamedPolicy, PolicyDocument, Statement } from './iam/policy-document';
+export { policiesOf, type ResourcePolicy, type StackPolicies } from './iam/stack-policies';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export type { ExportCourse } from './logs/export-course';

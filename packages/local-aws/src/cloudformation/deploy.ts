@@ -19,8 +19,8 @@ export interface DeployedStack {
  * What else there is, queues and alarms for example, has a name and no more.
  */
 export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
-  const { stackName, template } = stack;
-  const references = referencesOf(aws, stackName, template.Resources);
+  const { stackName } = stack;
+  const references = referencesOf(stack, aws);
 
   const logGroupNames = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
     const logGroupName = references.ref(logicalId);

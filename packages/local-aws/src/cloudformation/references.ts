@@ -1,54 +1,66 @@
-import type { LocalAws } from '../local-aws';
 import { type References, resolve } from './resolve';
-import type { Resource } from './synthesized-stack';
+import type { SynthesizedStack } from './synthesized-stack';
 
-/** The property that has the name of a resource, if the template gives it one. */
+/** The account and Region that a stack is deployed to. */
+export interface Environment {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** The property that a resource of this type is named by, where its stack names it. */
 const NAME_PROPERTIES: Record<string, string> = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::IAM::Role': 'RoleName',
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
 
-/** Which attribute, besides, is that name. */
-const NAME_ATTRIBUTES: Record<string, string> = {
-  'AWS::StepFunctions::StateMachine': 'Name',
-  'AWS::SNS::Topic': 'TopicName',
-  'AWS::SQS::Queue': 'QueueName',
+const ARNS: Record<string, (name: string, { accountId, region }: Environment) => string> = {
+  'AWS::Lambda::Function': (name, { accountId, region }) => `arn:aws:lambda:${region}:${accountId}:function:${name}`,
+  'AWS::StepFunctions::StateMachine': (name, { accountId, region }) =>
+    `arn:aws:states:${region}:${accountId}:stateMachine:${name}`,
+  'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
+  'AWS::Logs::LogGroup': (name, { accountId, region }) => `arn:aws:logs:${region}:${accountId}:log-group:${name}:*`,
+  'AWS::IAM::Role': (name, { accountId }) => `arn:aws:iam::${accountId}:role/${name}`,
+  'AWS::IAM::ManagedPolicy': (name, { accountId }) => `arn:aws:iam::${accountId}:policy/${name}`,
+  'AWS::KMS::Key': (name, { accountId, region }) => `arn:aws:kms:${region}:${accountId}:key/${name}`,
+  'AWS::SNS::Topic': (name, { accountId, region }) => `arn:aws:sns:${region}:${accountId}:${name}`,
+  'AWS::SQS::Queue': (name, { accountId, region }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
 };
 
-/** What a template's `Ref` and `Fn::GetAtt` come to in an account. */
-export function referencesOf(aws: LocalAws, stackName: string, resources: Record<string, Resource>): References {
-  const scope = `${aws.region}:${aws.accountId}`;
+/** The types whose `Ref` is their ARN. */
+const REFERRED_TO_BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::IAM::ManagedPolicy', 'AWS::SNS::Topic'];
+/** The attributes that are the name. */
+const NAME_ATTRIBUTES = ['Name', 'QueueName', 'TopicName'];
+
+/** What a stack's references stand for once it is deployed: names and ARNs like those of AWS. */
+export function referencesOf({ stackName, template }: SynthesizedStack, environment: Environment): References {
   const pseudoParameters: Record<string, string> = {
     'AWS::Partition': 'aws',
-    'AWS::Region': aws.region,
-    'AWS::AccountId': aws.accountId,
+    'AWS::Region': environment.region,
+    'AWS::AccountId': environment.accountId,
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': stackName,
   };
-  const nameOf = (logicalId: string, { Type, Properties }: Resource) => {
-    const given = Properties?.[NAME_PROPERTIES[Type] ?? ''];
-    const name = given === undefined ? `${stackName}-${logicalId}` : String(resolve(given, references));
-    return Type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
-  };
-  const arnOf = (logicalId: string, resource: Resource) => {
-    const name = nameOf(logicalId, resource);
-    switch (resource.Type) {
-      case 'AWS::Lambda::Function':
-        return `arn:aws:lambda:${scope}:function:${name}`;
-      case 'AWS::StepFunctions::StateMachine':
-        return `arn:aws:states:${scope}:stateMachine:${name}`;
-      case 'AWS::S3::Bucket':
-        return `arn:aws:s3:::${name}`;
-      case 'AWS::SNS::Topic':
-        return `arn:aws:sns:${scope}:${name}`;
-      case 'AWS::SQS::Queue':
-        return `arn:aws:sqs:${scope}:${name}`;
-      default:
-        return `arn:aws:unknown:${scope}:${name}`;
+  const typeOf = (logicalId: string): string => {
+    const resource = template.Resources[logicalId];
+    if (!resource) {
+      throw new Error(`stack ${stackName} refers to ${logicalId}, which it does not have`);
     }
+    return resource.Type;
+  };
+  const nameOf = (logicalId: string) => {
+    const type = typeOf(logicalId);
+    const given = template.Resources[logicalId]?.Properties?.[NAME_PROPERTIES[type] ?? ''];
+    const name = given === undefined ? `${stackName}-${logicalId}` : String(resolve(given, references));
+    return type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
+  };
+  const arnOf = (logicalId: string) => {
+    const type = typeOf(logicalId);
+    const name = nameOf(logicalId);
+    return ARNS[type]?.(name, environment) ?? `arn:aws:unknown:${environment.region}:${environment.accountId}:${name}`;
   };
   const references: References = {
     ref(logicalId) {
@@ -56,27 +68,17 @@ export function referencesOf(aws: LocalAws, stackName: string, resources: Record
       if (pseudoParameter !== undefined) {
         return pseudoParameter;
       }
-      const resource = resources[logicalId];
-      if (!resource) {
-        throw new Error(`stack ${stackName} refers to ${logicalId}, which it does not have`);
+      if (typeOf(logicalId) === 'AWS::SQS::Queue') {
+        return `https://sqs.${environment.region}.amazonaws.com/${environment.accountId}/${nameOf(logicalId)}`;
       }
-      switch (resource.Type) {
-        case 'AWS::StepFunctions::StateMachine':
-        case 'AWS::SNS::Topic':
-          return arnOf(logicalId, resource);
-        case 'AWS::SQS::Queue':
-          return `https://sqs.${aws.region}.amazonaws.com/${aws.accountId}/${nameOf(logicalId, resource)}`;
-        default:
-          return nameOf(logicalId, resource);
-      }
+      return REFERRED_TO_BY_ARN.includes(typeOf(logicalId)) ? arnOf(logicalId) : nameOf(logicalId);
     },
     getAtt(logicalId, attribute) {
-      const resource = resources[logicalId];
-      if (resource && attribute === 'Arn') {
-        return arnOf(logicalId, resource);
+      if (attribute === 'Arn') {
+        return arnOf(logicalId);
       }
-      if (resource && attribute === NAME_ATTRIBUTES[resource.Type]) {
-        return nameOf(logicalId, resource);
+      if (NAME_ATTRIBUTES.includes(attribute)) {
+        return nameOf(logicalId);
       }
       throw new Error(`local-aws does not know ${attribute} of ${logicalId}`);
     },

@@ -31,6 +31,14 @@ function resolveFunction(name: string, argument: unknown, references: References
       const [separator, parts] = argument as [string, unknown[]];
       return parts.map((part) => resolve(part, references)).join(separator);
     }
+    case 'Fn::Select': {
+      const [index, list] = argument as [number | string, unknown];
+      return (resolve(list, references) as unknown[])[Number(index)];
+    }
+    case 'Fn::Split': {
+      const [separator, text] = argument as [string, unknown];
+      return String(resolve(text, references)).split(separator);
+    }
     default:
       throw new Error(`local-aws does not know the intrinsic function ${name}`);
   }

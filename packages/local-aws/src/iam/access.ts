@@ -1,0 +1,93 @@
+import { type AccessRequest, accountIn, contextOf } from './access-request';
+import { type Decision, evaluate } from './evaluate';
+import type { PolicyDocument } from './policy-document';
+import type { StackPolicies } from './stack-policies';
+
+/** Who asks for what: a role by its ARN, or a service by its name. */
+export interface AccessQuestion extends Pick<AccessRequest, 'action' | 'resource' | 'context'> {
+  readonly principal: string;
+  /** The account that owns the resource. @default - the one in the resource's ARN; of `*`, the principal's */
+  readonly owner?: string;
+}
+
+/** The policies of all accounts, and what they come to. */
+export class Access {
+  private readonly roles = new Map<string, StackPolicies['roles'][number]>();
+  private readonly resourcePolicies = new Map<string, { owner: string; document: PolicyDocument }>();
+
+  constructor(...stacks: StackPolicies[]) {
+    for (const stack of stacks) {
+      this.add(stack);
+    }
+  }
+
+  public add({ account, roles, resourcePolicies }: StackPolicies) {
+    for (const role of roles) {
+      this.roles.set(role.arn, role);
+    }
+    for (const { of, document } of resourcePolicies) {
+      for (const arn of of) {
+        this.resourcePolicies.set(arn, { owner: account, document });
+      }
+    }
+  }
+
+  public decide(question: AccessQuestion): Decision {
+    return decideOnce(this.requestOf(question));
+  }
+
+  /** The question with the policies that matter to it. */
+  public requestOf({ principal, action, resource, context, owner }: AccessQuestion): AccessRequest {
+    const policy = this.resourcePolicies.get(holderOf(resource));
+    const role = principal.startsWith('arn:') ? this.roles.get(principal) : undefined;
+    return {
+      // A role that no stack here has may do nothing by itself.
+      principal: role ?? (principal.startsWith('arn:') ? { arn: principal, policies: [] } : { service: principal }),
+      action,
+      resource,
+      owner: owner ?? (accountIn(resource) || policy?.owner || accountIn(principal)),
+      context,
+      resourcePolicy: policy?.document,
+    };
+  }
+}
+
+/** An object's policy is that of its bucket. */
+function holderOf(resource: string): string {
+  return resource.startsWith('arn:aws:s3:::') ? resource.replace(/\/.*$/s, '') : resource;
+}
+
+/** The decisions by the documents that they came of, and then by the rest of the request. */
+const decisions = new Map<string, Decision>();
+const MOST_DECISIONS = 50_000;
+const documentIds = new WeakMap<PolicyDocument, number>();
+let lastDocumentId = 0;
+
+function decideOnce(request: AccessRequest): Decision {
+  const { principal, action, resource, owner, resourcePolicy } = request;
+  const documents = 'arn' in principal ? principal.policies.map(({ document }) => document) : [];
+  const ids = [...documents, ...(resourcePolicy ? ['of the resource' as const, resourcePolicy] : [])].map((document) =>
+    typeof document === 'string' ? document : idOf(document),
+  );
+  const key = JSON.stringify([ids, action, resource, owner, contextOf(request)]);
+  const known = decisions.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  if (decisions.size >= MOST_DECISIONS) {
+    decisions.clear();
+  }
+  const decision = evaluate(request);
+  decisions.set(key, decision);
+  return decision;
+}
+
+function idOf(document: PolicyDocument): number {
+  const known = documentIds.get(document);
+  if (known !== undefined) {
+    return known;
+  }
+  lastDocumentId += 1;
+  documentIds.set(document, lastDocumentId);
+  return lastDocumentId;
+}

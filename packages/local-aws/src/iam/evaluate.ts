@@ -1,0 +1,90 @@
+import {
+  createValidatedPolicy,
+  type ValidatedPolicy,
+  validateIdentityPolicy,
+  validateResourcePolicy,
+  validateTrustPolicy,
+} from '@cloud-copilot/iam-policy';
+import { runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import { type AccessRequest, accountIn, contextOf, sessionOf } from './access-request';
+import type { PolicyDocument } from './policy-document';
+
+/** Allowed, or why not, in the words in which AWS ends its AccessDenied. */
+export type Decision = 'ALLOWED' | Denial;
+export type Denial = `because no ${string}` | `with an explicit deny in ${string}`;
+
+const VALIDATORS = {
+  identity: validateIdentityPolicy,
+  resource: validateResourcePolicy,
+  trust: validateTrustPolicy,
+};
+
+/** By the document: a template's policies are evaluated by the thousand. */
+const validatedPolicies = new WeakMap<PolicyDocument, ValidatedPolicy<{ name: string }>>();
+
+/**
+ * Evaluates a request as IAM does: identity-based and resource-based policies, in one account or across two, with Block
+ * Public Access on. There are no SCPs, RCPs, permissions boundaries, session and endpoint policies.
+ *
+ * Throws if AWS would not take a policy.
+ */
+export function evaluate(request: AccessRequest): Decision {
+  switch (resultOf(request)) {
+    case 'Allowed':
+      return 'ALLOWED';
+    case 'ExplicitlyDenied':
+      return `with an explicit deny in ${byIdentity(request) === 'ExplicitlyDenied' ? 'an identity' : 'a resource'}-based policy`;
+    default:
+      return `because no ${byIdentity(request) === 'Allowed' ? 'resource' : 'identity'}-based policy allows the ${request.action} action`;
+  }
+}
+
+/** The request in the words of the simulator. */
+export function simulationOf(request: AccessRequest): Simulation {
+  const { principal, action, resource, owner, resourcePolicy } = request;
+  const isRole = 'arn' in principal;
+  const ofResource = action === 'sts:AssumeRole' ? 'trust' : 'resource';
+  return {
+    request: {
+      principal: isRole ? sessionOf(principal.arn, 'session') : principal.service,
+      action,
+      resource: { resource, accountId: owner },
+      contextVariables: contextOf(request),
+    },
+    identityPolicies: isRole
+      ? principal.policies.map(({ logicalId, document }) => ({
+          name: logicalId,
+          policy: validated(document, 'identity', logicalId),
+        }))
+      : [],
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    resourcePolicy: resourcePolicy && validated(resourcePolicy, ofResource, `the policy of ${resource}`),
+    additionalSettings: { s3: { blockPublicAccess: true } },
+  };
+}
+
+/** In one synchronous step. What the simulator could ask AWS's data besides is asked by the tests of the policies. */
+function resultOf(request: AccessRequest) {
+  return runUnsafeSimulation(simulationOf(request), {});
+}
+
+/** What the principal's own policies say, as if the resource were in its account and had no policy. */
+function byIdentity({ resourcePolicy, ...request }: AccessRequest) {
+  const { principal } = request;
+  return 'service' in principal ? 'Allowed' : resultOf({ ...request, owner: accountIn(principal.arn) });
+}
+
+function validated(document: PolicyDocument, kind: keyof typeof VALIDATORS, name: string) {
+  const known = validatedPolicies.get(document);
+  if (known) {
+    return known;
+  }
+  const policy = createValidatedPolicy(document, VALIDATORS[kind], { name });
+  const [error] = policy.errors;
+  if (error) {
+    throw new Error(`AWS would not take ${name}: ${error.path}: ${error.message}`);
+  }
+  validatedPolicies.set(document, policy);
+  return policy;
+}
