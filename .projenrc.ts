@@ -79,6 +79,7 @@ const logArchiver = new ConstructLibrary({
   assets: [core, ...handlers],
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
   devDeps: [versions.cdkLib, versions.constructs, versions.aslValidator, versions.statesLanguageService],
+  workspaceDevDeps: [localAws],
 });
 
 const sampleApp = new TypeScriptPackage({

@@ -14,7 +14,7 @@ export class ConstructLibrary extends TypeScriptPackage {
       ...options,
       jsii: true,
       devDeps: [...versions.jsii, ...(options.devDeps ?? [])],
-      workspaceDevDeps: options.assets,
+      workspaceDevDeps: [...options.assets, ...(options.workspaceDevDeps ?? [])],
     });
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     // jsii-pacmak writes an .npmignore; what is published stands in `files`.

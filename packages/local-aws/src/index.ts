@@ -2,6 +2,7 @@ export { AwsError } from './aws-error';
 export { BucketFiles } from './bucket-files';
 export { type Clock, realTime } from './clock';
 export type { DeployedStack } from './cloudformation/deploy';
+export { referencesOf } from './cloudformation/references';
 export { functionsOf, type SynthesizedFunction, type SynthesizedStack } from './cloudformation/synthesized-stack';
 export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
 export {
@@ -28,7 +29,8 @@ export {
 } from './faults/wrong-answers';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './http/serve-logs';
 export { Access, type AccessQuestion } from './iam/access';
-export { type Decision, simulationOf } from './iam/evaluate';
+export type { Decision } from './iam/evaluate';
+export { evaluateAsDocumented } from './iam/evaluate-as-documented';
 export type { NamedPolicy, PolicyDocument, Statement } from './iam/policy-document';
 export { policiesOf, type ResourcePolicy, type StackPolicies } from './iam/stack-policies';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';

@@ -43,7 +43,7 @@ export function evaluate(request: AccessRequest): Decision {
 export function simulationOf(request: AccessRequest): Simulation {
   const { principal, action, resource, owner, resourcePolicy } = request;
   const isRole = 'arn' in principal;
-  const ofResource = action === 'sts:AssumeRole' ? 'trust' : 'resource';
+  const ofResource = action.startsWith('sts:') ? 'trust' : 'resource';
   return {
     request: {
       principal: isRole ? sessionOf(principal.arn, 'session') : principal.service,

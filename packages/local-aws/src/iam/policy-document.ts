@@ -11,7 +11,7 @@ export interface Statement {
   readonly Action: string | readonly string[];
   /** Not in a role's trust policy. */
   readonly Resource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | number | readonly string[]>>>>;
 }
 
 /** A policy document under the logical id of the template's resource that it stands in. */

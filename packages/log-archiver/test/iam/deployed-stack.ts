@@ -1,0 +1,43 @@
+import { policiesOf, referencesOf, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
+import type { Stack } from 'aws-cdk-lib';
+import { resourcesOf } from '../archiver-stack';
+
+export const REGION = 'ap-northeast-1';
+
+/** A stack in an account, with its policies and the ARNs of its resources. */
+export class DeployedStack {
+  public readonly policies: StackPolicies;
+  private readonly references: ReturnType<typeof referencesOf>;
+  private readonly synthesized: SynthesizedStack;
+
+  constructor(
+    stack: Stack,
+    public readonly account: string,
+  ) {
+    const environment = { accountId: account, region: REGION };
+    const { stackName } = stack;
+    this.synthesized = { stackName, template: { Resources: resourcesOf(stack) }, assetDirectory: '' };
+    this.references = referencesOf(this.synthesized, environment);
+    this.policies = policiesOf(this.synthesized, environment);
+  }
+
+  /** The ARN of the one resource of a type whose logical id starts so. */
+  public arn(type: string, start = ''): string {
+    return this.references.getAtt(this.find(type, start), 'Arn');
+  }
+
+  /** Its name, or what else a `Ref` to it is. */
+  public ref(type: string, start = ''): string {
+    return this.references.ref(this.find(type, start));
+  }
+
+  private find(type: string, start: string): string {
+    const found = Object.entries(this.synthesized.template.Resources).filter(
+      ([id, resource]) => resource.Type === type && id.startsWith(start),
+    );
+    if (found.length !== 1) {
+      throw new Error(`expected one ${type} ${start}…, got ${found.map(([id]) => id).join(', ')}`);
+    }
+    return found[0][0];
+  }
+}
