@@ -86,14 +86,14 @@ describe('the default bucket', () => {
     expect(bucketStatements(stack)).toEqual([
       { ...refusal, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
       { ...refusal, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
-      ...allowances(bucketArn, '/*'),
+      ...allowances(bucketArn, '/????/*'),
     ]);
   });
 
   it('lets CloudWatch Logs write below the key prefix only', () => {
     const stack = newStack();
     const bucketArn = stack.resolve(newArchiver(stack, { keyPrefix: 'team/logs' }).bucket.bucketArn);
-    expect(bucketStatements(stack).slice(2)).toEqual(allowances(bucketArn, '/team/logs/*'));
+    expect(bucketStatements(stack).slice(2)).toEqual(allowances(bucketArn, '/team/logs/????/*'));
   });
 
   it('needs no warning', () => {
@@ -108,7 +108,7 @@ describe('a bucket of the app', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Bucket');
     expect(newArchiver(stack, { bucket }).bucket).toBe(bucket);
-    expect(bucketStatements(stack)).toEqual(allowances(stack.resolve(bucket.bucketArn), '/*'));
+    expect(bucketStatements(stack)).toEqual(allowances(stack.resolve(bucket.bucketArn), '/????/*'));
     Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
     expect(warningsOf(stack)).toEqual([]);
   });
@@ -119,8 +119,8 @@ describe('a bucket of the app', () => {
     newArchiver(stack, { bucket, keyPrefix: 'one' }, 'One');
     newArchiver(stack, { bucket, keyPrefix: 'two' }, 'Two');
     const bucketArn = stack.resolve(bucket.bucketArn);
-    const [readAcl, writeOne] = allowances(bucketArn, '/one/*');
-    expect(bucketStatements(stack)).toEqual([readAcl, writeOne, allowances(bucketArn, '/two/*')[1]]);
+    const [readAcl, writeOne] = allowances(bucketArn, '/one/????/*');
+    expect(bucketStatements(stack)).toEqual([readAcl, writeOne, allowances(bucketArn, '/two/????/*')[1]]);
   });
 
   it('may be in another stack of the Region', () => {
@@ -182,7 +182,7 @@ describe('an imported bucket', () => {
         },
         Effect: 'Allow',
         Principal: principal,
-        Resource: 'arn:${AWS::Partition}:s3:::vault/logs/*',
+        Resource: 'arn:${AWS::Partition}:s3:::vault/logs/????/*',
       },
     ]);
   });
@@ -202,7 +202,7 @@ describe('an imported bucket', () => {
     const warning = warningFor((stack) =>
       Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Vault').valueAsString),
     );
-    expect(printed(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Vault}/*');
+    expect(printed(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Vault}/????/*');
   });
 
   it('gets a warning in which a name that another stack exports is written as the function that imports it', () => {
@@ -238,7 +238,7 @@ describe('the key prefix', () => {
     const stack = newStack();
     const keyPrefix = new CfnParameter(stack, 'KeyPrefix').valueAsString;
     const bucketArn = stack.resolve(newArchiver(stack, { keyPrefix }).bucket.bucketArn);
-    const keys = { 'Fn::Join': ['', [bucketArn, '/', { Ref: 'KeyPrefix' }, '/*']] };
+    const keys = { 'Fn::Join': ['', [bucketArn, '/', { Ref: 'KeyPrefix' }, '/????/*']] };
     expect(bucketStatements(stack)[3]).toMatchObject({ Resource: keys });
   });
 });

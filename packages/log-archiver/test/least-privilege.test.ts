@@ -172,9 +172,9 @@ describe.each([
   });
   const matches = (pattern: string, text: string) => text.startsWith(pattern.slice(0, -1)) && pattern.endsWith('*');
 
-  it('the export function writes the objects of exports', () => {
+  it('the export function writes the objects of exports, whose keys start with a year', () => {
     expect(statements('ArchiverExportLogToS3Role')).toEqual([
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}*` },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}????/*` },
     ]);
   });
 

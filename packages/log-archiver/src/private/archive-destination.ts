@@ -51,7 +51,7 @@ export class ArchiveDestination extends Construct {
   /** The caller of CreateExportTask has to be allowed to write what CloudWatch Logs writes, since 2019-02-15. */
   public letWrite(role: IRole) {
     role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(this.keys)] }),
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(this.exportKeys)] }),
     );
     this.key?.letUse(role);
   }
@@ -74,6 +74,11 @@ export class ArchiveDestination extends Construct {
 
   private get keys(): string {
     return `${this.keyStart}*`;
+  }
+
+  /** They start with the year: whatever somebody has exported, it is over no receipt. */
+  private get exportKeys(): string {
+    return `${this.keyStart}????/*`;
   }
 
   private ownKeys(folder: string): string {
@@ -105,7 +110,7 @@ export class ArchiveDestination extends Construct {
     const { account } = Stack.of(this);
     const { bucketArn } = this.bucket;
     const principals = [new AccountPrincipal(account)];
-    const logs = logsServiceStatements(Stack.of(this), { bucketArn, accounts: account, account, keys: this.keys });
+    const logs = logsServiceStatements(Stack.of(this), { bucketArn, accounts: account, account, keys: this.exportKeys });
     const callers = callerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
     const statements = [...Object.values(logs), ...(this.isOfAnotherAccount ? Object.values(callers) : [])];
     const added = statements.map((statement) => this.bucket.addToResourcePolicy(statement).statementAdded);
