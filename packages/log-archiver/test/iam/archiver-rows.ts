@@ -10,7 +10,7 @@ const ROLES = {
   machine: 'ArchiverWorkflowStateMachineRole',
   schedule: 'ArchiverScheduleRole',
 };
-export type RoleName = keyof typeof ROLES;
+type RoleName = keyof typeof ROLES;
 const FUNCTIONS = {
   plan: 'ArchiverPlanArchive',
   export: 'ArchiverExportLogToS3',
@@ -18,6 +18,12 @@ const FUNCTIONS = {
   record: 'ArchiverRecordArchive',
 };
 const FUNCTION_NAMES = Object.keys(FUNCTIONS) as (keyof typeof FUNCTIONS)[];
+
+/** The ARNs of an archiver's roles. */
+export function rolesOf(stack: DeployedStack): Record<RoleName, string> {
+  const arns = Object.entries(ROLES).map(([name, start]) => [name, stack.arn('AWS::IAM::Role', start)]);
+  return Object.fromEntries(arns) as Record<RoleName, string>;
+}
 
 /** Where an archiver writes. */
 export interface Place {
@@ -51,9 +57,7 @@ export function keysOf(account: string, keyPrefix: string) {
 
 /** Each call that the roles of an archiver of `/app/orders` make, and that no other of its roles may. */
 export function callsOf(stack: DeployedStack, { bucketName, owner, keyPrefix }: Place): Row[] {
-  const roles = Object.entries(ROLES).map(
-    ([name, start]) => [name as RoleName, stack.arn('AWS::IAM::Role', start)] as const,
-  );
+  const roles = Object.entries(rolesOf(stack)) as [RoleName, string][];
   const keys = keysOf(stack.account, keyPrefix);
   const bucket = `arn:aws:s3:::${bucketName}`;
   const logGroup = `arn:aws:logs:${REGION}:${stack.account}:log-group:/app/orders`;
@@ -120,7 +124,7 @@ export function attacksOf(stack: DeployedStack, { bucketName, owner, keyPrefix }
   const machine = stack.arn('AWS::StepFunctions::StateMachine');
   const scope = `${REGION}:${stack.account}`;
   const at: Record<string, string[]> = {
-    'iam:PassRole': Object.values(ROLES).map((start) => stack.arn('AWS::IAM::Role', start)),
+    'iam:PassRole': Object.values(rolesOf(stack)),
     'logs:CreateExportTask': [
       `arn:aws:logs:${scope}:log-group:/app/salaries`,
       `arn:aws:logs:us-east-1:${stack.account}:log-group:/app/orders`,
@@ -155,7 +159,7 @@ export function attacksOf(stack: DeployedStack, { bucketName, owner, keyPrefix }
     's3:DeleteBucket': [bucket],
     's3:PutLifecycleConfiguration': [bucket],
   };
-  const roles = Object.entries(ROLES).map(([name, start]) => [name, stack.arn('AWS::IAM::Role', start)]);
+  const roles = Object.entries(rolesOf(stack));
   const row = (
     name: string,
     principal: string,
