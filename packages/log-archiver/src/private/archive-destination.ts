@@ -110,7 +110,12 @@ export class ArchiveDestination extends Construct {
     const { account } = Stack.of(this);
     const { bucketArn } = this.bucket;
     const principals = [new AccountPrincipal(account)];
-    const logs = logsServiceStatements(Stack.of(this), { bucketArn, accounts: account, account, keys: this.exportKeys });
+    const logs = logsServiceStatements(Stack.of(this), {
+      bucketArn,
+      accounts: account,
+      account,
+      keys: this.exportKeys,
+    });
     const callers = callerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
     const statements = [...Object.values(logs), ...(this.isOfAnotherAccount ? Object.values(callers) : [])];
     const added = statements.map((statement) => this.bucket.addToResourcePolicy(statement).statementAdded);

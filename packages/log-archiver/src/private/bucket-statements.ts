@@ -6,7 +6,7 @@ export interface LogsServiceRights {
   readonly bucketArn: string;
   /** The accounts whose log groups are exported. */
   readonly accounts: string | string[];
-  /** The account as the ARN of such a log group has it. */
+  /** The account as the ARN of such a log group has it; a policy variable, where there may be several. */
   readonly account: string;
   /** What the keys of the objects look like. */
   readonly keys: string;
@@ -31,9 +31,11 @@ export function logsService({ region, urlSuffix }: Stack): ServicePrincipal {
 export function logsServiceStatements(stack: Stack, rights: LogsServiceRights) {
   const { bucketArn, accounts, account, keys } = rights;
   const principals = [logsService(stack)];
+  // A policy variable has a colon, which an ARN operator may take for one of the ARN's: it is compared as a text.
+  const like = account.startsWith('${aws:') ? 'StringLike' : 'ArnLike';
   const fromThere = {
     StringEquals: { 'aws:SourceAccount': accounts },
-    ArnLike: { 'aws:SourceArn': `arn:${stack.partition}:logs:${stack.region}:${account}:log-group:*` },
+    [like]: { 'aws:SourceArn': `arn:${stack.partition}:logs:${stack.region}:${account}:log-group:*` },
   };
   return {
     readAcl: new PolicyStatement({

@@ -1,4 +1,3 @@
-import { Access } from '@log-archiver/local-aws';
 import { newArchiver, newStack } from '../archiver-stack';
 import { attacksOf, callsOf } from './archiver-rows';
 import { DeployedStack } from './deployed-stack';
@@ -12,20 +11,20 @@ newArchiver(app, { keyPrefix: 'logs' });
 const stack = new DeployedStack(app, ACCOUNT);
 const place = { bucketName: stack.ref('AWS::S3::Bucket'), owner: ACCOUNT, keyPrefix: 'logs' };
 const [here, there] = [administratorOf(ACCOUNT), administratorOf('333333333333')];
-const access = new Access(stack.policies, here, there);
+const policies = [stack.policies, here, there];
 
 describe('of an archiver and its bucket in one account, AWS', () => {
-  itDecides(access, callsOf(stack, place));
+  itDecides(policies, callsOf(stack, place));
 });
 
 describe('of an archiver that is not what it was, AWS', () => {
-  itDecides(access, attacksOf(stack, place));
+  itDecides(policies, attacksOf(stack, place));
 });
 
 describe('of CloudWatch Logs at the bucket, AWS', () => {
-  itDecides(access, exportsOf(ACCOUNT, place));
+  itDecides(policies, exportsOf(ACCOUNT, place));
 });
 
 describe('of who takes the roles, AWS', () => {
-  itDecides(access, trustOf(stack, [here.arn, there.arn]));
+  itDecides(policies, trustOf(stack, [here.arn, there.arn]));
 });
