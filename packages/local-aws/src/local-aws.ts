@@ -3,7 +3,9 @@ import { type DeployedStack, deploy } from './cloudformation/deploy';
 import type { SynthesizedStack } from './cloudformation/synthesized-stack';
 import { Faults } from './faults/faults';
 import type { HttpRequest, HttpResponse } from './http/message';
+import { Access } from './iam/access';
 import { provideEnvironment } from './lambda/lambda-function';
+import { BucketAccess } from './logs/bucket-access';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
 import { readLogsCall, TARGET } from './logs/logs-call';
 import { AwsRequestHandler } from './request-handler';
@@ -33,6 +35,13 @@ export interface LocalAwsOptions {
    * @default - none: time stands still while a function runs
    */
   readonly latency?: () => number;
+  /**
+   * Whether what is deployed is held to the policies of its stacks: functions and state machines to those of their roles,
+   * CloudWatch Logs to those of buckets. KMS, and what the tests do themselves, are not. Evaluating takes time.
+   *
+   * @default false
+   */
+  readonly enforcePolicies?: boolean;
 }
 
 /** One account and Region of AWS on this machine, on virtual time. */
@@ -52,21 +61,22 @@ export class LocalAws {
   /** What calls of CloudWatch Logs, S3 and Step Functions arrive at. */
   public readonly requestHandler: AwsRequestHandler;
   public readonly itemOrder: ItemOrder;
+  /** The policies of all accounts. @default - nobody is held to any */
+  public readonly access?: Access;
 
-  constructor({
-    directory,
-    now,
-    accountId = '123456789012',
-    region = 'ap-northeast-1',
-    itemOrderSeed,
-    latency,
-  }: LocalAwsOptions) {
+  constructor(
+    private readonly options: LocalAwsOptions,
+    shared?: Pick<LocalAws, 'access' | 'clock' | 'files'>,
+  ) {
+    const { directory, now, accountId = '123456789012', region = 'ap-northeast-1', itemOrderSeed, latency } = options;
     provideEnvironment(region);
     this.accountId = accountId;
     this.region = region;
-    this.clock = new VirtualClock(now);
-    this.files = new BucketFiles(directory, this.clock.now);
-    this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId);
+    this.clock = shared?.clock ?? new VirtualClock(now);
+    this.files = shared?.files ?? new BucketFiles(directory, this.clock.now);
+    this.access = shared?.access ?? (options.enforcePolicies ? new Access() : undefined);
+    const bucketAccess = this.access && new BucketAccess(this.access, region, accountId);
+    this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId, bucketAccess);
     this.stepFunctions = new StepFunctions();
     this.topics = new Topics(this.clock.now);
     this.faults = new Faults(this.clock.now);
@@ -79,8 +89,20 @@ export class LocalAws {
         ? readStepFunctionsCall(this.stepFunctions, request)
         : readLogsCall(this.logs, request);
     };
-    this.requestHandler = new AwsRequestHandler(read, this.faults, this.clock.now, this.clock.sleep, latency);
+    this.requestHandler = new AwsRequestHandler(
+      read,
+      this.faults,
+      this.clock.now,
+      this.clock.sleep,
+      latency,
+      this.access,
+    );
     this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
+  }
+
+  /** Another account of the same time, whose buckets have no names of these. */
+  public inAccount(accountId: string): LocalAws {
+    return new LocalAws({ ...this.options, accountId }, this);
   }
 
   /** For `new CloudWatchLogsClient(…)`, `new S3Client(…)` and `new SFNClient(…)`. */

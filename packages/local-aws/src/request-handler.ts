@@ -1,6 +1,8 @@
 import { AwsError } from './aws-error';
 import type { Faults } from './faults/faults';
 import type { HttpRequest, HttpResponse } from './http/message';
+import type { Access } from './iam/access';
+import { type Caller, refuseUnlessAllowed } from './iam/permission';
 import type { ServiceCall } from './service-call';
 import type { Sleep } from './virtual-clock';
 
@@ -25,25 +27,33 @@ export class AwsRequestHandler {
     private readonly sleep: Sleep = async () => {},
     /** How many milliseconds a request takes to AWS, and the answer back. */
     private readonly latency?: () => number,
+    /** What callers with a role are held to. @default - they may do everything */
+    private readonly access?: Access,
   ) {}
 
   public handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
     return this.handleFor(this.sleep, request);
   }
 
-  /** The same, for a client that has a way of its own to wait for its answers. */
-  public sleepingBy(sleep: Sleep) {
-    return { handle: (request: HttpRequest) => this.handleFor(sleep, request) };
+  /** The same, for a client that has a way of its own to wait for its answers, and perhaps a role. */
+  public sleepingBy(sleep: Sleep, caller?: Caller) {
+    return { handle: (request: HttpRequest) => this.handleFor(sleep, request, caller) };
   }
 
-  private async handleFor(sleep: Sleep, request: HttpRequest): Promise<{ response: HttpResponse }> {
+  private async handleFor(sleep: Sleep, request: HttpRequest, caller?: Caller): Promise<{ response: HttpResponse }> {
     const travel = async () => this.latency && sleep(this.latency());
     const serviceCall = await this.read(request);
     await travel();
     const { operation, input } = serviceCall;
     const call: Call = { at: new Date(this.now()).toISOString(), operation, input };
     this.calls.push(call);
-    const make = async () => answer(serviceCall, call, async () => serviceCall.make());
+    const make = async () =>
+      answer(serviceCall, call, async () => {
+        if (this.access && caller) {
+          refuseUnlessAllowed(this.access, caller, serviceCall.permissions);
+        }
+        return serviceCall.make();
+      });
     try {
       return { response: await answer(serviceCall, call, () => this.faults.around(operation, input, make)) };
     } finally {

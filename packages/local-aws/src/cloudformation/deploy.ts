@@ -1,12 +1,12 @@
-import { LambdaFunction } from '../lambda/lambda-function';
+import { policiesOf } from '../iam/stack-policies';
 import type { LocalAws } from '../local-aws';
-import type { PublishInput } from '../sns/topics';
 import type { Definition } from '../step-functions/definition';
 import { StateMachine } from '../step-functions/state-machine';
 import { createLogGroup, type LogGroupProperties } from './log-group';
 import { referencesOf } from './references';
-import { type References, resolve } from './resolve';
-import { functionsOf, resourcesOf, type SynthesizedStack } from './synthesized-stack';
+import { resolve } from './resolve';
+import { resourcesOf, type SynthesizedStack } from './synthesized-stack';
+import { taskResourcesOf } from './task-resources';
 
 export interface DeployedStack {
   readonly stateMachine: StateMachine;
@@ -21,6 +21,7 @@ export interface DeployedStack {
 export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   const { stackName } = stack;
   const references = referencesOf(stack, aws);
+  aws.access?.add(policiesOf(stack, aws));
 
   const logGroupNames = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
     const logGroupName = references.ref(logicalId);
@@ -36,26 +37,18 @@ export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   }
   const [machine] = resourcesOf(stack, 'AWS::StepFunctions::StateMachine');
   if (!machine) {
-    throw new Error(`stack ${stackName} has no state machine`);
+    return {
+      bucketNames,
+      logGroupNames,
+      get stateMachine(): never {
+        throw new Error(`stack ${stackName} has no state machine`);
+      },
+    };
   }
-  const [logicalId, { DefinitionString }] = machine;
+  const [logicalId, { DefinitionString, RoleArn }] = machine;
   const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
-  const resources = taskResourcesOf(aws, stack, references);
+  const resources = taskResourcesOf(aws, stack, references, String(resolve(RoleArn, references)));
   const stateMachine = new StateMachine(references.ref(logicalId), definition, resources, aws.clock, aws.itemOrder);
   aws.stepFunctions.add(stateMachine);
   return { stateMachine, bucketNames, logGroupNames };
-}
-
-/** What the tasks of a state machine can call, by the resource that they name. */
-function taskResourcesOf(aws: LocalAws, stack: SynthesizedStack, references: References) {
-  const functions = functionsOf(stack).map(({ logicalId, taskRoot, timeoutSeconds }) => {
-    const props = { functionName: references.ref(logicalId), assetDirectory: taskRoot, timeoutSeconds };
-    return [references.getAtt(logicalId, 'Arn'), new LambdaFunction(props, aws)] as const;
-  });
-  const publish = async (input: unknown) =>
-    aws.functionFaults.around('sns:publish', input, async () => aws.topics.publish(input as PublishInput));
-  return new Map<string, Pick<LambdaFunction, 'invoke'>>([
-    ...functions,
-    ['arn:aws:states:::sns:publish', { invoke: publish }],
-  ]);
 }

@@ -23,6 +23,8 @@ export interface SynthesizedFunction {
   handler: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
+  /** As the template refers to its ARN. */
+  role: unknown;
 }
 
 export function resourcesOf({ template }: SynthesizedStack, type: string) {
@@ -33,7 +35,7 @@ export function resourcesOf({ template }: SynthesizedStack, type: string) {
 
 export function functionsOf(stack: SynthesizedStack): SynthesizedFunction[] {
   return resourcesOf(stack, 'AWS::Lambda::Function').map(
-    ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128 }]) => {
+    ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role }]) => {
       const { S3Key } = Code as { S3Key: string };
       return {
         logicalId,
@@ -43,6 +45,7 @@ export function functionsOf(stack: SynthesizedStack): SynthesizedFunction[] {
         handler: String(Handler),
         timeoutSeconds: Number(Timeout),
         memoryMegabytes: Number(MemorySize),
+        role: Role,
       };
     },
   );

@@ -43,6 +43,14 @@ export const lambdaUnwell: Fault<unknown> = async () => {
   throw new InvocationError('Lambda.ServiceException', 'Service is unavailable. (Service: Lambda, Status Code: 500)');
 };
 
+/** Whoever invokes the function may not. */
+export function notInvoked({ name, message }: Error): InvocationError {
+  return new InvocationError(
+    'Lambda.AWSLambdaException',
+    `${message} (Service: AWSLambda; Status Code: 403; Error Code: ${name}; Request ID: local; Proxy: null)`,
+  );
+}
+
 function processExited(): InvocationError {
   const payload = JSON.stringify({ errorMessage: 'RequestId: local Process exited before completing request' });
   return new InvocationError(

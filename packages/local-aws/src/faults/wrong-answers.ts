@@ -19,7 +19,7 @@ export const throttled = refuses('ThrottlingException', 'Rate exceeded');
 
 export const unavailable = refuses('ServiceUnavailableException', 'The service cannot complete the request.', 500);
 
-const GET_BUCKET_ACL_FAILED =
+export const GET_BUCKET_ACL_FAILED =
   'GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation.';
 
 /** The bucket's policy does not let CloudWatch Logs in. */

@@ -1,3 +1,4 @@
+import type { Caller } from '../iam/permission';
 import type { LocalAws } from '../local-aws';
 import type { Sleep } from '../virtual-clock';
 
@@ -19,11 +20,12 @@ export class ExecutionEnvironment {
   constructor(
     bundle: Bundle,
     private readonly aws: Pick<LocalAws, 'requestHandler' | 'clock'>,
+    caller?: Caller,
   ) {
     this.sleep = aws.clock.sleep;
     const wait: Sleep = (milliseconds) => this.sleep(milliseconds);
     this.handler = bundle.createHandler({
-      requestHandler: aws.requestHandler.sleepingBy(wait),
+      requestHandler: aws.requestHandler.sleepingBy(wait, caller),
       now: aws.clock.now,
       wait,
     });

@@ -27,6 +27,8 @@ export interface LambdaFunctionProps {
   functionName: string;
   assetDirectory: string;
   timeoutSeconds: number;
+  /** Under which its calls are made. @default - they may do everything */
+  roleArn?: string;
 }
 
 /** A Lambda function: the built bundle, loaded from its asset, in this process. */
@@ -50,7 +52,7 @@ export class LambdaFunction {
   }
 
   private async run(payload: unknown): Promise<unknown> {
-    const environment = this.idleEnvironments.pop() ?? new ExecutionEnvironment(this.bundle, this.aws);
+    const environment = this.idleEnvironments.pop() ?? this.newEnvironment();
     try {
       return overTheWire(await environment.invoke(overTheWire(payload)));
     } catch (error) {
@@ -58,6 +60,15 @@ export class LambdaFunction {
     } finally {
       this.idleEnvironments.push(environment);
     }
+  }
+
+  private newEnvironment(): ExecutionEnvironment {
+    const { functionName: sessionName, roleArn } = this.props;
+    return new ExecutionEnvironment(
+      this.bundle,
+      this.aws,
+      roleArn === undefined ? undefined : { roleArn, sessionName },
+    );
   }
 
   private async timeOut(): Promise<never> {

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { BucketFiles } from '../bucket-files';
+import type { BucketAccess } from './bucket-access';
 import { CallRates } from './call-rates';
 import { ExportTasks } from './export-tasks';
 import { LogEventReader } from './log-event-reader';
@@ -19,16 +20,20 @@ export class CloudWatchLogs {
   public readonly logEvents: LogEvents;
   public readonly logEventReader: LogEventReader;
   public readonly exportTasks: ExportTasks;
+  /** What the ARN of a log group starts with. */
+  public readonly logGroupArns: string;
   private readonly callRates: CallRates;
 
-  constructor(files: BucketFiles, now: () => number, region: string, accountId: string) {
+  /** @param bucketAccess what CloudWatch Logs itself may do. @default - it may write to any bucket */
+  constructor(files: BucketFiles, now: () => number, region: string, accountId: string, bucketAccess?: BucketAccess) {
+    this.logGroupArns = `arn:aws:logs:${region}:${accountId}:log-group`;
     const nextTokens = new NextTokens(now);
-    this.logGroups = new LogGroups(now, `arn:aws:logs:${region}:${accountId}:log-group`);
+    this.logGroups = new LogGroups(now, this.logGroupArns);
     this.logGroupFinder = new LogGroupFinder(this.logGroups, nextTokens);
     this.logStreams = new LogStreams(this.logGroups, nextTokens, now);
     this.logEvents = new LogEvents(this.logGroups, now);
     this.logEventReader = new LogEventReader(this.logGroups, nextTokens);
-    this.exportTasks = new ExportTasks(this.logGroups, files, nextTokens, now);
+    this.exportTasks = new ExportTasks(this.logGroups, files, nextTokens, now, bucketAccess);
     this.callRates = new CallRates(now);
   }
 

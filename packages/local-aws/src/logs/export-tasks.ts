@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import type { BucketFiles } from '../bucket-files';
+import type { BucketAccess } from './bucket-access';
 import { type ExportCourse, type Step, stepsOf, stepsOfCancelling } from './export-course';
 import { writeExport } from './export-objects';
 import { refuseRange } from './export-range';
@@ -33,6 +34,7 @@ export class ExportTasks {
     private readonly files: BucketFiles,
     private readonly nextTokens: NextTokens,
     private readonly now: () => number,
+    private readonly bucketAccess?: BucketAccess,
   ) {}
 
   public arrange(logGroupName: string, ...courses: ExportCourse[]) {
@@ -65,6 +67,7 @@ export class ExportTasks {
       status: { code: 'PENDING' },
       executionInfo: { creationTime: this.now() },
     };
+    this.bucketAccess?.refuseUnlessAllowed(task);
     const testObject = `${task.destinationPrefix}/aws-logs-write-test`;
     this.files.putObject(task.destination, testObject, 'Permission Check Successful');
     const course = this.courses.get(task.logGroupName)?.shift() ?? {};
@@ -111,13 +114,17 @@ export class ExportTasks {
     if (code !== 'RUNNING') {
       task.executionInfo.completionTime = at;
     }
-    if (this.logGroups.has(task.logGroupName)) {
-      // One that was cancelled while it was PENDING has not even begun.
-      if (written > 0) {
+    // One that was cancelled while it was PENDING has not even begun.
+    if (written > 0) {
+      try {
+        this.bucketAccess?.refuseUnlessAllowed(task);
         writeExport(task, this.logGroups, this.files, at, written);
+      } catch (error) {
+        if (!(error instanceof AwsError)) {
+          throw error;
+        }
+        task.status = code === 'COMPLETED' ? { code: 'FAILED', message: error.message } : task.status;
       }
-    } else if (code === 'COMPLETED') {
-      task.status = { code: 'FAILED', message: 'The specified log group does not exist.' };
     }
   }
 }

@@ -2,6 +2,7 @@ import { bytesOf, type HttpRequest } from '../http/message';
 import type { ServiceCall } from '../service-call';
 import type { CloudWatchLogs } from './cloud-watch-logs';
 import { respond } from './http';
+import { permissionsOf } from './permissions';
 
 export const TARGET = 'x-amz-target';
 const TARGET_PREFIX = 'Logs_20140328.';
@@ -14,6 +15,7 @@ export async function readLogsCall(logs: CloudWatchLogs, request: HttpRequest): 
   return {
     operation,
     input,
+    permissions: permissionsOf(operation, input, logs.logGroupArns),
     make: () => respond(200, logs.call(operation, input)),
     refuse: ({ name, message, statusCode }) => ({
       name,

@@ -5,6 +5,7 @@ import { addressOf } from './address';
 import { getObject, headObject } from './get-object';
 import { listObjectsV2 } from './list-objects-v2';
 import type { Operation, S3Request } from './operation';
+import { permissionsOf } from './permissions';
 import { putObject } from './put-object';
 import { refuse, S3Error } from './s3-error';
 
@@ -35,6 +36,7 @@ export async function readS3Call(files: BucketFiles, request: HttpRequest): Prom
       ...renamed(operation?.parameters, read.query),
       ...renamed(operation?.headers, read.headers),
     },
+    permissions: permissionsOf(name, read),
     make: () => {
       if (!operation) {
         throw notImplemented(read);

@@ -21,10 +21,16 @@ export async function readStepFunctionsCall(stepFunctions: StepFunctions, reques
   return {
     operation,
     input,
+    permissions: [{ action: `states:${operation}`, resource: resourceOf(input) }],
     make: () => json10(200, stepFunctions.call(operation, input)),
     refuse: ({ name, message, statusCode }) => ({
       name,
       response: json10(statusCode, { __type: name, message: message || undefined }),
     }),
   };
+}
+
+function resourceOf(input: unknown): string {
+  const { stateMachineArn, executionArn } = input as { stateMachineArn?: string; executionArn?: string };
+  return stateMachineArn ?? executionArn ?? '*';
 }

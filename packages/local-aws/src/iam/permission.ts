@@ -1,0 +1,30 @@
+import { AwsError } from '../aws-error';
+import type { Access, AccessQuestion } from './access';
+import { sessionOf } from './access-request';
+
+/** What a call has to be allowed, by whomever it is made. */
+export type Permission = Omit<AccessQuestion, 'principal'>;
+
+/** Who makes a call: the session of a role. */
+export interface Caller {
+  readonly roleArn: string;
+  readonly sessionName: string;
+}
+
+/** Throws an `AwsError`, with AWS's text, unless the caller has all of these permissions. */
+export function refuseUnlessAllowed(
+  access: Access,
+  { roleArn, sessionName }: Caller,
+  permissions: readonly Permission[],
+) {
+  for (const permission of permissions) {
+    const decision = access.decide({ ...permission, principal: roleArn });
+    if (decision !== 'ALLOWED') {
+      const { action, resource } = permission;
+      throw new AwsError(
+        'AccessDeniedException',
+        `User: ${sessionOf(roleArn, sessionName)} is not authorized to perform: ${action} on resource: ${resource} ${decision}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Permission } from '../iam/permission';
+import type { S3Request } from './operation';
+
+/** What S3 asks IAM about a request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+export function permissionsOf(operation: string, { bucketName, key, query, headers }: S3Request): Permission[] {
+  const bucket = `arn:aws:s3:::${bucketName}`;
+  const object = `${bucket}/${key}`;
+  switch (operation) {
+    case 'PutObject': {
+      const condition = headers['if-none-match'];
+      const context = {
+        's3:ObjectCreationOperation': 'true',
+        ...(condition === undefined ? {} : { 's3:if-none-match': condition }),
+      };
+      return [{ action: 's3:PutObject', resource: object, context }];
+    }
+    case 'GetObject':
+    case 'HeadObject':
+      return [{ action: 's3:GetObject', resource: object }];
+    case 'ListObjectsV2': {
+      const context: Record<string, string> = query.prefix === undefined ? {} : { 's3:prefix': query.prefix };
+      return [{ action: 's3:ListBucket', resource: bucket, context }];
+    }
+    default:
+      return [];
+  }
+}
