@@ -144,7 +144,9 @@ export function attacksOf(stack: DeployedStack, { bucketName, owner, keyPrefix }
     'states:DescribeExecution': [`arn:aws:states:${scope}:execution:SomebodyElses:run`],
     'states:StopExecution': [`arn:aws:states:${scope}:execution:SomebodyElses:run`],
     'states:RedriveExecution': [`arn:aws:states:${scope}:execution:SomebodyElses/Map:child`],
-    'states:GetExecutionHistory': [`${machine.replace(':stateMachine:', ':execution:')}/ArchiveEachLogGroup:child`],
+    'states:GetExecutionHistory': ['/ArchiveEachLogGroup:child', ':run'].map(
+      (end) => machine.replace(':stateMachine:', ':execution:') + end,
+    ),
     'states:UpdateStateMachine': [machine],
     'states:DeleteStateMachine': [machine],
     'xray:DeleteSamplingRule': [`arn:aws:xray:${scope}:sampling-rule/rule`],
@@ -178,6 +180,7 @@ export function attacksOf(stack: DeployedStack, { bucketName, owner, keyPrefix }
     ...['', '2026/', 'elsewhere/'].map((prefix) =>
       row(name, principal, 's3:ListBucket', bucket, { 's3:prefix': prefix }),
     ),
+    row(name, principal, 's3:ListBucket', 'arn:aws:s3:::another', { 's3:prefix': keys.receipts }),
     row(name, principal, 's3:ListBucketVersions', bucket, { 's3:prefix': keys.receipts }),
   ]);
 }

@@ -1,30 +1,24 @@
-import { newArchiver, newStack } from '../archiver-stack';
-import { attacksOf, callsOf } from './archiver-rows';
-import { DeployedStack } from './deployed-stack';
-import { exportsOf, trustOf } from './service-rows';
-import { administratorOf, itDecides } from './table';
+import { OwnBucket } from './own-bucket';
+import { itAsksWhatAwsKnows, itDecides } from './table';
 
-const ACCOUNT = '111111111111';
-
-const app = newStack();
-newArchiver(app, { keyPrefix: 'logs' });
-const stack = new DeployedStack(app, ACCOUNT);
-const place = { bucketName: stack.ref('AWS::S3::Bucket'), owner: ACCOUNT, keyPrefix: 'logs' };
-const [here, there] = [administratorOf(ACCOUNT), administratorOf('333333333333')];
-const policies = [stack.policies, here, there];
+const { policies, rows } = new OwnBucket();
 
 describe('of an archiver and its bucket in one account, AWS', () => {
-  itDecides(policies, callsOf(stack, place));
+  itDecides(policies, rows.calls);
 });
 
 describe('of an archiver that is not what it was, AWS', () => {
-  itDecides(policies, attacksOf(stack, place));
+  itDecides(policies, rows.attacks);
 });
 
 describe('of CloudWatch Logs at the bucket, AWS', () => {
-  itDecides(policies, exportsOf(ACCOUNT, place));
+  itDecides(policies, rows.exports);
 });
 
 describe('of who takes the roles, AWS', () => {
-  itDecides(policies, trustOf(stack, [here.arn, there.arn]));
+  itDecides(policies, rows.trust);
+});
+
+describe('of what these tables ask, AWS', () => {
+  itAsksWhatAwsKnows(policies, Object.values(rows).flat());
 });

@@ -51,6 +51,7 @@ export function exportsOf(account: string, { bucketName, owner, keyPrefix }: Pla
       row(false, why, 's3:GetBucketAcl', bucket, context),
       put(false, why, keys.archived, { ...WITH_ACL, ...context }),
     ]),
+    put(false, 'for a stranger, below its number', `${STRANGER}/2026/10/a`, { ...actingFor(STRANGER), ...WITH_ACL }),
     put(false, 'without an ACL', keys.archived, own),
     put(false, 'with an ACL of its own', keys.archived, { ...own, ...WITH_ACL, 's3:x-amz-acl': 'private' }),
     put(false, 'outside the key prefix', 'elsewhere/2026/10/a', { ...own, ...WITH_ACL }),

@@ -3,6 +3,8 @@ import { REGION } from './deployed-stack';
 import { LOGS } from './service-rows';
 import type { Row } from './table';
 
+/** Of a third account. */
+export const ANOTHER_KEY = `arn:aws:kms:${REGION}:444444444444:key/another`;
 const OWN = '111111111111';
 const OTHER = '222222222222';
 const DELETES = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'];
@@ -142,8 +144,7 @@ export function strangersAt(place: Place, stranger: string, organization: Contex
 export function keyRows(
   key: string,
   { bucketName }: Place,
-  member: string,
-  stranger: string,
+  [member, owner, stranger]: [string, string, string],
   organization: Context,
 ): Row[] {
   const bucket = `arn:aws:s3:::${bucketName}`;
@@ -155,6 +156,7 @@ export function keyRows(
   });
   const uses = ['kms:GenerateDataKey', 'kms:Decrypt'];
   return [
+    ask(true, owner, 'kms:PutKeyPolicy', {}),
     ...uses.flatMap((action) => [
       ...[bucket, `${bucket}/a`].flatMap((arn) => [
         ask(true, member, action, { ...organization, ...through(), ...forObject(arn) }),
@@ -191,11 +193,18 @@ export function keyCallsOf(
     'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucketName}`,
   };
   const mayUse = ['plan', 'export', 'record'];
+  const ofObject = { ...context, 'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucketName}/a` };
   return Object.entries(roles).flatMap(([name, principal]) => [
-    ...['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({
-      what: `${name}: ${action} for the vault`,
-      ...{ principal, action, resource: key, context, allowed: mayUse.includes(name) },
-    })),
+    ...['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) =>
+      [context, ofObject].map((right) => ({
+        what: `${name}: ${action} for the vault`,
+        ...{ principal, action, resource: key, context: right, allowed: mayUse.includes(name) },
+      })),
+    ),
+    {
+      what: `${name}: kms:Decrypt by another key`,
+      ...{ principal, action: 'kms:Decrypt', resource: ANOTHER_KEY, context, allowed: false },
+    },
     ...[
       { ...context, 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::another' },
       { ...context, 'kms:ViaService': `sqs.${REGION}.amazonaws.com` },
@@ -203,7 +212,7 @@ export function keyCallsOf(
       what: `${name}: kms:Decrypt with ${JSON.stringify(wrong)}`,
       ...{ principal, action: 'kms:Decrypt', resource: key, context: wrong, allowed: false },
     })),
-    ...['kms:Encrypt', 'kms:DescribeKey', 'kms:ScheduleKeyDeletion'].map((action) => ({
+    ...['kms:Encrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'].map((action) => ({
       what: `${name}: ${action}`,
       ...{ principal, action, resource: key, context, allowed: false },
     })),

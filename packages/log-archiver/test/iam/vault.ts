@@ -1,4 +1,4 @@
-import type { StackPolicies } from '@log-archiver/local-aws';
+import type { StackPolicies, Statement } from '@log-archiver/local-aws';
 import { App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ArchiveBucket, type ArchiveBucketProps } from '../../src';
@@ -7,7 +7,7 @@ import { attacksOf, callsOf, type Place, rolesOf } from './archiver-rows';
 import { DeployedStack, REGION } from './deployed-stack';
 import { exportsOf, trustOf } from './service-rows';
 import { administratorOf, type Row } from './table';
-import { deletionsOf, keyCallsOf, keyRows, membersOf, ownerOf, strangersAt } from './vault-rows';
+import { ANOTHER_KEY, deletionsOf, keyCallsOf, keyRows, membersOf, ownerOf, strangersAt } from './vault-rows';
 
 const VAULT = '999999999999';
 const WORKLOADS = ['111111111111', '222222222222'] as const;
@@ -30,8 +30,11 @@ export const VAULTS: [string, VaultOptions][] = [
 /** A vault and two accounts that archive there, and the calls that are asked of them. */
 export class Vault {
   public readonly policies: StackPolicies[];
+  /** Of them, those of the vault itself, and of one of the accounts that archive there. */
+  public readonly vault: StackPolicies;
+  public readonly workload: StackPolicies;
   public readonly rows: Row[];
-  /** Of a vault whose policy somebody has opened to everybody in its accounts. */
+  /** Of one that somebody has `opened`. */
   public readonly rowsIfOpened: Row[];
 
   constructor({ hasKey = false, isOfOrganization = false }: VaultOptions) {
@@ -56,7 +59,9 @@ export class Vault {
       administratorOf(VAULT),
       administratorOf(STRANGER),
     ];
-    this.policies = [vault, ...workloads].map(({ policies }) => policies).concat(member, owner, stranger);
+    this.vault = vault.policies;
+    this.workload = workloads[0].policies;
+    this.policies = [...[vault, ...workloads].map(({ policies }) => policies), member, owner, stranger];
 
     const place = (keyPrefix: string): Place => ({ bucketName: vault.ref('AWS::S3::Bucket'), owner: VAULT, keyPrefix });
     const organization: Record<string, string> = isOfOrganization ? { 'aws:PrincipalOrgID': ORGANIZATION } : {};
@@ -77,32 +82,40 @@ export class Vault {
       ...membersOf(anyPlace, member.arn, organization),
       ...ownerOf(anyPlace, owner.arn),
       ...strangersAt(anyPlace, stranger.arn, isOfOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {}),
-      ...(hasKey ? keyRows(vault.arn('AWS::KMS::Key'), anyPlace, member.arn, stranger.arn, organization) : []),
+      ...(hasKey
+        ? keyRows(vault.arn('AWS::KMS::Key'), anyPlace, [member.arn, owner.arn, stranger.arn], organization)
+        : []),
     ];
-    this.rowsIfOpened = deletionsOf('member', member.arn, anyPlace).map(ofOrganization);
+    this.rowsIfOpened = [
+      ...deletionsOf('member', member.arn, anyPlace).map(ofOrganization),
+      ...(hasKey ? keyCallsOf(vault.arn('AWS::KMS::Key'), anyPlace, rolesOf(workloads[0]), organization) : []),
+    ];
   }
 }
 
-/** The same with a statement in the policies of buckets that opens them to everybody in the workloads' accounts. */
+/** The same, where somebody has opened buckets and keys, and a key of a third account, to all who archive here. */
 export function opened(policies: StackPolicies[]): StackPolicies[] {
-  const statement = {
-    Effect: 'Allow' as const,
+  const open = (actions: string, resources: string[]): Statement => ({
+    Effect: 'Allow',
     Principal: { AWS: WORKLOADS.map((account) => `arn:aws:iam::${account}:root`) },
-    Action: 's3:*',
-  };
-  return policies.map((stack) => ({
-    ...stack,
-    resourcePolicies: stack.resourcePolicies.map((policy) => {
-      const [arn] = policy.of;
-      return arn?.startsWith('arn:aws:s3:::')
-        ? {
-            ...policy,
-            document: {
-              ...policy.document,
-              Statement: [...policy.document.Statement, { ...statement, Resource: [arn, `${arn}/*`] }],
-            },
-          }
-        : policy;
-    }),
-  }));
+    Action: actions,
+    Resource: resources,
+  });
+  const additionTo = ([arn]: readonly string[]): Statement[] =>
+    arn.startsWith('arn:aws:s3:::')
+      ? [open('s3:*', [arn, `${arn}/*`])]
+      : arn.includes(':kms:')
+        ? [open('kms:*', ['*'])]
+        : [];
+  const another = { logicalId: 'Another', of: [ANOTHER_KEY], document: { Statement: additionTo([ANOTHER_KEY]) } };
+  return [
+    ...policies.map((stack) => ({
+      ...stack,
+      resourcePolicies: stack.resourcePolicies.map(({ document, ...policy }) => ({
+        ...policy,
+        document: { ...document, Statement: [...document.Statement, ...additionTo(policy.of)] },
+      })),
+    })),
+    { account: '444444444444', roles: [], resourcePolicies: [another] },
+  ];
 }

@@ -1,0 +1,32 @@
+import type { StackPolicies } from '@log-archiver/local-aws';
+import { newArchiver, newStack } from '../archiver-stack';
+import { attacksOf, callsOf } from './archiver-rows';
+import { DeployedStack } from './deployed-stack';
+import { exportsOf, trustOf } from './service-rows';
+import { administratorOf, type Row } from './table';
+
+const ACCOUNT = '111111111111';
+const KEY_PREFIX = 'logs';
+
+/** An archiver with a bucket of its own, and the calls that are asked of them. */
+export class OwnBucket {
+  public readonly stack: StackPolicies;
+  public readonly policies: StackPolicies[];
+  public readonly rows: Record<'calls' | 'attacks' | 'exports' | 'trust', Row[]>;
+
+  constructor() {
+    const app = newStack();
+    newArchiver(app, { keyPrefix: KEY_PREFIX });
+    const deployed = new DeployedStack(app, ACCOUNT);
+    const place = { bucketName: deployed.ref('AWS::S3::Bucket'), owner: ACCOUNT, keyPrefix: KEY_PREFIX };
+    const [here, there] = [administratorOf(ACCOUNT), administratorOf('333333333333')];
+    this.stack = deployed.policies;
+    this.policies = [this.stack, here, there];
+    this.rows = {
+      calls: callsOf(deployed, place),
+      attacks: attacksOf(deployed, place),
+      exports: exportsOf(ACCOUNT, place),
+      trust: trustOf(deployed, [here.arn, there.arn]),
+    };
+  }
+}
