@@ -10,6 +10,7 @@ describe('a part of a template', () => {
     [{ Ref: 'Bucket' }, '<Bucket>'],
     [{ 'Fn::GetAtt': ['Function', 'Arn'] }, '<Function.Arn>'],
     [{ 'Fn::Join': [':', ['arn', { Ref: 'AWS::Partition' }, 's3']] }, 'arn:<AWS::Partition>:s3'],
+    [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', { 'Fn::Join': ['/', ['a', { Ref: 'B' }]] }] }] }, '<B>'],
     [
       { Name: { Ref: 'A' }, List: [{ Ref: 'B' }, 1, null] },
       { Name: '<A>', List: ['<B>', 1, null] },

@@ -59,6 +59,18 @@ describe('the packed package', () => {
     expect(files).toContain('package/lib/index.d.ts');
   });
 
+  it('holds nothing of the evaluator of policies, which is under the AGPL, in its bundles or elsewhere', () => {
+    const evaluator = dirname(require.resolve('@cloud-copilot/iam-simulate'));
+    // Minified, a name may be gone; a text that decides is not.
+    const mark = /cloud-copilot|ImplicitlyDenied/;
+    expect(readFileSync(join(evaluator, 'services', 'DefaultServiceAuthorizer.js'), 'utf8')).toMatch(mark);
+    const marked = files.filter((file) => {
+      const path = join(folder, 'node_modules', 'cdk-log-archiver', file.slice('package/'.length));
+      return mark.test(readFileSync(path, 'utf8'));
+    });
+    expect(marked).toEqual([]);
+  });
+
   it('has public types that know nothing of the packages that are not published', () => {
     const types = files.filter((file) => /^package\/lib\/[^/]+\.d\.ts$/.test(file)).map((file) => basename(file));
     expect(types.sort()).toEqual([

@@ -4,6 +4,8 @@ import type { PolicyDocument, StackPolicies, Statement } from '@log-archiver/loc
 export interface Mutation {
   /** The resource of the template, the number of the statement, and what was done to it. */
   readonly name: string;
+  /** The service of its actions: calls of no other one can notice. */
+  readonly service: string;
   readonly policies: StackPolicies[];
 }
 
@@ -14,7 +16,8 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
   const put = (changed: StackPolicies) => policies.with(policies.indexOf(stack), changed);
   const ofRoles = stack.roles.flatMap((role) =>
     role.policies.flatMap((policy) =>
-      changesOf(policy.document).map(([what, document]) => ({
+      changesOf(policy.document).map(({ what, service, document }) => ({
+        service,
         name: `${role.logicalId} ${what}`,
         policies: put({
           ...stack,
@@ -27,7 +30,8 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
     ),
   );
   const ofResources = stack.resourcePolicies.flatMap((policy) =>
-    changesOf(policy.document).map(([what, document]) => ({
+    changesOf(policy.document).map(({ what, service, document }) => ({
+      service,
       name: `${policy.logicalId} ${what}`,
       policies: put({
         ...stack,
@@ -41,22 +45,27 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
   return [...ofRoles, ...ofResources];
 }
 
-function changesOf(document: PolicyDocument): [string, PolicyDocument][] {
+function changesOf(document: PolicyDocument) {
   return document.Statement.flatMap((statement, index) => {
     const changes: Change[] = [['removed', undefined], ...widened(statement), ...narrowed(statement)];
     const name = statement.Sid ?? `${statement.Effect} ${listOf(statement.Action)[0]}`;
     return changes
       .filter(([, changed]) => JSON.stringify(changed) !== JSON.stringify(statement))
-      .map(([what, changed]): [string, PolicyDocument] => [
-        `${name}: ${what}`,
-        { ...document, Statement: document.Statement.toSpliced(index, 1, ...(changed ? [changed] : [])) },
-      ]);
+      .map(([what, changed]) => ({
+        what: `${name}: ${what}`,
+        service: serviceOf(listOf(statement.Action)[0]),
+        document: { ...document, Statement: document.Statement.toSpliced(index, 1, ...(changed ? [changed] : [])) },
+      }));
   });
+}
+
+export function serviceOf(action: string): string {
+  return action.split(':')[0];
 }
 
 function widened(statement: Statement): Change[] {
   const { Action, Resource, Principal, Condition = {} } = statement;
-  const [service] = listOf(Action)[0].split(':');
+  const service = serviceOf(listOf(Action)[0]);
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.keys(keys).map((key): Change => {
       const { [key]: _, ...rest } = keys;
