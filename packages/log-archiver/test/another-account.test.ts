@@ -41,7 +41,7 @@ describe('an archive bucket of another account', () => {
     const { stack, bucket } = withVault();
     newArchiver(stack, { bucket });
     const template = JSON.stringify(Template.fromStack(stack).toJSON());
-    expect(template).toContain(`:s3:::${NAME}/${HERE}/*`);
+    expect(template).toContain(`:s3:::${NAME}/${HERE}/????/*`);
     expect(template).not.toContain('Fn::ImportValue');
     expect(stack.dependencies).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('an archive bucket of another account', () => {
       folders.map((folder) => `${arn}/${HERE}/_log-archiver/${folder}/*`),
       undefined,
     ];
-    expect(rights('ArchiverExportLogToS3Role')).toEqual([['s3:PutObject', `${arn}/${HERE}/*`, undefined]]);
+    expect(rights('ArchiverExportLogToS3Role')).toEqual([['s3:PutObject', `${arn}/${HERE}/????/*`, undefined]]);
     expect(rights('ArchiverPlanArchiveRole')).toEqual([
       list(`${HERE}/_log-archiver/*`),
       readAndWrite('runs', 'periods'),
@@ -77,7 +77,7 @@ describe('an archive bucket of another account', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack, { bucket: ArchiveBucket.fromAttributes(stack, 'Vault', { account: VAULT.account }) });
     expect(warningsOf(stack)).toEqual([]);
-    expect(JSON.stringify(resourcesOf(stack))).toContain(`:s3:::${NAME}/${HERE}/*`);
+    expect(JSON.stringify(resourcesOf(stack))).toContain(`:s3:::${NAME}/${HERE}/????/*`);
   });
 
   it('is prepared in another app for a stack that does not know its account', () => {
@@ -85,7 +85,7 @@ describe('an archive bucket of another account', () => {
     newArchiver(stack, { bucket: ArchiveBucket.fromAttributes(stack, 'Vault', { account: VAULT.account }) });
     expect(warningsOf(stack)).toEqual([]);
     expect(statementsOf(stack, 'ArchiverExportLogToS3Role', 's3')[0].Resource).toBe(
-      'arn:aws-us-gov:s3:::log-archive-999999999999-ap-southeast-1/123456789012/ap-southeast-1/*',
+      'arn:aws-us-gov:s3:::log-archive-999999999999-ap-southeast-1/123456789012/ap-southeast-1/????/*',
     );
   });
 
@@ -147,7 +147,7 @@ it('an archive bucket of the same account has the account and Region in its keys
   const stack = newStack();
   newArchiver(stack, { bucket: new ArchiveBucket(stack, 'Vault').bucket });
   expect(statementsOf(stack, 'ArchiverExportLogToS3Role', 's3')[0].Resource).toMatch(
-    /^arn:aws-us-gov:s3:::b+\/123456789012\/ap-southeast-1\/\*$/,
+    /^arn:aws-us-gov:s3:::b+\/123456789012\/ap-southeast-1\/\?{4}\/\*$/,
   );
   expect(policyOf(stack, 'AWS::S3::BucketPolicy')).toHaveLength(9);
   expect(warningsOf(stack)).toEqual([]);
@@ -163,7 +163,7 @@ describe('any other bucket of another account', () => {
     {
       Principal: LOGS,
       Action: 's3:PutObject',
-      Resource: `${arn}/${keyPrefix}/*`,
+      Resource: `${arn}/${keyPrefix}/????/*`,
       Condition: { StringEquals: { ...SENT, 's3:x-amz-acl': 'bucket-owner-full-control' }, ArnLike },
     },
     { Principal: PRINCIPAL, Action: 's3:PutObject', Resource: `${arn}/${keyPrefix}/*` },

@@ -27,7 +27,7 @@ describe('the policy of an archive bucket', () => {
   const callers = { Effect: 'Allow', Principal: { AWS: '*' } };
   const everybody = { Effect: 'Deny', Principal: { AWS: '*' } };
   const logs = { Effect: 'Allow', Principal: { Service: 'logs.ap-northeast-1.amazonaws.com.cn' } };
-  const ArnLike = { 'aws:SourceArn': 'arn:aws-us-gov:logs:ap-northeast-1:${aws:SourceAccount}:log-group:*' };
+  const StringLike = { 'aws:SourceArn': 'arn:aws-us-gov:logs:ap-northeast-1:${aws:SourceAccount}:log-group:*' };
   const fromThere = { StringEquals: { 'aws:PrincipalAccount': ACCOUNTS } };
 
   it('has these statements and no other', () => {
@@ -50,7 +50,7 @@ describe('the policy of an archive bucket', () => {
         Sid: 'LogsServiceReadsTheBucketAcl',
         Action: 's3:GetBucketAcl',
         Resource: BUCKET,
-        Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNTS }, ArnLike },
+        Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNTS }, StringLike },
       },
       {
         ...logs,
@@ -59,7 +59,7 @@ describe('the policy of an archive bucket', () => {
         Resource: `${BUCKET}/\${aws:SourceAccount}/*`,
         Condition: {
           StringEquals: { 'aws:SourceAccount': ACCOUNTS, 's3:x-amz-acl': 'bucket-owner-full-control' },
-          ArnLike,
+          StringLike,
         },
       },
       {
