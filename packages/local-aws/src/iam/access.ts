@@ -32,6 +32,11 @@ export class Access {
     }
   }
 
+  /** Whether a stack says who may do what to it. */
+  public governs(resource: string): boolean {
+    return this.resourcePolicies.has(holderOf(resource));
+  }
+
   public decide(question: AccessQuestion): Decision {
     return decideOnce(this.requestOf(question));
   }

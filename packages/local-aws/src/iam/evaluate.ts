@@ -59,7 +59,9 @@ export function simulationOf(request: AccessRequest): Simulation {
       : [],
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    resourcePolicy: resourcePolicy && validated(resourcePolicy, ofResource, `the policy of ${resource}`),
+    resourcePolicy: resourcePolicy?.Statement.length
+      ? validated(resourcePolicy, ofResource, `the policy of ${resource}`)
+      : undefined,
     additionalSettings: { s3: { blockPublicAccess: true } },
   };
 }

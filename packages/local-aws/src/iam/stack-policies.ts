@@ -58,6 +58,12 @@ export function policiesOf(stack: SynthesizedStack, environment: Environment): S
     resourcePolicies: [
       ...standing('AWS::IAM::Role', own),
       ...standing('AWS::KMS::Key', own),
+      // A policy that says nothing; what is added later takes its place.
+      ...resolved('AWS::S3::Bucket').map(([logicalId]) => ({
+        logicalId,
+        of: own({}, logicalId),
+        document: { Statement: [] },
+      })),
       ...standing('AWS::S3::BucketPolicy', ({ Bucket }) => [`arn:aws:s3:::${Bucket}`]),
       ...standing('AWS::SNS::TopicPolicy', ({ Topics }) => Topics as string[]),
       ...standing('AWS::SQS::QueuePolicy', ({ Queues }) =>

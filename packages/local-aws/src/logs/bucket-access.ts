@@ -13,7 +13,10 @@ export class BucketAccess {
     private readonly accountId: string,
   ) {}
 
-  /** Throws an `AwsError` unless the bucket's policy lets CloudWatch Logs look at it, and write there. */
+  /**
+   * Throws an `AwsError` unless the bucket's policy lets CloudWatch Logs look at it, and write there. A bucket that is of no
+   * stack has none to ask.
+   */
   public refuseUnlessAllowed({ logGroupName, destination, destinationPrefix }: Omit<ExportTask, 'taskId'>) {
     const bucket = `arn:aws:s3:::${destination}`;
     const source = {
@@ -25,6 +28,9 @@ export class BucketAccess {
       's3:x-amz-acl': 'bucket-owner-full-control',
       's3:ObjectCreationOperation': 'true',
     };
+    if (!this.access.governs(bucket)) {
+      return;
+    }
     if (!this.isAllowed('s3:GetBucketAcl', bucket, source)) {
       throw new AwsError('AccessDeniedException', GET_BUCKET_ACL_FAILED);
     }
