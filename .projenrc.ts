@@ -111,10 +111,12 @@ const demo = new TypeScriptPackage({
   workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
 // Jest runs code in a context in which each look-up of a global is slow: in the simulation, a sixth of all its time.
-demo.tryFindObjectFile('package.json')?.addOverride('jest.sandboxInjectedGlobals', [
-  ...['Array', 'Buffer', 'Date', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Set', 'String'],
-  ...['Symbol', 'Uint8Array', 'WeakMap', 'process'],
-]);
+demo
+  .tryFindObjectFile('package.json')
+  ?.addOverride('jest.sandboxInjectedGlobals', [
+    ...['Array', 'Buffer', 'Date', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Set', 'String'],
+    ...['Symbol', 'Uint8Array', 'WeakMap', 'process'],
+  ]);
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');
 

@@ -2,7 +2,7 @@ import { LocalAws } from '../src';
 import { referencesOf } from '../src/cloudformation/references';
 
 const aws = new LocalAws({ now: '2026-11-02T00:00:00Z' });
-const { ref, getAtt } = referencesOf(aws, 'Shop', {
+const Resources = {
   Topic: { Type: 'AWS::SNS::Topic' },
   Named: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'operators' } },
   Queue: { Type: 'AWS::SQS::Queue' },
@@ -10,7 +10,8 @@ const { ref, getAtt } = referencesOf(aws, 'Shop', {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: { StateMachineName: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'archiver']] } },
   },
-});
+};
+const { ref, getAtt } = referencesOf({ stackName: 'Shop', template: { Resources }, assetDirectory: '' }, aws);
 
 it.each([
   ['Topic', 'arn:aws:sns:ap-northeast-1:123456789012:Shop-Topic'],
