@@ -47,12 +47,19 @@ describe('a log group of a template', () => {
 });
 
 describe('the functions of a template', () => {
-  it('have their code, handler and timeout, which is 3 s where there is none', () => {
+  it('have their code, handler and role, and where there is none, a timeout of 3 s and 128 MB of memory', () => {
     const Code = { S3Bucket: 'assets', S3Key: '0a1b.zip' };
     const Resources = {
       Export: {
         Type: 'AWS::Lambda::Function',
-        Properties: { Code, Handler: 'index.handler', Timeout: 30, Description: 'Shop: export' },
+        Properties: {
+          Code,
+          Handler: 'index.handler',
+          Timeout: 30,
+          MemorySize: 256,
+          Description: 'Shop: export',
+          Role: 'role',
+        },
       },
       Check: { Type: 'AWS::Lambda::Function', Properties: { Code, Handler: 'main.check' } },
       Machine: MACHINE,
@@ -64,6 +71,8 @@ describe('the functions of a template', () => {
         taskRoot: '/cdk.out/asset.0a1b',
         handler: 'index.handler',
         timeoutSeconds: 30,
+        memoryMegabytes: 256,
+        role: 'role',
       },
       {
         logicalId: 'Check',
@@ -71,6 +80,7 @@ describe('the functions of a template', () => {
         taskRoot: '/cdk.out/asset.0a1b',
         handler: 'main.check',
         timeoutSeconds: 3,
+        memoryMegabytes: 128,
       },
     ]);
   });
