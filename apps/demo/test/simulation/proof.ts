@@ -86,11 +86,14 @@ export async function expectNothingSilent(played: Played, archive: Archive) {
 
 /**
  * Every export task of ours is in a receipt or named by a report, unless its run did not get to its report, or AWS did
- * not show the task when the planner looked. What is left of one that has ended badly is named as a leftover.
+ * not show the task when the planner looked. What is left of one that has ended badly is named as a leftover, or with the
+ * line that FAILED, if it ended after its run.
  */
 export async function expectEveryTaskNamed(played: Played, archive: Archive, hiddenSeconds: number) {
   const inReceipts = new Set(archive.receipts.flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId)));
-  const inLines = new Set(archive.reports.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
+  const lines = archive.reports.flatMap(({ items }) => items);
+  const inLines = new Set(lines.map(({ taskId }) => taskId));
+  const inLinesThatFailed = new Set(lines.filter(({ status }) => status === 'FAILED').map(({ taskId }) => taskId));
   const leftovers = new Set(archive.reports.flatMap((report) => report.leftovers.map(({ taskId }) => taskId)));
   const results = await Promise.all(executionsOf(played).map(({ result }) => result));
   const endedInWords = results.every(
@@ -105,7 +108,7 @@ export async function expectEveryTaskNamed(played: Played, archive: Archive, hid
       const isNamed =
         status.code === 'COMPLETED'
           ? inReceipts.has(taskId) || inLines.has(taskId) || leftovers.has(taskId)
-          : leftovers.has(taskId);
+          : leftovers.has(taskId) || inLinesThatFailed.has(taskId);
       const isKnown = isNamed || !endedInWords || wasHidden;
       expect(isKnown ? 'named' : `task ${taskId} of ${taskName}, ${status.code}, is named nowhere`).toBe('named');
     }
