@@ -78,7 +78,13 @@ const logArchiver = new ConstructLibrary({
     'Copies every finished month or day of CloudWatch log groups to S3, and can prove that nothing was left behind',
   assets: [core, ...handlers],
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
-  devDeps: [versions.cdkLib, versions.constructs, versions.aslValidator, versions.statesLanguageService],
+  devDeps: [
+    versions.cdkLib,
+    versions.cdkNag,
+    versions.constructs,
+    versions.aslValidator,
+    versions.statesLanguageService,
+  ],
   workspaceDevDeps: [localAws],
 });
 
