@@ -5,7 +5,7 @@ import type {
   LogGroupTarget,
   PlanArchiveRequest,
 } from '@log-archiver/core';
-import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -78,20 +78,14 @@ export class ArchiveWorkflow extends Construct {
    * machine waits for the functions.
    */
   public letFindRuns(role: IRole) {
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${this.stateMachine.stateMachineName}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    new Policy(this, 'FindRuns', {
+    const findRuns = new Policy(this, 'FindRuns', {
       roles: [role],
       statements: [
         new PolicyStatement({ actions: ['states:ListExecutions'], resources: [this.stateMachine.stateMachineArn] }),
-        new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }),
         ...(this.key?.readStatements ?? []),
       ],
     });
+    this.stateMachine.grantExecution(findRuns, 'states:DescribeExecution');
   }
 
   /** What is left to do is asked before every page; there are at most 1,000, of 16 events in the history's 25,000. */
