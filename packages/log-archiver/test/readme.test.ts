@@ -4,7 +4,12 @@ import ts from 'typescript';
 
 const PACKAGE = join(__dirname, '..');
 const ROOT = join(PACKAGE, '..', '..');
-const README_FILES = [join(PACKAGE, 'README.md'), join(ROOT, 'README.md'), join(ROOT, 'docs', 'multi-account.md')];
+const README_FILES = [
+  join(PACKAGE, 'README.md'),
+  join(ROOT, 'README.md'),
+  join(ROOT, 'docs', 'multi-account.md'),
+  join(ROOT, 'docs', 'cdk-nag.md'),
+];
 
 /** What the compiler says of sources that stand in this folder without being there. */
 function complaintsAbout(sources: string[]): string[] {
@@ -28,7 +33,7 @@ const examples = README_FILES.flatMap((file) =>
 );
 
 it('every example of the documentation compiles', () => {
-  expect(examples).toHaveLength(5);
+  expect(examples).toHaveLength(6);
   expect(complaintsAbout(examples)).toEqual([]);
 });
 
