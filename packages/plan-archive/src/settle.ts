@@ -40,7 +40,9 @@ export async function settle(
     } else {
       settled.reported.push(withLostTask(next.reported, item, tasks, run));
     }
-    settled.leftovers.push(...leftoverOf(item, outcome), ...otherTasks(item, outcome, tasks, run));
+    // A task that is tried again by another is named then: the item may take it yet.
+    const named = 'reported' in next ? (settled.reported.at(-1)?.taskId ?? null) : null;
+    settled.leftovers.push(...leftoverOf(item, outcome), ...otherTasks(item, outcome, named, tasks, run));
   }
   return settled;
 }
@@ -73,17 +75,20 @@ function leftoverOf({ logGroupName, period, destinationPrefix }: ArchiveItem, ou
 function otherTasks(
   item: ArchiveItem,
   outcome: ArchiveOutcome | undefined,
+  named: string | null,
   tasks: ExportTask[],
   { request }: Run,
 ): Leftover[] {
   const isInReceipt = outcome?.status === 'ARCHIVED' && outcome.leftover === null;
+  const other = isInReceipt
+    ? `the receipt has another export task of the same: ${named}`
+    : `another export task of the same is ${named}: the receipt of a later run says which it has`;
   const { logGroupName, period, destinationPrefix } = item;
   return ownTasks(item, tasks, request)
-    .filter((task) => task.taskId !== outcome?.taskId && (isInReceipt || !mayHaveAll(task)))
+    .filter(({ taskId }) => taskId !== outcome?.taskId && taskId !== named)
+    .filter((task) => named !== null || !mayHaveAll(task))
     .map((task) => {
-      const why = mayHaveAll(task)
-        ? `the receipt has another export task of the same: ${outcome?.taskId}`
-        : `its export task ended with ${task.status?.code}`;
+      const why = mayHaveAll(task) ? other : `its export task ended with ${task.status?.code}`;
       return { taskId: task.taskId ?? '', logGroupName, period, destinationPrefix, why };
     });
 }

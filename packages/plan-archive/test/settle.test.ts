@@ -86,7 +86,17 @@ it('a second copy, made while AWS did not show the first, is left over: the rece
     { taskId: 'lost', why },
     { taskId: 'failed', why: 'its export task ended with FAILED' },
   ]);
-  expect((await settled({ status: 'FAILED', error: 'X' }, [OURS, inReceipt])).leftovers).toEqual([]);
+});
+
+it('a second copy of what FAILED is left over, unless a later run takes it, which its receipt says', async () => {
+  const second = { ...OURS, taskId: 'task of /app/web' };
+  const why = 'another export task of the same is task of /app/web: the receipt of a later run says which it has';
+
+  expect((await settled({ status: 'FAILED', error: 'X' }, [second, OURS])).leftovers).toMatchObject([
+    { taskId: 'lost', why },
+  ]);
+  expect((await settled(UNHEARD, [second, OURS])).leftovers).toMatchObject([{ taskId: 'lost', why }]);
+  expect((await settled({ status: 'FAILED', error: 'FAILED' }, [second, OURS])).leftovers).toHaveLength(1);
 });
 
 it('parts of a period have outcomes of their own', async () => {

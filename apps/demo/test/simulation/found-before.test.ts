@@ -49,6 +49,21 @@ const RUN: World['runs'][number] = {
 
 const WORLDS: [sentence: string, world: World][] = [
   [
+    'names the second copy of a log group that FAILED since AWS showed neither in time',
+    {
+      ...QUIET,
+      functionFaults: [
+        {
+          fault: 'diesAfterItsCall',
+          of: 'ExportLogToS3',
+          when: { moment: FIRST_RUN, on: 'FIRST_CALL', forSeconds: 60 },
+        },
+      ],
+      courses: [{ ...QUICK, runningSeconds: 300 }],
+      tasksHiddenSeconds: 400,
+    },
+  ],
+  [
     'says in the receipt which days retention took while the item waited for its turn',
     {
       ...QUIET,
