@@ -6,6 +6,8 @@ const Resources = {
   Topic: { Type: 'AWS::SNS::Topic' },
   Named: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'operators' } },
   Queue: { Type: 'AWS::SQS::Queue' },
+  Rule: { Type: 'AWS::Events::Rule' },
+  Alarm: { Type: 'AWS::CloudWatch::Alarm' },
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: { StateMachineName: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'archiver']] } },
@@ -26,6 +28,8 @@ it.each([
   ['Named', 'TopicName', 'operators'],
   ['Queue', 'Arn', 'arn:aws:sqs:ap-northeast-1:123456789012:Shop-Queue'],
   ['Queue', 'QueueName', 'Shop-Queue'],
+  ['Rule', 'Arn', 'arn:aws:events:ap-northeast-1:123456789012:rule/Shop-Rule'],
+  ['Alarm', 'Arn', 'arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:Shop-Alarm'],
   ['Machine', 'Name', 'Shop-archiver'],
 ])('GetAtt of %s.%s is %s', (logicalId, attribute, value) => {
   expect(getAtt(logicalId, attribute)).toBe(value);

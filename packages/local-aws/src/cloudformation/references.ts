@@ -28,6 +28,8 @@ const ARNS: Record<string, (name: string, { accountId, region }: Environment) =>
   'AWS::KMS::Key': (name, { accountId, region }) => `arn:aws:kms:${region}:${accountId}:key/${name}`,
   'AWS::SNS::Topic': (name, { accountId, region }) => `arn:aws:sns:${region}:${accountId}:${name}`,
   'AWS::SQS::Queue': (name, { accountId, region }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
+  'AWS::Events::Rule': (name, { accountId, region }) => `arn:aws:events:${region}:${accountId}:rule/${name}`,
+  'AWS::CloudWatch::Alarm': (name, { accountId, region }) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
 };
 
 /** The types whose `Ref` is their ARN. */

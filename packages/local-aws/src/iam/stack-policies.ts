@@ -67,7 +67,10 @@ export function policiesOf(stack: SynthesizedStack, environment: Environment): S
       ...standing('AWS::S3::BucketPolicy', ({ Bucket }) => [`arn:aws:s3:::${Bucket}`]),
       ...standing('AWS::SNS::TopicPolicy', ({ Topics }) => Topics as string[]),
       ...standing('AWS::SQS::QueuePolicy', ({ Queues }) =>
-        (Queues as string[]).map((name) => `arn:aws:sqs:${environment.region}:${environment.accountId}:${name}`),
+        (Queues as string[]).map((url) => {
+          const name = url.slice(url.lastIndexOf('/') + 1);
+          return `arn:aws:sqs:${environment.region}:${environment.accountId}:${name}`;
+        }),
       ),
     ],
   };

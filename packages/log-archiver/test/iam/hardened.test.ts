@@ -1,0 +1,20 @@
+import { Hardened } from './hardened';
+import { itAsksWhatAwsKnows, itDecides } from './table';
+
+const { policies, rows } = new Hardened();
+
+describe('of an archiver with a key and a topic, AWS', () => {
+  itDecides(policies, rows.archiver);
+});
+
+describe('of who tells the operators, AWS', () => {
+  itDecides(policies, rows.operators);
+});
+
+describe('of who uses the keys, AWS', () => {
+  itDecides(policies, rows.keys);
+});
+
+describe('of what these tables ask, AWS', () => {
+  itAsksWhatAwsKnows(policies, [...rows.operators, ...rows.keys]);
+});
