@@ -38,6 +38,7 @@ const NOT_ASKED = [
   ...['StartExecution', 'DescribeExecution', 'RedriveExecution'].map((name) => `Workflow states:${name}`),
   'FindRuns states:DescribeExecution',
   'Schedule states:StartExecution',
+  'Schedule sqs:SendMessage',
 ];
 
 const nameOf = ({ logicalId, name }: StatementAt) => {
