@@ -107,6 +107,7 @@ export function callsOf(stack: DeployedStack, { bucketName, owner, keyPrefix }: 
     ...only(['machine'], 'states:StopExecution', `${execution}:run`),
     ...only(['machine'], 'states:RedriveExecution', `${execution}/ArchiveEachLogGroup:child`),
     ...only(['machine', 'schedule'], 'states:StartExecution', machine),
+    ...only(['schedule'], 'sqs:SendMessage', stack.arn('AWS::SQS::Queue')),
     ...['Create', 'Get', 'Update', 'Delete'].flatMap((verb) => only(['machine'], `logs:${verb}LogDelivery`, '*')),
     ...['logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'].flatMap((action) =>
       only(['machine'], action, '*'),

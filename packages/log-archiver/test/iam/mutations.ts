@@ -1,11 +1,14 @@
 import type { PolicyDocument, StackPolicies, Statement } from '@log-archiver/local-aws';
+import type { Row } from './table';
 
 /** Policies of which one statement is not what it was. */
 export interface Mutation {
   /** The resource of the template, the number of the statement, and what was done to it. */
   readonly name: string;
-  /** The service of its actions: calls of no other one can notice. */
-  readonly service: string;
+  /** Whether a call can notice: one of the same service, by that role or at that resource. */
+  readonly concerns: (row: Row) => boolean;
+  /** Whether more is allowed than before, unless Block Public Access then allows nothing: denied calls notice first. */
+  readonly allowsMore: boolean;
   readonly policies: StackPolicies[];
 }
 
@@ -16,8 +19,9 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
   const put = (changed: StackPolicies) => policies.with(policies.indexOf(stack), changed);
   const ofRoles = stack.roles.flatMap((role) =>
     role.policies.flatMap((policy) =>
-      changesOf(policy.document).map(({ what, service, document }) => ({
-        service,
+      changesOf(policy.document).map(({ what, allowsMore, service, document }) => ({
+        allowsMore,
+        concerns: ({ principal, action }: Row) => principal === role.arn && serviceOf(action) === service,
         name: `${role.logicalId} ${what}`,
         policies: put({
           ...stack,
@@ -30,8 +34,10 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
     ),
   );
   const ofResources = stack.resourcePolicies.flatMap((policy) =>
-    changesOf(policy.document).map(({ what, service, document }) => ({
-      service,
+    changesOf(policy.document).map(({ what, allowsMore, service, document }) => ({
+      allowsMore,
+      concerns: ({ resource, action }: Row) =>
+        policy.of.some((arn) => `${resource}/`.startsWith(`${arn}/`)) && serviceOf(action) === service,
       name: `${policy.logicalId} ${what}`,
       policies: put({
         ...stack,
@@ -47,19 +53,22 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
 
 function changesOf(document: PolicyDocument) {
   return document.Statement.flatMap((statement, index) => {
-    const changes: Change[] = [['removed', undefined], ...widened(statement), ...narrowed(statement)];
+    const wide = widened(statement);
+    const changes: Change[] = [['removed', undefined], ...wide, ...narrowed(statement)];
     const name = statement.Sid ?? `${statement.Effect} ${listOf(statement.Action)[0]}`;
     return changes
       .filter(([, changed]) => JSON.stringify(changed) !== JSON.stringify(statement))
-      .map(([what, changed]) => ({
+      .map((change) => ({ change, isWider: wide.includes(change) }))
+      .map(({ change: [what, changed], isWider }) => ({
         what: `${name}: ${what}`,
+        allowsMore: isWider === (statement.Effect === 'Allow'),
         service: serviceOf(listOf(statement.Action)[0]),
         document: { ...document, Statement: document.Statement.toSpliced(index, 1, ...(changed ? [changed] : [])) },
       }));
   });
 }
 
-export function serviceOf(action: string): string {
+function serviceOf(action: string): string {
   return action.split(':')[0];
 }
 

@@ -2,6 +2,7 @@ import type { StackPolicies } from '@log-archiver/local-aws';
 import { newArchiver, newStack } from '../archiver-stack';
 import { attacksOf, callsOf } from './archiver-rows';
 import { DeployedStack } from './deployed-stack';
+import { queueRows } from './operator-rows';
 import { exportsOf, trustOf } from './service-rows';
 import { administratorOf, type Row } from './table';
 
@@ -12,7 +13,7 @@ const KEY_PREFIX = 'logs';
 export class OwnBucket {
   public readonly stack: StackPolicies;
   public readonly policies: StackPolicies[];
-  public readonly rows: Record<'calls' | 'attacks' | 'exports' | 'trust', Row[]>;
+  public readonly rows: Record<'calls' | 'attacks' | 'exports' | 'trust' | 'queue', Row[]>;
 
   constructor() {
     const app = newStack();
@@ -27,6 +28,7 @@ export class OwnBucket {
       attacks: attacksOf(deployed, place),
       exports: exportsOf(ACCOUNT, place),
       trust: trustOf(deployed, [here.arn, there.arn]),
+      queue: queueRows(deployed, here.arn, there.arn),
     };
   }
 }

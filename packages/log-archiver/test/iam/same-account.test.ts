@@ -19,6 +19,10 @@ describe('of who takes the roles, AWS', () => {
   itDecides(policies, rows.trust);
 });
 
+describe('of the dead-letter queue, AWS', () => {
+  itDecides(policies, rows.queue);
+});
+
 describe('of what these tables ask, AWS', () => {
   itAsksWhatAwsKnows(policies, Object.values(rows).flat());
 });

@@ -6,6 +6,18 @@ export interface Row extends AccessQuestion {
   readonly allowed: boolean;
 }
 
+/** A row that says itself what it asks. */
+export function asking(
+  allowed: boolean,
+  principal: string,
+  action: string,
+  resource: string,
+  context?: Record<string, string>,
+): Row {
+  const what = `${principal}: ${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ''}`;
+  return { what, principal, action, resource, context, allowed };
+}
+
 /** Somebody who may do everything in an account, as far as it is for that account to say. */
 export function administratorOf(account: string): StackPolicies & { arn: string } {
   const arn = `arn:aws:iam::${account}:role/Administrator`;

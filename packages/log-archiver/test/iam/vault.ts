@@ -68,6 +68,13 @@ export class Vault {
     const ofOrganization = (row: Row): Row => ({ ...row, context: { ...organization, ...row.context } });
     const anyPlace = place('');
     this.rows = [
+      // They notice most of what could be wrong: they are asked first.
+      ...membersOf(anyPlace, member.arn, organization),
+      ...ownerOf(anyPlace, owner.arn),
+      ...strangersAt(anyPlace, stranger.arn, isOfOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {}),
+      ...(hasKey
+        ? keyRows(vault.arn('AWS::KMS::Key'), anyPlace, [member.arn, owner.arn, stranger.arn], organization)
+        : []),
       ...workloads.flatMap((stack) => {
         const { account } = stack;
         const own = place(`${account}/${REGION}`);
@@ -79,12 +86,6 @@ export class Vault {
           ...(hasKey ? keyCallsOf(vault.arn('AWS::KMS::Key'), own, rolesOf(stack), organization) : []),
         ];
       }),
-      ...membersOf(anyPlace, member.arn, organization),
-      ...ownerOf(anyPlace, owner.arn),
-      ...strangersAt(anyPlace, stranger.arn, isOfOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {}),
-      ...(hasKey
-        ? keyRows(vault.arn('AWS::KMS::Key'), anyPlace, [member.arn, owner.arn, stranger.arn], organization)
-        : []),
     ];
     this.rowsIfOpened = [
       ...deletionsOf('member', member.arn, anyPlace).map(ofOrganization),
