@@ -22,8 +22,8 @@ export class Archiver {
   public readonly stack: DeployedStack;
   public readonly logs: CloudWatchLogsClient;
 
-  constructor(synthesized: SynthesizedStack, now: string, itemOrderSeed?: number) {
-    this.aws = new LocalAws({ now, itemOrderSeed });
+  constructor(synthesized: SynthesizedStack, now: string, enforcePolicies = false) {
+    this.aws = new LocalAws({ now, enforcePolicies });
     this.stack = this.aws.deploy(synthesized);
     this.logs = new CloudWatchLogsClient(this.aws.clientConfig);
   }
