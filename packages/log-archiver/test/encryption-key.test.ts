@@ -1,3 +1,4 @@
+import { NestedStack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { newArchiver, newStack, type Resource, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
 import { listOf, roleOf, type Statement } from './policies';
@@ -134,6 +135,14 @@ describe('with an encryptionKey', () => {
     const named = ids.filter((id) => JSON.stringify(KeyPolicy).includes(`"${id}"`));
     expect(named).toEqual([]);
     expect(archiver.deadLetterQueue.encryptionMasterKey).toBeDefined();
+  });
+
+  it('nothing waits in a circle in a nested stack, either: the policy of its key does not name it', () => {
+    const parent = newStack({ env: TOKYO });
+    const encryptionKey = new Key(parent, 'Customer');
+    newArchiver(new NestedStack(parent, 'Nested'), { encryptionKey });
+    const policy = JSON.stringify(Object.values(resourcesOf(parent))[0].Properties.KeyPolicy);
+    expect(policy).toMatch(/log-group:\*-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
   });
 
   it('that is imported, warnings print the statements, that of the delivery as well', () => {

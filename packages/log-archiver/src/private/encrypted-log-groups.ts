@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -35,11 +35,15 @@ export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup
   }
 }
 
-/** A log group waits for its key, so the key's policy cannot wait for the name that CloudFormation gives it: its start will do. */
+/**
+ * A log group waits for its key, so the key's policy cannot wait for the name that CloudFormation gives it: its start will
+ * do. Nor can it wait for that of a nested stack, which waits for the key as a whole.
+ */
 function arnPattern(logGroup: LogGroup): string {
   const stack = Stack.of(logGroup);
   const { logicalId, logGroupName } = logGroup.node.defaultChild as CfnLogGroup;
   // A name that is not given is a token of nothing.
-  const name = stack.resolve(logGroupName) ?? `${stack.stackName}-${logicalId}-*`;
+  const stackName = Token.isUnresolved(stack.stackName) ? '*' : stack.stackName;
+  const name = stack.resolve(logGroupName) ?? `${stackName}-${logicalId}-*`;
   return `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}`;
 }
