@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IRule, IRuleTarget, RuleTargetConfig, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { ArnPrincipal, type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -37,7 +37,8 @@ export class OperatorTopic extends Construct {
       );
     }
     if (this.topic.env.account !== account) {
-      this.let('RolePublishes', 'runs that fail tell nobody', this.publish(new ArnPrincipal(role.roleArn), {}));
+      // The account, since no policy takes a role that is not there yet: which of its roles may, the roles' policies say.
+      this.let('RolePublishes', 'runs that fail tell nobody', this.publish(new AccountPrincipal(account), {}));
     }
   }
 
@@ -64,13 +65,22 @@ export class OperatorTopic extends Construct {
     this.let(
       'EventsPublish',
       'runs that were stopped or timed out tell nobody',
-      this.publish(new ServicePrincipal('events.amazonaws.com'), { ArnEquals: { 'aws:SourceArn': rule.ruleArn } }),
+      this.publish(new ServicePrincipal('events.amazonaws.com'), {
+        ArnLike: { 'aws:SourceArn': this.patternOf(rule) },
+      }),
     );
     this.letUseKey('EventsUseTheKey', 'runs that were stopped or timed out tell nobody', 'events.amazonaws.com');
     return { arn: this.topic.topicArn, input };
   }
 
-  private publish(principal: ServicePrincipal | ArnPrincipal, conditions: Record<string, Record<string, string>>) {
+  /** A topic of another stack cannot wait for the rule, which waits for the topic: there it is any rule of the account. */
+  private patternOf(rule: IRule): string {
+    const { account, partition, region } = Stack.of(this);
+    const isHere = Stack.of(this.topic) === Stack.of(this);
+    return isHere ? rule.ruleArn : `arn:${partition}:events:${region}:${account}:rule/*`;
+  }
+
+  private publish(principal: ServicePrincipal | AccountPrincipal, conditions: Record<string, Record<string, string>>) {
     return new PolicyStatement({
       principals: [principal],
       actions: ['sns:Publish'],
