@@ -87,7 +87,9 @@ export interface LogArchiverProps {
    * and where its report is; when it timed out, was aborted or could not be started; and when none has succeeded for 26
    * hours. That last alarm is on until the first run has succeeded.
    *
-   * The topic's policy is extended; where it cannot be, since the topic is imported, warnings print the statements.
+   * A standard topic in the Region of the archiver. Its policy is extended; where it cannot be, since the topic is imported,
+   * warnings print the statements. If it has a customer-managed key, import it with the key
+   * (`Topic.fromTopicAttributes`): to publish takes the key, too.
    *
    * @default - nobody is told, and there are no alarms
    */
@@ -95,7 +97,7 @@ export interface LogArchiverProps {
 
   /**
    * The customer-managed key of the bucket that the archiver makes, its log groups, its state machine and the schedule's
-   * dead-letter queue; and of the `notificationTopic`, unless that is known to have another. It may not be in another Region.
+   * dead-letter queue. In the Region of the archiver; the `notificationTopic` has a key of its own, or none.
    *
    * The key's policy is extended; where it cannot be, since the key is imported, warnings print the statements. Whoever
    * looks at a run needs `kms:Decrypt`.

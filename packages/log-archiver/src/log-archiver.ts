@@ -164,7 +164,7 @@ export class LogArchiver extends Construct {
     this.deadLetterQueue = deadLetterQueue;
     if (notificationTopic) {
       const topic = new OperatorTopic(this, 'NotificationTopic', { topic: notificationTopic });
-      topic.letPublish(stateMachine.role);
+      topic.letUseKey(stateMachine.role);
       new WatchRuns(this, 'Watch', { workflow, deadLetterQueue, topic, enabled });
     }
     if (encryptionKey) {

@@ -195,20 +195,72 @@ describe('the policy of the topic', () => {
     newArchiver(new Stack(app, 'Stack', { env: TOKYO }), { notificationTopic: topic });
     const [[, { PolicyDocument }]] = ofType(resourcesOf(shared), 'AWS::SNS::TopicPolicy');
     expect(PolicyDocument.Statement).toMatchObject([
-      ...(env === TOKYO ? [] : [{ Principal: { AWS: ofPartition(':iam::123456789012:root') }, Action: 'sns:Publish' }]),
-      publish('events.amazonaws.com', {
-        ArnLike: { 'aws:SourceArn': ofPartition(':events:ap-northeast-1:123456789012:rule/*') },
-      }),
+      env === TOKYO
+        ? publish('events.amazonaws.com', {
+            ArnLike: { 'aws:SourceArn': ofPartition(':events:ap-northeast-1:123456789012:rule/*') },
+          })
+        : { Principal: { AWS: ofPartition(':iam::123456789012:root') }, Action: 'sns:Publish' },
       { Principal: { Service: 'cloudwatch.amazonaws.com' } },
     ]);
   });
 
-  it('of another account lets this one publish, too, whose roles are not there yet', () => {
+  it('of another account lets this one publish, too, whose roles are not there yet, the one of the rule among them', () => {
     const stack = newStack({ env: TOKYO });
-    const topic = Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:ap-northeast-1:999999999999:operators');
-    newArchiver(stack, { notificationTopic: topic });
-    const [[, text]] = warningsOf(stack).filter(([, each]) => each.includes('runs that fail tell nobody until'));
+    const topicArn = 'arn:aws:sns:ap-northeast-1:999999999999:operators';
+    newArchiver(stack, { notificationTopic: Topic.fromTopicArn(stack, 'Imported', topicArn) });
+    const [[, text], [, alarms], ...others] = warningsOf(stack);
     expect(text).toContain('"AWS": "arn:${AWS::Partition}:iam::123456789012:root"');
+    expect(alarms).toContain('"cloudwatch.amazonaws.com"');
+    expect(others).toEqual([]);
+    const [[, { Targets }]] = ofType(resourcesOf(stack), 'AWS::Events::Rule');
+    expect(Targets).toMatchObject([{ Arn: topicArn, RoleArn: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } }]);
+    const publishing = ofType(resourcesOf(stack), 'AWS::IAM::Policy').filter(([, policy]) =>
+      JSON.stringify(policy).includes('"sns:Publish"'),
+    );
+    expect(publishing.map(([id]) => id).sort()).toEqual([
+      expect.stringMatching(/^ArchiverNotificationTopicEventsRoleDefaultPolicy/),
+      expect.stringMatching(/^ArchiverWorkflowStateMachineRoleDefaultPolicy/),
+    ]);
+  });
+
+  it('of another account takes its key from there, too', () => {
+    const stack = newStack({ env: TOKYO });
+    const keyArn = 'arn:aws:kms:ap-northeast-1:999999999999:key/12345678-1234-1234-1234-123456789012';
+    const topicArn = 'arn:aws:sns:ap-northeast-1:999999999999:operators';
+    newArchiver(stack, { notificationTopic: Topic.fromTopicAttributes(stack, 'Imported', { topicArn, keyArn }) });
+    const [, ofTheKey] = warningsOf(stack).map(([, text]) => text);
+    expect(ofTheKey).toContain('"AWS": "arn:${AWS::Partition}:iam::123456789012:root"');
+    expect(ofTheKey).toContain('"kms:ViaService": "sns.ap-northeast-1.${AWS::URLSuffix}"');
+  });
+
+  it('that is imported is printed statements that can be pasted', () => {
+    const stack = newStack({ env: TOKYO });
+    const topicArn = 'arn:aws:sns:ap-northeast-1:123456789012:operators';
+    newArchiver(stack, { notificationTopic: Topic.fromTopicArn(stack, 'Imported', topicArn) });
+    expect(warningsOf(stack).filter(([, text]) => text.includes('Fn::'))).toEqual([]);
+  });
+});
+
+describe('a topic to which alarms and rules cannot publish', () => {
+  it.each([
+    [
+      'arn:aws:sns:ap-northeast-1:123456789012:operators.fifo',
+      'notificationTopic must be a standard topic, since alarms and rules publish to no FIFO one, got Stack/Imported',
+    ],
+    [
+      'arn:aws:sns:eu-west-1:123456789012:operators',
+      'notificationTopic must be in the Region of the archiver, ap-northeast-1, got eu-west-1',
+    ],
+  ])('is refused: %s', (topicArn, message) => {
+    const stack = newStack({ env: TOKYO });
+    const notificationTopic = Topic.fromTopicArn(stack, 'Imported', topicArn);
+    expect(() => newArchiver(stack, { notificationTopic })).toThrow(new Error(message));
+  });
+
+  it('is refused if it is the FIFO topic of an app', () => {
+    const stack = newStack({ env: TOKYO });
+    const notificationTopic = new Topic(stack, 'Topic', { fifo: true });
+    expect(() => newArchiver(stack, { notificationTopic })).toThrow('must be a standard topic');
   });
 });
 

@@ -1,6 +1,13 @@
-import { Stack } from 'aws-cdk-lib';
+import { Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IRule, IRuleTarget, RuleTargetConfig, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { AccountPrincipal, type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  type IPrincipal,
+  type IRole,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -22,23 +29,25 @@ export class OperatorTopic extends Construct {
     super(scope, id);
     this.topic = topic;
     this.key = topic.masterKey;
+    this.refuseWhatNobodyPublishesTo();
+    if (this.isOfAnotherAccount) {
+      // The account, since no policy takes a role that is not there yet: which of its roles may, the roles' policies say.
+      const principal = new AccountPrincipal(Stack.of(this).account);
+      this.let('RolesPublish', 'runs that fail tell nobody', this.publish(principal, {}));
+      this.letKey('RolesUseTheKey', 'runs that fail tell nobody', principal, this.throughSns);
+    }
   }
 
-  /** Its policy on the topic is the task's own; this is the key's, and what another account's topic wants. */
-  public letPublish(role: IRole) {
-    const { account, region, urlSuffix } = Stack.of(this);
+  /** Whoever publishes uses the topic's key; to publish is the role's own business. */
+  public letUseKey(role: IRole) {
     if (this.key) {
       role.addToPrincipalPolicy(
         new PolicyStatement({
           actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
           resources: [this.key.keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': `sns.${region}.${urlSuffix}` } },
+          conditions: this.throughSns,
         }),
       );
-    }
-    if (this.topic.env.account !== account) {
-      // The account, since no policy takes a role that is not there yet: which of its roles may, the roles' policies say.
-      this.let('RolePublishes', 'runs that fail tell nobody', this.publish(new AccountPrincipal(account), {}));
     }
   }
 
@@ -58,10 +67,21 @@ export class OperatorTopic extends Construct {
         ArnLike: { 'aws:SourceArn': alarms },
       }),
     );
-    this.letUseKey('AlarmsUseTheKey', 'alarms tell nobody', 'cloudwatch.amazonaws.com');
+    this.letServiceUseKey('AlarmsUseTheKey', 'alarms tell nobody', 'cloudwatch.amazonaws.com');
   }
 
   private letRule(rule: IRule, input: RuleTargetInput): RuleTargetConfig {
+    if (this.isOfAnotherAccount) {
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+      const role = new Role(this, 'EventsRole', {
+        assumedBy: new ServicePrincipal('events.amazonaws.com', {
+          conditions: { ArnLike: { 'aws:SourceArn': this.patternOf(rule) } },
+        }),
+      });
+      role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
+      this.letUseKey(role);
+      return { arn: this.topic.topicArn, input, role };
+    }
     this.let(
       'EventsPublish',
       'runs that were stopped or timed out tell nobody',
@@ -69,18 +89,43 @@ export class OperatorTopic extends Construct {
         ArnLike: { 'aws:SourceArn': this.patternOf(rule) },
       }),
     );
-    this.letUseKey('EventsUseTheKey', 'runs that were stopped or timed out tell nobody', 'events.amazonaws.com');
+    this.letServiceUseKey('EventsUseTheKey', 'runs that were stopped or timed out tell nobody', 'events.amazonaws.com');
     return { arn: this.topic.topicArn, input };
   }
 
-  /** A topic of another stack cannot wait for the rule, which waits for the topic: there it is any rule of the account. */
+  private get throughSns() {
+    const { region, urlSuffix } = Stack.of(this);
+    return { StringEquals: { 'kms:ViaService': `sns.${region}.${urlSuffix}` } };
+  }
+
+  private get isOfAnotherAccount(): boolean {
+    return this.topic.env.account !== Stack.of(this).account;
+  }
+
+  private refuseWhatNobodyPublishesTo() {
+    const { fifo, topicArn, env } = this.topic;
+    if (fifo || topicArn.endsWith('.fifo')) {
+      throw new Error(
+        `notificationTopic must be a standard topic, since alarms and rules publish to no FIFO one, got ${this.topic.node.path}`,
+      );
+    }
+    const { region } = Stack.of(this);
+    if (!Token.isUnresolved(region) && !Token.isUnresolved(env.region) && env.region !== region) {
+      throw new Error(`notificationTopic must be in the Region of the archiver, ${region}, got ${env.region}`);
+    }
+  }
+
+  /**
+   * A topic of another stack cannot wait for the rule, which waits for the topic, and the statement for an imported one is
+   * printed: there it is any rule of the account.
+   */
   private patternOf(rule: IRule): string {
     const { account, partition, region } = Stack.of(this);
-    const isHere = Stack.of(this.topic) === Stack.of(this);
+    const isHere = Resource.isOwnedResource(this.topic) && Stack.of(this.topic) === Stack.of(this);
     return isHere ? rule.ruleArn : `arn:${partition}:events:${region}:${account}:rule/*`;
   }
 
-  private publish(principal: ServicePrincipal | AccountPrincipal, conditions: Record<string, Record<string, string>>) {
+  private publish(principal: IPrincipal, conditions: Record<string, Record<string, string>>) {
     return new PolicyStatement({
       principals: [principal],
       actions: ['sns:Publish'],
@@ -100,12 +145,17 @@ export class OperatorTopic extends Construct {
    * By the account alone: the topic waits for its key, and the rule for the topic, so the key's policy can wait for neither.
    * And where it is said: AWS does not say whether these services do when SNS asks the key on their behalf.
    */
-  private letUseKey(id: string, otherwise: string, service: string) {
+  private letServiceUseKey(id: string, otherwise: string, service: string) {
+    const fromHere = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } };
+    this.letKey(id, otherwise, new ServicePrincipal(service), fromHere);
+  }
+
+  private letKey(id: string, otherwise: string, principal: IPrincipal, conditions: Record<string, object>) {
     const statement = new PolicyStatement({
-      principals: [new ServicePrincipal(service)],
+      principals: [principal],
       actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
       resources: ['*'],
-      conditions: { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } },
+      conditions,
     });
     if (this.key && !this.key.addToResourcePolicy(statement).statementAdded) {
       const start = `the policy of the topic's key, imported, cannot be changed from here; ${otherwise} until it has this statement`;

@@ -25,8 +25,9 @@ describe('of a topic of another account, AWS', () => {
 
   itDecides(policies, [
     ...Object.entries(rolesOf(deployed)).map(([name, role]) => publish(name === 'machine', role)),
+    publish(true, deployed.arn('AWS::IAM::Role', 'ArchiverNotificationTopicEventsRole')),
     publish(false, stranger.arn),
-    publish(true, 'events.amazonaws.com', from('events', 'rule/Stack-ArchiverWatchStopped')),
+    publish(false, 'events.amazonaws.com', from('events', 'rule/Stack-ArchiverWatchStopped')),
     publish(true, 'cloudwatch.amazonaws.com', from('cloudwatch', 'alarm:Stack-ArchiverWatchNoSuccess')),
     publish(false, 'events.amazonaws.com', from('events', 'rule/Stack-ArchiverWatchStopped', STRANGER)),
     publish(false, 'cloudwatch.amazonaws.com', from('cloudwatch', 'alarm:any', STRANGER)),
