@@ -97,7 +97,9 @@ export interface LogArchiverProps {
 
   /**
    * The customer-managed key of the bucket that the archiver makes, its log groups, its state machine and the schedule's
-   * dead-letter queue. In the Region of the archiver; the `notificationTopic` has a key of its own, or none.
+   * dead-letter queue; the `notificationTopic` has a key of its own, or none. It is of the account and Region of the
+   * archiver, and no alias. A key of another stack knows the log groups by the name that the archiver's stack was
+   * synthesized with.
    *
    * The key's policy is extended; where it cannot be, since the key is imported, warnings print the statements. Whoever
    * looks at a run needs `kms:Decrypt`.

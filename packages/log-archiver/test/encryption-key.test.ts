@@ -1,4 +1,4 @@
-import { NestedStack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { newArchiver, newStack, type Resource, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
 import { listOf, roleOf, type Statement } from './policies';
@@ -111,7 +111,17 @@ describe('with an encryptionKey', () => {
     const groups = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
     expect(patterns).toEqual(
       groups.map(([id, { Properties }]) => ({
-        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, start + (Properties.LogGroupName ?? `Stack-${id}-*`)]],
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            ...(Properties.LogGroupName
+              ? [start + Properties.LogGroupName]
+              : // A stack set, say, deploys it under another name than it was synthesized with.
+                [start, { Ref: 'AWS::StackName' }, `-${id}-*`]),
+          ],
+        ],
       })),
     );
     expect(logs).toMatchObject({
@@ -145,6 +155,14 @@ describe('with an encryptionKey', () => {
     expect(policy).toMatch(/log-group:\*-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
   });
 
+  it('of another stack lets the log groups in by the name that their stack was synthesized with', () => {
+    const stackOfKey = newStack({ env: TOKYO });
+    const encryptionKey = new Key(stackOfKey, 'Customer');
+    newArchiver(new Stack(stackOfKey.node.root, 'Other', { env: TOKYO }), { encryptionKey });
+    const policy = JSON.stringify(Object.values(resourcesOf(stackOfKey))[0].Properties.KeyPolicy);
+    expect(policy).toMatch(/log-group:Other-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
+  });
+
   it('that is imported, warnings print the statements, that of the delivery as well', () => {
     const other = newStack({ env: TOKYO });
     const encryptionKey = Key.fromKeyArn(
@@ -160,6 +178,7 @@ describe('with an encryptionKey', () => {
     );
     expect(logGroups).toContain('"Service": "delivery.logs.amazonaws.com"');
     expect(logGroups).toContain('log-group:/aws/vendedlogs/states/Stack-Archiver-Workflow-');
+    expect(logGroups).toContain('log-group:${AWS::StackName}-ArchiverPlanArchiveLogGroup');
   });
 });
 

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -18,7 +18,7 @@ export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup
     principals: [logsService(stack)],
     actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
     resources: ['*'],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups.map(arnPattern) } },
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups.map((each) => arnPattern(each, key)) } },
   });
   if (!key.addToResourcePolicy(statement).statementAdded) {
     const delivery = new PolicyStatement({
@@ -37,13 +37,15 @@ export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup
 
 /**
  * A log group waits for its key, so the key's policy cannot wait for the name that CloudFormation gives it: its start will
- * do. Nor can it wait for that of a nested stack, which waits for the key as a whole.
+ * do. In a policy of the same stack it is the name that the stack is deployed under, which a stack set decides, say.
+ * Another stack knows the one that was synthesized; of a nested stack none, as that waits for the key as a whole.
  */
-function arnPattern(logGroup: LogGroup): string {
+function arnPattern(logGroup: LogGroup, key: IKey): string {
   const stack = Stack.of(logGroup);
   const { logicalId, logGroupName } = logGroup.node.defaultChild as CfnLogGroup;
+  const synthesizedName = Token.isUnresolved(stack.stackName) ? '*' : stack.stackName;
+  const stackName = key.stack === stack ? Aws.STACK_NAME : synthesizedName;
   // A name that is not given is a token of nothing.
-  const stackName = Token.isUnresolved(stack.stackName) ? '*' : stack.stackName;
   const name = stack.resolve(logGroupName) ?? `${stackName}-${logicalId}-*`;
   return `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}`;
 }
