@@ -7,6 +7,7 @@ import { addArchiveBucketPolicy, callersOf } from './private/archive-bucket-poli
 import { hardenedBucket } from './private/hardened-bucket';
 import { keyStatements } from './private/key-statements';
 import { markAsPrepared } from './private/prepared-bucket';
+import { validateKey } from './private/validate-place';
 import {
   validateAccount,
   validateOrganizationId,
@@ -34,17 +35,22 @@ export class ArchiveBucket extends Construct {
   /**
    * The bucket of an `ArchiveBucket` that another app deploys, for a `LogArchiver` of one of its `sourceAccounts`.
    *
-   * Throws if `account` is not 12 digits.
+   * Throws if `account` is not 12 digits, or if the key is an alias or in another Region.
    */
   public static fromAttributes(scope: Construct, id: string, attributes: ArchiveBucketAttributes): IBucket {
     const { account, encryptionKeyArn } = attributes;
     validateAccount('account', account);
     const { region } = Stack.of(scope);
+    const encryptionKey =
+      encryptionKeyArn === undefined ? undefined : Key.fromKeyArn(scope, `${id}Key`, encryptionKeyArn);
+    if (encryptionKey) {
+      validateKey(scope, { parameter: 'encryptionKeyArn', whose: 'the bucket', aspects: ['region'] }, encryptionKey);
+    }
     const bucket = Bucket.fromBucketAttributes(scope, id, {
       account,
       region,
       bucketName: attributes.bucketName ?? defaultName(account, region),
-      encryptionKey: encryptionKeyArn === undefined ? undefined : Key.fromKeyArn(scope, `${id}Key`, encryptionKeyArn),
+      encryptionKey,
     });
     return markAsPrepared(bucket, {});
   }
@@ -64,6 +70,9 @@ export class ArchiveBucket extends Construct {
     validateOrganizationId(organizationId);
     validateSourceAccounts(sourceAccounts, organizationId);
     validateRetention(retention, objectLock);
+    if (encryptionKey) {
+      validateKey(this, { parameter: 'encryptionKey', whose: 'the bucket', aspects: ['region'] }, encryptionKey);
+    }
     if (retention !== undefined && objectLock === undefined) {
       Annotations.of(this).addWarningV2(
         'cdk-log-archiver:objectLock',

@@ -26,6 +26,7 @@ import { OperatorTopic } from './private/operator-topic';
 import { onEnding } from './private/run-events';
 import { runWidgets } from './private/run-widgets';
 import { validateLookback, validateSettleTime } from './private/validate-periods';
+import { type Place, validateKey } from './private/validate-place';
 import { WatchRuns } from './private/watch-runs';
 
 const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
@@ -87,6 +88,10 @@ export class LogArchiver extends Construct {
     }
     validateSettleTime(settleTime);
     validateLookback(lookback);
+    if (encryptionKey) {
+      const place: Place = { parameter: 'encryptionKey', whose: 'the archiver', aspects: ['account', 'region'] };
+      validateKey(this, place, encryptionKey);
+    }
 
     const destination = new ArchiveDestination(this, 'Destination', {
       bucket: props.bucket,

@@ -2,6 +2,7 @@ import { Annotations, Resource, Stack, Token, TokenComparison } from 'aws-cdk-li
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { PreparedBucket } from './prepared-bucket';
+import { areKnown } from './validate-place';
 
 /** Throws where CloudWatch Logs could not export to the bucket, or where a policy would name the wrong account. */
 export function refuseAnotherPlace(scope: Construct, bucket: IBucket) {
@@ -52,10 +53,6 @@ export function warnOfKeysKeptForEver(scope: Construct, { hasRetention }: Prepar
         `'${keyPrefix}' is kept for ever`,
     );
   }
-}
-
-function areKnown(...values: string[]): boolean {
-  return !values.some((value) => Token.isUnresolved(value));
 }
 
 function known(value: string): string {
