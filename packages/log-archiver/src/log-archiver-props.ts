@@ -27,6 +27,9 @@ export interface LogArchiverProps {
    * Where the objects go. CloudWatch Logs exports to buckets of its own Region only, of any account: that of an
    * `ArchiveBucket` is made for the archives of many.
    *
+   * The archiver writes to a bucket of that account alone, whoever has its name: one that is imported is of the archiver's
+   * account unless it says of which (`Bucket.fromBucketAttributes`).
+   *
    * The policies of the bucket and of its customer-managed key are extended; where they cannot be, since they are imported,
    * a warning prints the statements. Those of an `ArchiveBucket` need no more.
    *

@@ -52,13 +52,15 @@ describe('an archive bucket of another account', () => {
     const arn = `arn:aws-us-gov:s3:::${NAME}`;
     const rights = (role: string) =>
       statementsOf(stack, role, 's3').map(({ Action, Resource, Condition }) => [Action, Resource, Condition]);
-    const list = (prefix: string) => ['s3:ListBucket', arn, { StringLike: { 's3:prefix': prefix } }];
+    // The name of an archive bucket can be guessed: somebody else may have taken it first.
+    const itsAccount = { StringEquals: { 's3:ResourceAccount': VAULT.account } };
+    const list = (prefix: string) => ['s3:ListBucket', arn, { StringLike: { 's3:prefix': prefix }, ...itsAccount }];
     const readAndWrite = (...folders: string[]) => [
       ['s3:GetObject', 's3:PutObject'],
       folders.map((folder) => `${arn}/${HERE}/_log-archiver/${folder}/*`),
-      undefined,
+      itsAccount,
     ];
-    expect(rights('ArchiverExportLogToS3Role')).toEqual([['s3:PutObject', `${arn}/${HERE}/????/*`, undefined]]);
+    expect(rights('ArchiverExportLogToS3Role')).toEqual([['s3:PutObject', `${arn}/${HERE}/????/*`, itsAccount]]);
     expect(rights('ArchiverPlanArchiveRole')).toEqual([
       list(`${HERE}/_log-archiver/*`),
       readAndWrite('runs', 'periods'),

@@ -159,22 +159,24 @@ describe.each([
   const statements = (role: string) =>
     [roleOf(stack, role)].flatMap(({ inline }) => inline.flatMap(({ Statement }) => Statement)).filter(isOfS3);
   const isOfS3 = ({ Action }: Statement) => listOf(Action).some((each) => each.startsWith('s3:'));
+  const StringEquals = { 's3:ResourceAccount': '123456789012' };
   const list = (prefix: string) => ({
     Effect: 'Allow',
     Action: 's3:ListBucket',
     Resource: BUCKET,
-    Condition: { StringLike: { 's3:prefix': prefix } },
+    Condition: { StringLike: { 's3:prefix': prefix }, StringEquals },
   });
   const readAndWrite = (...folders: string[]) => ({
     Effect: 'Allow',
     Action: ['s3:GetObject', 's3:PutObject'],
     Resource: folders.map((folder) => `${BUCKET}/${keys}_log-archiver/${folder}/*`),
+    Condition: { StringEquals },
   });
   const matches = (pattern: string, text: string) => text.startsWith(pattern.slice(0, -1)) && pattern.endsWith('*');
 
   it('the export function writes the objects of exports, whose keys start with a year', () => {
     expect(statements('ArchiverExportLogToS3Role')).toEqual([
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}????/*` },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}????/*`, Condition: { StringEquals } },
     ]);
   });
 

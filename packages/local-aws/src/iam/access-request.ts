@@ -24,10 +24,10 @@ export interface AccessRequest {
 }
 
 /** The condition keys of a request, as far as policies ask for them: over TLS 1.3, unless told otherwise. */
-export function contextOf({ principal, action, context }: AccessRequest): Record<string, string> {
+export function contextOf({ principal, action, owner, context }: AccessRequest): Record<string, string> {
   return {
     'aws:SecureTransport': 'true',
-    ...(action.startsWith('s3:') ? { 's3:TlsVersion': '1.3' } : {}),
+    ...(action.startsWith('s3:') ? { 's3:TlsVersion': '1.3', 's3:ResourceAccount': owner } : {}),
     ...('service' in principal
       ? { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': principal.service }
       : {

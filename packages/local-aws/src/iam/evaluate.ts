@@ -72,9 +72,16 @@ function resultOf(request: AccessRequest) {
 }
 
 /** What the principal's own policies say, as if the resource were in its account and had no policy. */
-function byIdentity({ resourcePolicy, ...request }: AccessRequest) {
+function byIdentity(request: AccessRequest) {
   const { principal } = request;
-  return 'service' in principal ? 'Allowed' : resultOf({ ...request, owner: accountIn(principal.arn) });
+  return 'service' in principal
+    ? 'Allowed'
+    : resultOf({
+        ...request,
+        context: contextOf(request),
+        resourcePolicy: undefined,
+        owner: accountIn(principal.arn),
+      });
 }
 
 function validated(document: PolicyDocument, kind: keyof typeof VALIDATORS, name: string) {

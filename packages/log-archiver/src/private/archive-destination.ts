@@ -51,7 +51,11 @@ export class ArchiveDestination extends Construct {
   /** The caller of CreateExportTask has to be allowed to write what CloudWatch Logs writes, since 2019-02-15. */
   public letWrite(role: IRole) {
     role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(this.exportKeys)] }),
+      new PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(this.exportKeys)],
+        conditions: this.inItsAccount,
+      }),
     );
     this.key?.letUse(role);
   }
@@ -81,6 +85,11 @@ export class ArchiveDestination extends Construct {
     return `${this.keyStart}????/*`;
   }
 
+  /** A name that can be guessed, somebody else may have taken first. */
+  private get inItsAccount() {
+    return { StringEquals: { 's3:ResourceAccount': this.bucket.env.account } };
+  }
+
   private ownKeys(folder: string): string {
     return `${this.keyStart}${OWN_FOLDER}/${folder}*`;
   }
@@ -90,7 +99,7 @@ export class ArchiveDestination extends Construct {
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [this.bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': keys } },
+        conditions: { StringLike: { 's3:prefix': keys }, ...this.inItsAccount },
       }),
     );
   }
@@ -100,6 +109,7 @@ export class ArchiveDestination extends Construct {
       new PolicyStatement({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: keys.map((each) => this.bucket.arnForObjects(each)),
+        conditions: this.inItsAccount,
       }),
     );
     this.key?.letUse(role);

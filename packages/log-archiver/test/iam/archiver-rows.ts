@@ -119,7 +119,8 @@ export function callsOf(stack: DeployedStack, { bucketName, owner, keyPrefix }: 
 }
 
 /** What none of the roles may. */
-export function attacksOf(stack: DeployedStack, { bucketName, owner, keyPrefix }: Place): Row[] {
+export function attacksOf(stack: DeployedStack, place: Place): Row[] {
+  const { bucketName, owner, keyPrefix } = place;
   const keys = keysOf(stack.account, keyPrefix);
   const bucket = `arn:aws:s3:::${bucketName}`;
   const machine = stack.arn('AWS::StepFunctions::StateMachine');
@@ -174,14 +175,29 @@ export function attacksOf(stack: DeployedStack, { bucketName, owner, keyPrefix }
     ...{ principal, action, resource, context, allowed: false },
     ...(resource.startsWith(bucket) ? { owner } : {}),
   });
-  return roles.flatMap(([name, principal]) => [
-    ...Object.entries(at).flatMap(([action, resources]) =>
-      resources.map((resource) => row(name, principal, action, resource)),
-    ),
-    ...['', '2026/', 'elsewhere/'].map((prefix) =>
-      row(name, principal, 's3:ListBucket', bucket, { 's3:prefix': prefix }),
-    ),
-    row(name, principal, 's3:ListBucket', 'arn:aws:s3:::another', { 's3:prefix': keys.receipts }),
-    row(name, principal, 's3:ListBucketVersions', bucket, { 's3:prefix': keys.receipts }),
-  ]);
+  return [
+    ...inAnotherAccount(callsOf(stack, place)),
+    ...roles.flatMap(([name, principal]) => [
+      ...Object.entries(at).flatMap(([action, resources]) =>
+        resources.map((resource) => row(name, principal, action, resource)),
+      ),
+      ...['', '2026/', 'elsewhere/'].map((prefix) =>
+        row(name, principal, 's3:ListBucket', bucket, { 's3:prefix': prefix }),
+      ),
+      row(name, principal, 's3:ListBucket', 'arn:aws:s3:::another', { 's3:prefix': keys.receipts }),
+      row(name, principal, 's3:ListBucketVersions', bucket, { 's3:prefix': keys.receipts }),
+    ]),
+  ];
+}
+
+/** Somebody may have taken the name of the bucket before, and let everybody in. */
+function inAnotherAccount(calls: Row[]): Row[] {
+  return calls
+    .filter(({ action, allowed }) => allowed && action.startsWith('s3:'))
+    .map((row) => ({
+      ...row,
+      what: `${row.what} in another account`,
+      context: { ...row.context, 's3:ResourceAccount': '333333333333' },
+      allowed: false,
+    }));
 }
