@@ -104,6 +104,21 @@ describe('an archive bucket of another account', () => {
     },
   );
 
+  it.each(['', 'team/x', '1234567890123'])(
+    'is refused with the key prefix %p by a stack that knows no account',
+    (keyPrefix) => {
+      const stack = newStack();
+      const bucket = ArchiveBucket.fromAttributes(stack, 'Vault', { account: VAULT.account });
+      expect(() => newArchiver(stack, { bucket, keyPrefix })).toThrow(
+        new Error(
+          'keyPrefix must be the 12 digits of the account or start with them and /, below which alone an archive bucket lets ' +
+            `an account write, got ${JSON.stringify(keyPrefix)}`,
+        ),
+      );
+      expect(() => newArchiver(stack, { bucket, keyPrefix: `${TOKYO.account}/x` }, 'Right')).not.toThrow();
+    },
+  );
+
   it.each([TOKYO.account, `${TOKYO.account}/team`])('takes the key prefix %p', (keyPrefix) => {
     const { stack, bucket } = withVault();
     newArchiver(stack, { bucket, keyPrefix });

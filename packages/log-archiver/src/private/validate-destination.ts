@@ -34,7 +34,16 @@ export function refuseUnlessLetIn(scope: Construct, { sourceAccounts }: Prepared
         `${sourceAccounts.join(', ')}, got ${account}`,
     );
   }
-  if (areKnown(account, keyPrefix) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
+  if (!areKnown(keyPrefix)) {
+    return;
+  }
+  if (!areKnown(account) && !/^\d{12}(\/|$)/.test(keyPrefix)) {
+    throw new Error(
+      'keyPrefix must be the 12 digits of the account or start with them and /, below which alone an archive bucket lets ' +
+        `an account write, got ${JSON.stringify(keyPrefix)}`,
+    );
+  }
+  if (areKnown(account) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
     throw new Error(
       `keyPrefix must be ${account} or start with ${account}/, below which alone an archive bucket lets this account ` +
         `write, got ${JSON.stringify(keyPrefix)}`,
