@@ -7,7 +7,7 @@ import { addArchiveBucketPolicy, callersOf } from './private/archive-bucket-poli
 import { hardenedBucket } from './private/hardened-bucket';
 import { keyStatements } from './private/key-statements';
 import { markAsPrepared } from './private/prepared-bucket';
-import { validateKey } from './private/validate-place';
+import { type Place, refuseElsewhere, validateKey } from './private/validate-place';
 import {
   validateAccount,
   validateOrganizationId,
@@ -81,12 +81,18 @@ export class ArchiveBucket extends Construct {
       );
     }
 
+    const { serverAccessLogsBucket } = props;
+    if (serverAccessLogsBucket) {
+      const place: Place = { parameter: 'serverAccessLogsBucket', whose: 'the bucket', aspects: ['account', 'region'] };
+      refuseElsewhere(this, place, serverAccessLogsBucket.env);
+    }
+
     this.encryptionKey = encryptionKey;
     this.bucket = hardenedBucket(this, 'Bucket', {
       bucketName,
       encryptionKey,
       objectLockDefaultRetention: objectLock,
-      serverAccessLogsBucket: props.serverAccessLogsBucket,
+      serverAccessLogsBucket,
       // A bucket with a name, left over by a first deployment that failed, would stand in the way of the second.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...(retention && lifecycle(retention, sourceAccounts, region)),

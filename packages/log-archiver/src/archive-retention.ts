@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 
 /** A year with its share of the leap days: as many of them as are in so many years, and never one too few. */
@@ -63,8 +63,13 @@ export class ArchiveRetention {
    * @param years 1 to 100
    */
   public static years(years: number, options: ArchiveRetentionOptions = {}): ArchiveRetention {
+    if (Token.isUnresolved(years)) {
+      throw new Error('years must be known at synth, got a token');
+    }
     if (!Number.isInteger(years) || years < 1 || years > MAX_YEARS) {
-      throw new Error(`years must be a whole number from 1 to ${MAX_YEARS}, got ${years}`);
+      throw new Error(
+        `years must be a whole number from 1 to ${MAX_YEARS}, got ${typeof years === 'number' ? years : JSON.stringify(years)}`,
+      );
     }
     return new ArchiveRetention(Math.ceil(years * DAYS_IN_YEAR), options.transitions ?? []);
   }
@@ -121,6 +126,11 @@ function validateTransitions(transitions: ArchiveTransition[], end: number) {
       throw new Error(`transitionAfter of ${storageClass} must be at least ${earliest} days, got ${day}`);
     }
     const next = transitions[index + 1]?.transitionAfter.toDays() ?? end;
+    if (day >= end) {
+      throw new Error(
+        `transitionAfter of ${storageClass} must be before objects are deleted, on day ${end}, got ${day} days`,
+      );
+    }
     if (next - day < MIN_DAYS[storageClass]) {
       throw new Error(
         `objects must be in ${storageClass} for at least ${MIN_DAYS[storageClass]} days, which are billed in any case, ` +

@@ -183,6 +183,14 @@ describe('what is no account or organization', () => {
     expect(() => new ArchiveBucket(newStack(), 'Vault', props)).toThrow(new Error(message));
   });
 
+  it('is refused when it is a list that is not known yet', () => {
+    const stack = newStack();
+    const sourceAccounts = new CfnParameter(stack, 'Accounts', { type: 'CommaDelimitedList' }).valueAsList;
+    expect(() => new ArchiveBucket(stack, 'Vault', { sourceAccounts })).toThrow(
+      new Error('sourceAccounts must be known at synth, since the lifecycle rules name each of them, got a token list'),
+    );
+  });
+
   it('cannot be told of a parameter', () => {
     const stack = newStack();
     const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket, ArchiveRetention, type ArchiveTransition } from '../src';
 import { newStack, resourcesOf, TOKYO } from './archiver-stack';
@@ -87,6 +87,18 @@ describe('a retention', () => {
     );
   });
 
+  it('of years that are no number is refused with what they are', () => {
+    // biome-ignore lint/suspicious/noExplicitAny: as from JavaScript
+    expect(() => ArchiveRetention.years('7' as any)).toThrow(
+      new Error('years must be a whole number from 1 to 100, got "7"'),
+    );
+  });
+
+  it('of years that are a parameter is refused', () => {
+    const years = new CfnParameter(newStack(), 'Years', { type: 'Number' }).valueAsNumber;
+    expect(() => ArchiveRetention.years(years)).toThrow(new Error('years must be known at synth, got a token'));
+  });
+
   const CLASSES = 'STANDARD_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE';
   it.each<[string, ArchiveTransition[], string]>([
     [
@@ -113,6 +125,11 @@ describe('a retention', () => {
       'two classes on the same day',
       [to(StorageClass.INTELLIGENT_TIERING, 5), to(StorageClass.GLACIER, 5)],
       'transitionAfter of GLACIER must be at least 6 days, got 5',
+    ],
+    [
+      'a class after the end',
+      [to(StorageClass.INTELLIGENT_TIERING, 366)],
+      'transitionAfter of INTELLIGENT_TIERING must be before objects are deleted, on day 366, got 366 days',
     ],
     [
       'the end before the days that are billed',

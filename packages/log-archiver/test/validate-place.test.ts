@@ -1,5 +1,6 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket } from '../src';
 import { newArchiver, newStack, TOKYO } from './archiver-stack';
 
@@ -54,6 +55,18 @@ describe.each<[string, Use, string, string]>([
 it.each([archiver, vault])('an alias of the app is refused, too', (use) => {
   const stack = newStack({ env: TOKYO });
   expect(() => use(stack, new Key(stack, 'Key').addAlias('alias/logs'))).toThrow('got alias/logs');
+});
+
+it.each<[keyof typeof ELSEWHERE, string]>([
+  ['account', 'of the account of the bucket, 123456789012, got 999999999999'],
+  ['region', 'in the Region of the bucket, ap-northeast-1, got eu-west-1'],
+])('a serverAccessLogsBucket of another %s is refused to an archive bucket', (aspect, where) => {
+  const stack = newStack({ env: TOKYO });
+  const place = { ...TOKYO, [aspect]: ELSEWHERE[aspect] };
+  const serverAccessLogsBucket = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'logs', ...place });
+  expect(() => new ArchiveBucket(stack, 'Vault', { serverAccessLogsBucket })).toThrow(
+    new Error(`serverAccessLogsBucket must be ${where}`),
+  );
 });
 
 describe('a key of another account', () => {

@@ -28,6 +28,12 @@ export function validateOrganizationId(organizationId: string | undefined) {
 
 /** Throws unless these are some accounts, once each, and as many as policies have room for. */
 export function validateSourceAccounts(sourceAccounts: string[], organizationId: string | undefined) {
+  // A list that is a token has one element, which stands for all.
+  if (Token.isUnresolved(sourceAccounts)) {
+    throw new Error(
+      'sourceAccounts must be known at synth, since the lifecycle rules name each of them, got a token list',
+    );
+  }
   if (sourceAccounts.length === 0) {
     throw new Error('sourceAccounts must be at least one account, got none');
   }
