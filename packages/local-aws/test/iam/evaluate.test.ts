@@ -45,6 +45,20 @@ it.each<[string, AccessRequest, string]>([
     'because no identity-based policy allows the s3:PutObject action',
   ],
   [
+    'by both, in another account than the role is limited to',
+    put([allow({ Condition: { StringEquals: { 's3:ResourceAccount': '111111111111' } } })], [fromAccount], OTHER),
+    'because no identity-based policy allows the s3:PutObject action',
+  ],
+  [
+    'by the role alone, in the other account that it is limited to',
+    put(
+      [allow({ Condition: { StringEquals: { 's3:ResourceAccount': OTHER } } })],
+      [allow({ Principal: { Service: 'logs.amazonaws.com' } })],
+      OTHER,
+    ),
+    'because no resource-based policy allows the s3:PutObject action',
+  ],
+  [
     'by a bucket that is public, which Block Public Access shuts to other accounts',
     put([allow()], [allow({ Principal: '*' })], OTHER),
     'with an explicit deny in a resource-based policy',
