@@ -60,7 +60,9 @@ describe('an archive bucket of another account', () => {
       folders.map((folder) => `${arn}/${HERE}/_log-archiver/${folder}/*`),
       itsAccount,
     ];
-    expect(rights('ArchiverExportLogToS3Role')).toEqual([['s3:PutObject', `${arn}/${HERE}/????/*`, itsAccount]]);
+    expect(rights('ArchiverExportLogToS3Role')).toEqual([
+      ['s3:PutObject', `${arn}/${HERE}/????/*`, { StringEqualsIfExists: itsAccount.StringEquals }],
+    ]);
     expect(rights('ArchiverPlanArchiveRole')).toEqual([
       list(`${HERE}/_log-archiver/*`),
       readAndWrite('runs', 'periods'),

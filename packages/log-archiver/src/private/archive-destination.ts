@@ -54,7 +54,8 @@ export class ArchiveDestination extends Construct {
       new PolicyStatement({
         actions: ['s3:PutObject'],
         resources: [this.bucket.arnForObjects(this.exportKeys)],
-        conditions: this.inItsAccount,
+        // If it is asked: AWS does not say what CloudWatch Logs asks of its caller.
+        conditions: { StringEqualsIfExists: this.inItsAccount.StringEquals },
       }),
     );
     this.key?.letUse(role);
