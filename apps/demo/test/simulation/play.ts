@@ -12,7 +12,7 @@ import { CALL_FAULTS, DOUBLE, FAULTY_DAYS, FUNCTION_FAULTS, UNUSUAL, type World 
 
 const SECOND = 1_000;
 /** Each faulty day is looked at by a run that nothing disturbs. */
-const HEALING_DAYS = 3;
+const HEALING_DAYS = 2;
 /** In a month that ends before the first day there are log groups that began in it, by as many days: each may be a part. */
 const FIRST_OF_MONTH = -9;
 
