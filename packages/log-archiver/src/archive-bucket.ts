@@ -14,7 +14,7 @@ import {
   validateRetention,
   validateSourceAccounts,
 } from './private/validate-vault';
-import { warnOfStatements } from './private/warn-of-statements';
+import { addOrWarnOfStatements } from './private/warn-of-statements';
 
 const ARCHIVE_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveBucket');
 
@@ -106,16 +106,13 @@ export class ArchiveBucket extends Construct {
   }
 
   private letUse(key: IKey, bucketArn: string, callers: Parameters<typeof callersOf>[0]) {
-    const statements = keyStatements(Stack.of(this), bucketArn, callersOf(callers));
-    const added = statements.map((statement) => key.addToResourcePolicy(statement).statementAdded);
-    if (added.includes(false)) {
-      warnOfStatements(
-        this,
-        'keyPolicy',
-        'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
-        statements,
-      );
-    }
+    addOrWarnOfStatements(
+      this,
+      key,
+      'keyPolicy',
+      'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
+      keyStatements(Stack.of(this), bucketArn, callersOf(callers)),
+    );
   }
 }
 

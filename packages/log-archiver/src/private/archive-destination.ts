@@ -10,7 +10,7 @@ import { hardenedBucket } from './hardened-bucket';
 import { OWN_FOLDER } from './own-folder';
 import { preparedBucket } from './prepared-bucket';
 import { refuseAnotherPlace, refuseUnlessLetIn, warnOfKeysKeptForEver } from './validate-destination';
-import { warnOfStatements } from './warn-of-statements';
+import { addOrWarnOfStatements } from './warn-of-statements';
 
 export interface ArchiveDestinationProps {
   readonly bucket?: IBucket;
@@ -128,16 +128,13 @@ export class ArchiveDestination extends Construct {
       keys: this.exportKeys,
     });
     const callers = callerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
-    const statements = [...Object.values(logs), ...(this.isOfAnotherAccount ? Object.values(callers) : [])];
-    const added = statements.map((statement) => this.bucket.addToResourcePolicy(statement).statementAdded);
-    if (added.includes(false)) {
-      warnOfStatements(
-        this,
-        'bucketPolicy',
-        'the policy of an imported bucket cannot be changed from here; exports fail until it has these statements',
-        statements,
-      );
-    }
+    addOrWarnOfStatements(
+      this,
+      this.bucket,
+      'bucketPolicy',
+      'the policy of an imported bucket cannot be changed from here; exports fail until it has these statements',
+      [...Object.values(logs), ...(this.isOfAnotherAccount ? Object.values(callers) : [])],
+    );
     this.key?.letArchiversIn(this.isOfAnotherAccount ? { principals, conditions: {} } : undefined);
   }
 }

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type KeyCallers, keyStatements, keyUse } from './key-statements';
-import { warnOfStatements } from './warn-of-statements';
+import { addOrWarnOfStatements } from './warn-of-statements';
 
 export interface DestinationKeyProps {
   readonly key: IKey;
@@ -24,16 +24,13 @@ export class DestinationKey extends Construct {
 
   /** In the policy of the key. */
   public letArchiversIn(callers: KeyCallers | undefined) {
-    const statements = keyStatements(Stack.of(this), this.knownBucketArn, callers);
-    const added = statements.map((statement) => this.key.addToResourcePolicy(statement).statementAdded);
-    if (added.includes(false)) {
-      warnOfStatements(
-        this,
-        'keyPolicy',
-        "the policy of the bucket's key, imported, cannot be changed from here; exports fail until it has these statements",
-        statements,
-      );
-    }
+    addOrWarnOfStatements(
+      this,
+      this.key,
+      'keyPolicy',
+      "the policy of the bucket's key, imported, cannot be changed from here; exports fail until it has these statements",
+      keyStatements(Stack.of(this), this.knownBucketArn, callers),
+    );
   }
 
   public letUse(role: IRole) {

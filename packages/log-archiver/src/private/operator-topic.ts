@@ -11,7 +11,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { warnOfStatements } from './warn-of-statements';
+import { addOrWarnOfStatements } from './warn-of-statements';
 
 export interface OperatorTopicProps {
   readonly topic: ITopic;
@@ -135,10 +135,8 @@ export class OperatorTopic extends Construct {
   }
 
   private let(id: string, otherwise: string, statement: PolicyStatement) {
-    if (!this.topic.addToResourcePolicy(statement).statementAdded) {
-      const start = `the policy of an imported topic cannot be changed from here; ${otherwise} until it has this statement`;
-      warnOfStatements(this, `topicPolicy${id}`, start, [statement]);
-    }
+    const start = `the policy of an imported topic cannot be changed from here; ${otherwise} until it has this statement`;
+    addOrWarnOfStatements(this, this.topic, `topicPolicy${id}`, start, [statement]);
   }
 
   /**
@@ -157,9 +155,9 @@ export class OperatorTopic extends Construct {
       resources: ['*'],
       conditions,
     });
-    if (this.key && !this.key.addToResourcePolicy(statement).statementAdded) {
+    if (this.key) {
       const start = `the policy of the topic's key, imported, cannot be changed from here; ${otherwise} until it has this statement`;
-      warnOfStatements(this, `topicKeyPolicy${id}`, start, [statement]);
+      addOrWarnOfStatements(this, this.key, `topicKeyPolicy${id}`, start, [statement]);
     }
   }
 }

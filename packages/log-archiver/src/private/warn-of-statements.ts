@@ -1,6 +1,25 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { AddToResourcePolicyResult, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+
+/** A bucket, a key or a topic. */
+interface HasPolicy {
+  addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult;
+}
+
+/** Adds the statements to the policy of something, or prints them, if it is imported. */
+export function addOrWarnOfStatements(
+  scope: Construct,
+  to: HasPolicy,
+  id: string,
+  start: string,
+  statements: PolicyStatement[],
+) {
+  const added = statements.map((statement) => to.addToResourcePolicy(statement).statementAdded);
+  if (added.includes(false)) {
+    warnOfStatements(scope, id, start, statements);
+  }
+}
 
 /** Prints the statements that a policy lacks, since it cannot be changed from here. */
 export function warnOfStatements(scope: Construct, id: string, start: string, statements: PolicyStatement[]) {
