@@ -1,4 +1,4 @@
-import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import type { IRule, IRuleTarget, RuleTargetConfig, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import {
   AccountPrincipal,
@@ -11,6 +11,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { refuseElsewhere } from './validate-place';
 import { addOrWarnOfStatements } from './warn-of-statements';
 
 export interface OperatorTopicProps {
@@ -109,10 +110,7 @@ export class OperatorTopic extends Construct {
         `notificationTopic must be a standard topic, since alarms and rules publish to no FIFO one, got ${this.topic.node.path}`,
       );
     }
-    const { region } = Stack.of(this);
-    if (!Token.isUnresolved(region) && !Token.isUnresolved(env.region) && env.region !== region) {
-      throw new Error(`notificationTopic must be in the Region of the archiver, ${region}, got ${env.region}`);
-    }
+    refuseElsewhere(this, { parameter: 'notificationTopic', whose: 'the archiver', aspects: ['region'] }, env);
   }
 
   /**
