@@ -15,6 +15,8 @@ const SECOND = 1_000;
 const HEALING_DAYS = 2;
 /** In a month that ends before the first day there are log groups that began in it, by as many days: each may be a part. */
 const FIRST_OF_MONTH = -9;
+/** The exports that nothing disturbs are over before anybody looks. */
+const QUICK = Array(200).fill({ pendingSeconds: 0, runningSeconds: 1 });
 
 interface PutEvent {
   logGroupName: string;
@@ -56,6 +58,7 @@ export async function play(world: World): Promise<Played> {
   for (const execution of executionsOf(played)) {
     await aws.waitFor(execution);
   }
+  dropCoursesLeft(aws, world);
   return played;
 }
 
@@ -123,8 +126,7 @@ function arrangeFaults({ aws, days }: Played, world: World) {
     aws.logs.exportTasks.arrange(world.logGroups[logGroup]?.name ?? '', course);
   }
   for (const { name } of world.logGroups) {
-    // All others are over before anybody looks.
-    aws.logs.exportTasks.arrange(name, ...Array(200).fill({ pendingSeconds: 0, runningSeconds: 1 }));
+    aws.logs.exportTasks.arrange(name, ...QUICK);
   }
   for (const { moment, seconds } of world.strangers) {
     aws.clock.timers.setTimeout(() => holdSlot(aws, seconds), days.at(moment) - aws.clock.now());
@@ -145,6 +147,13 @@ function holdSlot(aws: LocalAws, seconds: number) {
 function mendClash({ logs }: LocalAws) {
   if (logs.logGroups.has(UNUSUAL) && logs.logGroups.has(DOUBLE)) {
     logs.logGroups.delete({ logGroupName: DOUBLE });
+  }
+}
+
+/** What was in store for exports that were not made, or it would disturb those of the operator who makes sure. */
+function dropCoursesLeft({ logs }: LocalAws, { logGroups }: World) {
+  for (const { name } of logGroups) {
+    logs.exportTasks.courses.set(name, [...QUICK]);
   }
 }
 

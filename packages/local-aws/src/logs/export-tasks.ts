@@ -26,7 +26,7 @@ export class ExportTasks {
   /** Of ESSENTIALS AWS does not say it. */
   public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
   /** The course of the next exports of a log group, first come first served; afterwards the default one. */
-  private readonly courses = new Map<string, ExportCourse[]>();
+  public readonly courses = new Map<string, ExportCourse[]>();
   private readonly tasks: { task: ExportTask; ahead: Step[] }[] = [];
 
   constructor(
