@@ -37,8 +37,8 @@ export interface ArchiveBucketProps {
 
   /**
    * How long no version of an object can be deleted: by nobody (compliance), or by those alone who may bypass it
-   * (governance). It holds for receipts, too. After it, what a source account overwrites is deleted 90 days later, whatever
-   * the `retention`: lock objects for as long as they have to be kept.
+   * (governance). It holds for receipts, too. With a `retention`, however long, what a source account overwrites
+   * is deleted 90 days later, or when the lock ends if that is later: lock objects for as long as they have to be kept.
    *
    * @default - no Object Lock
    */

@@ -71,8 +71,8 @@ export interface LogArchiverProps {
   readonly settleTime?: Duration;
 
   /**
-   * How many of the periods that ended last a run looks at, 1 to 36, to archive what is not archived yet: so often a month
-   * or day that failed is tried again. An execution's `period` reaches further back.
+   * How many of the periods that ended last a run looks at, 1 to 36, to archive what is not archived yet: a month or day
+   * that failed is tried again every day until so many more have ended. An execution's `period` reaches further back.
    *
    * @default 3
    */
@@ -120,7 +120,8 @@ export interface AddLogGroupOptions {
    * No `/` at the start or end, no `//`, no segment `.` or `..`, no first segment of two digits; the key down to it at
    * most 464 bytes.
    *
-   * @default - the name of the log group without its leading `/`
+   * @default - the name of the log group without its leading `/`; one that cannot be a key as it is, or has no `/` in front,
+   * ends with a hash
    */
   readonly s3Prefix?: string;
 }

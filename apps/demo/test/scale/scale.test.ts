@@ -1,7 +1,7 @@
 import { type Execution, LocalAws } from '@log-archiver/local-aws';
 import { BUCKET_NAME, FIRST, synthesizeArchiver } from '../simulation/archivers';
 
-/** `LOG_GROUPS=10000 npx jest scale` tries what docs/scale.md says. */
+/** `LOG_GROUPS=10000 npx jest scale/scale` tries what docs/scale.md says. */
 const LOG_GROUPS = Number(process.env.LOG_GROUPS ?? 400);
 const MONTHS = Number(process.env.MONTHS ?? 12);
 const MAX_BYTES = 262_144;
