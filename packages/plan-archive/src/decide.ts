@@ -12,6 +12,12 @@ import {
 import type { FoundLogGroup } from './found-log-group';
 import { reportUntried } from './reported-item';
 
+/**
+ * "None of the log events in the batch can be more than 14 days in the past": so much older than itself a log group's
+ * events can be. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+ */
+const OLDEST_EVENT = 14 * 24 * 3_600_000;
+
 /** What decides besides the log group and the period. */
 export interface Circumstances {
   readonly parameters: Pick<ArchiveParameters, 'keyPrefix'>;
@@ -76,7 +82,7 @@ function itemOf(
     period: period.name,
     periodFrom: period.from,
     periodTo: period.to,
-    from: period.from,
+    from: startOf(period, details?.creationTime ?? 0),
     to: period.to,
     destinationPrefix: destinationPrefix(parameters.keyPrefix, period.name, s3Prefix),
     adoptAfter,
@@ -88,4 +94,9 @@ function itemOf(
     // Known when it gets onto a page.
     slotDeadline: 0,
   };
+}
+
+/** AWS exports no range that ends before the log group was created: events that are older go with its first period. */
+function startOf({ from }: Period, creationTime: number): number {
+  return creationTime >= from ? Math.min(from, creationTime - OLDEST_EVENT) : from;
 }

@@ -97,6 +97,18 @@ it.each<[string, FoundLogGroup, Circumstances, string, string]>([
   });
 });
 
+it.each([
+  ['before the period', FROM - 1, FROM],
+  ['with the period', FROM, FROM - 14 * DAY],
+  ['13 days into it', FROM + 13 * DAY, FROM - DAY],
+  ['14 days into it', FROM + 14 * DAY, FROM],
+  ['at its end', TO, FROM],
+])('a log group that was created %s is exported with its events that are older', (_, creationTime, from) => {
+  expect(decide(web({ creationTime }), OCTOBER, USUAL)).toMatchObject({
+    item: { from, to: TO, periodFrom: FROM, periodTo: TO, daysLost: null },
+  });
+});
+
 it.each<[string, FoundLogGroup, Circumstances, number | null]>([
   ['was created at the end of the period', web({ creationTime: TO }), USUAL, null],
   ['is of another class', web({ logGroupClass: 'INFREQUENT_ACCESS' }), USUAL, null],

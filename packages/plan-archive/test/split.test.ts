@@ -87,6 +87,16 @@ it.each<[string, Partial<ArchiveItem>, Circumstances]>([
   ]);
 });
 
+it('events that are older than their log group go with the first part that AWS takes', async () => {
+  const older = day(-9)[0];
+  const parts = await partsOf({ ...GIVEN_UP, from: older }, 'DAY', [], { creationTime: day(4)[0] + HOUR });
+  expect(parts.slice(0, 2).map(({ from, to }) => [from, to])).toEqual([[older, day(4)[1]], day(5)]);
+
+  const hours = await partsOf(parts[0] as ArchiveItem, 'HOUR', [], { creationTime: day(4)[0] + HOUR });
+  expect(hours[0]).toMatchObject({ from: older, to: day(4)[0] + 2 * HOUR - 1 });
+  expect(hours).toHaveLength(23);
+});
+
 it('hours of a day on which its log group was created later than all of them stay as they are', async () => {
   expect(await partsOf(DAY_OF, 'HOUR', [], { creationTime: day(1)[0] })).toHaveLength(24);
 });

@@ -58,6 +58,7 @@ it.each<[ExportedPart['evidence'][], ExportedPart['evidence']]>([
 
 it.each<[string, ExportedPart[], number | null]>([
   ['none when all is there', [part(0), part(1)], null],
+  ['none when there are events that are older than their log group', [part(-13), part(1)], null],
   ['what was lost when it was exported as a whole', [part(0, { daysLost: 2 })], 2],
   ['the most of what its parts lost', [part(0, { daysLost: 1 }), part(1, { daysLost: 2 })], 2],
   ['none of a part that begins after what was lost', [part(0), part(1, { daysLost: 1 })], null],

@@ -65,6 +65,28 @@ describe('a log group', () => {
     }
   });
 
+  it('whose events are older than itself has them archived with the period in which it was created', async () => {
+    const archiver = new Archiver(monthly, '2026-11-02T00:00:00Z');
+    await archiver.createLogGroup(CHECKOUT);
+    const [october, november] = ['2026-10-19T00:00:00.000Z', '2026-11-02T00:00:00.000Z'];
+    await archiver.put(CHECKOUT, october, november);
+    await archiver.aws.clock.moveTo('2026-12-01T18:00:00Z');
+    const { outcomes, result } = await archiver.run({ period: '2026-10/2026-11' });
+    const ofCheckout = outcomes.filter(({ logGroupName }) => logGroupName === CHECKOUT);
+    expect(ofCheckout.map(({ status, error }) => error ?? status)).toEqual(['CreatedLater', 'ARCHIVED']);
+    expect(result.status).toBe('SUCCEEDED');
+    const folder = '2026/11/aws/lambda/checkout';
+    expect(archiver.objects(folder)).toEqual([
+      `${folder}/<task>/stream-2026-10-19T00.00.00.000Z/000000.gz`,
+      `${folder}/<task>/stream-2026-11-02T00.00.00.000Z/000000.gz`,
+      `${folder}/aws-logs-write-test`,
+    ]);
+    expect(archiver.receipts.find(({ logGroupName }) => logGroupName === CHECKOUT)).toMatchObject({
+      from: '2026-10-31T15:00:00.000Z',
+      tasks: [{ from: october, to: '2026-11-30T14:59:59.999Z', objects: 2 }],
+    });
+  });
+
   it('created in the period is archived from its creation on', async () => {
     const archiver = new Archiver(monthly, '2026-10-20T00:00:00Z');
     await archiver.createLogGroup(CHECKOUT);

@@ -30,6 +30,8 @@ export interface Played {
   days: Days;
   archivers: { traits: ArchiverTraits; stateMachine: StateMachine }[];
   put: PutEvent[];
+  /** When each log group was created. */
+  createdAt: Map<string, number>;
 }
 
 /** Plays a world to its end: the faulty days, and some in which nothing goes wrong. */
@@ -46,7 +48,7 @@ export async function play(world: World): Promise<Played> {
     traits,
     stateMachine: aws.deploy(synthesizeArchiver(traits, frequency)).stateMachine,
   }));
-  const played: Played = { aws, days, archivers, put: [] };
+  const played: Played = { aws, days, archivers, put: [], createdAt: new Map() };
   arrangeFaults(played, world);
   arrangeRuns(played, world);
   for (let day = 0; day < FAULTY_DAYS; day += 1) {
@@ -161,7 +163,9 @@ function putEvents(played: Played, { logGroups, frequency }: World, day: number)
   for (const { name, createdOn, logGroupClass, retentionInDays, streams } of logGroups) {
     const firstDay = frequency === 'MONTHLY' && createdOn === 0 ? FIRST_OF_MONTH : createdOn;
     if (createdOn === day) {
-      played.aws.logs.logGroups.create({ logGroupName: name, logGroupClass }, played.days.start(firstDay));
+      const createdAt = played.days.start(firstDay);
+      played.aws.logs.logGroups.create({ logGroupName: name, logGroupClass }, createdAt);
+      played.createdAt.set(name, createdAt);
       if (retentionInDays !== undefined) {
         played.aws.logs.call('PutRetentionPolicy', { logGroupName: name, retentionInDays });
       }
