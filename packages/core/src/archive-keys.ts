@@ -8,6 +8,7 @@ const MAX_NAME_CHARACTERS = 300;
 
 type Place = Pick<ArchiveParameters, 'account' | 'region' | 'keyPrefix'>;
 type ZonedPlace = Place & Pick<ArchiveParameters, 'timeZone'>;
+type ItemName = Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>;
 
 /** Listing this answers what is archived of a period, in this account, Region and time zone. */
 export function receiptsPrefix(place: ZonedPlace, period: string): string {
@@ -18,7 +19,7 @@ export function receiptsPrefix(place: ZonedPlace, period: string): string {
  * The receipt of a log group and a period, below `receiptsPrefix`. One that archives again by force has one of its own.
  * Archivers that share a bucket and a log group share a receipt only where they share the log group's key, too.
  */
-export function receiptKey(place: ZonedPlace, item: ArchiveItem, forcedAt: string | null): string {
+export function receiptKey(place: ZonedPlace, item: ItemName, forcedAt: string | null): string {
   return `${receiptsPrefix(place, item.period)}${receiptName(item)}${timeOf(forcedAt)}.json`;
 }
 
@@ -64,9 +65,18 @@ export function runPrefix(place: Place, { startedAt, name }: ArchiveExecution): 
 }
 
 /** Whether a period is complete, as its last run saw it. */
-export function periodStatusKey(place: ZonedPlace, { stateMachineArn }: ArchiveExecution, period: string): string {
+export function periodStatusKey(place: Place, execution: ArchiveExecution, period: string): string {
+  return `${periodsPrefix(place, execution)}${period}.json`;
+}
+
+/** Until when the archiver's scheduled runs have looked at all periods. */
+export function lookedAtKey(place: Place, execution: ArchiveExecution): string {
+  return `${periodsPrefix(place, execution)}looked-at`;
+}
+
+function periodsPrefix(place: Place, { stateMachineArn }: ArchiveExecution): string {
   const archiver = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
-  return keyOf(place, 'periods', place.account, place.region, archiver, `${period}.json`);
+  return keyOf(place, 'periods', place.account, place.region, archiver, '');
 }
 
 function keyOf({ keyPrefix }: Place, ...rest: string[]): string {

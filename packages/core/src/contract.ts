@@ -37,7 +37,7 @@ export interface ArchiveRequest {
   scheduledTime?: string;
   /**
    * `2026-10`, `2026-10-31`, or the first and the last of several: `2025-01/2025-12`. Default: the `lookback` periods that
-   * ended last, each at least the `settleTime` before `scheduledTime`.
+   * ended last, each at least the `settleTime` before `scheduledTime`, and what no scheduled run has looked at before them.
    */
   period?: string | null;
   /** Default: the log groups of the definition. */

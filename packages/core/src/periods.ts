@@ -23,18 +23,23 @@ export function periodBefore(scheduledTime: string, timeZone: string, frequency:
   return periodAt(Temporal.Instant.fromEpochMilliseconds(current.from - 1), timeZone, frequency);
 }
 
-/** The `lookback` periods that ended last, oldest first, each at least `settleHours` before `scheduledTime`. */
+/**
+ * The `lookback` periods that ended last, oldest first, each at least `settleHours` before `scheduledTime`; and those before
+ * them that end at `since` or later.
+ */
 export function settledPeriods(
   scheduledTime: string,
   timeZone: string,
   frequency: Frequency,
   settleHours: number,
   lookback: number,
+  since = Number.POSITIVE_INFINITY,
 ): Period[] {
   const settled = parseInstant('scheduledTime', scheduledTime).subtract({ hours: settleHours });
   const periods = [periodBefore(settled.toString(), timeZone, frequency)];
-  while (periods.length < lookback) {
-    periods.unshift(periodBefore(isoTime((periods[0] as Period).from), timeZone, frequency));
+  for (let first = periods[0] as Period; periods.length < lookback || first.from > since; ) {
+    first = periodBefore(isoTime(first.from), timeZone, frequency);
+    periods.unshift(first);
   }
   return periods;
 }

@@ -18,6 +18,14 @@ it.each`
   expect(names(scheduledTime, timeZone, frequency, settleHours, lookback)).toEqual(expected);
 });
 
+it.each([
+  ['2026-10-30T00:00:00.000Z', ['2026-10-30', '2026-10-31']],
+  ['2026-10-29T23:59:59.999Z', ['2026-10-29', '2026-10-30', '2026-10-31']],
+  ['2026-10-28T00:00:00.000Z', ['2026-10-28', '2026-10-29', '2026-10-30', '2026-10-31']],
+])('those since %s are among them, and never fewer than were asked for', (since, expected) => {
+  expect(names('2026-11-02T00:00:00Z', 'UTC', 'DAILY', 24, 2, Date.parse(since))).toEqual(expected);
+});
+
 it('a period has its first and its last millisecond', () => {
   expect(settledPeriods('2026-11-02T03:00:00Z', 'Asia/Tokyo', 'MONTHLY', 12, 1).map(isoPeriod)).toEqual([
     { name: '2026-10', from: '2026-09-30T15:00:00.000Z', to: '2026-10-31T14:59:59.999Z' },

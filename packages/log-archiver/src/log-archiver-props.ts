@@ -72,7 +72,8 @@ export interface LogArchiverProps {
 
   /**
    * How many of the periods that ended last a run looks at, 1 to 36, to archive what is not archived yet: a month or day
-   * that failed is tried again every day until so many more have ended. An execution's `period` reaches further back.
+   * that failed is tried again every day until so many more have ended. What no scheduled run has looked at,
+   * since one took long or the schedule was off, is archived besides; an execution's `period` reaches further back.
    *
    * @default 3
    */

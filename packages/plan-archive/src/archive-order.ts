@@ -56,6 +56,11 @@ export function readOrder({ request, execution, logGroups, selectors }: PlanArch
   return order;
 }
 
+/** Whether an input asks for what the schedule does. That of another run may be anything. */
+export function isScheduled({ period = null, logGroups, dryRun, force }: ArchiveRequest): boolean {
+  return period === null && logGroups === undefined && dryRun !== true && force !== true;
+}
+
 function readScheduledTime(scheduledTime: string, now: number): string {
   const instant = parseInstant('scheduledTime', scheduledTime);
   if (instant.epochMilliseconds > now + CLOCK_SKEW) {

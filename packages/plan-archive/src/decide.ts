@@ -40,7 +40,9 @@ export function decide(logGroup: FoundLogGroup, period: Period, circumstances: C
     return { reported: reportUntried(logGroup, period, { status: 'SKIPPED', error }) };
   }
   try {
-    return { item: itemOf(logGroup, period, circumstances) };
+    const item = itemOf(logGroup, period, circumstances);
+    // The later receipt would be the one in force, and lead to less.
+    return circumstances.hasReceipt && item.daysLost !== null ? failed('LessThanArchived') : { item };
   } catch (error) {
     if (error instanceof InvalidArchiveRequest) {
       return failed(error.name);
@@ -52,9 +54,9 @@ export function decide(logGroup: FoundLogGroup, period: Period, circumstances: C
 function reasonToSkip(
   { details }: FoundLogGroup,
   { to }: Period,
-  { hasReceipt, now }: Circumstances,
+  { hasReceipt, force, now }: Circumstances,
 ): SkipReason | null {
-  if (hasReceipt) {
+  if (hasReceipt && !force) {
     return 'AlreadyArchived';
   }
   if (details === null) {

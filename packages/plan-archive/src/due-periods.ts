@@ -12,12 +12,18 @@ import type { ArchiveOrder } from './archive-order';
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
  */
 const UNTIL_EXPORTABLE = 12 * 3_600_000;
+/** As many as `lookback` can be: what else was missed, the runs after this one make up for. */
+const MOST_PERIODS = 36;
 
-/** The periods of a run, oldest first. Those asked for by name must have ended; the clock never decides which they are. */
-export function duePeriods(order: ArchiveOrder, parameters: ArchiveParameters, now: number): Period[] {
+/**
+ * The periods of a run, oldest first. Those asked for by name must have ended; the clock never decides which they are.
+ * `since`: a run that is not asked for any goes on there, if that is earlier than its `lookback`.
+ */
+export function duePeriods(order: ArchiveOrder, parameters: ArchiveParameters, now: number, since?: number): Period[] {
   const { timeZone, frequency, settleHours, lookback } = parameters;
   if (order.period === null) {
-    return settledPeriods(order.scheduledTime, timeZone, frequency, settleHours, lookback);
+    const settled = settledPeriods(order.scheduledTime, timeZone, frequency, settleHours, lookback, since);
+    return settled.slice(0, MOST_PERIODS);
   }
   const periods = periodsNamed(order.period, timeZone);
   const last = periods.at(-1) as Period;

@@ -1,5 +1,7 @@
 import { type ArchiveSummary, periodStatusKey } from '@log-archiver/core';
+import { keepLookedAt } from './looked-at';
 import { notificationOf } from './notification';
+import { failPartsWithoutReceipt } from './parts-without-receipt';
 import { periodStatusOf, reportOf } from './report';
 import type { Run } from './run';
 import type { PlannedPage } from './run-files';
@@ -12,14 +14,17 @@ export async function finish(last: PlannedPage, run: Run): Promise<ArchiveSummar
   for (let number = 1; number < last.number; number++) {
     pages.push(await files.readPage(number));
   }
-  const report = reportOf([...pages, last], run);
-  await files.objects.writeOnce(files.reportKey, report);
+  pages.push(last);
+  const lines = pages.flatMap(({ reported }) => reported);
+  const items = await failPartsWithoutReceipt(lines, run);
+  const report = await files.objects.writeOnce(files.reportKey, reportOf(items, pages, run));
   if (order.logGroups === null && !order.dryRun) {
     for (const { name } of start.periods) {
       const status = periodStatusOf(name, report, files.reportKey);
       await files.objects.write(periodStatusKey(request.parameters, request.execution, name), status);
     }
   }
+  await keepLookedAt(report.items, run);
   return {
     ...summaryOf(report, start.periods, files.reportKey, request.parameters.s3BucketName),
     notification: notificationOf(report, files.reportKey, request),

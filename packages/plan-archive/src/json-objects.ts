@@ -17,6 +17,14 @@ export class JsonObjects {
     return JSON.parse(text ?? '');
   }
 
+  /** By listing: to whom asks for an object that is not there, S3 may say that he may not. */
+  public async has(key: string): Promise<boolean> {
+    for await (const each of this.keys(key)) {
+      return each === key;
+    }
+    return false;
+  }
+
   public async write(key: string, value: unknown): Promise<void> {
     await this.put(key, value, {});
   }

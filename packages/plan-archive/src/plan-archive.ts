@@ -3,11 +3,12 @@ import { type ArchiveOrder, readOrder } from './archive-order';
 import { duePeriods, waitUntil } from './due-periods';
 import { findLogGroups } from './find-log-groups';
 import { finish } from './finish';
+import { notLookedAtSince } from './looked-at';
 import { planPage } from './plan-page';
 import { RunFiles } from './run-files';
 import type { Services } from './services';
 import { findOlderRun } from './stand-aside';
-import { validateRunSize } from './validate-run-size';
+import { periodsOfOneRun } from './validate-run-size';
 
 /** Plans the next page of a run: what is exported next, or that it waits, stands aside for another one, or is over. */
 export async function planArchive(request: PlanArchiveRequest, services: Services): Promise<ArchivePage> {
@@ -32,9 +33,10 @@ async function start(
   services: Services,
   now: number,
 ): Promise<ArchivePage | null> {
-  validateKeyPrefix(request.parameters.keyPrefix);
-  const periods = duePeriods(order, request.parameters, now);
-  const olderRun = await findOlderRun(order, request.execution, services);
+  const { parameters } = request;
+  validateKeyPrefix(parameters.keyPrefix);
+  const periods = duePeriods(order, parameters, now);
+  const olderRun = await findOlderRun(request, services);
   if (olderRun !== null) {
     return answer({ next: 'STAND_ASIDE', standsAsideFor: olderRun });
   }
@@ -43,8 +45,10 @@ async function start(
     return answer({ next: 'WAIT', waitUntil: exportable });
   }
   const logGroups = await findLogGroups(request, order, services);
-  validateRunSize(periods.length, logGroups.length, order.period);
-  await files.start(periods, logGroups);
+  const isOfSchedule = order.period === null && order.logGroups === null;
+  const since = isOfSchedule ? await notLookedAtSince({ request, files }) : undefined;
+  const all = duePeriods(order, parameters, now, since);
+  await files.start(periodsOfOneRun(all, logGroups.length, order.period, parameters.lookback), logGroups);
   return null;
 }
 

@@ -7,10 +7,9 @@ import { tallyOf } from './tally';
 
 const FIRST = 20;
 
-/** All that a run did, from its pages; invoked again, the same once more. */
-export function reportOf(pages: PlannedPage[], { request, order }: Run): ArchiveReport {
+/** All that a run did, from its lines and its pages; invoked again, the same once more. */
+export function reportOf(items: ReportedItem[], pages: PlannedPage[], { request, order }: Run): ArchiveReport {
   const { parameters, execution } = request;
-  const items = pages.flatMap(({ reported }) => reported);
   const tally = tallyOf(items);
   return {
     format: 1,

@@ -76,6 +76,17 @@ export class RunFiles {
     return logGroups;
   }
 
+  /** A log group as the run found it when it started. */
+  public async findLogGroup(name: string, { logGroupFiles }: RunStart): Promise<FoundLogGroup | undefined> {
+    for (const key of logGroupFiles) {
+      const found = (await this.readLogGroups(key)).find(({ logGroupName }) => logGroupName === name);
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
   public readPage(number: number): Promise<PlannedPage> {
     return this.objects.read(this.pageKey(number));
   }

@@ -38,11 +38,11 @@ async function scanFile(logGroups: FoundLogGroup[], period: Period, gate: Gate, 
   const { parameters, execution } = run.request;
   const { force } = run.order;
   const names = logGroups.map((logGroup) => receiptName(logGroup));
-  const receipts = force ? new Set() : await findReceipts(period, names, run);
+  const receipts = await findReceipts(period, names, run);
   // By force a task of an earlier run is not taken for this one's.
   const adoptAfter = force ? Date.parse(execution.startedAt) : null;
   for (const [index, logGroup] of logGroups.entries()) {
-    const hasReceipt = receipts.has(names[index]);
+    const hasReceipt = receipts.has(names[index] as string);
     const decision = decide(logGroup, period, { parameters, hasReceipt, now: run.now, force, adoptAfter });
     if ('reported' in decision) {
       gate.reported.push(decision.reported);

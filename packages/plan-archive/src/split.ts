@@ -28,14 +28,8 @@ async function refusedBefore(
   { logGroupName, retentionInDays }: ArchiveItem,
   { start, files, now }: Run,
 ): Promise<number> {
-  const retained = retainedFrom(retentionInDays, now);
-  for (const key of start.logGroupFiles) {
-    const found = (await files.readLogGroups(key)).find((logGroup) => logGroup.logGroupName === logGroupName);
-    if (found?.details) {
-      return Math.max(found.details.creationTime, retained);
-    }
-  }
-  return retained;
+  const found = await files.findLogGroup(logGroupName, start);
+  return Math.max(found?.details?.creationTime ?? 0, retainedFrom(retentionInDays, now));
 }
 
 /** What would be refused as a part of its own goes with the first part that is not: the whole begins there all the same. */

@@ -1,23 +1,22 @@
 import { DescribeExecutionCommand, type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import type { ArchiveExecution, ArchiveRequest } from '@log-archiver/core';
-import type { ArchiveOrder } from './archive-order';
+import type { ArchiveExecution, ArchiveRequest, PlanArchiveRequest } from '@log-archiver/core';
+import { isScheduled } from './archive-order';
 import { askAgain } from './ask-again';
 import type { Services } from './services';
 
 /**
  * The older run that does what this one would, by its ARN: a schedule fires again while the run before it, which can
- * take days, is still at work. What is asked for by period is always done.
+ * take days, is still at work. What an operator asks for is always done.
  */
 export async function findOlderRun(
-  order: ArchiveOrder,
-  execution: ArchiveExecution,
+  { request, execution }: Pick<PlanArchiveRequest, 'request' | 'execution'>,
   services: Services,
 ): Promise<string | null> {
-  if (order.period !== null || order.dryRun) {
+  if (!isScheduled(request)) {
     return null;
   }
   for (const { executionArn = '' } of olderThan(execution, await runningExecutions(execution, services))) {
-    if (await isScheduled(executionArn, services)) {
+    if (await isAtWork(executionArn, services)) {
       return executionArn;
     }
   }
@@ -52,11 +51,10 @@ async function runningExecutions(
   return executions;
 }
 
-async function isScheduled(executionArn: string, services: Services): Promise<boolean> {
+async function isAtWork(executionArn: string, services: Services): Promise<boolean> {
   const command = new DescribeExecutionCommand({ executionArn });
   const { status, input } = await askAgain(services, () => services.stepFunctions.send(command));
-  const request = readInput(input);
-  return status === 'RUNNING' && (request.period ?? null) === null && request.dryRun !== true;
+  return status === 'RUNNING' && isScheduled(readInput(input));
 }
 
 /** An input that is no object is refused by its own run. */

@@ -1,4 +1,4 @@
-import { InvalidArchiveRequest } from '@log-archiver/core';
+import { InvalidArchiveRequest, type Period } from '@log-archiver/core';
 
 /**
  * Each log group and period is a line of the report, which the planner holds as a whole. With names of 512 characters, that
@@ -6,14 +6,24 @@ import { InvalidArchiveRequest } from '@log-archiver/core';
  */
 const MAX_LINES = 250_000;
 
-/** Throws if a run would be too large to be reported. `period`: what the input asks for; `null`: the last so many periods. */
-export function validateRunSize(periods: number, logGroups: number, period: string | null): void {
-  if (periods * logGroups > MAX_LINES) {
-    const allowed = Math.floor(MAX_LINES / logGroups);
+/**
+ * As many of the periods as one run can report. Throws if it cannot report those that `period`, of the input, asks for, or,
+ * if that is `null`, as many as `lookback`: beyond those, what one run leaves the next one does.
+ */
+export function periodsOfOneRun(
+  periods: Period[],
+  logGroups: number,
+  period: string | null,
+  lookback: number,
+): Period[] {
+  const allowed = Math.floor(MAX_LINES / logGroups);
+  const needed = period === null ? lookback : periods.length;
+  if (needed > allowed) {
     throw new InvalidArchiveRequest(
       period === null ? 'lookback' : 'period',
-      period ?? periods,
-      `at most ${allowed} periods for ${logGroups} log groups, ${MAX_LINES} lines of a report in all; this is ${periods}`,
+      period ?? lookback,
+      `at most ${allowed} periods for ${logGroups} log groups, ${MAX_LINES} lines of a report in all; this is ${needed}`,
     );
   }
+  return periods.slice(0, allowed);
 }

@@ -51,6 +51,18 @@ it('what is archived by force takes no task of an earlier run', () => {
   });
 });
 
+it('by force what has a receipt is exported again, unless retention has taken some of it since', () => {
+  const again = { ...USUAL, hasReceipt: true, force: true };
+
+  expect(decide(WEB, OCTOBER, again)).toMatchObject({ item: { force: true } });
+  expect(decide(web({ retentionInDays: 7 }), OCTOBER, again)).toMatchObject({
+    reported: { status: 'FAILED', error: 'LessThanArchived' },
+  });
+  expect(decide(web({ retentionInDays: 7 }), OCTOBER, { ...again, hasReceipt: false })).toMatchObject({
+    item: { daysLost: 26 },
+  });
+});
+
 /** So that the log group retains exactly what is from this instant on. */
 const retaining = (instant: number, retentionInDays: number) => ({ ...USUAL, now: instant + retentionInDays * DAY });
 

@@ -1,7 +1,7 @@
 import type { ArchiveOrder } from '../src/archive-order';
 import { duePeriods, waitUntil } from '../src/due-periods';
 import { invalidRequest } from './invalid-request';
-import { PARAMETERS, World, withInput } from './world';
+import { NOW, PARAMETERS, World, withInput } from './world';
 
 const ORDER: ArchiveOrder = {
   scheduledTime: '2026-11-02T03:00:00Z',
@@ -11,6 +11,8 @@ const ORDER: ArchiveOrder = {
   force: false,
 };
 
+const DAILY = { ...PARAMETERS, frequency: 'DAILY' as const };
+
 function due(order: Partial<ArchiveOrder>, now: string, lookback = 2) {
   const asked = { ...ORDER, ...order };
   const periods = duePeriods(asked, { ...PARAMETERS, lookback }, Date.parse(now));
@@ -19,6 +21,24 @@ function due(order: Partial<ArchiveOrder>, now: string, lookback = 2) {
 
 it('a scheduled run archives the periods that ended last and settled, and waits for none', () => {
   expect(due({}, '2026-11-02T03:00:05Z')).toEqual({ names: ['2026-09', '2026-10'], until: null });
+});
+
+it.each([
+  ['has looked at all of it', '2026-10-31T15:00:00.000Z', ['2026-09', '2026-10']],
+  ['has not looked at all of it', '2026-08-31T15:00:00.000Z', ['2026-09', '2026-10']],
+  ['has stopped before it', '2026-08-31T14:59:59.999Z', ['2026-08', '2026-09', '2026-10']],
+  ['has stopped long before it', '2026-06-30T15:00:00.000Z', ['2026-07', '2026-08', '2026-09', '2026-10']],
+])('a scheduled run goes on where the one before it %s', (_, since, names) => {
+  const periods = duePeriods(ORDER, { ...PARAMETERS, lookback: 2 }, Date.parse(NOW), Date.parse(since));
+
+  expect(periods.map(({ name }) => name)).toEqual(names);
+});
+
+it('of days that were missed, when months were archived before, the first 36 are made up for', () => {
+  const since = Date.parse('2026-08-31T15:00:00.000Z');
+  const periods = duePeriods(ORDER, DAILY, Date.parse(NOW), since);
+
+  expect([periods.length, periods[0]?.name, periods.at(-1)?.name]).toEqual([36, '2026-09-01', '2026-10-06']);
 });
 
 it('the clock does not decide which periods they are', () => {

@@ -30,6 +30,19 @@ it('what is written otherwise is replaced', async () => {
   expect(await objects.read('a.json')).toEqual([2]);
 });
 
+it.each([
+  [[], false],
+  [['a/b.json'], true],
+  [['a/b.json.old', 'a/c'], false],
+  [['a/b.json', 'a/b.json.old'], true],
+])('of %j it is known whether a/b.json is among them: %p', async (there, isThere) => {
+  for (const key of there) {
+    world.aws.files.putObject('archive', key, '');
+  }
+
+  expect(await objects.has('a/b.json')).toBe(isThere);
+});
+
 it('two that write one key at once ask again', async () => {
   world.aws.faults.arrange('PutObject', refuses('ConditionalRequestConflict', 'Try again.', 409), throttled);
 

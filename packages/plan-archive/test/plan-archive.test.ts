@@ -190,6 +190,18 @@ it('by force what is archived is archived again, by tasks of this run alone', as
   expect(items).toEqual([{ ...WEB, force: true, adoptAfter: Date.parse(EXECUTION.startedAt) }]);
 });
 
+it('by force nothing is archived again of which retention has taken some since', async () => {
+  const world = new World();
+  world.create('/app/web', { retentionInDays: 14 });
+  world.putReceipt(WEB);
+
+  expect((await world.run(withInput({ force: true }))).summary).toMatchObject({
+    status: 'INCOMPLETE',
+    failed: 1,
+    first: [{ logGroupName: '/app/web', error: 'LessThanArchived' }],
+  });
+});
+
 it('what was archived by force has a receipt like all others', async () => {
   const world = new World(['/app/web']);
   world.putReceipt(WEB, '2026-11-01T00:00:00.000Z');

@@ -50,8 +50,17 @@ it.each<[string, [string, object][], object, [string, object][]]>([
   ['the other one is younger', [], {}, [['younger', {}]]],
   ['the other one is for a period', [['older', { period: '2026-09' }]], {}, []],
   ['the other one is a dry run', [['older', { dryRun: true }]], {}, []],
+  ['the other one is by force', [['older', { force: true }]], {}, []],
+  ['the other one is for some log groups', [['older', { logGroups: [] }]], {}, []],
   ['it is for a period itself', [['older', {}]], { period: '2026-10' }, []],
   ['it is a dry run itself', [['older', {}]], { dryRun: true }, []],
+  ['it is by force itself', [['older', {}]], { force: true }, []],
+  [
+    'it is for some log groups itself',
+    [['older', {}]],
+    { logGroups: [{ logGroupName: '/app/web', s3Prefix: null }] },
+    [],
+  ],
 ])('it goes to work when %s', async (_, before, own, after) => {
   const { page } = await standsAsideFor(before, own, after);
 

@@ -1,6 +1,10 @@
-import { validateRunSize } from '../src/validate-run-size';
+import type { Period } from '@log-archiver/core';
+import { periodsOfOneRun } from '../src/validate-run-size';
 import { invalidRequest } from './invalid-request';
 import { World, withInput } from './world';
+
+const many = (count: number): Period[] =>
+  Array.from({ length: count }, (_, from) => ({ name: `${from}`, from, to: from }));
 
 it.each([
   [25, 10_000],
@@ -8,8 +12,19 @@ it.each([
   [1, 250_000],
   [7, 0],
 ])('%i periods of %i log groups are one run', (periods, logGroups) => {
-  expect(() => validateRunSize(periods, logGroups, null)).not.toThrow();
+  expect(periodsOfOneRun(many(periods), logGroups, '2026-10', 3)).toHaveLength(periods);
 });
+
+it.each([
+  [36, 10_000, 25],
+  [36, 25_000, 10],
+  [10, 10_000, 10],
+])(
+  'of %i periods that the schedule missed, of %i log groups, a run makes up for the first %i',
+  (missed, logGroups, first) => {
+    expect(periodsOfOneRun(many(missed), logGroups, null, 10)).toEqual(many(first));
+  },
+);
 
 it.each([
   [
@@ -25,7 +40,7 @@ it.each([
     'period must be at most 625 periods for 400 log groups, 250000 lines of a report in all; this is 1096, got "2024-01-01/2026-12-31"',
   ],
 ])('%i periods of %i log groups are refused', (periods, logGroups, period, message) => {
-  expect(() => validateRunSize(periods, logGroups, period)).toThrow(invalidRequest(message));
+  expect(() => periodsOfOneRun(many(periods), logGroups, period, 26)).toThrow(invalidRequest(message));
 });
 
 it('a run that is too large has written nothing', async () => {

@@ -111,13 +111,13 @@ export class World {
     return { pages, items: pages.flatMap(({ items }) => items), summary: pages.at(-1)?.summary };
   }
 
-  /** What a child execution answers; an item that is archived has its receipt then. */
+  /** What a child execution answers; an item that is archived has its receipt then, one in parts with the last of them. */
   public outcome(item: ArchiveItem, changes: Partial<ArchiveOutcome> = {}): ArchiveOutcome {
     const { logGroupName, period, from, to, destinationPrefix } = item;
     const taskId = `task of ${logGroupName}`;
     const archived = { status: 'ARCHIVED' as const, error: null, taskId, destinationPrefix, leftover: null };
     const outcome = { logGroupName, period, from, to, ...archived, ...changes };
-    if (outcome.status === 'ARCHIVED' && item.part === null) {
+    if (outcome.status === 'ARCHIVED' && item.to === item.periodTo) {
       this.putReceipt(item);
     }
     return outcome;
