@@ -5,10 +5,10 @@ export interface Range {
 }
 
 /**
- * Ranges that follow each other to `to` without a gap and without overlap, in order; `undefined`: there are none that
- * begin at `latestStart` or before. There can be days and hours of the same time: one event must not be there twice.
+ * Ranges that follow each other to `to` without a gap and without overlap, in order, and begin as early as can be; none
+ * where no range ends there. There can be days and hours of the same time: one event must not be there twice.
  */
-export function coverOf<T extends Range>(ranges: readonly T[], latestStart: number, to: number): T[] | undefined {
+export function coverOf<T extends Range>(ranges: readonly T[], to: number): T[] {
   /** The longest range of each start from which others lead to the end. */
   const leading = new Map<number, T>();
   // From the last to the first: what follows a range is known when its turn comes.
@@ -17,14 +17,9 @@ export function coverOf<T extends Range>(ranges: readonly T[], latestStart: numb
       leading.set(range.from, range);
     }
   }
-  const start = Math.min(...leading.keys());
-  return start <= latestStart ? chainFrom(start, leading) : undefined;
-}
-
-function chainFrom<T extends Range>(start: number, leading: Map<number, T>): T[] {
-  const chain: T[] = [];
-  for (let next = leading.get(start); next; next = leading.get(next.to + 1)) {
-    chain.push(next);
+  const cover: T[] = [];
+  for (let next = leading.get(Math.min(...leading.keys())); next; next = leading.get(next.to + 1)) {
+    cover.push(next);
   }
-  return chain;
+  return cover;
 }

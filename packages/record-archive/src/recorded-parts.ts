@@ -1,11 +1,16 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { partIn, partKey, partsPrefix, type RecordArchiveRequest } from '@log-archiver/core';
+import {
+  partIn,
+  partKey,
+  partsPrefix,
+  RETENTION_MARGIN,
+  type RecordArchiveRequest,
+  retainedFrom,
+} from '@log-archiver/core';
 import type { ExportedPart } from './exported-part';
 import { listObjects } from './list-objects';
 import { coverOf, type Range } from './parts-cover';
 import { readJson } from './write-once';
-
-const DAY = 24 * 3_600_000;
 
 /** The recorded parts that make the whole of a period, in order; `undefined`: some are still missing. */
 export async function wholeOfParts(
@@ -14,18 +19,26 @@ export async function wholeOfParts(
   forcedAt: string | null,
 ): Promise<ExportedPart[] | undefined> {
   const { item, parameters } = request;
-  // What was gone before the export began is not waited for; where a part has some of it, that part is taken.
-  const latestStart = item.periodFrom + (item.daysLost ?? 0) * DAY;
-  const cover = coverOf(await recordedRanges(s3, request, forcedAt), latestStart, item.periodTo);
-  if (!cover) {
-    return undefined;
-  }
   const parts: ExportedPart[] = [];
-  for (const range of cover) {
+  for (const range of coverOf(await recordedRanges(s3, request, forcedAt), item.periodTo)) {
     const key = partKey(parameters, { ...item, ...range }, forcedAt);
-    parts.push(await readJson<ExportedPart>(s3, parameters.s3BucketName, key));
+    const part = await readJson<ExportedPart>(s3, parameters.s3BucketName, key);
+    // Decided by the first alone: the others are not read where something before it is still to come.
+    if (parts.length === 0 && range.from > latestStart(request, part)) {
+      return undefined;
+    }
+    parts.push(part);
   }
-  return parts;
+  return parts.length === 0 ? undefined : parts;
+}
+
+/**
+ * What was gone before the first part was exported, or before this run began, is not waited for. The item does not say
+ * how much that was: the first part alone may have been cut, after the others were planned.
+ */
+function latestStart({ item, execution }: RecordArchiveRequest, first: ExportedPart): number {
+  const asOf = Math.max(Date.parse(first.createdAt), Date.parse(execution.startedAt));
+  return Math.max(item.periodFrom, retainedFrom(item.retentionInDays, asOf) + RETENTION_MARGIN);
 }
 
 /** By the keys alone: a month has up to 745 hours, and each of them asks. */

@@ -1,7 +1,7 @@
 import { type ArchiveReceipt, partsOf, type RecordedArchive } from '@log-archiver/core';
 import { cutSocket, type LocalAws, lostAnswer } from '@log-archiver/local-aws';
 import { type Clients, recordArchive } from '../src/record-archive';
-import { FROM, HOUR, octoberRequest, PARTS, RECEIPT_KEY, TO } from './october-request';
+import { DAY, FROM, HOUR, OCTOBER_REQUEST, octoberRequest, PARTS, RECEIPT_KEY, TO } from './october-request';
 import { clientsOf, operations, putEvents, readObject, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;
@@ -171,31 +171,69 @@ it('by force, the parts of other runs are not taken', async () => {
 });
 
 describe('a period that has lost days', () => {
-  it('is whole from what is retained on', async () => {
-    const cut = { ...day(3), from: day(3).from + 5 * HOUR };
-    await recordAll([cut, ...DAYS.slice(3, 30)], { daysLost: 3 });
+  const CREATED = OCTOBER_REQUEST.task.createdAt;
+  /** In the middle of the third day. */
+  const RETAINED = CREATED - 30 * DAY;
+  const keeping = { retentionInDays: 30 };
+  const cut = { ...day(3), from: RETAINED + HOUR };
+
+  it('is whole from what was retained on when its first part was cut, whichever is recorded last', async () => {
+    await recordAll([cut], { ...keeping, daysLost: 3 });
+    await recordAll(DAYS.slice(3, 30), { ...keeping, daysLost: 2 });
     expect(hasReceipt()).toBe(false);
 
-    await recordAll([day(31)], { daysLost: 3 });
+    // It was planned before the first was cut.
+    await recordAll([day(31)], { ...keeping, daysLost: 2 });
     expect(receipt()).toMatchObject({ from: '2026-09-30T15:00:00.000Z', daysLost: 3 });
     expect(tasks()).toEqual([cut, ...DAYS.slice(3)].map(taskOf));
   });
 
-  it('is not whole when more is missing', async () => {
-    await recordAll(DAYS.slice(3), { daysLost: 2 });
+  it('is not whole when its first part begins a millisecond later than one that was cut', async () => {
+    await recordAll([{ ...cut, from: cut.from + 1 }, ...DAYS.slice(3)], { ...keeping, daysLost: 3 });
+    expect(hasReceipt()).toBe(false);
+  });
+
+  it('is not whole when a part of what was retained is missing, and reads the first of the others alone', async () => {
+    await recordAll(DAYS.slice(3), { ...keeping, daysLost: 3 });
+    expect(hasReceipt()).toBe(false);
+    expect(operations(aws).filter((operation) => operation === 'GetObject')).toHaveLength(1);
+
+    await recordAll([day(3)], { ...keeping, daysLost: 3 });
+    expect(tasks()).toEqual(DAYS.slice(2).map(taskOf));
+    expect(receipt().daysLost).toBe(3);
+  });
+
+  it('is whole without what was missing in an earlier run and gone before this one', async () => {
+    const earlier = { createdAt: CREATED - DAY, completedAt: CREATED - DAY + HOUR };
+    const execution = { ...OCTOBER_REQUEST.execution, startedAt: new Date(CREATED - DAY).toISOString() };
+    for (const part of DAYS.slice(2)) {
+      const request = octoberRequest({ ...part, ...keeping }, { ...earlier, taskId: taskOf(part) });
+      aws.files.putObject('archive', `logs/2026/10/web/${taskOf(part)}/stream/000000.gz`, 'four');
+      await recordArchive({ ...request, execution }, clients, aws.clock.now);
+    }
     expect(hasReceipt()).toBe(false);
 
-    await recordAll([day(3)], { daysLost: 2 });
+    // All that is left has a record, so this run asks for the last part again.
+    expect(await record(day(31), taskOf(day(31)), keeping)).toMatchObject({ leftover: null });
+    expect(tasks()).toEqual(DAYS.slice(2).map(taskOf));
     expect(receipt().daysLost).toBe(2);
   });
 
   it('has lost none when the parts of these days were exported in time', async () => {
     await recordAll(DAYS.slice(0, 5));
-    await recordAll(DAYS.slice(5), { daysLost: 4 });
+    await recordAll(DAYS.slice(5), { ...keeping, daysLost: 3 });
 
     expect(receipt().daysLost).toBeNull();
     expect(tasks()).toEqual(DAYS.map(taskOf));
   });
+});
+
+it('events that are older than their log group are in the first part, which begins before the period', async () => {
+  const first = { ...day(1), from: FROM - 14 * DAY };
+  await recordAll([first, ...DAYS.slice(1)]);
+
+  expect(receipt()).toMatchObject({ from: '2026-09-30T15:00:00.000Z', daysLost: null });
+  expect(tasks()).toEqual([first, ...DAYS.slice(1)].map(taskOf));
 });
 
 describe('parts without objects', () => {
