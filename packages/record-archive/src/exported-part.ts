@@ -5,7 +5,7 @@ export interface ExportedPart extends ReceiptTask {
   /** ISO 8601: when the task was created. */
   createdAt: string;
   evidence: ArchiveReceipt['evidence'];
-  /** How many days of the period were gone before the task was created; `null`: none. */
+  /** How many days of the period were gone before the task ended; `null`: none. */
   daysLost: number | null;
   /** The ARN of the execution. */
   execution: string;

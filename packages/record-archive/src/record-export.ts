@@ -33,8 +33,9 @@ export async function recordExport(
     bytes,
     createdAt: new Date(task.createdAt).toISOString(),
     evidence,
-    // An item can wait for days; what was gone when its task ended is not in the objects, however it was planned.
-    daysLost: daysLost(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)) ?? item.daysLost,
+    // What was gone when the task ended is not in the objects, however long ago the item was planned; and a task of an
+    // earlier run can have all that was gone when this run planned to export it.
+    daysLost: daysLost(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)),
     execution: execution.id,
   };
   const isWhole = item.part === null;

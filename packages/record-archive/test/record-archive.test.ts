@@ -1,7 +1,7 @@
 import type { RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses, throttled } from '@log-archiver/local-aws';
 import { type Clients, recordArchive } from '../src/record-archive';
-import { FOLDER, FROM, OCTOBER_REQUEST, octoberRequest, RECEIPT_KEY } from './october-request';
+import { DAY, FOLDER, FROM, HOUR, OCTOBER_REQUEST, octoberRequest, RECEIPT_KEY } from './october-request';
 import { clientsOf, operations, putEvents, readObject, startLocalAws } from './start-local-aws';
 
 let aws: LocalAws;
@@ -81,6 +81,25 @@ describe('a task that wrote objects', () => {
       daysLost: 1,
       tasks: [{ from: '2026-09-30T15:00:01.000Z' }],
     });
+  });
+
+  it('has lost no days to retention that its task, of an earlier run, was faster than', async () => {
+    // Planned on 2 December; the task was created a month before.
+    await run(octoberRequest({ retentionInDays: 60, daysLost: 3 }));
+
+    expect(readObject(aws, RECEIPT_KEY)).toMatchObject({ startedAt: '2026-11-02T03:00:05.000Z', daysLost: null });
+  });
+
+  it.each([
+    ['before what it was cut to', 0, 4],
+    ['that were gone when its task ended', 2 * DAY, 5],
+  ])('has lost the days %s', async (_, duration, daysLost) => {
+    // Half an hour before the third day is gone, it is cut to half an hour after it.
+    const createdAt = FROM + 33 * DAY - HOUR / 2;
+    const cut = { from: createdAt - 30 * DAY + HOUR, retentionInDays: 30, daysLost: 4 };
+    await run(octoberRequest(cut, { createdAt, completedAt: createdAt + duration }));
+
+    expect(readObject(aws, RECEIPT_KEY)).toMatchObject({ from: '2026-09-30T15:00:00.000Z', daysLost });
   });
 
   it('has a receipt of its own when it is archived again by force', async () => {
