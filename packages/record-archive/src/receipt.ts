@@ -1,7 +1,14 @@
 import type { ArchiveReceipt, RecordArchiveRequest } from '@log-archiver/core';
 import type { ExportedPart } from './exported-part';
 
-const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/**
+ * "Log data can take up to 12 hours to become available for export."
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
+ */
+const MAX_EXPORT_DELAY = 12 * HOUR;
 
 /** What an auditor is to see of a period whose parts, in order and without a gap, are in the bucket. */
 export function receiptOf(
@@ -25,8 +32,8 @@ export function receiptOf(
     tasks: parts.map(({ taskId, from, to, objects, bytes }) => ({ taskId, from, to, objects, bytes })),
     startedAt,
     finishedAt: isoTime(now),
-    // A task looks at its part once: of what arrives later, only the parts that were not exported yet can have some.
-    completeAsOf: startedAt,
+    // A task looks at its part once: of what can be exported later, only the parts that come after it can have some.
+    completeAsOf: isoTime(Date.parse(startedAt) - MAX_EXPORT_DELAY),
     retentionInDays: item.retentionInDays,
     daysLost: daysLostOf(parts, item.periodFrom),
     evidence: evidenceOf(parts),

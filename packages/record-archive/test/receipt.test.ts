@@ -32,14 +32,14 @@ it('a receipt has of its parts what an auditor asks of a task, in their order', 
   expect(execution).toBe(OCTOBER_REQUEST.execution.id);
 });
 
-it('a receipt is of the instant at which the first of its tasks was created, whichever that is', () => {
+it('a receipt is complete as of 12 hours before the first of its tasks was created, whichever that is', () => {
   const parts = ['2026-11-02T05:00:00.000Z', '2026-11-01T05:00:00.000Z', '2026-11-03T05:00:00.000Z'].map(
     (createdAt, day) => part(day, { createdAt }),
   );
 
   expect(receipt(...parts)).toMatchObject({
     startedAt: '2026-11-01T05:00:00.000Z',
-    completeAsOf: '2026-11-01T05:00:00.000Z',
+    completeAsOf: '2026-10-31T17:00:00.000Z',
     finishedAt: '2026-11-02T03:00:30.000Z',
   });
 });

@@ -58,7 +58,7 @@ describe('a task that wrote objects', () => {
       ],
       startedAt: '2026-11-02T03:00:05.000Z',
       finishedAt: '2026-11-02T03:00:30.000Z',
-      completeAsOf: '2026-11-02T03:00:05.000Z',
+      completeAsOf: '2026-11-01T15:00:05.000Z',
       retentionInDays: 90,
       daysLost: null,
       evidence: 'OBJECTS',
