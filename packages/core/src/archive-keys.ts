@@ -9,6 +9,7 @@ const MAX_NAME_CHARACTERS = 300;
 type Place = Pick<ArchiveParameters, 'account' | 'region' | 'keyPrefix'>;
 type ZonedPlace = Place & Pick<ArchiveParameters, 'timeZone'>;
 type ItemName = Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>;
+type Range = Pick<ArchiveItem, 'from' | 'to'>;
 
 /** Listing this answers what is archived of a period, in this account, Region and time zone. */
 export function receiptsPrefix(place: ZonedPlace, period: string): string {
@@ -39,22 +40,17 @@ export function receiptNameIn(key: string): string {
 }
 
 /** What is known of the parts of a period that was split, one object each. */
-export function partsPrefix(place: ZonedPlace, item: ArchiveItem): string {
+export function partsPrefix(place: ZonedPlace, item: ItemName): string {
   return keyOf(place, 'parts', place.account, place.region, place.timeZone, item.period, receiptName(item), '');
 }
 
 /** What is known of one part, below `partsPrefix`. A run that archives again by force takes no part of another run. */
-export function partKey(place: ZonedPlace, item: ArchiveItem, forcedAt: string | null): string {
+export function partKey(place: ZonedPlace, item: ItemName & Range, forcedAt: string | null): string {
   return `${partsPrefix(place, item)}${item.from}-${item.to}${timeOf(forcedAt)}.json`;
 }
 
 /** The part whose `partKey` this is; `undefined`: it is that of another run by force, or of none. */
-export function partIn(
-  key: string,
-  place: ZonedPlace,
-  item: ArchiveItem,
-  forcedAt: string | null,
-): Pick<ArchiveItem, 'from' | 'to'> | undefined {
+export function partIn(key: string, place: ZonedPlace, item: ItemName, forcedAt: string | null): Range | undefined {
   const [from = Number.NaN, to = Number.NaN] = key.slice(partsPrefix(place, item).length).split(/[-.]/).map(Number);
   return key === partKey(place, { ...item, from, to }, forcedAt) ? { from, to } : undefined;
 }

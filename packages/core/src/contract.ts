@@ -302,9 +302,10 @@ export interface ArchiveReceipt {
   /** ISO 8601: when the first export task was created, and when this was written. */
   startedAt: string;
   finishedAt: string;
-  /** ISO 8601: events that arrived later are not in the archive. */
+  /** ISO 8601: events that arrived later may be missing. */
   completeAsOf: string;
   retentionInDays: number | null;
+  /** How many days of the period at most were gone when they were exported; `null`: none. */
   daysLost: number | null;
   /** OBJECTS: there are some. NO_EVENTS: there are none, and the log group has no event. NOT_ASKED: it could not be asked. */
   evidence: 'OBJECTS' | 'NO_EVENTS' | 'NOT_ASKED';

@@ -5,6 +5,12 @@ import { validateTimeZone } from './time-zones';
 
 const HOUR = 3_600_000;
 
+/**
+ * "Log data can take up to 12 hours to become available for export."
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
+ */
+export const UNTIL_EXPORTABLE = 12 * HOUR;
+
 /** A calendar month or day in one time zone. */
 export interface Period {
   /** `2026-10` or `2026-10-31`. */

@@ -63,8 +63,8 @@ export interface LogArchiverProps {
   readonly frequency?: Frequency;
 
   /**
-   * How long after its end a period is archived: hours, at least 12. CloudWatch Logs may take 12 hours until events can
-   * be exported; events that arrive later than that, or than `settleTime`, are not in the archive.
+   * How long after its end a period is archived: hours, at least 12. CloudWatch Logs may take 12 hours until an event
+   * can be exported, so those that arrive in the last 12 hours before that, or later, may be missing.
    *
    * @default Duration.hours(24)
    */

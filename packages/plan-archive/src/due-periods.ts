@@ -4,14 +4,10 @@ import {
   type Period,
   periodsNamed,
   settledPeriods,
+  UNTIL_EXPORTABLE,
 } from '@log-archiver/core';
 import type { ArchiveOrder } from './archive-order';
 
-/**
- * "Log data can take up to 12 hours to become available for export."
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
- */
-const UNTIL_EXPORTABLE = 12 * 3_600_000;
 /** As many as `lookback` can be: what else was missed, the runs after this one make up for. */
 const MOST_PERIODS = 36;
 

@@ -1,8 +1,12 @@
-import { type ArchiveItem, type ArchiveOutcome, daysLost, type ReportedItem, retainedFrom } from '@log-archiver/core';
+import {
+  type ArchiveItem,
+  type ArchiveOutcome,
+  daysLost,
+  RETENTION_MARGIN,
+  type ReportedItem,
+  retainedFrom,
+} from '@log-archiver/core';
 import { reportItem } from './reported-item';
-
-/** What is retained ends a little later each moment, and an item may have to wait for its turn. */
-const MARGIN = 3_600_000;
 
 /** What comes after an item: it is tried again, or in parts, or it is over. */
 export type FollowUp =
@@ -61,7 +65,7 @@ function secondAttempt(
 
 /** AWS may refuse a range that begins before what is retained. */
 function cutToRetention(item: ArchiveItem, now: number): Partial<ArchiveItem> | null {
-  const retained = retainedFrom(item.retentionInDays, now) + MARGIN;
+  const retained = retainedFrom(item.retentionInDays, now) + RETENTION_MARGIN;
   return item.from < retained && retained <= item.to
     ? { from: retained, daysLost: daysLost(item.periodFrom, retained) }
     : null;

@@ -1,14 +1,7 @@
-import type { ArchiveReceipt, RecordArchiveRequest } from '@log-archiver/core';
+import { type ArchiveReceipt, type RecordArchiveRequest, UNTIL_EXPORTABLE } from '@log-archiver/core';
 import type { ExportedPart } from './exported-part';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/**
- * "Log data can take up to 12 hours to become available for export."
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
- */
-const MAX_EXPORT_DELAY = 12 * HOUR;
+const DAY = 24 * 3_600_000;
 
 /** What an auditor is to see of a period whose parts, in order and without a gap, are in the bucket. */
 export function receiptOf(
@@ -33,7 +26,7 @@ export function receiptOf(
     startedAt,
     finishedAt: isoTime(now),
     // A task looks at its part once: of what can be exported later, only the parts that come after it can have some.
-    completeAsOf: isoTime(Date.parse(startedAt) - MAX_EXPORT_DELAY),
+    completeAsOf: isoTime(Date.parse(startedAt) - UNTIL_EXPORTABLE),
     retentionInDays: item.retentionInDays,
     daysLost: daysLostOf(parts, item.periodFrom),
     evidence: evidenceOf(parts),

@@ -1,4 +1,4 @@
-import { partKey, periodStatusKey, receiptKey, receiptsPrefix, runPrefix } from '@log-archiver/core';
+import { lookedAtKey, partKey, periodStatusKey, receiptKey, receiptsPrefix, runPrefix } from '@log-archiver/core';
 import { type DeployedStack, REGION } from './deployed-stack';
 import type { Row } from './table';
 
@@ -43,12 +43,13 @@ export function keysOf(account: string, keyPrefix: string) {
     period: '2026-10',
     from: 1,
     to: 2,
-  } as Parameters<typeof receiptKey>[1];
+  };
   return {
     receipt: receiptKey(place, item, null),
     part: partKey(place, item, null),
     report: `${runPrefix(place, execution)}report.json`,
     period: periodStatusKey(place, execution, '2026-10'),
+    lookedAt: lookedAtKey(place, execution),
     receipts: receiptsPrefix(place, '2026-10'),
     archived: `${keyPrefix}/2026/10/app/orders/0f8fad5b-d9cb-469f-a165-70867728950e/stream/000000.gz`,
     permissionCheck: `${keyPrefix}/2026/10/app/orders/aws-logs-write-test`,
@@ -95,12 +96,14 @@ export function callsOf(stack: DeployedStack, { bucketName, owner, keyPrefix }: 
     ...put(['export'], keys.archived),
     ...put(['plan'], keys.report),
     ...put(['plan'], keys.period),
+    ...put(['plan'], keys.lookedAt),
     ...putOnce(['record'], keys.receipt),
     ...putOnce(['record'], keys.part),
-    ...[keys.report, keys.period].flatMap((key) => only(['plan'], 's3:GetObject', `${bucket}/${key}`)),
+    ...[keys.report, keys.period, keys.lookedAt].flatMap((key) => only(['plan'], 's3:GetObject', `${bucket}/${key}`)),
     ...[keys.receipt, keys.part].flatMap((key) => only(['record'], 's3:GetObject', `${bucket}/${key}`)),
     ...list(['plan', 'record'], keys.receipts),
     ...list(['plan', 'record'], keys.part),
+    ...list(['plan', 'record'], keys.lookedAt),
     ...list(['record'], keys.archived),
     ...only(['plan'], 'states:ListExecutions', machine),
     ...only(['plan', 'machine'], 'states:DescribeExecution', `${execution}:run`),
