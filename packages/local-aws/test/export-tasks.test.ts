@@ -231,6 +231,15 @@ describe('the range of an export task', () => {
     await expect(create({ from: 0, to: 1 })).rejects.toMatchObject(refused);
   });
 
+  it('is refused, if that is arranged, of which retention has taken a part', async () => {
+    const { aws, client, create } = await withLogGroup();
+    aws.logs.exportTasks.refusesPartlyExpired = true;
+    await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
+    const retained = Date.parse(NOW) - DAY;
+    await expect(create({ from: retained - 1, to: TO })).rejects.toMatchObject(refused);
+    await expect(create({ from: retained, to: TO })).resolves.toHaveProperty('taskId');
+  });
+
   it('loses the events that are past the retention', async () => {
     const { aws, client, create, after } = await withLogGroup(
       ['early', '2026-10-31T00:00:00.000Z'],

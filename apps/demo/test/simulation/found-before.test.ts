@@ -9,6 +9,7 @@ const LOG_GROUP: World['logGroups'][number] = {
   logGroupClass: 'STANDARD',
   createdOn: 0,
   retentionInDays: undefined,
+  deletedAt: undefined,
   streams: [1, 0, 0],
 };
 
@@ -19,6 +20,7 @@ const QUIET: World = {
   archivers: 'ONE',
   logGroups: [LOG_GROUP],
   isEssentialsExported: false,
+  isPartlyExpiredRefused: false,
   callFaults: [],
   functionFaults: [],
   courses: [],

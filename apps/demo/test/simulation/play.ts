@@ -124,11 +124,15 @@ function arrangeFaults({ aws, days }: Played, world: World) {
   if (!world.isEssentialsExported) {
     aws.logs.exportTasks.classesNotExported.add('ESSENTIALS');
   }
+  aws.logs.exportTasks.refusesPartlyExpired = world.isPartlyExpiredRefused;
   for (const { logGroup, ...course } of world.courses) {
     aws.logs.exportTasks.arrange(world.logGroups[logGroup]?.name ?? '', course);
   }
-  for (const { name } of world.logGroups) {
+  for (const { name, deletedAt } of world.logGroups) {
     aws.logs.exportTasks.arrange(name, ...QUICK);
+    if (deletedAt !== undefined) {
+      aws.clock.timers.setTimeout(() => deleteIfThere(aws, name), days.at(deletedAt) - aws.clock.now());
+    }
   }
   for (const { moment, seconds } of world.strangers) {
     aws.clock.timers.setTimeout(() => holdSlot(aws, seconds), days.at(moment) - aws.clock.now());
@@ -146,9 +150,15 @@ function holdSlot(aws: LocalAws, seconds: number) {
 }
 
 /** Somebody sees that two log groups have the same key, and deletes one. */
-function mendClash({ logs }: LocalAws) {
-  if (logs.logGroups.has(UNUSUAL) && logs.logGroups.has(DOUBLE)) {
-    logs.logGroups.delete({ logGroupName: DOUBLE });
+function mendClash(aws: LocalAws) {
+  if (aws.logs.logGroups.has(UNUSUAL)) {
+    deleteIfThere(aws, DOUBLE);
+  }
+}
+
+function deleteIfThere({ logs }: LocalAws, logGroupName: string) {
+  if (logs.logGroups.has(logGroupName)) {
+    logs.logGroups.delete({ logGroupName });
   }
 }
 
@@ -174,7 +184,7 @@ function putEvents(played: Played, { logGroups, frequency }: World, day: number)
         putDay(played, name, past, 1);
       }
     }
-    if (createdOn <= day) {
+    if (createdOn <= day && played.aws.logs.logGroups.has(name)) {
       putDay(played, name, day, streams[day] ?? 0);
     }
   }

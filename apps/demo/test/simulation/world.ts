@@ -89,6 +89,7 @@ const logGroup = fc.record({
   ),
   createdOn: rarely(0, 1, 2),
   retentionInDays: rarely<number | undefined>(undefined, 1, 3, 30),
+  deletedAt: fc.oneof({ weight: 20, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: moment }),
   /** By day: how many log streams have an event then. */
   streams: fc.array(fc.nat(2), { minLength: FAULTY_DAYS, maxLength: FAULTY_DAYS }),
 });
@@ -106,6 +107,8 @@ export const world = fc.record({
   logGroups: fc.uniqueArray(logGroup, { selector: ({ name }) => name, minLength: 1, maxLength: 3 }),
   /** Whether AWS exports that class: it does not say. */
   isEssentialsExported: fc.boolean(),
+  /** Whether AWS refuses a range that begins before what is retained: it does not say that, either. */
+  isPartlyExpiredRefused: fc.boolean(),
   callFaults: fc.array(fc.record({ fault: keysOf(CALL_FAULTS), of: fc.constantFrom(undefined, ...OPERATIONS), when }), {
     maxLength: 3,
   }),

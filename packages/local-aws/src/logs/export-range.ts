@@ -6,11 +6,11 @@ interface Range {
   to: number;
 }
 
-/** Throws what AWS answers to a range of which the log group cannot have events. */
-export function refuseRange(range: Range, logGroup: LogGroup, now: number) {
+/** Throws what AWS answers to a range of which the log group cannot have events; if `isStrict`, not even of a part of it. */
+export function refuseRange(range: Range, logGroup: LogGroup, now: number, isStrict: boolean) {
   if (
     range.from > range.to ||
-    range.to < retentionStart(logGroup, now) ||
+    (isStrict ? range.from : range.to) < retentionStart(logGroup, now) ||
     (range.to < logGroup.creationTime && !isTakenForSeconds(range, logGroup))
   ) {
     throw new AwsError(

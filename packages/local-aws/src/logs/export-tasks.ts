@@ -25,6 +25,8 @@ interface DescribeExportTasksInput extends PagedQuery {
 export class ExportTasks {
   /** Of ESSENTIALS AWS does not say it. */
   public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
+  /** Whether a range is refused that begins before what is retained, though it ends later: AWS does not say. */
+  public refusesPartlyExpired = false;
   /** The course of the next exports of a log group, first come first served; afterwards the default one. */
   public readonly courses = new Map<string, ExportCourse[]>();
   private readonly tasks: { task: ExportTask; ahead: Step[] }[] = [];
@@ -56,7 +58,7 @@ export class ExportTasks {
         'The given bucket does not exist. Please make sure the bucket is valid.',
       );
     }
-    refuseRange(input, logGroup, this.now());
+    refuseRange(input, logGroup, this.now(), this.refusesPartlyExpired);
     if (this.tasks.some(({ task }) => ACTIVE.includes(task.status.code))) {
       throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
     }
