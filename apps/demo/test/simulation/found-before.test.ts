@@ -84,6 +84,14 @@ const WORLDS: [sentence: string, world: World][] = [
     { ...QUIET, callFaults: [LOST_ANSWER], courses: [{ logGroup: 0, runningSeconds: 1, ends: 'FAILED' }] },
   ],
   [
+    'says that the parts of a log group which was deleted half-way have no receipt',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, deletedAt: { day: 2, after: 24 * HOUR + 400 } }],
+      courses: [GIVEN_UP, ...Array(3).fill({ ...QUICK, runningSeconds: 300 })],
+    },
+  ],
+  [
     'does not take the parts of a forced run for those of the run after it',
     {
       ...QUIET,
