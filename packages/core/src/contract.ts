@@ -209,6 +209,8 @@ export interface ArchiveOutcome {
 /** Why a log group is not exported, and need not be. */
 export type SkipReason =
   | 'AlreadyArchived'
+  /** By force: there is a receipt, and retention has taken some of the period by now. */
+  | 'LessThanArchived'
   | 'CreatedLater'
   | 'ClassNotExportable'
   | 'LogGroupNotFound'

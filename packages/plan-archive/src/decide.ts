@@ -40,9 +40,7 @@ export function decide(logGroup: FoundLogGroup, period: Period, circumstances: C
     return { reported: reportUntried(logGroup, period, { status: 'SKIPPED', error }) };
   }
   try {
-    const item = itemOf(logGroup, period, circumstances);
-    // The later receipt would be the one in force, and lead to less.
-    return circumstances.hasReceipt && item.daysLost !== null ? failed('LessThanArchived') : { item };
+    return { item: itemOf(logGroup, period, circumstances) };
   } catch (error) {
     if (error instanceof InvalidArchiveRequest) {
       return failed(error.name);
@@ -53,7 +51,7 @@ export function decide(logGroup: FoundLogGroup, period: Period, circumstances: C
 
 function reasonToSkip(
   { details }: FoundLogGroup,
-  { to }: Period,
+  { from, to }: Period,
   { hasReceipt, force, now }: Circumstances,
 ): SkipReason | null {
   if (hasReceipt && !force) {
@@ -68,7 +66,12 @@ function reasonToSkip(
   if (details.logGroupClass === 'DELIVERY') {
     return 'ClassNotExportable';
   }
-  return to < retainedFrom(details.retentionInDays, now) ? 'RetentionExpired' : null;
+  const retained = retainedFrom(details.retentionInDays, now);
+  if (to < retained) {
+    return 'RetentionExpired';
+  }
+  // The later receipt would be the one in force, and lead to less.
+  return hasReceipt && from < retained ? 'LessThanArchived' : null;
 }
 
 function itemOf(

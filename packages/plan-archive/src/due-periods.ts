@@ -8,9 +8,6 @@ import {
 } from '@log-archiver/core';
 import type { ArchiveOrder } from './archive-order';
 
-/** As many as `lookback` can be: what else was missed, the runs after this one make up for. */
-const MOST_PERIODS = 36;
-
 /**
  * The periods of a run, oldest first. Those asked for by name must have ended; the clock never decides which they are.
  * `since`: a run that is not asked for any goes on there, if that is earlier than its `lookback`.
@@ -18,8 +15,7 @@ const MOST_PERIODS = 36;
 export function duePeriods(order: ArchiveOrder, parameters: ArchiveParameters, now: number, since?: number): Period[] {
   const { timeZone, frequency, settleHours, lookback } = parameters;
   if (order.period === null) {
-    const settled = settledPeriods(order.scheduledTime, timeZone, frequency, settleHours, lookback, since);
-    return settled.slice(0, MOST_PERIODS);
+    return settledPeriods(order.scheduledTime, timeZone, frequency, settleHours, lookback, since);
   }
   const periods = periodsNamed(order.period, timeZone);
   const last = periods.at(-1) as Period;

@@ -28,7 +28,7 @@ export function followUp(
   if (splitInto) {
     return { splitInto };
   }
-  const changes = item.attempt === 1 ? secondAttempt(item, error, now, isSlotTimeLeft) : null;
+  const changes = item.attempt === 1 ? secondAttempt(item, { ...outcome, error }, now, isSlotTimeLeft) : null;
   return changes ? { again: { ...item, ...changes, attempt: 2 } } : { reported: reportItem(item, outcome) };
 }
 
@@ -43,7 +43,7 @@ function nextSmallerPart({ part, period }: ArchiveItem): 'DAY' | 'HOUR' | null {
 /** What is other than at the first attempt; `null`: there is no second one. */
 function secondAttempt(
   item: ArchiveItem,
-  error: string | null,
+  { error, taskId }: Pick<ArchiveOutcome, 'error' | 'taskId'>,
   now: number,
   isSlotTimeLeft: boolean,
 ): Partial<ArchiveItem> | null {
@@ -57,7 +57,8 @@ function secondAttempt(
       // The deadline is set for a whole page, whose own exports may have taken until then.
       return isSlotTimeLeft ? {} : null;
     case 'InvalidParameterException':
-      return cutToRetention(item, now);
+      // If there is a task, it was not its range that AWS refused.
+      return taskId === null ? cutToRetention(item, now) : null;
     default:
       return null;
   }

@@ -1,10 +1,12 @@
 import { lookedAtKey, type Period, type ReportedItem } from '@log-archiver/core';
-import { isScheduled } from './archive-order';
+import { type ArchiveOrder, isScheduled } from './archive-order';
+import { duePeriods } from './due-periods';
 import type { Run } from './run';
 
 /**
  * A run can take longer than `lookback` reaches, and others stand aside meanwhile; a schedule can be off for weeks, and its
- * frequency be another one then. No period is passed over: a scheduled run goes on where the last one stopped looking.
+ * frequency be another one then. No period is passed over: a scheduled run goes on where the last one stopped looking. What
+ * FAILED when it was looked at is tried again within `lookback` alone: it was named, and the run red.
  */
 interface LookedAt {
   /** ISO 8601: the last millisecond of a period. */
@@ -13,31 +15,71 @@ interface LookedAt {
   execution: string;
 }
 
-/** What FAILED of these was not tried, and is to be looked at again, however long ago it was. */
+/** What FAILED of these was not tried: it is to be looked at again, however long ago it was. */
 const UNTRIED: (string | null)[] = ['RunFull', 'ExportSlotUnavailable'];
 
-/** The first millisecond that no scheduled run has looked at; `undefined`: none has come to its end. */
-export async function notLookedAtSince({
-  request,
-  files,
-}: Pick<Run, 'request' | 'files'>): Promise<number | undefined> {
+/** The periods of a run: those that it is asked for; else the last ones, and what no scheduled run has looked at before them. */
+export async function withUnseen(
+  periods: Period[],
+  order: ArchiveOrder,
+  run: Pick<Run, 'request' | 'files' | 'now'>,
+): Promise<Period[]> {
+  if (order.period !== null || order.logGroups !== null) {
+    return periods;
+  }
+  const since = await notLookedAtSince(run);
+  if (since === undefined) {
+    await startLooking(periods, order, run);
+  }
+  return duePeriods(order, run.request.parameters, run.now, since);
+}
+
+/** If the first scheduled run does not come to its end, the next one has to know where to go on. */
+async function startLooking(
+  periods: Period[],
+  order: ArchiveOrder,
+  run: Pick<Run, 'request' | 'files' | 'now'>,
+): Promise<void> {
+  const { request, execution, parameters } = run.request;
+  // One for a time of long ago is not the schedule's: what came after it, nobody has asked for.
+  const ofNow = duePeriods({ ...order, scheduledTime: execution.startedAt }, parameters, run.now);
+  if (isScheduled(request) && ofNow.at(-1)?.name === periods.at(-1)?.name) {
+    await keep((periods[0] as Period).from - 1, run);
+  }
+}
+
+/** The first millisecond that scheduled runs have not looked at; `undefined`: there has been none. */
+async function notLookedAtSince({ request, files }: Pick<Run, 'request' | 'files'>): Promise<number | undefined> {
   const key = lookedAtKey(request.parameters, request.execution);
   return (await files.objects.has(key)) ? Date.parse((await files.objects.read<LookedAt>(key)).until) + 1 : undefined;
 }
 
-/** Keeps until when a scheduled run has looked at all periods. */
+/** Keeps until when a scheduled run has looked at all periods, unless a later one has looked further. */
 export async function keepLookedAt(items: ReportedItem[], run: Run): Promise<void> {
-  const last = lastLookedAt(run.start.periods, items);
-  if (!isScheduled(run.request.request) || last === undefined || last.to < ((await notLookedAtSince(run)) ?? 0)) {
-    return;
+  if (isScheduled(run.request.request)) {
+    const until = lookedAtUntil(run.start.periods, items);
+    const since = await notLookedAtSince(run);
+    if (until !== undefined && since !== undefined && until >= since) {
+      await keep(until, run);
+    }
   }
-  const { parameters, execution } = run.request;
-  const lookedAt: LookedAt = { until: new Date(last.to).toISOString(), execution: execution.id };
-  await run.files.objects.write(lookedAtKey(parameters, execution), lookedAt);
 }
 
-function lastLookedAt(periods: Period[], items: ReportedItem[]): Period | undefined {
+async function keep(until: number, { request, files }: Pick<Run, 'request' | 'files'>): Promise<void> {
+  const { parameters, execution } = request;
+  const lookedAt: LookedAt = { until: new Date(until).toISOString(), execution: execution.id };
+  await files.objects.write(lookedAtKey(parameters, execution), lookedAt);
+}
+
+/** To the end of the last period before which none was left out or not tried. */
+function lookedAtUntil(periods: Period[], items: ReportedItem[]): number | undefined {
   const untried = new Set(items.filter(({ error }) => UNTRIED.includes(error)).map(({ period }) => period));
-  const first = periods.findIndex(({ name }) => untried.has(name));
-  return first === -1 ? periods.at(-1) : periods[first - 1];
+  let until: number | undefined;
+  for (const { name, from, to } of periods) {
+    if (untried.has(name) || (until !== undefined && from !== until + 1)) {
+      break;
+    }
+    until = to;
+  }
+  return until;
 }

@@ -1,4 +1,4 @@
-import { type ReportedItem, receiptKey } from '@log-archiver/core';
+import { type Period, type ReportedItem, receiptKey, receiptsPrefix } from '@log-archiver/core';
 import type { Run } from './run';
 
 /**
@@ -6,34 +6,43 @@ import type { Run } from './run';
  * the log group was deleted half-way, or the parts do not make the whole.
  */
 export async function failPartsWithoutReceipt(items: ReportedItem[], run: Run): Promise<ReportedItem[]> {
-  const periods = new Map(run.start.periods.map((period) => [period.name, period]));
-  const isPart = ({ period, from, to }: ReportedItem) => {
-    const { from: first = from, to: last = to } = periods.get(period) ?? {};
-    return from > first || to < last;
-  };
-  const isArchived = ({ status }: ReportedItem) => status === 'ARCHIVED';
-  const parts = new Map(items.filter((item) => isArchived(item) && isPart(item)).map((item) => [placeOf(item), item]));
-  for (const { status, ...item } of items) {
-    if (status === 'FAILED') {
-      parts.delete(placeOf(item));
-    }
-  }
-  for (const [place, part] of parts) {
-    if (await hasReceipt(part, run)) {
-      parts.delete(place);
+  const lacking = new Set<string>();
+  for (const period of run.start.periods) {
+    for (const logGroupName of await withoutReceipt(period, items, run)) {
+      lacking.add(`${period.name} ${logGroupName}`);
     }
   }
   return items.map((item) =>
-    isArchived(item) && parts.has(placeOf(item)) ? { ...item, status: 'FAILED', error: 'NoReceipt' } : item,
+    item.status === 'ARCHIVED' && lacking.has(`${item.period} ${item.logGroupName}`)
+      ? { ...item, status: 'FAILED', error: 'NoReceipt' }
+      : item,
   );
 }
 
-async function hasReceipt({ logGroupName, period }: ReportedItem, { request, order, start, files }: Run) {
-  const { s3Prefix = '' } = (await files.findLogGroup(logGroupName, start)) ?? {};
+async function withoutReceipt({ name, from, to }: Period, items: ReportedItem[], run: Run): Promise<string[]> {
+  const lines = items.filter(({ period }) => period === name);
+  const failed = new Set(lines.filter(({ status }) => status === 'FAILED').map(({ logGroupName }) => logGroupName));
+  const parts = lines
+    .filter((line) => line.status === 'ARCHIVED' && (line.from > from || line.to < to))
+    .filter(({ logGroupName }) => !failed.has(logGroupName));
+  const lacking = new Set(parts.map(({ logGroupName }) => logGroupName));
+  const receipts = lacking.size > 0 ? await findReceipts(name, run) : new Set();
+  const { request, order, start, files } = run;
   const forcedAt = order.force ? request.execution.startedAt : null;
-  return files.objects.has(receiptKey(request.parameters, { logGroupName, s3Prefix, period }, forcedAt));
+  for (const logGroupName of lacking) {
+    const { s3Prefix = '' } = (await files.findLogGroup(logGroupName, start)) ?? {};
+    if (receipts.has(receiptKey(request.parameters, { logGroupName, s3Prefix, period: name }, forcedAt))) {
+      lacking.delete(logGroupName);
+    }
+  }
+  return [...lacking];
 }
 
-function placeOf({ logGroupName, period }: Pick<ReportedItem, 'logGroupName' | 'period'>): string {
-  return `${period} ${logGroupName}`;
+/** By listing them: there can be tens of thousands. */
+async function findReceipts(period: string, { request, files }: Run): Promise<Set<string>> {
+  const receipts = new Set<string>();
+  for await (const key of files.objects.keys(receiptsPrefix(request.parameters, period))) {
+    receipts.add(key);
+  }
+  return receipts;
 }

@@ -3,7 +3,7 @@ import { type ArchiveOrder, readOrder } from './archive-order';
 import { duePeriods, waitUntil } from './due-periods';
 import { findLogGroups } from './find-log-groups';
 import { finish } from './finish';
-import { notLookedAtSince } from './looked-at';
+import { withUnseen } from './looked-at';
 import { planPage } from './plan-page';
 import { RunFiles } from './run-files';
 import type { Services } from './services';
@@ -44,10 +44,8 @@ async function start(
   if (exportable !== null) {
     return answer({ next: 'WAIT', waitUntil: exportable });
   }
+  const all = await withUnseen(periods, order, { request, files, now });
   const logGroups = await findLogGroups(request, order, services);
-  const isOfSchedule = order.period === null && order.logGroups === null;
-  const since = isOfSchedule ? await notLookedAtSince({ request, files }) : undefined;
-  const all = duePeriods(order, parameters, now, since);
   await files.start(periodsOfOneRun(all, logGroups.length, order.period, parameters.lookback), logGroups);
   return null;
 }

@@ -5,10 +5,13 @@ import { InvalidArchiveRequest, type Period } from '@log-archiver/core';
  * takes 1.4 of its 2 GB.
  */
 const MAX_LINES = 250_000;
+/** As many as `lookback` can be. */
+const MAX_PERIODS_OF_SCHEDULE = 36;
 
 /**
- * As many of the periods as one run can report. Throws if it cannot report those that `period`, of the input, asks for, or,
- * if that is `null`, as many as `lookback`: beyond those, what one run leaves the next one does.
+ * As many of the periods as one run does. Throws if it cannot report those that `period`, of the input, asks for, or, if that
+ * is `null`, as many as `lookback`. These are the last ones; what was missed before them, it does from the oldest on, and
+ * leaves the rest to the next run.
  */
 export function periodsOfOneRun(
   periods: Period[],
@@ -25,5 +28,6 @@ export function periodsOfOneRun(
       `at most ${allowed} periods for ${logGroups} log groups, ${MAX_LINES} lines of a report in all; this is ${needed}`,
     );
   }
-  return periods.slice(0, allowed);
+  const most = period === null ? Math.min(allowed, MAX_PERIODS_OF_SCHEDULE) : allowed;
+  return periods.length <= most ? periods : [...periods.slice(0, most - lookback), ...periods.slice(-lookback)];
 }

@@ -34,11 +34,11 @@ it.each([
   expect(periods.map(({ name }) => name)).toEqual(names);
 });
 
-it('of days that were missed, when months were archived before, the first 36 are made up for', () => {
+it('when months were archived before, it goes on with the days after them', () => {
   const since = Date.parse('2026-08-31T15:00:00.000Z');
   const periods = duePeriods(ORDER, DAILY, Date.parse(NOW), since);
 
-  expect([periods.length, periods[0]?.name, periods.at(-1)?.name]).toEqual([36, '2026-09-01', '2026-10-06']);
+  expect([periods.length, periods[0]?.name, periods.at(-1)?.name]).toEqual([62, '2026-09-01', '2026-11-01']);
 });
 
 it('the clock does not decide which periods they are', () => {

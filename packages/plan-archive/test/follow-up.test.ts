@@ -70,6 +70,14 @@ it.each<[string, Partial<ArchiveItem>, boolean?]>([
   expect(after(error, item, isSlotTimeLeft)).toMatchObject({ reported: { status: 'FAILED', error } });
 });
 
+it('what was refused of an item that has a task was not its range, which stays: the task would be nobody’s', () => {
+  const refused = outcome({ error: 'InvalidParameterException', taskId: 'completed' });
+
+  expect(followUp({ ...OCTOBER_ITEM, ...RETAINING }, refused, { now: NOW, isSlotTimeLeft: true })).toMatchObject({
+    reported: { status: 'FAILED', taskId: 'completed' },
+  });
+});
+
 it.each([
   ['from its last millisecond on', to - HOUR, { again: { from: to } }],
   ['from the millisecond after it on', to + 1 - HOUR, { reported: { status: 'FAILED' } }],

@@ -15,7 +15,7 @@ it('createHandler makes a handler that waits as it is told, and whose clients do
   const world = new World(['/app/web']);
   world.aws.faults.arrange('DescribeLogGroups', throttled);
   const wait = jest.fn(async () => {
-    expect(world.operations()).toEqual(['ListExecutions', 'DescribeLogGroups']);
+    expect(world.operations()).toEqual(['ListExecutions', 'ListObjectsV2', 'PutObject', 'DescribeLogGroups']);
   });
   await createHandler({ requestHandler: world.aws.requestHandler, now: () => Date.parse(NOW), wait })(REQUEST);
 

@@ -1,4 +1,5 @@
 import type { ArchiveOutcome } from '@log-archiver/core';
+import { refuses } from '@log-archiver/local-aws';
 import { DAY, EXECUTION, PARAMETERS, World, withInput } from './world';
 
 const LOOKED_AT = '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/looked-at';
@@ -61,6 +62,35 @@ it('a run for an earlier time takes nothing back', async () => {
   await runAfter(6, { scheduledTime: '2026-11-02T03:00:00Z' });
 
   expect(lookedAt()).toEqual(['2026-11-06T14:59:59.999Z']);
+});
+
+it('a run for a time of long ago starts nothing', async () => {
+  await runAfter(0, { scheduledTime: '2024-01-02T03:00:00Z' });
+  expect(lookedAt()).toEqual([]);
+
+  expect(await runAfter(1)).toEqual(['2026-11-01', '2026-11-02']);
+});
+
+it('when the first run has come to no end, the next one goes on where that one was to start', async () => {
+  world.aws.faults.arrange('DescribeLogGroups', refuses('AccessDeniedException', 'No.', 400));
+  await expect(runAfter(0)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+
+  expect(await runAfter(9)).toEqual(['2026-10-31', '2026-11-10']);
+});
+
+it('what a run of the first and the last of many left out, the next ones make up for', async () => {
+  await runAfter(0);
+
+  expect(await runAfter(60)).toEqual(['2026-11-02', '2026-12-31']);
+  expect(lookedAt()).toEqual(['2026-12-05T14:59:59.999Z']);
+  expect(await runAfter(61)).toEqual(['2026-12-06', '2027-01-01']);
+  expect(lookedAt()).toEqual(['2027-01-01T14:59:59.999Z']);
+});
+
+it('the first run of which nothing was tried has looked at nothing', async () => {
+  await runAfter(0, {}, { status: 'FAILED', error: 'RunFull' });
+
+  expect(await runAfter(9)).toEqual(['2026-10-31', '2026-11-10']);
 });
 
 it.each(['RunFull', 'ExportSlotUnavailable'])('what FAILED of %s is looked at again', async (error) => {

@@ -70,7 +70,8 @@ it('an invocation that is retried plans nothing twice, however the world has cha
 
 it('log groups of an invocation that died half-way are nobody’s', async () => {
   const world = new World(names(3));
-  world.aws.faults.arrange('PutObject', (makeCall) => makeCall(), refuses('AccessDenied', 'Access Denied', 403));
+  const isDone = <T>(makeCall: () => Promise<T>) => makeCall();
+  world.aws.faults.arrange('PutObject', isDone, isDone, refuses('AccessDenied', 'Access Denied', 403));
   await expect(world.plan()).rejects.toMatchObject({ name: 'AccessDenied' });
   world.create('/app/0000-new');
 

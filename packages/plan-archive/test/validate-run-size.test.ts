@@ -16,13 +16,18 @@ it.each([
 });
 
 it.each([
-  [36, 10_000, 25],
-  [36, 25_000, 10],
-  [10, 10_000, 10],
+  [36, 10_000, 15],
+  [36, 25_000, 0],
+  [25, 10_000, 15],
+  [36, 1, 26],
+  [37, 1, 26],
+  [1_000, 1, 26],
 ])(
-  'of %i periods that the schedule missed, of %i log groups, a run makes up for the first %i',
+  'of %i periods that no scheduled run has looked at, of %i log groups, one does the first %i and the last 10',
   (missed, logGroups, first) => {
-    expect(periodsOfOneRun(many(missed), logGroups, null, 10)).toEqual(many(first));
+    const all = many(missed);
+
+    expect(periodsOfOneRun(all, logGroups, null, 10)).toEqual([...all.slice(0, first), ...all.slice(-10)]);
   },
 );
 

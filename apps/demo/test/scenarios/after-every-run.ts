@@ -4,6 +4,7 @@ import type { Archiver, Run } from '../archiver';
 
 const SKIP_REASONS: Record<SkipReason, true> = {
   AlreadyArchived: true,
+  LessThanArchived: true,
   CreatedLater: true,
   ClassNotExportable: true,
   LogGroupNotFound: true,

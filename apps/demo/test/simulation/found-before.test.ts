@@ -92,6 +92,20 @@ const WORLDS: [sentence: string, world: World][] = [
     },
   ],
   [
+    'does not cut to what is retained what has been exported, and was refused when it was recorded',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, retentionInDays: 3 }],
+      callFaults: [
+        {
+          fault: 'bucketPolicyInvalid',
+          of: 'PutObject',
+          when: { moment: { ...FIRST_RUN, after: 7 }, on: 'FIRST_CALL', forSeconds: HOUR },
+        },
+      ],
+    },
+  ],
+  [
     'does not take the parts of a forced run for those of the run after it',
     {
       ...QUIET,
