@@ -100,7 +100,7 @@ const WORLDS: [sentence: string, world: World][] = [
         {
           fault: 'bucketPolicyInvalid',
           of: 'PutObject',
-          when: { moment: { ...FIRST_RUN, after: 7 }, on: 'FIRST_CALL', forSeconds: HOUR },
+          when: { moment: { ...FIRST_RUN, after: 1 }, on: 'FIRST_CALL', forSeconds: HOUR },
         },
       ],
     },
