@@ -6,7 +6,7 @@ import type { ArchiveRetention } from './archive-retention';
 export interface ArchiveBucketProps {
   /**
    * The accounts whose log groups are archived here, 12 digits each, at most 200, or 500 with an `organizationId`. Their
-   * log groups are in the Region of the bucket.
+   * log groups are in the Region of the bucket. Of an account that is taken out again, what it archived is kept for ever.
    *
    * @default - the account of the bucket
    */

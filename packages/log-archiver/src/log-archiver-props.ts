@@ -88,7 +88,7 @@ export interface LogArchiverProps {
 
   /**
    * Where operators are told, once each: when a run fails, with the log groups that failed, the command that runs it again
-   * and where its report is; when it timed out, was aborted or could not be started; and when none has succeeded for 26
+   * and where its report is; when it timed out, was aborted or could not be started; and when none has succeeded for 51
    * hours. That last alarm is on until the first run has succeeded.
    *
    * A standard topic in the Region of the archiver. Its policy is extended; where it cannot be, since the topic is imported,
@@ -103,7 +103,8 @@ export interface LogArchiverProps {
    * The customer-managed key of the bucket that the archiver makes, its log groups, its state machine and the schedule's
    * dead-letter queue; the `notificationTopic` has a key of its own, or none. It is of the account and Region of the
    * archiver, and no alias. A key of another stack knows the log groups by the name that the archiver's stack was
-   * synthesized with.
+   * synthesized with. With another key, or none any more, a new state machine takes the place of the old one, and with it ends
+   * a run that is at work: wait for its end.
    *
    * The key's policy is extended; where it cannot be, since the key is imported, warnings print the statements. Whoever
    * looks at a run needs `kms:Decrypt`.

@@ -148,6 +148,18 @@ describe('an archive bucket of another account', () => {
     );
   });
 
+  it('refuses a key prefix below which its retention would delete receipts', () => {
+    const { stack, bucket } = withVault({ retention: ArchiveRetention.years(7) });
+    expect(() => newArchiver(stack, { bucket, keyPrefix: `${HERE}/2026-team` })).toThrow(
+      new Error(
+        `keyPrefix must not start with ${HERE}/20, which the retention of the archive bucket takes for a year: receipts ` +
+          `would be deleted, too, got "${HERE}/2026-team"`,
+      ),
+    );
+    const { stack: withoutRetention, bucket: kept } = withVault();
+    expect(() => newArchiver(withoutRetention, { bucket: kept, keyPrefix: `${HERE}/2026-team` })).not.toThrow();
+  });
+
   it('warns of a key prefix that its retention does not reach', () => {
     const { stack, bucket } = withVault({ retention: ArchiveRetention.years(7) });
     newArchiver(stack, { bucket, keyPrefix: `${TOKYO.account}/team` });

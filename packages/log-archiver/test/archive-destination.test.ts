@@ -1,6 +1,6 @@
 import { Annotations, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { newArchiver, newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
 
 const ACCOUNT = { Ref: 'AWS::AccountId' };
@@ -241,4 +241,12 @@ describe('the key prefix', () => {
     const keys = { 'Fn::Join': ['', [bucketArn, '/', { Ref: 'KeyPrefix' }, '/????/*']] };
     expect(bucketStatements(stack)[3]).toMatchObject({ Resource: keys });
   });
+});
+
+it.each([BucketEncryption.DSSE, BucketEncryption.DSSE_MANAGED])('a bucket with %s is refused', (encryption) => {
+  const stack = newStack();
+  const bucket = new Bucket(stack, 'Bucket', { encryption });
+  expect(() => newArchiver(stack, { bucket })).toThrow(
+    new Error('bucket must be encrypted by SSE-S3 or SSE-KMS, to which alone CloudWatch Logs exports, got DSSE-KMS'),
+  );
 });

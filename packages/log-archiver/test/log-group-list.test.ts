@@ -1,5 +1,5 @@
 import { Annotations, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Frequency, LogGroupSelection } from '../src';
 import { importLogGroups, newArchiver, newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
 import { definitionOf } from './definition';
@@ -215,6 +215,14 @@ describe('a log group of another environment', () => {
       new Error('log group Elsewhere/Own must be in the region of its archiver, ap-northeast-1, got eu-west-1'),
     );
   });
+});
+
+it('a log group of the app whose class cannot be exported is refused', () => {
+  const stack = newStack();
+  const logGroup = new LogGroup(stack, 'Own', { logGroupClass: LogGroupClass.DELIVERY });
+  expect(() => newArchiver(stack, { logGroups: [logGroup] })).toThrow(
+    new Error('log group Stack/Own must be of a class that CloudWatch Logs exports, got DELIVERY'),
+  );
 });
 
 describe('a log group of the app that keeps its events for less than the period, the time to settle and two days', () => {

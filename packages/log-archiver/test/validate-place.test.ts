@@ -1,6 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ArchiveBucket } from '../src';
 import { newArchiver, newStack, TOKYO } from './archiver-stack';
 
@@ -14,11 +15,17 @@ const imported = (arn: string) => (stack: Stack) => Key.fromKeyArn(stack, 'Impor
 type Use = (stack: Stack, encryptionKey: IKey) => unknown;
 const archiver: Use = (stack, encryptionKey) => newArchiver(stack, { encryptionKey });
 const vault: Use = (stack, encryptionKey) => new ArchiveBucket(stack, 'Vault', { encryptionKey });
+const topic: Use = (stack, masterKey) =>
+  newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic', { masterKey }) });
+const bucket: Use = (stack, encryptionKey) =>
+  newArchiver(stack, { bucket: new Bucket(stack, 'Bucket', { encryption: BucketEncryption.KMS, encryptionKey }) });
 const vaultOfAnotherApp: Use = (stack, { keyArn: encryptionKeyArn }) =>
   ArchiveBucket.fromAttributes(stack, 'Vault', { account: ELSEWHERE.account, encryptionKeyArn });
 
 describe.each<[string, Use, string, string]>([
   ['the encryptionKey of an archiver', archiver, 'encryptionKey', 'the archiver'],
+  ['the key of its topic', topic, 'the key of notificationTopic', 'the archiver'],
+  ['the key of its bucket', bucket, 'the key of bucket', 'the archiver'],
   ['the encryptionKey of an archive bucket', vault, 'encryptionKey', 'the bucket'],
   ['the encryptionKeyArn of one in another app', vaultOfAnotherApp, 'encryptionKeyArn', 'the bucket'],
 ])('%s', (_what, use, parameter, whose) => {
@@ -52,7 +59,7 @@ describe.each<[string, Use, string, string]>([
   });
 });
 
-it.each([archiver, vault])('an alias of the app is refused, too', (use) => {
+it.each([archiver, topic, bucket, vault])('an alias of the app is refused, too', (use) => {
   const stack = newStack({ env: TOKYO });
   expect(() => use(stack, new Key(stack, 'Key').addAlias('alias/logs'))).toThrow('got alias/logs');
 });

@@ -47,16 +47,16 @@ describe('the alarms', () => {
   it('say what happened, and how to go on', () => {
     const { AlarmDescription } = alarms.ArchiverWatchNoSuccess;
     expect(JSON.stringify(AlarmDescription['Fn::Join'][1])).toContain(
-      ': no run has succeeded for 26 hours, or none ever. Look at the last one. To archive what is not archived yet: ' +
+      ': no run has succeeded for 51 hours, or none ever. Look at the last one. To archive what is not archived yet: ' +
         'aws stepfunctions start-execution --region ap-northeast-1 --state-machine-arn ',
     );
   });
 
-  it('begin when no run has succeeded in 26 hours, one by one, or nothing is known', () => {
+  it('begin when no run has succeeded in 51 hours, one by one, or nothing is known', () => {
     expect(alarms.ArchiverWatchNoSuccess).toMatchObject({
       ...{ Namespace: 'AWS/States', MetricName: 'ExecutionsSucceeded', Statistic: 'Sum', Period: 3_600 },
       ...{
-        EvaluationPeriods: 26,
+        EvaluationPeriods: 51,
         Threshold: 1,
         ComparisonOperator: 'LessThanThreshold',
         TreatMissingData: 'breaching',

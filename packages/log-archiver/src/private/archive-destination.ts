@@ -9,7 +9,8 @@ import { DestinationKey } from './destination-key';
 import { hardenedBucket } from './hardened-bucket';
 import { OWN_FOLDER } from './own-folder';
 import { preparedBucket } from './prepared-bucket';
-import { refuseAnotherPlace, refuseUnlessLetIn, warnOfKeysKeptForEver } from './validate-destination';
+import { refuseAnotherPlace, refuseDualLayer, refuseUnlessLetIn, validateRetainedKeys } from './validate-destination';
+import { type Place, validateKey } from './validate-place';
 import { addOrWarnOfStatements } from './warn-of-statements';
 
 export interface ArchiveDestinationProps {
@@ -38,13 +39,18 @@ export class ArchiveDestination extends Construct {
       validateKeyPrefix(this.keyPrefix);
     }
     refuseAnotherPlace(this, this.bucket);
+    refuseDualLayer(this, this.bucket);
     const { encryptionKey } = this.bucket;
+    if (encryptionKey) {
+      const place: Place = { parameter: 'the key of bucket', whose: 'the archiver', aspects: ['region'] };
+      validateKey(this, place, encryptionKey);
+    }
     this.key = encryptionKey && new DestinationKey(this, 'Key', { key: encryptionKey, bucket: this.bucket });
     if (prepared === undefined) {
       this.letArchiversIn();
     } else {
       refuseUnlessLetIn(this, prepared, this.keyPrefix);
-      warnOfKeysKeptForEver(this, prepared, this.keyPrefix);
+      validateRetainedKeys(this, prepared, this.keyPrefix);
     }
   }
 

@@ -19,7 +19,7 @@ export interface ArchiveScheduleProps {
 
 /**
  * Periods end at midnight, and have settled at the hour of the `settleTime`; in a night of the clock change an hour or two
- * later.
+ * later. An hour that such a night does not have, the schedule passes over: the run of the next day does what is due.
  */
 const HOURS_TO_SPARE = 3;
 

@@ -47,6 +47,7 @@ export class LogGroupList extends Construct {
       );
     }
     this.refuseAnotherEnvironment(logGroup, label);
+    this.refuseDelivery(logGroup, label);
     this.refuseTheSame(name, label);
     const knownS3Prefix = this.refuseTheSameKey(name, label, s3Prefix);
     this.warnOfShortRetention(logGroup, label);
@@ -77,6 +78,12 @@ export class LogGroupList extends Construct {
       if (!Token.isUnresolved(ours) && !Token.isUnresolved(env[key]) && ours !== env[key]) {
         throw new Error(`log group ${label} must be in the ${key} of its archiver, ${ours}, got ${env[key]}`);
       }
+    }
+  }
+
+  private refuseDelivery(logGroup: ILogGroup, label: string) {
+    if (cfnLogGroupOf(logGroup)?.logGroupClass === 'DELIVERY') {
+      throw new Error(`log group ${label} must be of a class that CloudWatch Logs exports, got DELIVERY`);
     }
   }
 

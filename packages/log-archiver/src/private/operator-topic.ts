@@ -11,7 +11,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { refuseElsewhere } from './validate-place';
+import { type Place, refuseElsewhere, validateKey } from './validate-place';
 import { addOrWarnOfStatements } from './warn-of-statements';
 
 export interface OperatorTopicProps {
@@ -31,6 +31,10 @@ export class OperatorTopic extends Construct {
     this.topic = topic;
     this.key = topic.masterKey;
     this.refuseWhatNobodyPublishesTo();
+    if (this.key) {
+      const place: Place = { parameter: 'the key of notificationTopic', whose: 'the archiver', aspects: ['region'] };
+      validateKey(this, place, this.key);
+    }
     if (this.isOfAnotherAccount) {
       // The account, since no policy takes a role that is not there yet: which of its roles may, the roles' policies say.
       const principal = new AccountPrincipal(Stack.of(this).account);

@@ -1,5 +1,5 @@
 import { Annotations, Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { PreparedBucket } from './prepared-bucket';
 import { areKnown } from './validate-place';
@@ -51,11 +51,32 @@ export function refuseUnlessLetIn(scope: Construct, { sourceAccounts }: Prepared
   }
 }
 
-/** The rules of an `ArchiveRetention` are for one prefix an account. */
-export function warnOfKeysKeptForEver(scope: Construct, { hasRetention }: PreparedBucket, keyPrefix: string) {
+/** Throws where a bucket of the app is known to be encrypted twice (DSSE-KMS): CloudWatch Logs exports to none. */
+export function refuseDualLayer(scope: Construct, bucket: IBucket) {
+  const { defaultChild } = bucket.node;
+  const encryption =
+    defaultChild instanceof CfnBucket ? Stack.of(scope).resolve(defaultChild.bucketEncryption) : undefined;
+  if (JSON.stringify(encryption ?? null).includes('aws:kms:dsse')) {
+    throw new Error(
+      'bucket must be encrypted by SSE-S3 or SSE-KMS, to which alone CloudWatch Logs exports, got DSSE-KMS',
+    );
+  }
+}
+
+/** The rules of an `ArchiveRetention` are for one prefix an account, and go on with the year. */
+export function validateRetainedKeys(scope: Construct, { hasRetention }: PreparedBucket, keyPrefix: string) {
   const { account, region } = Stack.of(scope);
   const reached = `${account}/${region}`;
-  if (hasRetention && areKnown(account, region, keyPrefix) && keyPrefix !== reached) {
+  if (!hasRetention || !areKnown(account, region, keyPrefix)) {
+    return;
+  }
+  if (keyPrefix.startsWith(`${reached}/20`)) {
+    throw new Error(
+      `keyPrefix must not start with ${reached}/20, which the retention of the archive bucket takes for a year: receipts would ` +
+        `be deleted, too, got ${JSON.stringify(keyPrefix)}`,
+    );
+  }
+  if (keyPrefix !== reached) {
     Annotations.of(scope).addWarningV2(
       'cdk-log-archiver:keyPrefix',
       `the retention of the archive bucket reaches the key prefix '${reached}' alone: what is archived below ` +

@@ -17,8 +17,11 @@ export interface WatchRunsProps {
   readonly enabled: boolean;
 }
 
-/** A day, and what a run of the day before may have been late. */
-const HOURS_WITHOUT_SUCCESS = 26;
+/**
+ * Two days, one of which can have 25 hours, and two to spare: a run that takes hours is followed a day later by one that
+ * succeeds, since it stands aside.
+ */
+const HOURS_WITHOUT_SUCCESS = 51;
 
 /** Tells operators what a run cannot tell of itself. */
 export class WatchRuns extends Construct {
