@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { periodsNamed, validateTimeZone } from '@log-archiver/core';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Frequency } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type LogFile, periodOf, readLogFiles } from './log-files/log-file';
+import { refuseAfterSample } from './sample-history';
 
 const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
 const EXIT_CODE =
@@ -47,7 +48,7 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
       'archives the events of a log file; repeatable (default: logs made up for three months)',
       (file: string, previous: string[] = []) => [...previous, file],
     )
-    .option('--json', 'the result as JSON, and nothing else on standard output', false)
+    .option('--json', 'the result as JSON, and nothing else on standard output (of npm run --silent)', false)
     .addHelpText('after', `\n${EXIT_CODE}\n\nFaults:\n${listOfFaults()}`)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
@@ -55,7 +56,10 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
   const { logFile, ...options } = command.opts<DemoOptions & { logFile?: string[] }>();
   if (options.period !== undefined) {
     try {
-      periodsNamed(options.period, options.timeZone);
+      const periods = periodsNamed(options.period, options.timeZone);
+      if (logFile === undefined) {
+        refuseAfterSample(periods, options, now);
+      }
     } catch (error) {
       command.error(`error: option '--period <period>': ${(error as Error).message}`);
     }
@@ -100,6 +104,9 @@ function listOfFaults(): string {
 
 function emptyFolder(value: string): string {
   const folder = resolve(value);
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    throw new InvalidArgumentError('it is a file.');
+  }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new InvalidArgumentError('the folder must be empty or not exist yet.');
   }

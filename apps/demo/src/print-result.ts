@@ -94,7 +94,10 @@ function formatSecondRun(result: DemoResult): string[] {
 }
 
 /** What somebody with an AWS account would do about it. */
-function formatAdvice({ periods, stateMachineArn }: DemoResult): string[] {
+function formatAdvice({ periods, stateMachineArn, secondRun }: DemoResult): string[] {
+  if (secondRun.execution !== 'SUCCEEDED') {
+    return ['It will not mend by itself: docs/operations.md says what to do about an error.'];
+  }
   const input = JSON.stringify({ period: [...new Set([periods[0], periods.at(-1)])].join('/') });
   return [
     'On AWS the schedule tries again every day. To hurry:',

@@ -5,6 +5,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { Period } from '@log-archiver/core';
 import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
 import { Temporal } from 'temporal-polyfill';
 import { lastScheduledTime } from './calendar';
@@ -81,4 +82,17 @@ function eventsBetween(first: number, last: number, logGroupName: string): LogEv
         ? `ERROR card declined\n    at charge (checkout.js:${10 + number}:7)\n    at handler (checkout.js:3:1)`
         : `INFO ${logGroupName} took ${number} ms`,
   }));
+}
+
+/** Throws if periods have ended, but not on the clock of the sample; of what has not, the archiver says it. */
+export function refuseAfterSample(
+  periods: Period[],
+  { timeZone, frequency }: Pick<DemoOptions, 'timeZone' | 'frequency'>,
+  now: number,
+) {
+  const end = lastScheduledTime(now, timeZone, frequency);
+  const last = periods.at(-1) as Period;
+  if (last.to >= end.epochMilliseconds && last.to < now) {
+    throw new Error(`the sample's logs end at ${end.toPlainDateTime()}, got ${last.name}`);
+  }
 }

@@ -2,11 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { periodsNamed } from '@log-archiver/core';
 import { NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Frequency } from 'cdk-log-archiver';
 import { lastScheduledTime, scheduledTimeOf } from '../src/calendar';
 import { formatResult, isComplete } from '../src/print-result';
 import { type DemoListener, runDemo } from '../src/run-demo';
+import { refuseAfterSample } from '../src/sample-history';
 import { logFileOf } from './log-files/log-file-of';
 
 const main = join(__dirname, '..', 'lib', 'main.js');
@@ -128,6 +130,24 @@ The archive is in `,
       eventsInArchive: 2,
     });
     expect(status).toBe(0);
+  });
+
+  it.each([
+    [['--out', __filename], "error: option '--out <dir>' argument '"],
+    [['--out', __filename], "' is invalid. it is a file."],
+  ])('with %j is refused: %s', (options, message) => {
+    const { stderr, status } = spawnSync(process.execPath, [main, ...options], { encoding: 'utf8' });
+    expect(stderr).toContain(message);
+    expect(status).toBe(1);
+  });
+
+  it('refuses a period that has ended, but not on the clock of the sample', () => {
+    const refuse = (period: string) => () => refuseAfterSample(periodsNamed(period, 'Asia/Tokyo'), options, NOW);
+    expect(refuse('2026-11-01/2026-11-20')).toThrow(
+      new Error("the sample's logs end at 2026-11-02T03:00:00, got 2026-11-20"),
+    );
+    expect(refuse('2026-11-01')).not.toThrow();
+    expect(refuse('2026-11-22')).not.toThrow();
   });
 
   it('refuses a folder that is not empty', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseInstant } from './clock';
 
 export interface Options {
@@ -17,7 +17,7 @@ export interface Options {
 export function parseOptions(argv: string[]): Options {
   const options = new Command('npm run local-aws --')
     .description('Serves CloudWatch Logs with export tasks on this machine, for any AWS client')
-    .option('--port <port>', 'the port to listen on (default: any that is free)', port, 0)
+    .addOption(new Option('--port <port>', 'the port to listen on').argParser(port).default(0, 'any that is free'))
     .option('--directory <dir>', 'the folder of the buckets, a folder each (default: a temporary one)', directory)
     .option('--region <region>', 'the Region to be', region, 'ap-northeast-1')
     .option('--virtual-time <instant>', 'start here, and let time pass only by POST /_clock {"moveTo": …}', instant)

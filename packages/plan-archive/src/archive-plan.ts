@@ -2,7 +2,7 @@ import type { ArchivePlan, ReportedItem } from '@log-archiver/core';
 import { MAX_ITEMS } from './page-room';
 
 /** Of an item: the states of its own execution, and a few polls. */
-const TRANSITIONS_AN_ITEM = 12;
+const TRANSITIONS_AN_ITEM = 14;
 const TRANSITIONS_A_PAGE = 4;
 
 /** What the items that a dry run would export come to. */

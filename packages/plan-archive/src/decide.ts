@@ -51,7 +51,7 @@ export function decide(logGroup: FoundLogGroup, period: Period, circumstances: C
 
 function reasonToSkip(
   { details }: FoundLogGroup,
-  { from, to }: Period,
+  period: Period,
   { hasReceipt, force, now }: Circumstances,
 ): SkipReason | null {
   if (hasReceipt && !force) {
@@ -60,18 +60,18 @@ function reasonToSkip(
   if (details === null) {
     return 'LogGroupNotFound';
   }
-  if (details.creationTime > to) {
+  if (details.creationTime > period.to) {
     return 'CreatedLater';
   }
   if (details.logGroupClass === 'DELIVERY') {
     return 'ClassNotExportable';
   }
   const retained = retainedFrom(details.retentionInDays, now);
-  if (to < retained) {
+  if (period.to < retained) {
     return 'RetentionExpired';
   }
   // The later receipt would be the one in force, and lead to less.
-  return hasReceipt && from < retained ? 'LessThanArchived' : null;
+  return hasReceipt && startOf(period, details.creationTime) < retained ? 'LessThanArchived' : null;
 }
 
 function itemOf(

@@ -23,6 +23,9 @@ const USUAL: Circumstances = {
 
 const web = (details: Partial<LogGroupDetails>): FoundLogGroup => ({ ...WEB, details: { ...DETAILS, ...details } });
 
+/** So that the log group retains exactly what is from this instant on. */
+const retaining = (instant: number, retentionInDays: number) => ({ ...USUAL, now: instant + retentionInDays * DAY });
+
 it('a log group and a period without a receipt are exported, with all that the export needs', () => {
   expect(decide(web({ retentionInDays: 400 }), OCTOBER, { ...USUAL, parameters: { keyPrefix: 'logs' } })).toEqual({
     item: {
@@ -52,19 +55,25 @@ it('what is archived by force takes no task of an earlier run', () => {
 });
 
 it('by force what has a receipt is exported again, unless retention has taken some of it since', () => {
-  const again = { ...USUAL, hasReceipt: true, force: true };
+  const forced = { hasReceipt: true, force: true };
+  const again = { ...USUAL, ...forced };
 
   expect(decide(WEB, OCTOBER, again)).toMatchObject({ item: { force: true } });
   expect(decide(web({ retentionInDays: 7 }), OCTOBER, again)).toMatchObject({
     reported: { status: 'SKIPPED', error: 'LessThanArchived' },
   });
+  // It had events that are older than itself, which were archived with this period.
+  const young = web({ creationTime: FROM + DAY, retentionInDays: 46 });
+  expect(decide(young, OCTOBER, { ...retaining(FROM - 13 * DAY, 46), ...forced })).toMatchObject({
+    item: { from: FROM - 13 * DAY },
+  });
+  expect(decide(young, OCTOBER, { ...retaining(FROM - 13 * DAY + 1, 46), ...forced })).toMatchObject({
+    reported: { error: 'LessThanArchived' },
+  });
   expect(decide(web({ retentionInDays: 7 }), OCTOBER, { ...again, hasReceipt: false })).toMatchObject({
     item: { daysLost: 26 },
   });
 });
-
-/** So that the log group retains exactly what is from this instant on. */
-const retaining = (instant: number, retentionInDays: number) => ({ ...USUAL, now: instant + retentionInDays * DAY });
 
 const LONG_PREFIX = 'x'.repeat(457);
 

@@ -175,7 +175,7 @@ it('a dry run says what would be done, and does nothing but that', async () => {
       { ...planned, logGroupName: '/app/api', period: '2026-10', storedBytes: 30, daysLost: null },
       { ...planned, logGroupName: '/app/web', period: '2026-10', storedBytes: 0, daysLost: 3 },
     ],
-    plan: { exports: 3, storedBytes: 30, stateTransitions: 40 },
+    plan: { exports: 3, storedBytes: 30, stateTransitions: 46 },
   });
   expect(world.report()).toMatchObject({ status: 'DRY_RUN', plan: summary?.plan, request: { dryRun: true } });
   expect(world.aws.files.listObjects('archive', PERIODS)).toEqual([]);

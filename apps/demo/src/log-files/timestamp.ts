@@ -15,7 +15,7 @@ export function timestampOf(line: string, timeZone: string): number | undefined 
   }
   const timestamp = epochMilliseconds(`${date}T${time}`, offset, timeZone);
   if (!(timestamp >= 0)) {
-    throw new Error(`a timestamp must be a time since 1970, got "${text}"`);
+    throw new Error(`a timestamp must be a date and time that there was, since 1970, got "${text}"`);
   }
   return timestamp;
 }

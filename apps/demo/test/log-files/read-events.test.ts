@@ -44,7 +44,7 @@ describe('the events of a file', () => {
     [
       '2026-10-31 12:00:00 a\n2026-10-32 12:00:00 b',
       2,
-      'a timestamp must be a time since 1970, got "2026-10-32 12:00:00"',
+      'a timestamp must be a date and time that there was, since 1970, got "2026-10-32 12:00:00"',
     ],
   ])('are refused in %j, line %s', (text, line, message) => {
     const path = logFileOf(String(text));

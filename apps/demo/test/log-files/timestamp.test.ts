@@ -41,7 +41,7 @@ describe('a line', () => {
     ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z'],
   ])('%j is refused', (line, text) => {
     expect(() => timestampOf(line, 'Asia/Tokyo')).toThrow(
-      new Error(`a timestamp must be a time since 1970, got "${text}"`),
+      new Error(`a timestamp must be a date and time that there was, since 1970, got "${text}"`),
     );
   });
 });
