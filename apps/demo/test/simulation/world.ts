@@ -120,7 +120,7 @@ export const world = fc.record({
     fc.record({
       logGroup: fc.nat(2),
       runningSeconds: fc.oneof(
-        { weight: 120, arbitrary: fc.constantFrom(0, 20, 300) },
+        { weight: 240, arbitrary: fc.constantFrom(0, 20, 300) },
         // Such an export is given up, and made again hour by hour: it costs as much as fifty others.
         { weight: 1, arbitrary: fc.constant(30 * HOUR) },
       ),
