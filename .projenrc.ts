@@ -1,4 +1,11 @@
-import { ConstructLibrary, LambdaFunctionPackage, Monorepo, TypeScriptPackage, versions } from './projenrc';
+import {
+  ConstructLibrary,
+  LambdaFunctionPackage,
+  Monorepo,
+  TestPackage,
+  TypeScriptPackage,
+  versions,
+} from './projenrc';
 
 const root = new Monorepo({
   name: 'log-archiver',
@@ -32,6 +39,18 @@ const localAws = new TypeScriptPackage({
   devDeps: [versions.cloudWatchLogs, versions.s3, versions.sfn],
 });
 
+const awsClients = new TypeScriptPackage({
+  parent: root,
+  outdir: 'packages/aws-clients',
+  name: '@log-archiver/aws-clients',
+  description: 'The calls of AWS that the functions make, and what the archiver keeps in the bucket',
+  deps: [versions.cloudWatchLogs, versions.s3, versions.sfn],
+  workspaceDeps: [core],
+  workspaceDevDeps: [localAws],
+  sourceCondition: true,
+  subpaths: true,
+});
+
 const handlers = [
   new LambdaFunctionPackage({
     parent: root,
@@ -40,7 +59,7 @@ const handlers = [
     description: 'Finds the log groups and periods that have no receipt, page by page, and reports what became of them',
     deps: [versions.s3, versions.sfn],
     devDeps: [versions.fastCheck],
-    workspaceDeps: [core],
+    workspaceDeps: [core, awsClients],
     workspaceDevDeps: [localAws],
   }),
   new LambdaFunctionPackage({
@@ -48,7 +67,7 @@ const handlers = [
     outdir: 'packages/export-log-to-s3',
     name: '@log-archiver/export-log-to-s3',
     description: 'Starts the export task of one log group and one period',
-    workspaceDeps: [core],
+    workspaceDeps: [core, awsClients],
     workspaceDevDeps: [localAws],
   }),
   new LambdaFunctionPackage({
@@ -56,7 +75,7 @@ const handlers = [
     outdir: 'packages/check-export-task',
     name: '@log-archiver/check-export-task',
     description: 'Tells whether an export task has completed, by error name until it has',
-    workspaceDeps: [core],
+    workspaceDeps: [core, awsClients],
     workspaceDevDeps: [localAws],
   }),
   new LambdaFunctionPackage({
@@ -65,7 +84,7 @@ const handlers = [
     name: '@log-archiver/record-archive',
     description: 'Counts the objects of a completed export task, and writes the receipt',
     deps: [versions.s3],
-    workspaceDeps: [core],
+    workspaceDeps: [core, awsClients],
     workspaceDevDeps: [localAws],
   }),
 ];
@@ -103,7 +122,7 @@ const demo = new TypeScriptPackage({
   parent: root,
   outdir: 'apps/demo',
   name: '@log-archiver/demo',
-  description: 'The archive of a month on a local AWS, and the end-to-end scenarios',
+  description: 'The archive of a month on a local AWS',
   deps: [
     versions.cdkLib,
     versions.constructs,
@@ -113,17 +132,19 @@ const demo = new TypeScriptPackage({
     versions.listr,
     versions.temporal,
   ],
-  devDeps: [versions.fastCheck],
   workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
-// Jest runs code in a context in which each look-up of a global is slow: in the simulation, a sixth of all its time.
-demo
-  .tryFindObjectFile('package.json')
-  ?.addOverride('jest.sandboxInjectedGlobals', [
-    ...['Array', 'Buffer', 'Date', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Set', 'String'],
-    ...['Symbol', 'Uint8Array', 'WeakMap', 'process'],
-  ]);
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');
+
+const endToEnd = new TestPackage({
+  parent: root,
+  outdir: 'apps/e2e',
+  name: '@log-archiver/e2e',
+  description: 'End-to-end tests on a local AWS: scenarios, the simulation of faults, and scale',
+  devDeps: [versions.cdkLib, versions.constructs, versions.cloudWatchLogs, versions.fastCheck],
+  workspaceDevDeps: [core, logArchiver, localAws, sampleApp],
+});
+endToEnd.injectGlobals();
 
 root.synth();

@@ -49,7 +49,7 @@ export class ConstructLibrary extends TypeScriptPackage {
           maven: { groupId: 'io.github.log-archiver', artifactId: 'cdk-log-archiver' },
         },
         python: { distName: 'cdk-log-archiver', module: 'cdk_log_archiver' },
-        dotnet: { namespace: 'LogArchiver.Cdk', packageId: 'LogArchiver.Cdk' },
+        dotnet: { namespace: 'CdkLogArchiver', packageId: 'CdkLogArchiver' },
         go: { moduleName: 'github.com/log-archiver/cdk-log-archiver-go' },
       },
     });

@@ -1,5 +1,6 @@
 export * from './construct-library';
 export * from './lambda-function-package';
 export * from './monorepo';
+export { TestPackage } from './test-package';
 export * from './typescript-package';
 export * as versions from './versions';

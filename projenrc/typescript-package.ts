@@ -16,6 +16,8 @@ export interface TypeScriptPackageOptions {
   readonly workspaceDevDeps?: NodeProject[];
   /** Lets bundlers that ask for the condition `source` take the TypeScript sources, and so leave out what is not used. */
   readonly sourceCondition?: boolean;
+  /** Exports each file by its name instead of an index, so that a bundle takes only what it imports. @default false */
+  readonly subpaths?: boolean;
   /** Published, and compiled by jsii. @default false */
   readonly jsii?: boolean;
 }
@@ -55,9 +57,16 @@ export class TypeScriptPackage extends NodeProject {
     this.package.addField('types', 'lib/index.d.ts');
     if (options.sourceCondition) {
       this.package.addField('sideEffects', false);
-      this.package.addField('exports', {
-        '.': { source: './src/index.ts', types: './lib/index.d.ts', default: './lib/index.js' },
-      });
+      const files = options.subpaths ? { './*': '*' } : { '.': 'index' };
+      this.package.addField(
+        'exports',
+        Object.fromEntries(
+          Object.entries(files).map(([path, file]) => [
+            path,
+            { source: `./src/${file}.ts`, types: `./lib/${file}.d.ts`, default: `./lib/${file}.js` },
+          ]),
+        ),
+      );
     }
 
     // Installing is the root's business; building is nx's.
@@ -80,7 +89,7 @@ export class TypeScriptPackage extends NodeProject {
     this.compileTask.reset('tsc -p tsconfig.json');
     this.testTask.reset('tsc -p test');
     this.testTask.exec('jest', { receiveArgs: true });
-    this.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+    this.tasks.addEnvironment('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
     this.addTask('lint', { description: 'Checks format and style', exec: 'biome check --error-on-warnings .' });
     this.exposeScripts('compile', 'test', 'lint');
 

@@ -1,15 +1,15 @@
-import { type Period, periodsNamed } from '@log-archiver/core';
-import { Frequency } from 'cdk-log-archiver';
+import { type Period, parsePeriods } from '@log-archiver/core';
+import { Granularity } from 'cdk-log-archiver';
 import { Temporal } from 'temporal-polyfill';
 
 /** When the schedule fires, every day. */
 const HOUR = '03:00';
 
 /** The last instant at or before `now` at which the schedule of an archiver fired, and found a new period to archive. */
-export function lastScheduledTime(now: number, timeZone: string, frequency: Frequency): Temporal.ZonedDateTime {
+export function lastScheduledTime(now: number, timeZone: string, granularity: Granularity): Temporal.ZonedDateTime {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
   const [thisTime, aPeriod] =
-    frequency === Frequency.MONTHLY
+    granularity === Granularity.MONTHLY
       ? [today.with({ day: 2 }).withPlainTime(HOUR), { months: 1 }]
       : [today.withPlainTime(HOUR), { days: 1 }];
   return Temporal.ZonedDateTime.compare(thisTime, today) <= 0 ? thisTime : thisTime.subtract(aPeriod);
@@ -29,7 +29,7 @@ export function isInPeriods(periods: string[], timeZone: string): (timestamp: nu
 
 /** When the schedule fires for a period, or for the last of several. */
 export function scheduledTimeOf(periods: string, timeZone: string): Temporal.ZonedDateTime {
-  const { to } = periodsNamed(periods, timeZone).at(-1) as Period;
+  const { to } = parsePeriods(periods, timeZone).at(-1) as Period;
   return Temporal.Instant.fromEpochMilliseconds(to + 1)
     .toZonedDateTimeISO(timeZone)
     .add({ days: 1 })
@@ -41,16 +41,16 @@ export function lastPeriodWith(
   timestamps: number[],
   now: number,
   timeZone: string,
-  frequency: Frequency,
+  granularity: Granularity,
 ): string | undefined {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).startOfDay();
-  const current = frequency === Frequency.MONTHLY ? today.with({ day: 1 }).startOfDay() : today;
+  const current = granularity === Granularity.MONTHLY ? today.with({ day: 1 }).startOfDay() : today;
   const last = timestamps.filter((timestamp) => timestamp < current.epochMilliseconds).reduce(latest, -1);
   if (last === -1) {
     return undefined;
   }
   const date = Temporal.Instant.fromEpochMilliseconds(last).toZonedDateTimeISO(timeZone).toPlainDate();
-  return frequency === Frequency.MONTHLY ? date.toPlainYearMonth().toString() : date.toString();
+  return granularity === Granularity.MONTHLY ? date.toPlainYearMonth().toString() : date.toString();
 }
 
 function latest(one: number, other: number): number {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { periodsNamed, validateTimeZone } from '@log-archiver/core';
+import { parsePeriods, validateTimeZone } from '@log-archiver/core';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
-import { Frequency } from 'cdk-log-archiver';
+import { Granularity } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type LogFile, periodOf, readLogFiles } from './log-files/log-file';
 import { refuseAfterSample } from './sample-history';
@@ -15,7 +15,7 @@ export interface DemoOptions {
   /** Where the buckets go. */
   readonly out?: string;
   readonly timeZone: string;
-  readonly frequency: Frequency;
+  readonly granularity: Granularity;
   /** One, or the first and the last of several. @default - the three that ended last */
   readonly period?: string;
   readonly json: boolean;
@@ -34,9 +34,9 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
     .option('--out <dir>', 'an empty folder for the buckets (default: a temporary one)', emptyFolder)
     .option('--time-zone <zone>', 'where a month or day ends, an IANA time zone', timeZone, 'Asia/Tokyo')
     .addOption(
-      new Option('--frequency <frequency>', 'how long a period is')
-        .choices(Object.values(Frequency))
-        .default(Frequency.MONTHLY),
+      new Option('--granularity <granularity>', 'how long a period is')
+        .choices(Object.values(Granularity))
+        .default(Granularity.MONTHLY),
     )
     .option(
       '--period <period>',
@@ -56,7 +56,7 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
   const { logFile, ...options } = command.opts<DemoOptions & { logFile?: string[] }>();
   if (options.period !== undefined) {
     try {
-      const periods = periodsNamed(options.period, options.timeZone);
+      const periods = parsePeriods(options.period, options.timeZone);
       if (logFile === undefined) {
         refuseAfterSample(periods, options, now);
       }

@@ -1,7 +1,7 @@
-import type { ArchiveReport, ReportedItem } from '@log-archiver/core';
+import type { ArchiveReport, ReportEntry } from '@log-archiver/core';
 
 /** What became of a log group and a period. */
-export type Outcome = Pick<ReportedItem, 'period' | 'logGroupName' | 'status' | 'error'>;
+export type Outcome = Pick<ReportEntry, 'period' | 'logGroupName' | 'status' | 'error'>;
 
 /** One for each log group and period of a report, the periods in order. */
 export function outcomesIn({ items }: ArchiveReport): Outcome[] {

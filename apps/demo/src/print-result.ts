@@ -1,4 +1,4 @@
-import type { ArchivePlan } from '@log-archiver/core';
+import type { DryRunEstimate } from '@log-archiver/core';
 import Table from 'cli-table3';
 import { formatDuration } from './duration';
 import type { Run } from './run-archiver';
@@ -37,7 +37,7 @@ function isIdle({ execution, exports }: Run): boolean {
   return execution === 'SUCCEEDED' && exports === 0;
 }
 
-function formatPlan({ exports, storedBytes, stateTransitions }: ArchivePlan): string {
+function formatPlan({ exports, storedBytes, stateTransitions }: DryRunEstimate): string {
   return `The plan: ${plural(exports, 'export')} from ${storedBytes} stored bytes, about ${stateTransitions} state transitions.`;
 }
 

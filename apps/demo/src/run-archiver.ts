@@ -1,4 +1,4 @@
-import type { ArchiveItem, ArchiveReport, ArchiveRequest } from '@log-archiver/core';
+import type { ArchiveItem, ArchiveReport, RunInput } from '@log-archiver/core';
 import type { ExecutionEvent, ExecutionResult, LocalAws, StateMachine } from '@log-archiver/local-aws';
 import { outcomesIn } from './outcomes';
 import type { Archive } from './read-archive';
@@ -25,7 +25,7 @@ const POLLS = ['PENDING', 'RUNNING'];
 export async function runArchiver(
   aws: LocalAws,
   stateMachine: StateMachine,
-  request: ArchiveRequest,
+  request: RunInput,
   archive: Archive,
   onStep: (step: string) => void,
 ): Promise<{ run: Run; report: ArchiveReport | undefined }> {

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ArchivePlan, ArchiveRequest, Leftover, LogGroupTarget } from '@log-archiver/core';
+import type { DryRunEstimate, LogGroupTarget, OrphanedTask, RunInput } from '@log-archiver/core';
 import { LocalAws, NAMED_FAULTS, type NamedFault, type StateMachine } from '@log-archiver/local-aws';
 import { TimeZone } from 'aws-cdk-lib';
 import { isInPeriods } from './calendar';
@@ -34,10 +34,10 @@ export interface DemoResult {
   readonly bucket: string;
   readonly stateMachineArn: string;
   /** What a dry run says would be done; `null`: it was refused. */
-  readonly plan: ArchivePlan | null;
+  readonly plan: DryRunEstimate | null;
   readonly run: Run;
   readonly logGroups: (Outcome & ArchivedPeriod)[];
-  readonly leftovers: Leftover[];
+  readonly leftovers: OrphanedTask[];
   /** Where the receipts are, in the bucket, and how many there are after the run. */
   readonly receipts: { readonly prefix: string; readonly count: number };
   /** Of the periods; found is what the receipts lead to after the run. */
@@ -49,13 +49,13 @@ export interface DemoResult {
 
 /** Archives log groups on a local AWS: plans it, does it, counts, and does it again. */
 export async function runDemo(options: DemoOptions, now: number, listener: DemoListener): Promise<DemoResult> {
-  const { timeZone, frequency, period } = options;
+  const { timeZone, granularity, period } = options;
   const history = historyOf(options, now);
   const directory = options.out ?? mkdtempSync(join(tmpdir(), 'log-archiver-demo-'));
 
   const aws = new LocalAws({ directory, now: history.startsAt });
   const stack = aws.deploy(
-    synthesizeSample({ timeZone: TimeZone.of(timeZone), frequency, logGroupNames: history.imported }),
+    synthesizeSample({ timeZone: TimeZone.of(timeZone), granularity, logGroupNames: history.imported }),
   );
   const { stateMachine } = stack;
   const logGroups = targetsOf(stateMachine).filter(
@@ -67,12 +67,12 @@ export async function runDemo(options: DemoOptions, now: number, listener: DemoL
 
   const bucketName = stack.bucketNames[0] ?? '';
   const archive = new Archive(aws.files, bucketName);
-  const request: ArchiveRequest = {
+  const request: RunInput = {
     scheduledTime: history.scheduledTime.toInstant().toString(),
     ...(period === undefined ? {} : { period }),
     ...(history.archived === undefined ? {} : { logGroups }),
   };
-  const runFor = async (step: DemoStep, input: ArchiveRequest) => {
+  const runFor = async (step: DemoStep, input: RunInput) => {
     const result = await runArchiver(aws, stateMachine, input, archive, listener.reached);
     const { cause } = result.run;
     listener.ended(step, cause && shortCause(cause));

@@ -23,8 +23,8 @@ const IMPORTED = {
 };
 
 /** Three months of events, up to the last time at which the schedule fired. */
-export function sampleHistory({ timeZone, frequency }: DemoOptions, now: number): History {
-  const scheduledTime = lastScheduledTime(now, timeZone, frequency);
+export function sampleHistory({ timeZone, granularity }: DemoOptions, now: number): History {
+  const scheduledTime = lastScheduledTime(now, timeZone, granularity);
   const start = scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS });
   return {
     imported: Object.values(IMPORTED),
@@ -87,10 +87,10 @@ function eventsBetween(first: number, last: number, logGroupName: string): LogEv
 /** Throws if periods have ended, but not on the clock of the sample; of what has not, the archiver says it. */
 export function refuseAfterSample(
   periods: Period[],
-  { timeZone, frequency }: Pick<DemoOptions, 'timeZone' | 'frequency'>,
+  { timeZone, granularity }: Pick<DemoOptions, 'timeZone' | 'granularity'>,
   now: number,
 ) {
-  const end = lastScheduledTime(now, timeZone, frequency);
+  const end = lastScheduledTime(now, timeZone, granularity);
   const last = periods.at(-1) as Period;
   if (last.to >= end.epochMilliseconds && last.to < now) {
     throw new Error(`the sample's logs end at ${end.toPlainDateTime()}, got ${last.name}`);

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { periodsNamed } from '@log-archiver/core';
+import { parsePeriods } from '@log-archiver/core';
 import { NAMED_FAULTS } from '@log-archiver/local-aws';
-import { Frequency } from 'cdk-log-archiver';
+import { Granularity } from 'cdk-log-archiver';
 import { lastScheduledTime, scheduledTimeOf } from '../src/calendar';
 import { formatResult, isComplete } from '../src/print-result';
 import { type DemoListener, runDemo } from '../src/run-demo';
@@ -14,7 +14,7 @@ import { logFileOf } from './log-files/log-file-of';
 const main = join(__dirname, '..', 'lib', 'main.js');
 const silent: DemoListener = { reached() {}, ended() {} };
 const NOW = Date.parse('2026-11-22T12:00:00Z');
-const options = { timeZone: 'Asia/Tokyo', frequency: Frequency.MONTHLY, json: false };
+const options = { timeZone: 'Asia/Tokyo', granularity: Granularity.MONTHLY, json: false };
 
 describe('npm run demo', () => {
   it('puts nothing but the result on standard output with --json, and finds what it put in', () => {
@@ -64,7 +64,7 @@ The archive is in `,
   });
 
   it.each([
-    [['--frequency', 'WEEKLY'], "argument 'WEEKLY' is invalid. Allowed choices are MONTHLY, DAILY."],
+    [['--granularity', 'WEEKLY'], "argument 'WEEKLY' is invalid. Allowed choices are MONTHLY, DAILY."],
     [
       ['--time-zone', 'Tokyo'],
       `timeZone must be a time zone of the IANA database such as 'Asia/Tokyo' or 'UTC', got "Tokyo"`,
@@ -142,7 +142,7 @@ The archive is in `,
   });
 
   it('refuses a period that has ended, but not on the clock of the sample', () => {
-    const refuse = (period: string) => () => refuseAfterSample(periodsNamed(period, 'Asia/Tokyo'), options, NOW);
+    const refuse = (period: string) => () => refuseAfterSample(parsePeriods(period, 'Asia/Tokyo'), options, NOW);
     expect(refuse('2026-11-01/2026-11-20')).toThrow(
       new Error("the sample's logs end at 2026-11-02T03:00:00, got 2026-11-20"),
     );
@@ -162,12 +162,12 @@ The archive is in `,
 
 describe('the result', () => {
   it.each([
-    ['Asia/Tokyo', Frequency.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
-    ['Asia/Tokyo', Frequency.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
-    ['America/New_York', Frequency.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
-    ['Pacific/Kiritimati', Frequency.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
-  ])('in %s, %s, is of %j and complete', async (timeZone, frequency, periods, events) => {
-    const result = await runDemo({ ...options, timeZone, frequency }, NOW, silent);
+    ['Asia/Tokyo', Granularity.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
+    ['Asia/Tokyo', Granularity.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
+    ['America/New_York', Granularity.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
+    ['Pacific/Kiritimati', Granularity.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
+  ])('in %s, %s, is of %j and complete', async (timeZone, granularity, periods, events) => {
+    const result = await runDemo({ ...options, timeZone, granularity }, NOW, silent);
     expect(result).toMatchObject({
       periods,
       plan: { exports: 12 },
@@ -227,12 +227,12 @@ describe('the result', () => {
 
 describe('the last scheduled time', () => {
   it.each([
-    ['2026-11-01T17:59:59Z', Frequency.MONTHLY, '2026-10-01T18:00:00Z'],
-    ['2026-11-01T18:00:00Z', Frequency.MONTHLY, '2026-11-01T18:00:00Z'],
-    ['2026-11-22T17:59:59Z', Frequency.DAILY, '2026-11-21T18:00:00Z'],
-    ['2026-11-22T18:00:00Z', Frequency.DAILY, '2026-11-22T18:00:00Z'],
-  ])('at %s, %s, is %s', (now, frequency, expected) => {
-    expect(lastScheduledTime(Date.parse(now), 'Asia/Tokyo', frequency).toInstant().toString()).toBe(expected);
+    ['2026-11-01T17:59:59Z', Granularity.MONTHLY, '2026-10-01T18:00:00Z'],
+    ['2026-11-01T18:00:00Z', Granularity.MONTHLY, '2026-11-01T18:00:00Z'],
+    ['2026-11-22T17:59:59Z', Granularity.DAILY, '2026-11-21T18:00:00Z'],
+    ['2026-11-22T18:00:00Z', Granularity.DAILY, '2026-11-22T18:00:00Z'],
+  ])('at %s, %s, is %s', (now, granularity, expected) => {
+    expect(lastScheduledTime(Date.parse(now), 'Asia/Tokyo', granularity).toInstant().toString()).toBe(expected);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
-import { Frequency } from 'cdk-log-archiver';
+import { Granularity } from 'cdk-log-archiver';
 import { formatResult, isComplete } from '../src/print-result';
 import { type DemoResult, runDemo } from '../src/run-demo';
 
@@ -12,7 +12,7 @@ const logFiles = ['/file/one', '/file/two'].map((logGroupName) => ({ logGroupNam
 function runWith(...fault: FaultName[]): Promise<DemoResult> {
   const options = {
     timeZone: 'Asia/Tokyo',
-    frequency: Frequency.MONTHLY,
+    granularity: Granularity.MONTHLY,
     period: '2026-10',
     json: false,
     logFiles,

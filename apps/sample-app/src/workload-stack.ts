@@ -1,7 +1,7 @@
 import { Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Frequency, LogArchiver } from 'cdk-log-archiver';
+import { Granularity, LogArchiver } from 'cdk-log-archiver';
 import type { Construct } from 'constructs';
 
 export interface WorkloadStackProps extends StackProps {
@@ -9,8 +9,8 @@ export interface WorkloadStackProps extends StackProps {
   readonly bucket?: IBucket;
   /** @default TimeZone.ASIA_TOKYO */
   readonly timeZone?: TimeZone;
-  /** @default Frequency.MONTHLY */
-  readonly frequency?: Frequency;
+  /** @default Granularity.MONTHLY */
+  readonly granularity?: Granularity;
   /** Log groups that something else has made. @default - one of a Lambda function */
   readonly logGroupNames?: string[];
 }
@@ -30,7 +30,7 @@ export class WorkloadStack extends Stack {
       logGroups: [orders, ...imported],
       bucket: props.bucket,
       timeZone: props.timeZone ?? TimeZone.ASIA_TOKYO,
-      frequency: props.frequency ?? Frequency.MONTHLY,
+      granularity: props.granularity ?? Granularity.MONTHLY,
     });
     this.archiver.addLogGroup(payments, { s3Prefix: 'payments' });
   }

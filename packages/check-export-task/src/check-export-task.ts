@@ -6,6 +6,7 @@ import {
   ExportTaskNotCompleted,
   ExportTaskNotFound,
   InvalidArchiveRequest,
+  show,
   type UncompletedStatus,
 } from '@log-archiver/core';
 
@@ -24,7 +25,7 @@ export async function checkExportTask(
 ): Promise<CompletedExportTask> {
   // Without an id AWS would answer with all tasks of the account, and somebody else's status would be read.
   if (typeof task?.taskId !== 'string' || task.taskId === '') {
-    throw new InvalidArchiveRequest('taskId', task?.taskId, 'the id of an export task');
+    throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(task?.taskId)}`);
   }
   const { exportTasks } = await logs.send(new DescribeExportTasksCommand({ taskId: task.taskId }));
   const { status, executionInfo } = exportTasks?.find(({ taskId }) => taskId === task.taskId) ?? {};

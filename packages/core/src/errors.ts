@@ -1,18 +1,15 @@
 /**
- * The errors that are part of the contract: the state machine knows them by `name`, so the name is a literal, never
- * `constructor.name`, which the bundler changes.
+ * Errors that are part of the contract: the state machine matches them by `name`.
+ *
+ * The name is a literal, never `constructor.name`, which the bundler shortens.
  */
 abstract class NamedError extends Error {
   public abstract override readonly name: string;
 }
 
-/** A parameter of the run is wrong; nothing was written. The message names it, what it is and what is allowed. */
+/** A field of the input or of a request is invalid; nothing was written. The message has the field, the rule and the value. */
 export class InvalidArchiveRequest extends NamedError {
   public override readonly name = 'InvalidArchiveRequest';
-
-  constructor(field: string, value: unknown, allowed: string) {
-    super(`${field} must be ${allowed}, got ${JSON.stringify(value) ?? 'nothing'}`);
-  }
 }
 
 /** The log group does not exist. */
@@ -20,35 +17,35 @@ export class LogGroupNotFound extends NamedError {
   public override readonly name = 'LogGroupNotFound';
 }
 
-/** Another export task runs: CloudWatch Logs has one slot an account and Region. The message names the holder. */
+/** Another export task holds the slot: CloudWatch Logs has one per account and Region. The message names the holder. */
 export class ExportSlotBusy extends NamedError {
   public override readonly name = 'ExportSlotBusy';
 }
 
-/** Another export task runs, and the run has waited for the slot as long as a run may. */
+/** Another export task holds the slot, and the run has used up its time to wait. */
 export class ExportSlotUnavailable extends NamedError {
   public override readonly name = 'ExportSlotUnavailable';
 }
 
-/** AWS knows no task of this id. It answers an unknown id with an empty list. */
+/** CloudWatch Logs has no task of this id. It answers an unknown id with an empty list. */
 export class ExportTaskNotFound extends NamedError {
   public override readonly name = 'ExportTaskNotFound';
 }
 
-/** The task FAILED after the 24 hours that AWS gives it: the same export once more would take as long. */
+/** The task failed after the 24 hours that AWS gives it. The same export would fail again. */
 export class ExportTaskGivenUp extends NamedError {
   public override readonly name = 'ExportTaskGivenUp';
 }
 
-/** A task COMPLETED and wrote no object, and the log group has an event of the period. */
+/** A completed task wrote no object, although the log group has an event in the range. */
 export class ArchiveEmpty extends NamedError {
   public override readonly name = 'ArchiveEmpty';
 }
 
-/** Every status of an export task but COMPLETED. */
+/** Every status of an export task except `COMPLETED`. */
 export type UncompletedStatus = 'PENDING' | 'RUNNING' | 'PENDING_CANCEL' | 'FAILED' | 'CANCELLED';
 
-/** An export task that is not completed; the status is the error's name, as the state machine waits by name. */
+/** An export task that is not completed. Its status is the error name, because the state machine retries by name. */
 export class ExportTaskNotCompleted extends NamedError {
   constructor(
     public override readonly name: UncompletedStatus,
@@ -58,7 +55,7 @@ export class ExportTaskNotCompleted extends NamedError {
   }
 }
 
-/** The names that the state machine may act on. */
+/** Error names that the state machine may match. */
 export type NamedErrorName =
   | InvalidArchiveRequest['name']
   | LogGroupNotFound['name']
@@ -70,5 +67,10 @@ export type NamedErrorName =
   | ExportTaskNotCompleted['name']
   | AwsErrorName;
 
-/** The errors of AWS that waiting does not mend; S3's name for the first is `AccessDenied`. */
+/** AWS errors that a retry cannot fix. `AccessDenied` is S3's name for `AccessDeniedException`. */
 export type AwsErrorName = 'AccessDeniedException' | 'AccessDenied' | 'InvalidParameterException';
+
+/** Formats a value for the end of a message: as JSON, `undefined` as it is. */
+export function show(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,17 +1,11 @@
-const DAY = 24 * 3_600_000;
+import { DAY_MS } from './limits';
 
-/**
- * How much later than what is retained an export begins that was cut to it: what is retained ends a little later each
- * moment, and an item may have to wait for its turn.
- */
-export const RETENTION_MARGIN = 3_600_000;
-
-/** Before this instant a log group has nothing left; `-Infinity` when it keeps everything. */
+/** Returns the instant before which retention has removed everything; `-Infinity` without a retention. */
 export function retainedFrom(retentionInDays: number | null, now: number): number {
-  return retentionInDays === null ? Number.NEGATIVE_INFINITY : now - retentionInDays * DAY;
+  return retentionInDays === null ? Number.NEGATIVE_INFINITY : now - retentionInDays * DAY_MS;
 }
 
-/** How many days of what begins at `from` are gone; `null`: none. */
-export function daysLost(from: number, retained: number): number | null {
-  return retained > from ? Math.ceil((retained - from) / DAY) : null;
+/** Returns the number of days between `from` and the start of what is retained; `null`: none. */
+export function countLostDays(from: number, retained: number): number | null {
+  return retained > from ? Math.ceil((retained - from) / DAY_MS) : null;
 }

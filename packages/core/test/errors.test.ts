@@ -7,6 +7,7 @@ import {
   ExportTaskNotFound,
   InvalidArchiveRequest,
   LogGroupNotFound,
+  show,
   type UncompletedStatus,
 } from '../src/errors';
 
@@ -18,6 +19,7 @@ describe('an error with a message', () => {
     ['ExportTaskNotFound', ExportTaskNotFound],
     ['ExportTaskGivenUp', ExportTaskGivenUp],
     ['ArchiveEmpty', ArchiveEmpty],
+    ['InvalidArchiveRequest', InvalidArchiveRequest],
   ];
 
   it.each(NAMED_ERRORS)('is named %s whatever its class is called', (name, NamedError) => {
@@ -43,23 +45,17 @@ describe('ExportTaskNotCompleted', () => {
   });
 });
 
-describe('InvalidArchiveRequest', () => {
-  it('is named InvalidArchiveRequest whatever its class is called', () => {
-    const Renamed = class a extends InvalidArchiveRequest {};
-
-    expect(new Renamed('period', '2026', 'a month').name).toBe('InvalidArchiveRequest');
-  });
-
+describe('show', () => {
   it.each([
-    ['a text, in quotes', '2026-13', 'period must be a month, got "2026-13"'],
-    ['an empty text', '', 'period must be a month, got ""'],
-    ['a text with a quote in it', 'a"b', 'period must be a month, got "a\\"b"'],
-    ['null', null, 'period must be a month, got null'],
-    ['a number', 2026, 'period must be a month, got 2026'],
-    ['an object', { year: 2026 }, 'period must be a month, got {"year":2026}'],
-    ['a list', ['2026-10'], 'period must be a month, got ["2026-10"]'],
-    ['a field that is missing', undefined, 'period must be a month, got nothing'],
-  ])('says the field, what is allowed and %s', (_, value, message) => {
-    expect(new InvalidArchiveRequest('period', value, 'a month').message).toBe(message);
+    ['a string in quotes', '2026-13', '"2026-13"'],
+    ['an empty string', '', '""'],
+    ['a string that contains a quote', 'a"b', '"a\\"b"'],
+    ['null', null, 'null'],
+    ['a number', 2026, '2026'],
+    ['an object', { year: 2026 }, '{"year":2026}'],
+    ['an array', ['2026-10'], '["2026-10"]'],
+    ['a missing value', undefined, 'undefined'],
+  ])('formats %s', (_, value, expected) => {
+    expect(show(value)).toBe(expected);
   });
 });

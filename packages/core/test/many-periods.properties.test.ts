@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Period, partsOf, periodBefore, periodsNamed, settledPeriods } from '../src/periods';
+import { type Period, parsePeriods, previousPeriod, settledPeriods, splitIntoParts } from '../src/periods';
 import { anyFrequency, anyInstant, anyTimeZone } from './period-arbitraries';
 
 const RUNS = { numRuns: 300 };
@@ -26,8 +26,8 @@ it('settled periods are as many as asked for, follow each other, and the last bu
       expect(periods).toHaveLength(lookback);
       expectNoGapOrOverlap(periods, periods[0]?.from as number, last.to);
       expect(last.to).toBeLessThan(settled);
-      expect(periodsNamed(last.name, timeZone)).toEqual([last]);
-      expect(periodBefore(new Date(settled).toISOString(), timeZone, frequency)).toEqual(last);
+      expect(parsePeriods(last.name, timeZone)).toEqual([last]);
+      expect(previousPeriod(new Date(settled).toISOString(), timeZone, frequency)).toEqual(last);
     }),
     RUNS,
   );
@@ -38,7 +38,7 @@ it('the names of the first and the last period give all that are between them', 
     fc.property(anyWish(), ([scheduledTime, timeZone, frequency, settleHours, lookback]) => {
       const periods = settledPeriods(scheduledTime, timeZone, frequency, settleHours, lookback);
 
-      expect(periodsNamed(`${periods[0]?.name}/${periods.at(-1)?.name}`, timeZone)).toEqual(periods);
+      expect(parsePeriods(`${periods[0]?.name}/${periods.at(-1)?.name}`, timeZone)).toEqual(periods);
     }),
     RUNS,
   );
@@ -53,7 +53,7 @@ it('the parts of a range have no gap and no overlap, and none is longer than it 
       (wish, length, part) => {
         const [instant, timeZone] = wish;
         const from = Date.parse(instant);
-        const parts = partsOf({ from, to: from + length }, timeZone, part);
+        const parts = splitIntoParts({ from, to: from + length }, timeZone, part);
 
         expectNoGapOrOverlap(parts, from, from + length);
         for (const range of parts) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Frequency } from '../src/contract';
+import type { Granularity } from '../src/contract';
 
 /** An instant since CloudWatch Logs exists, with up to nine fractional digits. */
 export function anyInstant(): fc.Arbitrary<string> {
@@ -14,6 +14,6 @@ export function anyTimeZone(): fc.Arbitrary<string> {
   return fc.constantFrom(...Intl.supportedValuesOf('timeZone'), 'UTC', 'Etc/GMT+12', 'Asia/Kolkata');
 }
 
-export function anyFrequency(): fc.Arbitrary<Frequency> {
-  return fc.constantFrom<Frequency>('MONTHLY', 'DAILY');
+export function anyFrequency(): fc.Arbitrary<Granularity> {
+  return fc.constantFrom<Granularity>('MONTHLY', 'DAILY');
 }

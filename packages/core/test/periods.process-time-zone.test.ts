@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type Period, periodBefore } from '../src/periods';
+import { type Period, previousPeriod } from '../src/periods';
 import { isoPeriod } from './iso-period';
 import { anyFrequency, anyInstant, anyTimeZone } from './period-arbitraries';
 
-type Arguments = Parameters<typeof periodBefore>;
+type Arguments = Parameters<typeof previousPeriod>;
 
 interface Answer {
   offsetInJanuary: number;
@@ -15,10 +15,10 @@ interface Answer {
 /** A process reads TZ at its start, and jest's sandbox hides it: so a process of its own, on what was compiled. */
 function askUnder(processTimeZone: string, calls: Arguments[]): Answer {
   const script = `
-    const { periodBefore } = require(${JSON.stringify(join(__dirname, '..', 'lib'))});
+    const { previousPeriod } = require(${JSON.stringify(join(__dirname, '..', 'lib'))});
     const calls = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
     const offsetInJanuary = new Date(Date.UTC(2026, 0, 1)).getTimezoneOffset();
-    console.log(JSON.stringify({ offsetInJanuary, periods: calls.map((call) => periodBefore(...call)) }));
+    console.log(JSON.stringify({ offsetInJanuary, periods: calls.map((call) => previousPeriod(...call)) }));
   `;
   const env = { ...process.env, TZ: processTimeZone };
   return JSON.parse(execFileSync(process.execPath, ['-e', script], { env, input: JSON.stringify(calls) }).toString());
@@ -51,6 +51,6 @@ describe.each([
 
     const answer = askUnder(processTimeZone, calls);
 
-    expect(answer.periods).toEqual(calls.map((call) => periodBefore(...call)));
+    expect(answer.periods).toEqual(calls.map((call) => previousPeriod(...call)));
   });
 });

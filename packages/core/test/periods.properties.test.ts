@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { Frequency } from '../src/contract';
-import { type Period, periodBefore, periodNamed } from '../src/periods';
+import type { Granularity } from '../src/contract';
+import { type Period, parsePeriod, previousPeriod } from '../src/periods';
 import { anyFrequency, anyInstant, anyTimeZone } from './period-arbitraries';
 
 const RUNS = { numRuns: 500 };
 
 /** The period that an instant lies in, by what the calendar of Intl, not of Temporal, shows at that instant. */
-function periodAround(instant: string, timeZone: string, frequency: Frequency): Period {
+function periodAround(instant: string, timeZone: string, frequency: Granularity): Period {
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
-  return periodNamed(frequency === 'MONTHLY' ? date.slice(0, 7) : date, timeZone);
+  return parsePeriod(frequency === 'MONTHLY' ? date.slice(0, 7) : date, timeZone);
 }
 
 function isoTime(time: number): string {
@@ -19,7 +19,7 @@ describe('for any instant, time zone and frequency', () => {
   it('the period ends before scheduledTime, and the next one contains it', () => {
     fc.assert(
       fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
-        const period = periodBefore(scheduledTime, timeZone, frequency);
+        const period = previousPeriod(scheduledTime, timeZone, frequency);
         const next = periodAround(scheduledTime, timeZone, frequency);
 
         expect(period.to).toBeLessThan(Date.parse(scheduledTime));
@@ -34,8 +34,8 @@ describe('for any instant, time zone and frequency', () => {
   it('consecutive periods meet without a gap or an overlap', () => {
     fc.assert(
       fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
-        const period = periodBefore(scheduledTime, timeZone, frequency);
-        const before = periodBefore(isoTime(period.from), timeZone, frequency);
+        const period = previousPeriod(scheduledTime, timeZone, frequency);
+        const before = previousPeriod(isoTime(period.from), timeZone, frequency);
 
         expect(before.to).toBe(period.from - 1);
         expect(before.from).toBeLessThan(before.to);
@@ -48,11 +48,11 @@ describe('for any instant, time zone and frequency', () => {
   it('the first instant after a period gets that period, and its last millisecond the one before', () => {
     fc.assert(
       fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
-        const period = periodBefore(scheduledTime, timeZone, frequency);
-        const before = periodBefore(isoTime(period.from), timeZone, frequency);
+        const period = previousPeriod(scheduledTime, timeZone, frequency);
+        const before = previousPeriod(isoTime(period.from), timeZone, frequency);
 
-        expect(periodBefore(isoTime(period.to + 1), timeZone, frequency)).toEqual(period);
-        expect(periodBefore(isoTime(period.to), timeZone, frequency)).toEqual(before);
+        expect(previousPeriod(isoTime(period.to + 1), timeZone, frequency)).toEqual(period);
+        expect(previousPeriod(isoTime(period.to), timeZone, frequency)).toEqual(before);
       }),
       RUNS,
     );
@@ -61,9 +61,9 @@ describe('for any instant, time zone and frequency', () => {
   it('the name of a period gives the same period', () => {
     fc.assert(
       fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
-        const period = periodBefore(scheduledTime, timeZone, frequency);
+        const period = previousPeriod(scheduledTime, timeZone, frequency);
 
-        expect(periodNamed(period.name, timeZone)).toEqual(period);
+        expect(parsePeriod(period.name, timeZone)).toEqual(period);
         expect(period.name).toMatch(frequency === 'MONTHLY' ? /^\d{4}-\d{2}$/ : /^\d{4}-\d{2}-\d{2}$/);
       }),
       RUNS,
@@ -76,10 +76,10 @@ describe('for any instant, time zone and frequency', () => {
       fc.assert(
         fc.property(anyInstant(), anyTimeZone(), anyFrequency(), (scheduledTime, timeZone, frequency) => {
           now.mockReturnValue(Date.parse('1999-12-31T23:59:59.999Z'));
-          const early = periodBefore(scheduledTime, timeZone, frequency);
+          const early = previousPeriod(scheduledTime, timeZone, frequency);
           now.mockReturnValue(Date.parse('2099-01-01T00:00:00Z'));
 
-          expect(periodBefore(scheduledTime, timeZone, frequency)).toEqual(early);
+          expect(previousPeriod(scheduledTime, timeZone, frequency)).toEqual(early);
         }),
         RUNS,
       );

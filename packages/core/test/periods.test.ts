@@ -1,5 +1,5 @@
-import type { Frequency } from '../src/contract';
-import { parseInstant, periodBefore, periodNamed } from '../src/periods';
+import type { Granularity } from '../src/contract';
+import { parseInstant, parsePeriod, previousPeriod } from '../src/periods';
 import { isoPeriod } from './iso-period';
 import { namedError } from './named-error';
 
@@ -39,8 +39,8 @@ describe('the month before', () => {
     ${'UTC-12, a millisecond before'}                | ${'2026-11-01T11:59:59.999Z'}       | ${'Etc/GMT+12'}          | ${'2026-09'} | ${'2026-09-01T12:00:00.000Z'} | ${'2026-10-01T11:59:59.999Z'}
     ${'a month that lacks a day'}                    | ${'2012-01-02T03:00:00Z'}           | ${'Pacific/Apia'}        | ${'2011-12'} | ${'2011-12-01T10:00:00.000Z'} | ${'2011-12-31T09:59:59.999Z'}
   `('is $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to }) => {
-    expect(isoPeriod(periodBefore(scheduledTime, timeZone, 'MONTHLY'))).toEqual({ name, from, to });
-    expect(isoPeriod(periodNamed(name, timeZone))).toEqual({ name, from, to });
+    expect(isoPeriod(previousPeriod(scheduledTime, timeZone, 'MONTHLY'))).toEqual({ name, from, to });
+    expect(isoPeriod(parsePeriod(name, timeZone))).toEqual({ name, from, to });
   });
 });
 
@@ -70,17 +70,17 @@ describe('the day before', () => {
     ${'UTC-12'}                             | ${'2026-11-01T12:00:00Z'}           | ${'Etc/GMT+12'}          | ${'2026-10-31'} | ${'2026-10-31T12:00:00.000Z'} | ${'2026-11-01T11:59:59.999Z'} | ${24}
     ${'the day before never was'}           | ${'2011-12-31T12:00:00+14:00'}      | ${'Pacific/Apia'}        | ${'2011-12-29'} | ${'2011-12-29T10:00:00.000Z'} | ${'2011-12-30T09:59:59.999Z'} | ${24}
   `('is $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to, hours }) => {
-    const period = periodBefore(scheduledTime, timeZone, 'DAILY');
+    const period = previousPeriod(scheduledTime, timeZone, 'DAILY');
 
     expect(isoPeriod(period)).toEqual({ name, from, to });
-    expect(isoPeriod(periodNamed(name, timeZone))).toEqual({ name, from, to });
+    expect(isoPeriod(parsePeriod(name, timeZone))).toEqual({ name, from, to });
     expect((period.to + 1 - period.from) / HOUR).toBe(hours);
   });
 });
 
-describe('periodBefore', () => {
+describe('previousPeriod', () => {
   it.each(['+09:00', 'JST', 'Foo/Bar', '', 'asia/tokyo'])('refuses the time zone "%s"', (timeZone) => {
-    expect(() => periodBefore('2026-11-02T03:00:00Z', timeZone, 'MONTHLY')).toThrow(
+    expect(() => previousPeriod('2026-11-02T03:00:00Z', timeZone, 'MONTHLY')).toThrow(
       namedError('InvalidArchiveRequest', `${ZONE_EXPECTED}, got "${timeZone}"`),
     );
   });
@@ -91,13 +91,13 @@ describe('periodBefore', () => {
     ['', '""'],
     [undefined, 'nothing'],
   ])('refuses the frequency %p', (frequency, got) => {
-    expect(() => periodBefore('2026-11-02T03:00:00Z', 'UTC', frequency as Frequency)).toThrow(
+    expect(() => previousPeriod('2026-11-02T03:00:00Z', 'UTC', frequency as Granularity)).toThrow(
       namedError('InvalidArchiveRequest', `frequency must be MONTHLY or DAILY, got ${got}`),
     );
   });
 
   it('names scheduledTime when that is no instant', () => {
-    expect(() => periodBefore('2026-11-02T03:00:00', 'UTC', 'MONTHLY')).toThrow(
+    expect(() => previousPeriod('2026-11-02T03:00:00', 'UTC', 'MONTHLY')).toThrow(
       namedError(
         'InvalidArchiveRequest',
         'scheduledTime must be an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z", got "2026-11-02T03:00:00"',
@@ -106,7 +106,7 @@ describe('periodBefore', () => {
   });
 });
 
-describe('periodNamed', () => {
+describe('parsePeriod', () => {
   const refused = (name: string, timeZone: string) =>
     namedError(
       'InvalidArchiveRequest',
@@ -131,15 +131,15 @@ describe('periodNamed', () => {
     '2026-10-31 ',
     '+002026-10',
   ])('refuses "%s"', (name) => {
-    expect(() => periodNamed(name, 'UTC')).toThrow(refused(name, 'UTC'));
+    expect(() => parsePeriod(name, 'UTC')).toThrow(refused(name, 'UTC'));
   });
 
   it('refuses the day that a zone left out when it crossed the date line', () => {
-    expect(() => periodNamed('2011-12-30', 'Pacific/Apia')).toThrow(refused('2011-12-30', 'Pacific/Apia'));
+    expect(() => parsePeriod('2011-12-30', 'Pacific/Apia')).toThrow(refused('2011-12-30', 'Pacific/Apia'));
   });
 
   it.each(['+09:00', 'JST', 'Foo/Bar', '', 'asia/tokyo'])('refuses the time zone "%s"', (timeZone) => {
-    expect(() => periodNamed('2026-10', timeZone)).toThrow(
+    expect(() => parsePeriod('2026-10', timeZone)).toThrow(
       namedError('InvalidArchiveRequest', `${ZONE_EXPECTED}, got "${timeZone}"`),
     );
   });

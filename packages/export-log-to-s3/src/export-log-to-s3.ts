@@ -4,7 +4,7 @@ import {
   LimitExceededException,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { type ExportLogToS3Request, type ExportTask, LogGroupNotFound, taskNameOf } from '@log-archiver/core';
+import { type ExportLogToS3Request, type ExportTask, exportTaskName, LogGroupNotFound } from '@log-archiver/core';
 import { slotIsTaken } from './export-slot';
 import { findOurs, newestExportTasks } from './export-tasks';
 import { validateRequest } from './validate-request';
@@ -21,7 +21,7 @@ export async function exportLogToS3(
   validateRequest(request);
   const { item, s3BucketName } = request;
   const { logGroupName, destinationPrefix } = item;
-  const taskName = taskNameOf(item, s3BucketName);
+  const taskName = exportTaskName(item, s3BucketName);
   const ours = findOurs(await newestExportTasks(logs), taskName, item.adoptAfter);
   return { logGroupName, s3BucketName, destinationPrefix, taskId: ours?.taskId ?? (await createExportTask()) };
 

@@ -1,4 +1,4 @@
-import { type ArchiveItem, type ExportLogToS3Request, InvalidArchiveRequest } from '@log-archiver/core';
+import { type ArchiveItem, type ExportLogToS3Request, InvalidArchiveRequest, show } from '@log-archiver/core';
 
 interface Kind {
   readonly allowed: string;
@@ -45,13 +45,13 @@ export function validateRequest(request: ExportLogToS3Request): void {
   }
   const { from, to } = request.item;
   if (to < from) {
-    throw new InvalidArchiveRequest('to', to, `not earlier than from, ${from}`);
+    throw new InvalidArchiveRequest(`to must not be earlier than from (${from}), got ${to}`);
   }
 }
 
 function check(field: string, value: unknown, { allowed, includes }: Kind): void {
   if (!includes(value)) {
-    throw new InvalidArchiveRequest(field, value, allowed);
+    throw new InvalidArchiveRequest(`${field} must be ${allowed}, got ${show(value)}`);
   }
 }
 

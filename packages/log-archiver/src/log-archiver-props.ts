@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { Frequency } from './frequency';
+import type { Granularity } from './granularity';
 import type { LogGroupSelection } from './log-group-selection';
 
 /** Properties of a `LogArchiver`. */
@@ -21,7 +21,7 @@ export interface LogArchiverProps {
    *
    * @default - none yet; `addSelection` adds them
    */
-  readonly selection?: LogGroupSelection[];
+  readonly selections?: LogGroupSelection[];
 
   /**
    * Where the objects go. CloudWatch Logs exports to buckets of its own Region only, of any account: that of an
@@ -58,9 +58,9 @@ export interface LogArchiverProps {
   /**
    * How long the periods are.
    *
-   * @default Frequency.MONTHLY
+   * @default Granularity.MONTHLY
    */
-  readonly frequency?: Frequency;
+  readonly granularity?: Granularity;
 
   /**
    * How long after its end a period is archived: hours, at least 12. CloudWatch Logs may take 12 hours until an event
@@ -77,7 +77,7 @@ export interface LogArchiverProps {
    *
    * @default 3
    */
-  readonly lookback?: number;
+  readonly lookbackPeriods?: number;
 
   /**
    * Whether the schedule starts the archiver. Disabled, it archives when it is told to.

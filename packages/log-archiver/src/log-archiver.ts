@@ -10,7 +10,7 @@ import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Frequency } from './frequency';
+import { Granularity } from './granularity';
 import type { AddLogGroupOptions, LogArchiverProps } from './log-archiver-props';
 import type { LogGroupSelection } from './log-group-selection';
 import { ArchiveDestination } from './private/archive-destination';
@@ -55,7 +55,7 @@ export class LogArchiver extends Construct {
   public readonly stateMachine: IStateMachine;
 
   /**
-   * What starts the state machine: every day, whatever the frequency, three hours after the hour at which a period has
+   * What starts the state machine: every day, whatever the granularity, three hours after the hour at which a period has
    * settled, in the archiver's time zone. That is 03:00, with a `settleTime` of 24 hours.
    */
   public readonly schedule: ISchedule;
@@ -81,13 +81,13 @@ export class LogArchiver extends Construct {
   constructor(scope: Construct, id: string, props: LogArchiverProps = {}) {
     super(scope, id);
     Object.defineProperty(this, LOG_ARCHIVER_SYMBOL, { value: true });
-    const { frequency = Frequency.MONTHLY, timeZone = TimeZone.ETC_UTC, enabled = true } = props;
-    const { settleTime = Duration.hours(24), lookback = 3, encryptionKey, notificationTopic } = props;
+    const { granularity = Granularity.MONTHLY, timeZone = TimeZone.ETC_UTC, enabled = true } = props;
+    const { settleTime = Duration.hours(24), lookbackPeriods = 3, encryptionKey, notificationTopic } = props;
     if (!Token.isUnresolved(timeZone.timezoneName)) {
       validateTimeZone(timeZone.timezoneName);
     }
     validateSettleTime(settleTime);
-    validateLookback(lookback);
+    validateLookback(lookbackPeriods);
     if (encryptionKey) {
       const place: Place = { parameter: 'encryptionKey', whose: 'the archiver', aspects: ['account', 'region'] };
       validateKey(this, place, encryptionKey);
@@ -130,7 +130,7 @@ export class LogArchiver extends Construct {
     this.recordFunction = record.function;
 
     const { keyPrefix } = destination;
-    const logGroupList = new LogGroupList(this, 'LogGroups', { frequency, keyPrefix, settleTime });
+    const logGroupList = new LogGroupList(this, 'LogGroups', { granularity, keyPrefix, settleTime });
     this.logGroupList = logGroupList;
     const { account, region } = Stack.of(this);
     const workflow = new ArchiveWorkflow(this, 'Workflow', {
@@ -144,9 +144,9 @@ export class LogArchiver extends Construct {
         s3BucketName: this.bucket.bucketName,
         keyPrefix,
         timeZone: timeZone.timezoneName,
-        frequency,
+        frequency: granularity,
         settleHours: settleTime.toHours(),
-        lookback,
+        lookback: lookbackPeriods,
         archiver: ARCHIVER_NAME,
       },
       logGroups: () => logGroupList.targets,
@@ -180,7 +180,7 @@ export class LogArchiver extends Construct {
     for (const logGroup of props.logGroups ?? []) {
       this.addLogGroup(logGroup);
     }
-    this.addSelection(...(props.selection ?? []));
+    this.addSelection(...(props.selections ?? []));
   }
 
   /**

@@ -19,7 +19,7 @@ export class LogGroupSelection {
    *
    * @param logGroups at least one
    */
-  public static of(...logGroups: ILogGroup[]): LogGroupSelection {
+  public static fromLogGroups(...logGroups: ILogGroup[]): LogGroupSelection {
     if (logGroups.length === 0) {
       throw new Error('logGroups must be at least one log group, got none');
     }
@@ -91,7 +91,7 @@ export class LogGroupSelection {
   public excluding(...selections: LogGroupSelection[]): LogGroupSelection {
     if (this.filter.by === 'NAME') {
       throw new Error(
-        'LogGroupSelection.of cannot exclude log groups: leave them out there, or exclude them from byPrefix, ' +
+        'LogGroupSelection.fromLogGroups cannot exclude log groups: leave them out there, or exclude them from byPrefix, ' +
           'byPattern, byTag or all',
       );
     }

@@ -20,7 +20,7 @@ const archiver = newArchiver(stack, {
   keyPrefix: 'logs',
   timeZone: TimeZone.ASIA_TOKYO,
   logGroups: importLogGroups(stack, '/app/orders'),
-  selection: [LogGroupSelection.byPrefix('/aws/lambda/').excluding(LogGroupSelection.byTag('archive', 'no'))],
+  selections: [LogGroupSelection.byPrefix('/aws/lambda/').excluding(LogGroupSelection.byTag('archive', 'no'))],
 });
 archiver.addLogGroup(importLogGroups(stack, '/app/payments')[0], { s3Prefix: 'payments' });
 const definition = definitionOf(stack);

@@ -74,12 +74,12 @@ describe('the compiler', () => {
     ['LogGroupFilter', "'TAG'", "'LABEL'", [SELECTION, PERMISSIONS]],
     ['LogGroupSelector', 'of', 'from', [CONSTRUCT, SELECTION]],
     ['LogGroupSelector', 'excluding', 'without', [SELECTION]],
-    ['ArchiveRequest', 'scheduledTime', 'at', [SCHEDULE]],
+    ['RunInput', 'scheduledTime', 'at', [SCHEDULE]],
     ['ArchiveParameters', 's3BucketName', 'bucketName', [CONSTRUCT, ITEM]],
     ['ArchiveParameters', 'settleHours', 'hours', [CONSTRUCT]],
     ['ArchiveParameters', 'lookback', 'periods', [CONSTRUCT]],
     ['ArchiveExecution', 'stateMachineArn', 'machine', [CONFIGURE]],
-    ['ArchiveRun', 'parameters', 'settings', [ITEM, WORKFLOW, CONFIGURE]],
+    ['RunContext', 'parameters', 'settings', [ITEM, WORKFLOW, CONFIGURE]],
     ['PlanArchiveRequest', 'selectors', 'selections', [WORKFLOW]],
     ['PlanArchiveRequest', 'ownLogGroupNames', 'own', [WORKFLOW]],
     ['PlanArchiveRequest', 'page', 'number', [WORKFLOW]],
@@ -107,7 +107,7 @@ describe('the compiler', () => {
     ['ArchiveSummary', 'notification', 'mail', [TELL]],
     ['ArchiveNotification', 'subject', 'title', [TELL]],
     ['ArchiveSummary', "'DRY_RUN'", "'REHEARSAL'", [REPORT]],
-    ['Frequency', "'MONTHLY'", "'MONATLICH'", [CONSTRUCT]],
+    ['Granularity', "'MONTHLY'", "'MONATLICH'", [CONSTRUCT]],
   ])('stops at what uses %s.%s when it is renamed to %s', (type, from, to, sources) => {
     expect(brokenSources({ file: 'contract', type, from, to })).toEqual(sources);
   });

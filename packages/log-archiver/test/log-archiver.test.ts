@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { User } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { Frequency, LogArchiver } from '../src';
+import { Granularity, LogArchiver } from '../src';
 import { newArchiver, newStack, resourcesOf, TOKYO } from './archiver-stack';
 import { definitionOf } from './definition';
 
@@ -81,9 +81,9 @@ describe('the state machine', () => {
     newArchiver(stack, {
       keyPrefix: 'logs',
       timeZone: TimeZone.ASIA_TOKYO,
-      frequency: Frequency.DAILY,
+      granularity: Granularity.DAILY,
       settleTime: Duration.days(14),
-      lookback: 7,
+      lookbackPeriods: 7,
     });
     expect(parametersOf(stack, 'Archiver')).toEqual({
       account: '123456789012',
@@ -139,14 +139,14 @@ describe('the periods', () => {
   });
 
   it.each([0, -1, 37, 1.5, Number.NaN])('that a run looks back at are not %d', (lookback) => {
-    expect(() => newArchiver(newStack(), { lookback })).toThrow(
-      new Error(`lookback must be a whole number of periods from 1 to 36, got ${lookback}`),
+    expect(() => newArchiver(newStack(), { lookbackPeriods: lookback })).toThrow(
+      new Error(`lookbackPeriods must be a whole number of periods from 1 to 36, got ${lookback}`),
     );
   });
 
   it.each([1, 36])('that a run looks back at may be %d', (lookback) => {
     const stack = newStack();
-    newArchiver(stack, { lookback });
+    newArchiver(stack, { lookbackPeriods: lookback });
     expect(parametersOf(stack, 'Archiver').lookback).toBe(lookback);
   });
 });
@@ -183,17 +183,17 @@ describe('the schedule', () => {
   });
 
   it.each([
-    [Frequency.MONTHLY, 12, 15],
-    [Frequency.DAILY, 12, 15],
-    [Frequency.MONTHLY, 20, 23],
-    [Frequency.MONTHLY, 21, 0],
-    [Frequency.DAILY, 24, 3],
-    [Frequency.MONTHLY, 14 * 24, 3],
+    [Granularity.MONTHLY, 12, 15],
+    [Granularity.DAILY, 12, 15],
+    [Granularity.MONTHLY, 20, 23],
+    [Granularity.MONTHLY, 21, 0],
+    [Granularity.DAILY, 24, 3],
+    [Granularity.MONTHLY, 14 * 24, 3],
   ])(
     'starts it every day in the zone of the archiver, 3 hours after a period has settled: %s, %d h, %d:00',
-    (frequency, hours, hour) => {
+    (granularity, hours, hour) => {
       const settleTime = Duration.hours(hours);
-      expect(scheduleOf({ frequency, settleTime, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
+      expect(scheduleOf({ granularity, settleTime, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
         ScheduleExpression: `cron(0 ${hour} * * ? *)`,
         ScheduleExpressionTimezone: 'Asia/Tokyo',
         State: 'ENABLED',

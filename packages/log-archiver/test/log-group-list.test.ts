@@ -1,6 +1,6 @@
 import { Annotations, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup, LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Frequency, LogGroupSelection } from '../src';
+import { Granularity, LogGroupSelection } from '../src';
 import { importLogGroups, newArchiver, newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
 import { definitionOf } from './definition';
 
@@ -56,8 +56,8 @@ describe('the log groups', () => {
     const excludingNamed = (times: number) => {
       const stack = newStack();
       const names = Array.from({ length: 100 }, (_, i) => `/${i}`.padEnd(512, 'x'));
-      const named = LogGroupSelection.of(...importLogGroups(stack, ...names));
-      newArchiver(stack, { selection: Array(times).fill(LogGroupSelection.all().excluding(named)) });
+      const named = LogGroupSelection.fromLogGroups(...importLogGroups(stack, ...names));
+      newArchiver(stack, { selections: Array(times).fill(LogGroupSelection.all().excluding(named)) });
       return stack;
     };
     expect(() => resourcesOf(excludingNamed(2))).not.toThrow();
@@ -88,7 +88,7 @@ describe('the log groups', () => {
     const stack = newStack();
     const logGroups = importLogGroups(stack, '/a');
     newArchiver(stack, { logGroups }, 'Monthly');
-    newArchiver(stack, { logGroups, frequency: Frequency.DAILY }, 'Daily');
+    newArchiver(stack, { logGroups, granularity: Granularity.DAILY }, 'Daily');
     for (const id of ['Monthly', 'Daily']) {
       expect(definitionOf(stack, id).States.PlanArchive.Parameters.logGroups).toEqual([
         { logGroupName: '/a', s3Prefix: null },
@@ -228,10 +228,10 @@ it('a log group of the app whose class cannot be exported is refused', () => {
 describe('a log group of the app that keeps its events for less than the period, the time to settle and two days', () => {
   const ID = 'cdk-log-archiver:retention';
 
-  function warnings(frequency: Frequency, retention: RetentionDays, hours?: number, logGroupName?: string) {
+  function warnings(granularity: Granularity, retention: RetentionDays, hours?: number, logGroupName?: string) {
     const stack = newStack();
     const own = new LogGroup(stack, 'Own', { retention, logGroupName });
-    newArchiver(stack, { frequency, logGroups: [own], settleTime: hours ? Duration.hours(hours) : undefined });
+    newArchiver(stack, { granularity, logGroups: [own], settleTime: hours ? Duration.hours(hours) : undefined });
     return warningsOf(stack).map(([path, text]) => [path, text.split(':')[0], text.endsWith(` [ack: ${ID}]`)]);
   }
 
@@ -243,7 +243,7 @@ describe('a log group of the app that keeps its events for less than the period,
   ];
 
   it('gets a warning', () => {
-    const { MONTHLY, DAILY } = Frequency;
+    const { MONTHLY, DAILY } = Granularity;
     expect(warnings(MONTHLY, RetentionDays.ONE_MONTH)).toEqual([warning('Stack/Own', 34, 31, 1, 30)]);
     expect(warnings(DAILY, RetentionDays.THREE_DAYS, 24, '/app/orders')).toEqual([warning('/app/orders', 4, 1, 1, 3)]);
     expect(warnings(MONTHLY, RetentionDays.TWO_MONTHS, 28 * 24)).toEqual([warning('Stack/Own', 61, 31, 28, 60)]);
@@ -251,13 +251,13 @@ describe('a log group of the app that keeps its events for less than the period,
   });
 
   it.each([
-    [Frequency.MONTHLY, RetentionDays.TWO_MONTHS, undefined],
-    [Frequency.MONTHLY, RetentionDays.INFINITE, undefined],
-    [Frequency.MONTHLY, RetentionDays.TWO_MONTHS, 27 * 24],
-    [Frequency.DAILY, RetentionDays.FIVE_DAYS, undefined],
-    [Frequency.DAILY, RetentionDays.FIVE_DAYS, 48],
-  ])('is none: %s, %d days, %s hours to settle', (frequency, retention, hours) => {
-    expect(warnings(frequency, retention, hours)).toEqual([]);
+    [Granularity.MONTHLY, RetentionDays.TWO_MONTHS, undefined],
+    [Granularity.MONTHLY, RetentionDays.INFINITE, undefined],
+    [Granularity.MONTHLY, RetentionDays.TWO_MONTHS, 27 * 24],
+    [Granularity.DAILY, RetentionDays.FIVE_DAYS, undefined],
+    [Granularity.DAILY, RetentionDays.FIVE_DAYS, 48],
+  ])('is none: %s, %d days, %s hours to settle', (granularity, retention, hours) => {
+    expect(warnings(granularity, retention, hours)).toEqual([]);
   });
 
   it('is not suspected when only the deployment knows how long it keeps them', () => {

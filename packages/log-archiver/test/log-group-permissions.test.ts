@@ -108,9 +108,9 @@ describe('the policies of log groups with names of 512 characters', () => {
 });
 
 describe('the policies of selections', () => {
-  const of = (...selection: LogGroupSelection[]) => {
+  const of = (...selections: LogGroupSelection[]) => {
     const stack = newStack();
-    newArchiver(stack, { logGroups: [], selection });
+    newArchiver(stack, { logGroups: [], selections });
     return stack;
   };
   it.each([
@@ -118,8 +118,8 @@ describe('the policies of selections', () => {
     [LogGroupSelection.byPattern('prod'), '*prod*'],
     [LogGroupSelection.all(), '*'],
     [LogGroupSelection.all().excluding(LogGroupSelection.byPrefix('/secret/')), '*'],
-  ])('name what is selected, with and without log streams: %#', (selection, pattern) => {
-    const stack = of(selection);
+  ])('name what is selected, with and without log streams: %#', (selections, pattern) => {
+    const stack = of(selections);
     expect(exportable(stack)).toEqual([START + pattern, `${START}${pattern}:*`]);
     expect(ACTIONS.flatMap((action) => onLogGroups(stack, action)).map(({ Condition }) => Condition)).toEqual([
       undefined,
@@ -131,8 +131,8 @@ describe('the policies of selections', () => {
     [LogGroupSelection.byTag('team', 'a'), { StringEquals: { 'aws:ResourceTag/team': ['a'] } }],
     [LogGroupSelection.byTag('team', 'a', 'b'), { StringEquals: { 'aws:ResourceTag/team': ['a', 'b'] } }],
     [LogGroupSelection.byTag('archive me'), { Null: { 'aws:ResourceTag/archive me': 'false' } }],
-  ])('ask for the tag: %#', (selection, Condition) => {
-    const stack = of(selection);
+  ])('ask for the tag: %#', (selections, Condition) => {
+    const stack = of(selections);
     for (const Action of ACTIONS) {
       expect(onLogGroups(stack, Action)).toEqual([
         { Effect: 'Allow', Action, Resource: [`${START}*`, `${START}*:*`], Condition },
@@ -184,8 +184,8 @@ describe('the policies of selections', () => {
   it('count a value that is not known yet as 100 characters', () => {
     const stack = newStack();
     const values = ['A', 'B', 'C', 'D', 'E'].map((id) => new LogGroup(stack, id).logGroupName);
-    const selection = Array.from({ length: 40 }, (_, i) => LogGroupSelection.byTag(`tag-${i}`, ...values));
-    newArchiver(stack, { logGroups: [], selection });
+    const selections = Array.from({ length: 40 }, (_, i) => LogGroupSelection.byTag(`tag-${i}`, ...values));
+    newArchiver(stack, { logGroups: [], selections });
     expectToFit(stack);
     expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(7);
   });

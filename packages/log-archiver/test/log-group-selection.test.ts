@@ -10,9 +10,9 @@ function askedFor(stack: Stack) {
   return { logGroups, selectors };
 }
 
-function selectorsOf(...selection: LogGroupSelection[]) {
+function selectorsOf(...selections: LogGroupSelection[]) {
   const stack = newStack();
-  newArchiver(stack, { logGroups: [], selection });
+  newArchiver(stack, { logGroups: [], selections });
   const { logGroups, selectors } = askedFor(stack);
   expect(logGroups).toEqual([]);
   return selectors;
@@ -47,8 +47,8 @@ describe('a selection', () => {
 
   it('excludes named log groups, whose names may be those that the deployment gives', () => {
     const stack = newStack();
-    const noisy = LogGroupSelection.of(...importLogGroups(stack, '/noisy'), new LogGroup(stack, 'Own'));
-    newArchiver(stack, { logGroups: [], selection: [LogGroupSelection.all().excluding(noisy)] });
+    const noisy = LogGroupSelection.fromLogGroups(...importLogGroups(stack, '/noisy'), new LogGroup(stack, 'Own'));
+    newArchiver(stack, { logGroups: [], selections: [LogGroupSelection.all().excluding(noisy)] });
     expect(askedFor(stack).selectors).toEqual([
       { of: { by: 'ALL' }, excluding: [{ by: 'NAME', logGroupNames: ['/noisy', '${Own}'] }] },
     ]);
@@ -58,7 +58,7 @@ describe('a selection', () => {
     const stack = newStack();
     const name = new CfnParameter(stack, 'Name').valueAsString;
     const { byPrefix, byPattern, byTag } = LogGroupSelection;
-    newArchiver(stack, { logGroups: [], selection: [byPrefix(name), byPattern(name), byTag('team', name)] });
+    newArchiver(stack, { logGroups: [], selections: [byPrefix(name), byPattern(name), byTag('team', name)] });
     expect(askedFor(stack).selectors.map(({ of }: { of: unknown }) => of)).toEqual([
       { by: 'PREFIX', prefix: '${Name}' },
       { by: 'PATTERN', pattern: '${Name}' },
@@ -69,11 +69,11 @@ describe('a selection', () => {
   it('of named log groups is the same as the property of that name, or addLogGroup', () => {
     const stack = newStack();
     const [a, b, c] = importLogGroups(stack, '/a', '/b', '/c');
-    const archiver = newArchiver(stack, { logGroups: [a], selection: [LogGroupSelection.of(b)] });
-    archiver.addSelection(LogGroupSelection.of(c));
+    const archiver = newArchiver(stack, { logGroups: [a], selections: [LogGroupSelection.fromLogGroups(b)] });
+    archiver.addSelection(LogGroupSelection.fromLogGroups(c));
     const logGroups = ['/a', '/b', '/c'].map((logGroupName) => ({ logGroupName, s3Prefix: null }));
     expect(askedFor(stack)).toEqual({ logGroups, selectors: [] });
-    expect(() => archiver.addSelection(LogGroupSelection.of(b))).toThrow(
+    expect(() => archiver.addSelection(LogGroupSelection.fromLogGroups(b))).toThrow(
       new Error('log groups must be added once each, got /b and /b'),
     );
   });
@@ -92,7 +92,9 @@ describe('a selection', () => {
 
 describe('a selection is refused', () => {
   it('of no log groups at all', () => {
-    expect(() => LogGroupSelection.of()).toThrow(new Error('logGroups must be at least one log group, got none'));
+    expect(() => LogGroupSelection.fromLogGroups()).toThrow(
+      new Error('logGroups must be at least one log group, got none'),
+    );
   });
 
   it.each(['', '/aws/lambda/*', 'a b', 'a:b', '^/aws', 'ä', 'x'.repeat(513)])('by the prefix or pattern %p', (text) => {
@@ -149,10 +151,10 @@ describe('a selection is refused', () => {
 
   it('when named log groups are to exclude others', () => {
     const stack = newStack();
-    const named = LogGroupSelection.of(...importLogGroups(stack, '/a', '/b'));
+    const named = LogGroupSelection.fromLogGroups(...importLogGroups(stack, '/a', '/b'));
     expect(() => named.excluding(LogGroupSelection.byPrefix('/a'))).toThrow(
       new Error(
-        'LogGroupSelection.of cannot exclude log groups: leave them out there, or exclude them from byPrefix, ' +
+        'LogGroupSelection.fromLogGroups cannot exclude log groups: leave them out there, or exclude them from byPrefix, ' +
           'byPattern, byTag or all',
       ),
     );

@@ -77,7 +77,7 @@ describe('the packed package', () => {
       'archive-bucket-props.d.ts',
       'archive-bucket.d.ts',
       'archive-retention.d.ts',
-      'frequency.d.ts',
+      'granularity.d.ts',
       'index.d.ts',
       'log-archiver-props.d.ts',
       'log-archiver.d.ts',

@@ -1,17 +1,18 @@
 import {
-  type ArchiveRequest,
   InvalidArchiveRequest,
   type LogGroupTarget,
+  MAX_INPUT_BYTES,
   type PlanArchiveRequest,
   parseInstant,
+  type RunInput,
+  show,
+  toIsoTime,
 } from '@log-archiver/core';
 import { readTargets } from './log-group-targets';
 
 /** The clock that set `scheduledTime` is not the one of this function. */
 const CLOCK_SKEW = 5 * 60_000;
-/** Below Step Functions' 262,144 with a page of items, their outcomes and what becomes of the run. */
-const MAX_INPUT_BYTES = 120_000;
-const FIELDS: Record<keyof ArchiveRequest, true> = {
+const FIELDS: Record<keyof RunInput, true> = {
   scheduledTime: true,
   period: true,
   logGroups: true,
@@ -30,17 +31,23 @@ export interface ArchiveOrder {
 }
 
 /** Reads the input of the execution; a field that nobody knows is refused, since the run would do something else. */
-export function readOrder({ request, execution, logGroups, selectors }: PlanArchiveRequest, now: number): ArchiveOrder {
+export function readOrder(
+  { input: request, execution, logGroups, selectors }: PlanArchiveRequest,
+  now: number,
+): ArchiveOrder {
   if (typeof request !== 'object' || request === null || Array.isArray(request)) {
-    throw new InvalidArchiveRequest('the input', request, 'an object');
+    throw new InvalidArchiveRequest(`input must be an object, got ${show(request)}`);
   }
-  for (const [field, value] of Object.entries(request)) {
+  for (const field of Object.keys(request)) {
     if (!Object.hasOwn(FIELDS, field)) {
-      throw new InvalidArchiveRequest(field, value, `left out: an input has ${Object.keys(FIELDS).join(', ')} at most`);
+      throw new InvalidArchiveRequest(
+        `unknown input field ${show(field)}; expected one of ${Object.keys(FIELDS).join(', ')}`,
+      );
     }
   }
-  if (Buffer.byteLength(JSON.stringify(request)) > MAX_INPUT_BYTES) {
-    throw new InvalidArchiveRequest('the input', '…', `at most ${MAX_INPUT_BYTES} bytes long`);
+  const bytes = Buffer.byteLength(JSON.stringify(request));
+  if (bytes > MAX_INPUT_BYTES) {
+    throw new InvalidArchiveRequest(`input must be at most ${MAX_INPUT_BYTES} bytes long, got ${bytes} bytes`);
   }
   const order = {
     scheduledTime:
@@ -51,13 +58,13 @@ export function readOrder({ request, execution, logGroups, selectors }: PlanArch
     force: readFlag('force', request.force),
   };
   if (order.logGroups === null && logGroups.length + selectors.length === 0) {
-    throw new InvalidArchiveRequest('logGroups', undefined, 'given: the definition names no log groups');
+    throw new InvalidArchiveRequest('logGroups is required: the state machine defines none');
   }
   return order;
 }
 
 /** Whether an input asks for what the schedule does. That of another run may be anything. */
-export function isScheduled({ period = null, logGroups, dryRun, force }: ArchiveRequest): boolean {
+export function isScheduled({ period = null, logGroups, dryRun, force }: RunInput): boolean {
   return period === null && logGroups === undefined && dryRun !== true && force !== true;
 }
 
@@ -65,9 +72,7 @@ function readScheduledTime(scheduledTime: string, now: number): string {
   const instant = parseInstant('scheduledTime', scheduledTime);
   if (instant.epochMilliseconds > now + CLOCK_SKEW) {
     throw new InvalidArchiveRequest(
-      'scheduledTime',
-      scheduledTime,
-      `not later than now, ${new Date(now).toISOString()}`,
+      `scheduledTime must not be later than now (${toIsoTime(now)}), got ${show(scheduledTime)}`,
     );
   }
   return scheduledTime;
@@ -75,14 +80,14 @@ function readScheduledTime(scheduledTime: string, now: number): string {
 
 function readPeriod(period: unknown): string | null {
   if (period !== null && (typeof period !== 'string' || period === '')) {
-    throw new InvalidArchiveRequest('period', period, 'a text or null');
+    throw new InvalidArchiveRequest(`period must be a non-empty string or null, got ${show(period)}`);
   }
   return period;
 }
 
 function readFlag(field: string, value: unknown): boolean {
   if (value !== undefined && typeof value !== 'boolean') {
-    throw new InvalidArchiveRequest(field, value, 'true or false');
+    throw new InvalidArchiveRequest(`${field} must be a boolean, got ${show(value)}`);
   }
   return value ?? false;
 }

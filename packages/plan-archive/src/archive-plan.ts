@@ -1,4 +1,4 @@
-import type { ArchivePlan, ReportedItem } from '@log-archiver/core';
+import type { DryRunEstimate, ReportEntry } from '@log-archiver/core';
 import { MAX_ITEMS } from './page-room';
 
 /** Of an item: the states of its own execution, and a few polls. */
@@ -6,7 +6,7 @@ const TRANSITIONS_AN_ITEM = 14;
 const TRANSITIONS_A_PAGE = 4;
 
 /** What the items that a dry run would export come to. */
-export function planOf(items: ReportedItem[]): ArchivePlan {
+export function planOf(items: ReportEntry[]): DryRunEstimate {
   const planned = items.filter(({ status }) => status === 'PLANNED');
   const sizes = new Map(planned.map(({ logGroupName, storedBytes }) => [logGroupName, storedBytes ?? 0]));
   const pages = Math.ceil(planned.length / MAX_ITEMS);

@@ -1,11 +1,11 @@
 import {
   type ArchiveItem,
   type ArchiveParameters,
-  daysLost,
+  countLostDays,
   destinationPrefix,
   InvalidArchiveRequest,
   type Period,
-  type ReportedItem,
+  type ReportEntry,
   retainedFrom,
   type SkipReason,
 } from '@log-archiver/core';
@@ -27,7 +27,7 @@ export interface Circumstances {
   readonly adoptAfter: number | null;
 }
 
-export type Decision = { readonly item: ArchiveItem } | { readonly reported: ReportedItem };
+export type Decision = { readonly item: ArchiveItem } | { readonly reported: ReportEntry };
 
 /** Whether a log group and a period are to be exported, and if not, why. */
 export function decide(logGroup: FoundLogGroup, period: Period, circumstances: Circumstances): Decision {
@@ -92,7 +92,7 @@ function itemOf(
     destinationPrefix: destinationPrefix(parameters.keyPrefix, period.name, s3Prefix),
     adoptAfter,
     retentionInDays,
-    daysLost: daysLost(period.from, retainedFrom(retentionInDays, now)),
+    daysLost: countLostDays(period.from, retainedFrom(retentionInDays, now)),
     force,
     attempt: 1,
     part: null,

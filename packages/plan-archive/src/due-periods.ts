@@ -1,10 +1,12 @@
 import {
   type ArchiveParameters,
+  EXPORT_DELAY_MS,
   InvalidArchiveRequest,
   type Period,
-  periodsNamed,
+  parsePeriods,
   settledPeriods,
-  UNTIL_EXPORTABLE,
+  show,
+  toIsoTime,
 } from '@log-archiver/core';
 import type { ArchiveOrder } from './archive-order';
 
@@ -17,17 +19,18 @@ export function duePeriods(order: ArchiveOrder, parameters: ArchiveParameters, n
   if (order.period === null) {
     return settledPeriods(order.scheduledTime, timeZone, frequency, settleHours, lookback, since);
   }
-  const periods = periodsNamed(order.period, timeZone);
+  const periods = parsePeriods(order.period, timeZone);
   const last = periods.at(-1) as Period;
   if (last.to >= now) {
-    const allowed = `one that has ended; ${last.name} ends at ${new Date(last.to).toISOString()}`;
-    throw new InvalidArchiveRequest('period', order.period, allowed);
+    throw new InvalidArchiveRequest(
+      `period must have ended, got ${show(order.period)}; ${last.name} ends at ${toIsoTime(last.to)}`,
+    );
   }
   return periods;
 }
 
 /** When all events of the periods can be exported, in ISO 8601, unless they can be now, or nothing is exported anyway. */
 export function waitUntil({ period, dryRun }: ArchiveOrder, periods: Period[], now: number): string | null {
-  const exportableFrom = (periods.at(-1) as Period).to + 1 + UNTIL_EXPORTABLE;
+  const exportableFrom = (periods.at(-1) as Period).to + 1 + EXPORT_DELAY_MS;
   return period !== null && !dryRun && now < exportableFrom ? new Date(exportableFrom).toISOString() : null;
 }

@@ -1,9 +1,10 @@
-import { type LogGroupTarget, type PlanArchiveRequest, receiptName, s3PrefixOf } from '@log-archiver/core';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import type { LogGroupDetails } from '@log-archiver/aws-clients/log-groups';
+import { LogGroupDirectory } from '@log-archiver/aws-clients/log-groups';
+import { type LogGroupTarget, type PlanArchiveRequest, receiptName, resolveS3Prefix } from '@log-archiver/core';
 import type { ArchiveOrder } from './archive-order';
-import type { FoundLogGroup, LogGroupDetails } from './found-log-group';
-import { LogGroupDirectory } from './log-group-directory';
+import type { FoundLogGroup } from './found-log-group';
 import { select } from './log-group-filter';
-import type { Services } from './services';
 
 type Found = LogGroupTarget & { details: LogGroupDetails | null };
 
@@ -11,7 +12,7 @@ type Found = LogGroupTarget & { details: LogGroupDetails | null };
 export async function findLogGroups(
   request: PlanArchiveRequest,
   order: ArchiveOrder,
-  services: Services,
+  services: Clients,
 ): Promise<FoundLogGroup[]> {
   const directory = new LogGroupDirectory(services);
   const found = new Map<string, Found>();
@@ -30,7 +31,7 @@ export async function findLogGroups(
 }
 
 function withPrefixes(found: Found[], keyPrefix: string): FoundLogGroup[] {
-  const prefixes = found.map((logGroup) => s3PrefixOf(logGroup, keyPrefix));
+  const prefixes = found.map((logGroup) => resolveS3Prefix(logGroup, keyPrefix));
   const counts = new Map<string, number>();
   for (const s3Prefix of prefixes) {
     counts.set(s3Prefix, (counts.get(s3Prefix) ?? 0) + 1);

@@ -1,9 +1,9 @@
 import {
   type ArchiveItem,
   type ArchiveOutcome,
-  daysLost,
-  RETENTION_MARGIN,
-  type ReportedItem,
+  countLostDays,
+  RETENTION_MARGIN_MS,
+  type ReportEntry,
   retainedFrom,
 } from '@log-archiver/core';
 import { reportItem } from './reported-item';
@@ -12,7 +12,7 @@ import { reportItem } from './reported-item';
 export type FollowUp =
   | { readonly again: ArchiveItem }
   | { readonly splitInto: 'DAY' | 'HOUR' }
-  | { readonly reported: ReportedItem };
+  | { readonly reported: ReportEntry };
 
 /** What comes after an item of which an outcome is known; without one, its execution died. */
 export function followUp(
@@ -66,8 +66,8 @@ function secondAttempt(
 
 /** AWS may refuse a range that begins before what is retained. */
 function cutToRetention(item: ArchiveItem, now: number): Partial<ArchiveItem> | null {
-  const retained = retainedFrom(item.retentionInDays, now) + RETENTION_MARGIN;
+  const retained = retainedFrom(item.retentionInDays, now) + RETENTION_MARGIN_MS;
   return item.from < retained && retained <= item.to
-    ? { from: retained, daysLost: daysLost(item.periodFrom, retained) }
+    ? { from: retained, daysLost: countLostDays(item.periodFrom, retained) }
     : null;
 }

@@ -1,13 +1,5 @@
+import type { LogGroupDetails } from '@log-archiver/aws-clients/log-groups';
 import type { LogGroupTarget } from '@log-archiver/core';
-
-/** What CloudWatch Logs says of a log group. */
-export interface LogGroupDetails {
-  creationTime: number;
-  /** `null`: for ever. */
-  retentionInDays: number | null;
-  storedBytes: number;
-  logGroupClass: string;
-}
 
 /** A log group as it was when the run started. */
 export interface FoundLogGroup extends LogGroupTarget {

@@ -1,4 +1,4 @@
-import type { ArchiveItem, ReportedItem } from '@log-archiver/core';
+import type { ArchiveItem, ReportEntry } from '@log-archiver/core';
 import type { PageRoom } from './page-room';
 import { reportItem } from './reported-item';
 
@@ -8,7 +8,7 @@ export type Closed = 'DRY_RUN' | 'RunFull' | 'ExportSlotUnavailable' | null;
 /** What is to be exported passes here: it gets onto the page, or is reported, or waits for the next page. */
 export class Gate {
   public readonly items: ArchiveItem[] = [];
-  public readonly reported: ReportedItem[] = [];
+  public readonly reported: ReportEntry[] = [];
 
   constructor(
     private readonly closed: Closed,

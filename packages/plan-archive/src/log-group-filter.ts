@@ -1,6 +1,5 @@
+import type { LogGroupDetails, LogGroupDirectory } from '@log-archiver/aws-clients/log-groups';
 import type { LogGroupFilter, LogGroupSelector } from '@log-archiver/core';
-import type { LogGroupDetails } from './found-log-group';
-import type { LogGroupDirectory } from './log-group-directory';
 
 type Matcher = (logGroupName: string) => boolean;
 

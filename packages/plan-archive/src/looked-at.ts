@@ -1,4 +1,4 @@
-import { lookedAtKey, type Period, type ReportedItem } from '@log-archiver/core';
+import { checkpointKey, type Period, type ReportEntry } from '@log-archiver/core';
 import { type ArchiveOrder, isScheduled } from './archive-order';
 import { duePeriods } from './due-periods';
 import type { Run } from './run';
@@ -40,7 +40,7 @@ async function startLooking(
   order: ArchiveOrder,
   run: Pick<Run, 'request' | 'files' | 'now'>,
 ): Promise<void> {
-  const { request, execution, parameters } = run.request;
+  const { input: request, execution, parameters } = run.request;
   // One for a time of long ago is not the schedule's: what came after it, nobody has asked for.
   const ofNow = duePeriods({ ...order, scheduledTime: execution.startedAt }, parameters, run.now);
   if (isScheduled(request) && ofNow.at(-1)?.name === periods.at(-1)?.name) {
@@ -50,13 +50,13 @@ async function startLooking(
 
 /** The first millisecond that scheduled runs have not looked at; `undefined`: there has been none. */
 async function notLookedAtSince({ request, files }: Pick<Run, 'request' | 'files'>): Promise<number | undefined> {
-  const key = lookedAtKey(request.parameters, request.execution);
+  const key = checkpointKey(request.parameters, request.execution);
   return (await files.objects.has(key)) ? Date.parse((await files.objects.read<LookedAt>(key)).until) + 1 : undefined;
 }
 
 /** Keeps until when a scheduled run has looked at all periods, unless a later one has looked further. */
-export async function keepLookedAt(items: ReportedItem[], run: Run): Promise<void> {
-  if (isScheduled(run.request.request)) {
+export async function keepLookedAt(items: ReportEntry[], run: Run): Promise<void> {
+  if (isScheduled(run.request.input)) {
     const until = lookedAtUntil(run.start.periods, items);
     const since = await notLookedAtSince(run);
     if (until !== undefined && since !== undefined && until >= since) {
@@ -68,11 +68,11 @@ export async function keepLookedAt(items: ReportedItem[], run: Run): Promise<voi
 async function keep(until: number, { request, files }: Pick<Run, 'request' | 'files'>): Promise<void> {
   const { parameters, execution } = request;
   const lookedAt: LookedAt = { until: new Date(until).toISOString(), execution: execution.id };
-  await files.objects.write(lookedAtKey(parameters, execution), lookedAt);
+  await files.objects.write(checkpointKey(parameters, execution), lookedAt);
 }
 
 /** To the end of the last period before which none was left out or not tried. */
-function lookedAtUntil(periods: Period[], items: ReportedItem[]): number | undefined {
+function lookedAtUntil(periods: Period[], items: ReportEntry[]): number | undefined {
   const untried = new Set(items.filter(({ error }) => UNTRIED.includes(error)).map(({ period }) => period));
   let until: number | undefined;
   for (const { name, from, to } of periods) {

@@ -1,4 +1,4 @@
-import type { ArchiveNotification, ArchiveReport, PlanArchiveRequest, ReportedItem } from '@log-archiver/core';
+import type { ArchiveNotification, ArchiveReport, PlanArchiveRequest, ReportEntry } from '@log-archiver/core';
 import { failuresIn } from './report';
 import { countAtRisk } from './summary';
 
@@ -42,13 +42,13 @@ export function notificationOf(
 }
 
 /** In the words of an input: all that failed lies in it. */
-function periodOf(failures: ReportedItem[]): string {
+function periodOf(failures: ReportEntry[]): string {
   const names = failures.map(({ period }) => period).sort();
   const [first = '', last = ''] = [names.at(0), names.at(-1)];
   return first === last ? first : `${first}/${last}`;
 }
 
-function section(title: string, items: ReportedItem[], first: number, say: (item: ReportedItem) => string): string {
+function section(title: string, items: ReportEntry[], first: number, say: (item: ReportEntry) => string): string {
   const lines = items.slice(0, first).map((item) => `  ${item.period}  ${item.logGroupName}  ${say(item)}`);
   const more = items.length > first ? [`  and ${items.length - first} more, which the report names`] : [];
   return items.length === 0 ? '' : [title, ...lines, ...more].join('\n');
@@ -70,7 +70,7 @@ function inShell(text: string): string {
 }
 
 /** A period that was split has a line for each part. */
-function eachOnce(items: ReportedItem[]): ReportedItem[] {
+function eachOnce(items: ReportEntry[]): ReportEntry[] {
   return [
     ...new Map(items.toReversed().map((item) => [`${item.period} ${item.logGroupName}`, item])).values(),
   ].reverse();

@@ -1,11 +1,11 @@
-import { type Period, type ReportedItem, receiptKey, receiptsPrefix } from '@log-archiver/core';
+import { type Period, type ReportEntry, receiptKey, receiptsPrefix } from '@log-archiver/core';
 import type { Run } from './run';
 
 /**
  * The lines of a report, where the parts of a period are FAILED if none of them is, and there is no receipt all the same:
  * the log group was deleted half-way, or the parts do not make the whole.
  */
-export async function failPartsWithoutReceipt(items: ReportedItem[], run: Run): Promise<ReportedItem[]> {
+export async function failPartsWithoutReceipt(items: ReportEntry[], run: Run): Promise<ReportEntry[]> {
   const lacking = new Set<string>();
   for (const period of run.start.periods) {
     for (const logGroupName of await withoutReceipt(period, items, run)) {
@@ -19,7 +19,7 @@ export async function failPartsWithoutReceipt(items: ReportedItem[], run: Run): 
   );
 }
 
-async function withoutReceipt({ name, from, to }: Period, items: ReportedItem[], run: Run): Promise<string[]> {
+async function withoutReceipt({ name, from, to }: Period, items: ReportEntry[], run: Run): Promise<string[]> {
   const lines = items.filter(({ period }) => period === name);
   const failed = new Set(lines.filter(({ status }) => status === 'FAILED').map(({ logGroupName }) => logGroupName));
   const parts = lines

@@ -1,3 +1,4 @@
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { type ArchivePage, type PlanArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
 import { type ArchiveOrder, readOrder } from './archive-order';
 import { duePeriods, waitUntil } from './due-periods';
@@ -6,12 +7,11 @@ import { finish } from './finish';
 import { withUnseen } from './looked-at';
 import { planPage } from './plan-page';
 import { RunFiles } from './run-files';
-import type { Services } from './services';
 import { findOlderRun } from './stand-aside';
 import { periodsOfOneRun } from './validate-run-size';
 
 /** Plans the next page of a run: what is exported next, or that it waits, stands aside for another one, or is over. */
-export async function planArchive(request: PlanArchiveRequest, services: Services): Promise<ArchivePage> {
+export async function planArchive(request: PlanArchiveRequest, services: Clients): Promise<ArchivePage> {
   const now = services.now();
   const order = readOrder(request, now);
   const files = new RunFiles(request, services);
@@ -30,7 +30,7 @@ async function start(
   request: PlanArchiveRequest,
   order: ArchiveOrder,
   files: RunFiles,
-  services: Services,
+  services: Clients,
   now: number,
 ): Promise<ArchivePage | null> {
   const { parameters } = request;

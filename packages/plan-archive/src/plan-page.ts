@@ -1,4 +1,4 @@
-import { exportTasksSince } from './export-tasks';
+import { findExportTasksSince } from '@log-archiver/aws-clients/export-tasks';
 import { type Closed, Gate } from './gate';
 import { PageRoom } from './page-room';
 import type { Run } from './run';
@@ -26,7 +26,7 @@ const NO_PAGE: Pick<PlannedPage, 'items' | 'again' | 'position' | 'heldMilliseco
 export async function planPage(run: Run): Promise<PlannedPage> {
   const { request, order, files, services, now } = run;
   const last = request.page === 0 ? { ...NO_PAGE, plannedAt: now } : await files.readPage(request.page);
-  const tasks = last.items.length === 0 ? [] : await exportTasksSince(last.plannedAt, services);
+  const tasks = last.items.length === 0 ? [] : await findExportTasksSince(last.plannedAt, services);
   const slot = slotUse(tasks, last.plannedAt, now);
   const heldMilliseconds = last.heldMilliseconds + slot.heldMilliseconds;
   const slotTimeLeft = Math.max(0, SLOT_PATIENCE - heldMilliseconds);

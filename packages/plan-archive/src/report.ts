@@ -1,16 +1,16 @@
-import type { ArchiveReport, Leftover, PeriodStatus, ReportedItem } from '@log-archiver/core';
+import type { ArchiveReport, OrphanedTask, PeriodStatus, ReportEntry } from '@log-archiver/core';
+import { countByStatus } from '@log-archiver/core';
 import { planOf } from './archive-plan';
 import type { Run } from './run';
 import type { PlannedPage } from './run-files';
 import { mergeHolders } from './slot-holders';
-import { tallyOf } from './tally';
 
 const FIRST = 20;
 
 /** All that a run did, from its lines and its pages; invoked again, the same once more. */
-export function reportOf(items: ReportedItem[], pages: PlannedPage[], { request, order }: Run): ArchiveReport {
+export function reportOf(items: ReportEntry[], pages: PlannedPage[], { request, order }: Run): ArchiveReport {
   const { parameters, execution } = request;
-  const tally = tallyOf(items);
+  const tally = countByStatus(items);
   return {
     format: 1,
     archiver: parameters.archiver,
@@ -20,7 +20,7 @@ export function reportOf(items: ReportedItem[], pages: PlannedPage[], { request,
     execution: execution.id,
     startedAt: execution.startedAt,
     finishedAt: new Date(pages.at(-1)?.plannedAt ?? 0).toISOString(),
-    request: request.request,
+    request: request.input,
     status: order.dryRun ? 'DRY_RUN' : tally.FAILED > 0 ? 'INCOMPLETE' : 'COMPLETE',
     archived: tally.ARCHIVED,
     skipped: tally.SKIPPED,
@@ -34,14 +34,14 @@ export function reportOf(items: ReportedItem[], pages: PlannedPage[], { request,
 }
 
 /** A task that a second attempt followed is met by both. */
-function eachOnce(leftovers: Leftover[]): Leftover[] {
+function eachOnce(leftovers: OrphanedTask[]): OrphanedTask[] {
   return [...new Map(leftovers.map((leftover) => [leftover.taskId, leftover])).values()];
 }
 
 /** What the report says of one period. */
 export function periodStatusOf(period: string, report: ArchiveReport, reportKey: string): PeriodStatus {
   const items = report.items.filter((item) => item.period === period);
-  const tally = tallyOf(items);
+  const tally = countByStatus(items);
   return {
     format: 1,
     period,
@@ -56,6 +56,6 @@ export function periodStatusOf(period: string, report: ArchiveReport, reportKey:
   };
 }
 
-export function failuresIn(items: ReportedItem[]): ReportedItem[] {
+export function failuresIn(items: ReportEntry[]): ReportEntry[] {
   return items.filter(({ status }) => status === 'FAILED');
 }

@@ -1,14 +1,14 @@
-import type { ArchiveItem, Period, ReportedItem } from '@log-archiver/core';
+import type { ArchiveItem, Period, ReportEntry } from '@log-archiver/core';
 import type { FoundLogGroup } from './found-log-group';
 
-type Ending = Pick<ReportedItem, 'status' | 'error'> & Partial<Pick<ReportedItem, 'daysLost' | 'destinationPrefix'>>;
+type Ending = Pick<ReportEntry, 'status' | 'error'> & Partial<Pick<ReportEntry, 'daysLost' | 'destinationPrefix'>>;
 
 /** A line of the report for a log group and a period of which no export was tried. */
 export function reportUntried(
   { logGroupName, details }: FoundLogGroup,
   { name, from, to }: Period,
   ending: Ending,
-): ReportedItem {
+): ReportEntry {
   const untried = { taskId: null, destinationPrefix: null, leftover: null, daysLost: null };
   return { logGroupName, period: name, from, to, ...untried, storedBytes: details?.storedBytes ?? null, ...ending };
 }
@@ -22,8 +22,8 @@ export function reportItem(
     taskId = null,
     destinationPrefix = null,
     leftover = null,
-  }: Pick<ReportedItem, 'status' | 'error'> & Partial<ReportedItem>,
-): ReportedItem {
+  }: Pick<ReportEntry, 'status' | 'error'> & Partial<ReportEntry>,
+): ReportEntry {
   return {
     logGroupName,
     period,

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import { JsonStore } from '@log-archiver/aws-clients/json-store';
 import {
   type ArchiveItem,
-  type Leftover,
+  type OrphanedTask,
   type Period,
   type PlanArchiveRequest,
-  type ReportedItem,
+  type ReportEntry,
   runPrefix,
   type SlotHolder,
 } from '@log-archiver/core';
 import type { FoundLogGroup } from './found-log-group';
-import { JsonObjects } from './json-objects';
 import type { ScanPosition } from './scan-position';
-import type { Services } from './services';
 
 const LOG_GROUPS_A_FILE = 500;
 
@@ -31,8 +31,8 @@ export interface PlannedPage {
   /** What is to be tried again, or in parts, and had no room among the items. */
   again: ArchiveItem[];
   position: ScanPosition;
-  reported: ReportedItem[];
-  leftovers: Leftover[];
+  reported: ReportEntry[];
+  leftovers: OrphanedTask[];
   /** For how long of the run others have held the export slot. */
   heldMilliseconds: number;
   slotHolders: SlotHolder[];
@@ -40,12 +40,12 @@ export interface PlannedPage {
 
 /** What a run keeps in the bucket: every file is written once, so that a retried invocation decides nothing twice. */
 export class RunFiles {
-  public readonly objects: JsonObjects;
+  public readonly objects: JsonStore;
   private readonly prefix: string;
   private readonly logGroups = new Map<string, Promise<FoundLogGroup[]>>();
 
-  constructor({ parameters, execution }: PlanArchiveRequest, services: Services) {
-    this.objects = new JsonObjects(services, parameters.s3BucketName);
+  constructor({ parameters, execution }: PlanArchiveRequest, services: Clients) {
+    this.objects = new JsonStore(services, parameters.s3BucketName);
     this.prefix = runPrefix(parameters, execution);
   }
 

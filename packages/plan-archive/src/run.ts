@@ -1,7 +1,7 @@
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import type { PlanArchiveRequest } from '@log-archiver/core';
 import type { ArchiveOrder } from './archive-order';
 import type { RunFiles, RunStart } from './run-files';
-import type { Services } from './services';
 
 /** A run that has started, at one of its pages. */
 export interface Run {
@@ -9,7 +9,7 @@ export interface Run {
   readonly order: ArchiveOrder;
   readonly start: RunStart;
   readonly files: RunFiles;
-  readonly services: Services;
+  readonly services: Clients;
   /** When this page is planned. */
   readonly now: number;
 }

@@ -1,4 +1,4 @@
-import { type Period, receiptName, receiptNameIn, receiptsPrefix } from '@log-archiver/core';
+import { type Period, parseReceiptName, receiptName, receiptsPrefix } from '@log-archiver/core';
 import { decide } from './decide';
 import type { FoundLogGroup } from './found-log-group';
 import type { Gate } from './gate';
@@ -59,7 +59,7 @@ async function findReceipts(period: Period, names: string[], { request, files }:
   const prefix = receiptsPrefix(request.parameters, period.name);
   const found = new Set<string>();
   for await (const key of files.objects.keys(prefix, `${prefix}${first}`)) {
-    const name = receiptNameIn(key);
+    const name = parseReceiptName(key);
     if (name > last) {
       break;
     }

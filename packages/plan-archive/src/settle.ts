@@ -2,10 +2,10 @@ import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
 import {
   type ArchiveItem,
   type ArchiveOutcome,
-  type Leftover,
+  exportTaskName,
+  type OrphanedTask,
   type PlanArchiveRequest,
-  type ReportedItem,
-  taskNameOf,
+  type ReportEntry,
 } from '@log-archiver/core';
 import { followUp } from './follow-up';
 import type { Run } from './run';
@@ -17,8 +17,8 @@ const UNFINISHED = ['FAILED', 'CANCELLED', 'ExportTaskGivenUp'];
 /** What a page came to. */
 export interface SettledPage {
   again: ArchiveItem[];
-  reported: ReportedItem[];
-  leftovers: Leftover[];
+  reported: ReportEntry[];
+  leftovers: OrphanedTask[];
 }
 
 /** Holds the outcomes of a page against its items, each of which is tried again or reported. */
@@ -61,7 +61,10 @@ function keyOf({
   return `${period} ${from} ${to} ${logGroupName}`;
 }
 
-function leftoverOf({ logGroupName, period, destinationPrefix }: ArchiveItem, outcome?: ArchiveOutcome): Leftover[] {
+function leftoverOf(
+  { logGroupName, period, destinationPrefix }: ArchiveItem,
+  outcome?: ArchiveOutcome,
+): OrphanedTask[] {
   if (!outcome?.taskId) {
     return [];
   }
@@ -78,7 +81,7 @@ function otherTasks(
   named: string | null,
   tasks: ExportTask[],
   { request }: Run,
-): Leftover[] {
+): OrphanedTask[] {
   const isInReceipt = outcome?.status === 'ARCHIVED' && outcome.leftover === null;
   const other = isInReceipt
     ? `the receipt has another export task of the same: ${named}`
@@ -94,7 +97,7 @@ function otherTasks(
 }
 
 /** CreateExportTask's answer can be lost for good, and the task be there all the same: whoever looks into it needs its id. */
-function withLostTask(reported: ReportedItem, item: ArchiveItem, tasks: ExportTask[], { request }: Run): ReportedItem {
+function withLostTask(reported: ReportEntry, item: ArchiveItem, tasks: ExportTask[], { request }: Run): ReportEntry {
   if (reported.status !== 'FAILED' || reported.taskId !== null) {
     return reported;
   }
@@ -108,7 +111,7 @@ function mayHaveAll({ status }: ExportTask): boolean {
 
 /** The tasks of an item that were made in this run. */
 function ownTasks(item: ArchiveItem, tasks: ExportTask[], { parameters, execution }: PlanArchiveRequest): ExportTask[] {
-  const taskName = taskNameOf(item, parameters.s3BucketName);
+  const taskName = exportTaskName(item, parameters.s3BucketName);
   return tasks.filter(
     (task) => task.taskName === taskName && (task.executionInfo?.creationTime ?? 0) >= Date.parse(execution.startedAt),
   );

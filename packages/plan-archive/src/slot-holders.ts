@@ -1,6 +1,6 @@
 import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
+import { isActive } from '@log-archiver/aws-clients/export-tasks';
 import type { SlotHolder } from '@log-archiver/core';
-import { isActive } from './export-tasks';
 
 /** How long a run waits for others to leave the slot, once for all its log groups. */
 export const SLOT_PATIENCE = 48 * 3_600_000;

@@ -1,7 +1,13 @@
-import { type ArchiveItem, type Period, partIn, partsOf, partsPrefix, retainedFrom } from '@log-archiver/core';
+import {
+  type ArchiveItem,
+  isCovered,
+  parsePartKey,
+  partsPrefix,
+  type Range,
+  retainedFrom,
+  splitIntoParts,
+} from '@log-archiver/core';
 import type { Run } from './run';
-
-type Range = Pick<Period, 'from' | 'to'>;
 
 /**
  * The parts of an item that are to be exported. Those that have a record from an earlier run are not; of a period whose
@@ -9,11 +15,11 @@ type Range = Pick<Period, 'from' | 'to'>;
  */
 export async function split(item: ArchiveItem, part: 'DAY' | 'HOUR', run: Run): Promise<ArchiveItem[]> {
   const { request, order, files } = run;
-  const parts = mergeRefused(partsOf(item, request.parameters.timeZone, part), await refusedBefore(item, run));
+  const parts = mergeRefused(splitIntoParts(item, request.parameters.timeZone, part), await refusedBefore(item, run));
   const recorded: Range[] = [];
   if (!order.force) {
     for await (const key of files.objects.keys(partsPrefix(request.parameters, item))) {
-      const range = partIn(key, request.parameters, item, null);
+      const range = parsePartKey(key, request.parameters, item, null);
       if (range) {
         recorded.push(range);
       }
@@ -40,15 +46,4 @@ function mergeRefused(parts: Range[], before: number): Range[] {
   );
   const { from } = parts[0] as Range;
   return parts.slice(first).map((range, index) => (index === 0 ? { ...range, from } : range));
-}
-
-/** Whether a range is without a gap in ranges, which may overlap. */
-export function isCovered({ from, to }: Range, ranges: Range[]): boolean {
-  let next = from;
-  for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
-    if (range.from <= next && range.to >= next) {
-      next = range.to + 1;
-    }
-  }
-  return next > to;
 }

@@ -1,16 +1,16 @@
 import { DescribeExecutionCommand, type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import type { ArchiveExecution, ArchiveRequest, PlanArchiveRequest } from '@log-archiver/core';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import { retryInPlace } from '@log-archiver/aws-clients/retry-in-place';
+import type { ArchiveExecution, PlanArchiveRequest, RunInput } from '@log-archiver/core';
 import { isScheduled } from './archive-order';
-import { askAgain } from './ask-again';
-import type { Services } from './services';
 
 /**
  * The older run that does what this one would, by its ARN: a schedule fires again while the run before it, which can
  * take days, is still at work. What an operator asks for is always done.
  */
 export async function findOlderRun(
-  { request, execution }: Pick<PlanArchiveRequest, 'request' | 'execution'>,
-  services: Services,
+  { input: request, execution }: Pick<PlanArchiveRequest, 'input' | 'execution'>,
+  services: Clients,
 ): Promise<string | null> {
   if (!isScheduled(request)) {
     return null;
@@ -38,27 +38,27 @@ function olderThan(own: ArchiveExecution, executions: ExecutionListItem[]): Exec
 /** Newest first, as AWS lists them. */
 async function runningExecutions(
   { stateMachineArn }: ArchiveExecution,
-  services: Services,
+  services: Clients,
 ): Promise<ExecutionListItem[]> {
   const executions: ExecutionListItem[] = [];
   let nextToken: string | undefined;
   do {
     const command = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', nextToken });
-    const page = await askAgain(services, () => services.stepFunctions.send(command));
+    const page = await retryInPlace(services, () => services.stepFunctions.send(command));
     executions.push(...(page.executions ?? []));
     nextToken = page.nextToken;
   } while (nextToken);
   return executions;
 }
 
-async function isAtWork(executionArn: string, services: Services): Promise<boolean> {
+async function isAtWork(executionArn: string, services: Clients): Promise<boolean> {
   const command = new DescribeExecutionCommand({ executionArn });
-  const { status, input } = await askAgain(services, () => services.stepFunctions.send(command));
+  const { status, input } = await retryInPlace(services, () => services.stepFunctions.send(command));
   return status === 'RUNNING' && isScheduled(readInput(input));
 }
 
 /** An input that is no object is refused by its own run. */
-function readInput(input = '{}'): ArchiveRequest {
+function readInput(input = '{}'): RunInput {
   const request: unknown = JSON.parse(input);
   return typeof request === 'object' && request !== null ? request : {};
 }

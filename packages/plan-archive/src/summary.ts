@@ -1,6 +1,6 @@
-import type { ArchiveReport, ArchiveSummary, Period, ReportedItem } from '@log-archiver/core';
+import type { ArchiveReport, ArchiveSummary, Period, ReportEntry } from '@log-archiver/core';
+import { countByStatus } from '@log-archiver/core';
 import { failuresIn } from './report';
-import { tallyOf } from './tally';
 
 const FIRST = 20;
 /** Names and keys can be long, and the output of a run must fit beside its input. */
@@ -32,7 +32,7 @@ export function summaryOf(
   };
 }
 
-function causeOf({ archived, skipped, failed }: ArchiveReport, failures: ReportedItem[], more: string): string {
+function causeOf({ archived, skipped, failed }: ArchiveReport, failures: ReportEntry[], more: string): string {
   const start = `${failed} of ${archived + skipped + failed} log groups and periods FAILED: `;
   const lines = failures
     .slice(0, FIRST)
@@ -42,8 +42,8 @@ function causeOf({ archived, skipped, failed }: ArchiveReport, failures: Reporte
 }
 
 /** Log groups and periods, not lines. */
-export function countAtRisk(items: ReportedItem[]): number {
-  const { ARCHIVED, PLANNED } = tallyOf(items);
+export function countAtRisk(items: ReportEntry[]): number {
+  const { ARCHIVED, PLANNED } = countByStatus(items);
   return ARCHIVED + PLANNED;
 }
 

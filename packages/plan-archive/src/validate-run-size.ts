@@ -1,12 +1,4 @@
-import { InvalidArchiveRequest, type Period } from '@log-archiver/core';
-
-/**
- * Each log group and period is a line of the report, which the planner holds as a whole. With names of 512 characters, that
- * takes 1.4 of its 2 GB.
- */
-const MAX_LINES = 250_000;
-/** As many as `lookback` can be. */
-const MAX_PERIODS_OF_SCHEDULE = 36;
+import { InvalidArchiveRequest, MAX_PERIODS, MAX_REPORT_ENTRIES, type Period } from '@log-archiver/core';
 
 /**
  * As many of the periods as one run does. Throws if it cannot report those that `period`, of the input, asks for, or, if that
@@ -19,15 +11,20 @@ export function periodsOfOneRun(
   period: string | null,
   lookback: number,
 ): Period[] {
-  const allowed = Math.floor(MAX_LINES / logGroups);
+  const allowed = Math.floor(MAX_REPORT_ENTRIES / logGroups);
   const needed = period === null ? lookback : periods.length;
   if (needed > allowed) {
+    const holds = `for ${count(logGroups)} log groups (a report holds ${count(MAX_REPORT_ENTRIES)} entries)`;
     throw new InvalidArchiveRequest(
-      period === null ? 'lookback' : 'period',
-      period ?? lookback,
-      `at most ${allowed} periods for ${logGroups} log groups, ${MAX_LINES} lines of a report in all; this is ${needed}`,
+      period === null
+        ? `lookbackPeriods must be at most ${allowed} ${holds}, got ${needed}`
+        : `period must be at most ${allowed} periods ${holds}, got ${needed} (${period})`,
     );
   }
-  const most = period === null ? Math.min(allowed, MAX_PERIODS_OF_SCHEDULE) : allowed;
+  const most = period === null ? Math.min(allowed, MAX_PERIODS) : allowed;
   return periods.length <= most ? periods : [...periods.slice(0, most - lookback), ...periods.slice(-lookback)];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
 }

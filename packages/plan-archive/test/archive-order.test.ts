@@ -11,7 +11,7 @@ const DEFAULTS: ArchiveOrder = {
 };
 
 const read = (request: unknown, changes: object = {}) =>
-  readOrder({ ...REQUEST, ...changes, request: request as object }, Date.parse(NOW));
+  readOrder({ ...REQUEST, ...changes, input: request as object }, Date.parse(NOW));
 
 it.each([
   ['nothing', {}, {}],
@@ -88,7 +88,7 @@ it('a run without any log groups is refused, unless its input names some', () =>
 it('what is refused has called nobody, and written nothing', async () => {
   const world = new World(['/app/web']);
 
-  await expect(world.plan({ request: { dryrun: true } as object })).rejects.toEqual(
+  await expect(world.plan({ input: { dryrun: true } as object })).rejects.toEqual(
     invalidRequest(`dryrun must be ${FIELDS}, got true`),
   );
   expect(world.operations()).toEqual([]);

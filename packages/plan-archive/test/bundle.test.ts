@@ -31,7 +31,7 @@ it('the bundle plans a run to its end', async () => {
 });
 
 it('the bundle keeps the name InvalidArchiveRequest', async () => {
-  await expect(bundle.handler({ ...REQUEST, request: { period: '2026' } })).rejects.toMatchObject({
+  await expect(bundle.handler({ ...REQUEST, input: { period: '2026' } })).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
   });
 });

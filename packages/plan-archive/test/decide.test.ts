@@ -1,6 +1,7 @@
+import type { LogGroupDetails } from '@log-archiver/aws-clients/log-groups';
 import type { Period } from '@log-archiver/core';
 import { type Circumstances, decide } from '../src/decide';
-import type { FoundLogGroup, LogGroupDetails } from '../src/found-log-group';
+import type { FoundLogGroup } from '../src/found-log-group';
 import { DAY } from './world';
 
 const FROM = Date.parse('2026-09-30T15:00:00.000Z');

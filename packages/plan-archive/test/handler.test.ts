@@ -23,7 +23,7 @@ it('createHandler makes a handler that waits as it is told, and whose clients do
 });
 
 it('handler refuses an input before it needs the network', async () => {
-  await expect(handler({ ...REQUEST, request: { period: '2026' } })).rejects.toMatchObject({
+  await expect(handler({ ...REQUEST, input: { period: '2026' } })).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
   });
 });

@@ -1,11 +1,11 @@
-import type { ArchiveReport, ArchiveRequest, ReportedItem } from '@log-archiver/core';
+import type { ArchiveReport, ReportEntry, RunInput } from '@log-archiver/core';
 import { notificationOf } from '../src/notification';
 import { OCTOBER_ITEM } from './october-item';
 import { EXECUTION, PARAMETERS } from './world';
 
 const KEY = '_log-archiver/runs/r/report.json';
 const { logGroupName, period, from, to } = OCTOBER_ITEM;
-const LINE: ReportedItem = {
+const LINE: ReportEntry = {
   ...{ logGroupName, period, from, to, status: 'FAILED', error: 'CANCELLED', taskId: 'task' },
   ...{ destinationPrefix: '2026/10/app/web', leftover: null, daysLost: null, storedBytes: null },
 };
@@ -13,14 +13,14 @@ const START =
   'aws stepfunctions start-execution --region ap-northeast-1 ' +
   '--state-machine-arn arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver --input';
 
-function notification(items: ReportedItem[], report: Partial<ArchiveReport> = {}) {
+function notification(items: ReportEntry[], report: Partial<ArchiveReport> = {}) {
   const { account, region } = PARAMETERS;
   const counts = { status: 'INCOMPLETE', archived: 3, skipped: 2, failed: items.length, request: {}, atRisk: [] };
   const all = { ...counts, account, region, items, ...report } as ArchiveReport;
   return notificationOf(all, KEY, { parameters: PARAMETERS, execution: EXECUTION });
 }
 
-const lines = (count: number, changes: (index: number) => Partial<ReportedItem> = () => ({})) =>
+const lines = (count: number, changes: (index: number) => Partial<ReportEntry> = () => ({})) =>
   Array.from({ length: count }, (_, index) => ({ ...LINE, ...changes(index) }));
 
 const named = (index: number) => ({ logGroupName: `/${index}` });
@@ -70,7 +70,7 @@ it('names a period that failed in parts once, with the error of the first', () =
   expect(message).toContain('\nFAILED:\n  2026-10  /app/web  E0\n\nA daily run');
 });
 
-it.each<[string, ArchiveRequest, string]>([
+it.each<[string, RunInput, string]>([
   [
     'the periods that failed, of a scheduled run',
     { scheduledTime: '2026-11-02T03:00:00Z' },

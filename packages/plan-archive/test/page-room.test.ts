@@ -37,7 +37,7 @@ function requestWith(targets: number): PlanArchiveRequest {
     logGroupName: longName(index),
     s3Prefix: PREFIX,
   }));
-  return { ...REQUEST, request: { logGroups } };
+  return { ...REQUEST, input: { logGroups } };
 }
 
 function fitting(request: PlanArchiveRequest, item: ArchiveItem = LONGEST): number {
@@ -57,7 +57,7 @@ it('a page has 40 items', () => {
 it('40 of the longest items, their outcomes and 100 of the longest log groups of an input are within 256 KiB', () => {
   const request = requestWith(100);
   const state = {
-    ...{ request: request.request, execution: EXECUTION, parameters: PARAMETERS },
+    ...{ input: request.input, execution: EXECUTION, parameters: PARAMETERS },
     page: { next: 'ARCHIVE', number: 1_000, items: Array(40).fill(LONGEST), waitUntil: null, summary: null },
     outcomes: Array(40).fill(OUTCOME),
   };

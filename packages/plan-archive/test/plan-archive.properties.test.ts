@@ -1,4 +1,4 @@
-import { type ArchiveItem, type ArchiveOutcome, defaultS3Prefix, type ReportedItem } from '@log-archiver/core';
+import { type ArchiveItem, type ArchiveOutcome, defaultS3Prefix, type ReportEntry } from '@log-archiver/core';
 import fc from 'fast-check';
 import { DAY, NOW, World, withInput } from './world';
 
@@ -34,9 +34,9 @@ const anyEnding = () =>
     ),
   );
 
-const keyOf = ({ logGroupName, period }: Pick<ArchiveItem | ReportedItem, 'logGroupName' | 'period'>) =>
+const keyOf = ({ logGroupName, period }: Pick<ArchiveItem | ReportEntry, 'logGroupName' | 'period'>) =>
   `${logGroupName} ${period}`;
-const rangeOf = (item: ReportedItem | ArchiveItem) => `${keyOf(item)} ${item.from} ${item.to}`;
+const rangeOf = (item: ReportEntry | ArchiveItem) => `${keyOf(item)} ${item.from} ${item.to}`;
 
 it('in any world every log group and every period ends in exactly one way, over all pages', async () => {
   await fc.assert(

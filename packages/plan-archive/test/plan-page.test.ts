@@ -1,4 +1,4 @@
-import { type ArchiveItem, runPrefix, taskNameOf } from '@log-archiver/core';
+import { type ArchiveItem, exportTaskName, runPrefix } from '@log-archiver/core';
 import { refuses, throttled } from '@log-archiver/local-aws';
 import { DAY, EXECUTION, HOUR, NOW, PARAMETERS, REQUEST, SECOND, World } from './world';
 
@@ -127,7 +127,7 @@ it('a task that runs though nobody heard its id is named in the report', async (
   let taskId = '';
   const { summary } = await world.run({}, (item) => {
     const { from, to, logGroupName, destinationPrefix } = item;
-    const taskName = taskNameOf(item, 'archive');
+    const taskName = exportTaskName(item, 'archive');
     const input = { taskName, logGroupName, from, to, destination: 'archive', destinationPrefix };
     ({ taskId } = world.aws.logs.exportTasks.create(input));
     return failedWith('Lambda.Unknown');

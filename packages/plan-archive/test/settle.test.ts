@@ -1,5 +1,5 @@
 import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
-import { type ArchiveOutcome, taskNameOf } from '@log-archiver/core';
+import { type ArchiveOutcome, exportTaskName } from '@log-archiver/core';
 import { RunFiles } from '../src/run-files';
 import { settle } from '../src/settle';
 import { OCTOBER_ITEM } from './october-item';
@@ -8,7 +8,7 @@ import { EXECUTION, REQUEST, SECOND, World } from './world';
 const STARTED = Date.parse(EXECUTION.startedAt);
 const OURS: ExportTask = {
   taskId: 'lost',
-  taskName: taskNameOf(OCTOBER_ITEM, 'archive'),
+  taskName: exportTaskName(OCTOBER_ITEM, 'archive'),
   status: { code: 'RUNNING' },
   executionInfo: { creationTime: STARTED },
 };
@@ -45,7 +45,7 @@ it.each<[string, ExportTask]>([
 
 it.each<[string, ExportTask]>([
   ['FAILED', { ...OURS, status: { code: 'FAILED' } }],
-  ['is of another name', { ...OURS, taskName: taskNameOf({ ...OCTOBER_ITEM, to: 0 }, 'archive') }],
+  ['is of another name', { ...OURS, taskName: exportTaskName({ ...OCTOBER_ITEM, to: 0 }, 'archive') }],
   ['was created before the run', { ...OURS, executionInfo: { creationTime: STARTED - 1 * SECOND } }],
 ])('a task that %s is not', async (_, task) => {
   expect((await settled(UNHEARD, [task])).reported).toMatchObject([{ taskId: null, destinationPrefix: null }]);

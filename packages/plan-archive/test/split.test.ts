@@ -1,6 +1,6 @@
 import { type ArchiveItem, partKey } from '@log-archiver/core';
 import { RunFiles } from '../src/run-files';
-import { isCovered, split } from '../src/split';
+import { split } from '../src/split';
 import { OCTOBER_ITEM } from './october-item';
 import { DAY, HOUR, PARAMETERS, REQUEST, World } from './world';
 
@@ -132,59 +132,4 @@ it('when all parts have a record the last one is exported, so that the receipt i
   const all = Array.from({ length: 31 }, (_, index) => day(index));
 
   expect((await partsOf(GIVEN_UP, 'DAY', all)).map(({ from, to }) => [from, to])).toEqual([day(30)]);
-});
-
-it.each<[[number, number][], boolean]>([
-  [[], false],
-  [[[0, 9]], true],
-  [[[0, 8]], false],
-  [[[1, 9]], false],
-  [
-    [
-      [0, 4],
-      [5, 9],
-    ],
-    true,
-  ],
-  [
-    [
-      [5, 9],
-      [0, 4],
-    ],
-    true,
-  ],
-  [
-    [
-      [0, 4],
-      [6, 9],
-    ],
-    false,
-  ],
-  [
-    [
-      [0, 6],
-      [3, 9],
-    ],
-    true,
-  ],
-  [
-    [
-      [0, 6],
-      [2, 4],
-      [7, 9],
-    ],
-    true,
-  ],
-  [
-    [
-      [0, 8],
-      [9, 9],
-    ],
-    true,
-  ],
-  [[[-5, 20]], true],
-])('0 to 9 are in %j: %p', (ranges, expected) => {
-  const covering = ranges.map(([from, to]) => ({ from, to }));
-
-  expect(isCovered({ from: 0, to: 9 }, covering)).toBe(expected);
 });

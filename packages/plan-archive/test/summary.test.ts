@@ -1,21 +1,21 @@
-import type { ArchiveReport, ReportedItem } from '@log-archiver/core';
+import type { ArchiveReport, ReportEntry } from '@log-archiver/core';
 import { summaryOf } from '../src/summary';
 import { OCTOBER_ITEM } from './october-item';
 
 const KEY = '_log-archiver/runs/r/report.json';
 const { logGroupName, period, from, to } = OCTOBER_ITEM;
-const LINE: ReportedItem = {
+const LINE: ReportEntry = {
   ...{ logGroupName, period, from, to, status: 'FAILED', error: 'CANCELLED', taskId: 'task' },
   ...{ destinationPrefix: '2026/10/app/web', leftover: null, daysLost: null, storedBytes: null },
 };
 const OCTOBER = { name: '2026-10', from, to };
 
-function summary(items: ReportedItem[], report: Partial<ArchiveReport> = {}) {
+function summary(items: ReportEntry[], report: Partial<ArchiveReport> = {}) {
   const counts = { status: 'INCOMPLETE', archived: 3, skipped: 2, failed: items.length, plan: null, atRisk: [] };
   return summaryOf({ ...counts, items, ...report } as ArchiveReport, [OCTOBER], KEY, 'archive');
 }
 
-const lines = (count: number, changes: (index: number) => Partial<ReportedItem> = () => ({})) =>
+const lines = (count: number, changes: (index: number) => Partial<ReportEntry> = () => ({})) =>
   Array.from({ length: count }, (_, index) => ({ ...LINE, ...changes(index) }));
 
 it('a summary has the first 20 that FAILED, and no other', () => {

@@ -1,16 +1,16 @@
+import { type Clients, connect } from '@log-archiver/aws-clients/create-clients';
 import type {
   ArchiveItem,
   ArchiveOutcome,
   ArchivePage,
   ArchiveParameters,
   ArchiveReport,
-  ArchiveRequest,
   PlanArchiveRequest,
+  RunInput,
 } from '@log-archiver/core';
 import { receiptKey, runPrefix } from '@log-archiver/core';
 import { LocalAws, StateMachine } from '@log-archiver/local-aws';
 import { planArchive } from '../src/plan-archive';
-import { connect, type Services } from '../src/services';
 
 export const NOW = '2026-11-02T03:00:05.000Z';
 export const SECOND = 1_000;
@@ -43,7 +43,7 @@ export const EXECUTION = {
 export const REQUEST: PlanArchiveRequest = {
   parameters: PARAMETERS,
   execution: EXECUTION,
-  request: {},
+  input: {},
   logGroups: [],
   selectors: [{ of: { by: 'ALL' }, excluding: [] }],
   ownLogGroupNames: ['/own'],
@@ -58,7 +58,7 @@ export class World {
   public waits: number[] = [];
   public now: () => number = this.aws.clock.now;
   private readonly stateMachine: StateMachine;
-  public readonly services: Services = connect({
+  public readonly services: Clients = connect({
     requestHandler: this.aws.requestHandler,
     now: () => this.now(),
     wait: async (milliseconds) => {
@@ -148,6 +148,6 @@ export class World {
 }
 
 /** A run with this input. */
-export function withInput(request: ArchiveRequest | object): Partial<PlanArchiveRequest> {
-  return { request: request as ArchiveRequest };
+export function withInput(request: RunInput | object): Partial<PlanArchiveRequest> {
+  return { input: request as RunInput };
 }

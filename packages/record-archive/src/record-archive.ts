@@ -7,6 +7,7 @@ import {
   type RecordArchiveRequest,
   type RecordedArchive,
   type RecordProgress,
+  show,
 } from '@log-archiver/core';
 import { countObjects } from './count-objects';
 import { Budget } from './page-by-page';
@@ -29,7 +30,7 @@ export async function recordArchive(
   const { item, task } = request;
   // Without an id the objects of all tasks would be counted.
   if (typeof task?.taskId !== 'string' || task.taskId === '') {
-    throw new InvalidArchiveRequest('taskId', task?.taskId, 'the id of an export task');
+    throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(task?.taskId)}`);
   }
   const budget = new Budget(now);
   const progress = await countObjects(s3, task, request.progress ?? START, budget);

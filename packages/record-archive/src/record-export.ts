@@ -1,13 +1,14 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
   type ArchiveReceipt,
-  daysLost,
+  countLostDays,
+  type PartRecord,
   partKey,
   type RecordArchiveRequest,
   receiptKey,
   retainedFrom,
 } from '@log-archiver/core';
-import type { ExportedPart } from './exported-part';
+
 import { receiptOf } from './receipt';
 import { wholeOfParts } from './recorded-parts';
 import { writeOnce } from './write-once';
@@ -19,13 +20,13 @@ import { writeOnce } from './write-once';
 export async function recordExport(
   s3: S3Client,
   request: RecordArchiveRequest,
-  { objects, bytes, evidence }: Pick<ExportedPart, 'objects' | 'bytes' | 'evidence'>,
+  { objects, bytes, evidence }: Pick<PartRecord, 'objects' | 'bytes' | 'evidence'>,
   now: number,
 ): Promise<string | null> {
   const { item, parameters, execution, task } = request;
   const { s3BucketName } = parameters;
   const forcedAt = item.force ? execution.startedAt : null;
-  const exported: ExportedPart = {
+  const exported: PartRecord = {
     taskId: task.taskId,
     from: new Date(item.from).toISOString(),
     to: new Date(item.to).toISOString(),
@@ -35,7 +36,7 @@ export async function recordExport(
     evidence,
     // What was gone when the task ended is not in the objects, however long ago the item was planned; and a task of an
     // earlier run can have all that was gone when this run planned to export it.
-    daysLost: daysLost(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)),
+    daysLost: countLostDays(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)),
     execution: execution.id,
   };
   const isWhole = item.part === null;

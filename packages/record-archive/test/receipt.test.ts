@@ -1,11 +1,11 @@
-import type { ExportedPart } from '../src/exported-part';
+import type { PartRecord } from '@log-archiver/core';
 import { receiptOf } from '../src/receipt';
 import { DAY, FROM, OCTOBER_REQUEST } from './october-request';
 
 const NOW = Date.parse('2026-11-02T03:00:30.000Z');
 
 /** From the first millisecond of a day on, counted from 0. */
-function part(day: number, overrides: Partial<ExportedPart> = {}): ExportedPart {
+function part(day: number, overrides: Partial<PartRecord> = {}): PartRecord {
   return {
     taskId: `task-${day}`,
     from: new Date(FROM + day * DAY).toISOString(),
@@ -20,7 +20,7 @@ function part(day: number, overrides: Partial<ExportedPart> = {}): ExportedPart 
   };
 }
 
-const receipt = (...parts: ExportedPart[]) => receiptOf(OCTOBER_REQUEST, parts, NOW);
+const receipt = (...parts: PartRecord[]) => receiptOf(OCTOBER_REQUEST, parts, NOW);
 
 it('a receipt has of its parts what an auditor asks of a task, in their order', () => {
   const { tasks, execution } = receipt(part(0), part(1, { objects: 0, bytes: 0 }));
@@ -44,7 +44,7 @@ it('a receipt is complete as of 12 hours before the first of its tasks was creat
   });
 });
 
-it.each<[ExportedPart['evidence'][], ExportedPart['evidence']]>([
+it.each<[PartRecord['evidence'][], PartRecord['evidence']]>([
   [['OBJECTS'], 'OBJECTS'],
   [['NO_EVENTS'], 'NO_EVENTS'],
   [['NOT_ASKED'], 'NOT_ASKED'],
@@ -56,7 +56,7 @@ it.each<[ExportedPart['evidence'][], ExportedPart['evidence']]>([
   expect(receipt(...evidence.map((of, day) => part(day, { evidence: of }))).evidence).toBe(together);
 });
 
-it.each<[string, ExportedPart[], number | null]>([
+it.each<[string, PartRecord[], number | null]>([
   ['none when all is there', [part(0), part(1)], null],
   ['none when there are events that are older than their log group', [part(-13), part(1)], null],
   ['what was lost when it was exported as a whole', [part(0, { daysLost: 2 })], 2],

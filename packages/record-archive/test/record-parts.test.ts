@@ -1,4 +1,4 @@
-import { type ArchiveReceipt, partsOf, type RecordedArchive } from '@log-archiver/core';
+import { type ArchiveReceipt, type RecordedArchive, splitIntoParts } from '@log-archiver/core';
 import { cutSocket, type LocalAws, lostAnswer } from '@log-archiver/local-aws';
 import { type Clients, recordArchive } from '../src/record-archive';
 import { DAY, FROM, HOUR, OCTOBER_REQUEST, octoberRequest, PARTS, RECEIPT_KEY, TO } from './october-request';
@@ -18,10 +18,12 @@ interface Part {
 }
 
 /** Of October. */
-const DAYS = partsOf({ from: FROM, to: TO }, 'Asia/Tokyo', 'DAY').map((range): Part => ({ ...range, part: 'DAY' }));
+const DAYS = splitIntoParts({ from: FROM, to: TO }, 'Asia/Tokyo', 'DAY').map(
+  (range): Part => ({ ...range, part: 'DAY' }),
+);
 const day = (number: number) => DAYS[number - 1] as Part;
 const hoursOf = (number: number) =>
-  partsOf(day(number), 'Asia/Tokyo', 'HOUR').map((range): Part => ({ ...range, part: 'HOUR' }));
+  splitIntoParts(day(number), 'Asia/Tokyo', 'HOUR').map((range): Part => ({ ...range, part: 'HOUR' }));
 
 type Overrides = Parameters<typeof octoberRequest>[0];
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { periodsNamed } from '@log-archiver/core';
+import { parsePeriods } from '@log-archiver/core';
 import type { LogEvent } from '@log-archiver/local-aws';
-import { Frequency } from 'cdk-log-archiver';
+import { Granularity } from 'cdk-log-archiver';
 import { isInPeriods, lastPeriodWith } from '../calendar';
 import type { DemoOptions } from '../options';
 import { readEvents } from './read-events';
@@ -21,20 +21,20 @@ export function readLogFiles(paths: string[], timeZone: string): LogFile[] {
 
 /** The last period to archive: one that has ended and has events, unless periods are given. */
 export function periodOf(logFiles: LogFile[], options: DemoOptions, now: number): string {
-  const { timeZone, frequency } = options;
+  const { timeZone, granularity } = options;
   const timestamps = logFiles.flatMap(({ events }) => events.map(({ timestamp }) => timestamp));
-  const period = options.period ?? lastPeriodWith(timestamps, now, timeZone, frequency);
+  const period = options.period ?? lastPeriodWith(timestamps, now, timeZone, granularity);
   if (period === undefined || !timestamps.some(isInPeriods(namesOf(period, timeZone), timeZone))) {
     const first = new Date(timestamps.reduce((one, other) => Math.min(one, other))).toISOString();
     const last = new Date(timestamps.reduce((one, other) => Math.max(one, other))).toISOString();
-    const expected = period ?? `a ${frequency === Frequency.MONTHLY ? 'month' : 'day'} that has ended`;
+    const expected = period ?? `a ${granularity === Granularity.MONTHLY ? 'month' : 'day'} that has ended`;
     throw new Error(`an event must be in ${expected} (${timeZone}), got events from ${first} to ${last}`);
   }
   return period;
 }
 
 function namesOf(periods: string, timeZone: string): string[] {
-  return periodsNamed(periods, timeZone).map(({ name }) => name);
+  return parsePeriods(periods, timeZone).map(({ name }) => name);
 }
 
 /** A log group for each file, named after it. Of files with the same name, the second one gets a `-2`. */

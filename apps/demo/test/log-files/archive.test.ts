@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { Frequency } from 'cdk-log-archiver';
+import { Granularity } from 'cdk-log-archiver';
 import { readLogFiles } from '../../src/log-files/log-file';
 import { type DemoListener, runDemo } from '../../src/run-demo';
 import { logFileOf } from './log-file-of';
@@ -13,7 +13,7 @@ async function archive(texts: string[], period: string, timeZone = 'Asia/Tokyo')
     texts.map((text) => logFileOf(text)),
     timeZone,
   );
-  return runDemo({ timeZone, frequency: Frequency.MONTHLY, json: false, period, logFiles }, 0, silent);
+  return runDemo({ timeZone, granularity: Granularity.MONTHLY, json: false, period, logFiles }, 0, silent);
 }
 
 const archived = (bucket: string): string[] =>

@@ -1,4 +1,4 @@
-import { Frequency } from 'cdk-log-archiver';
+import { Granularity } from 'cdk-log-archiver';
 import { logGroupNamesOf, periodOf } from '../../src/log-files/log-file';
 
 describe('the log group of a file', () => {
@@ -28,15 +28,15 @@ describe('the period of log files', () => {
       logGroupName: instant,
       events: [{ timestamp: Date.parse(instant), message: 'x' }],
     }));
-  const options = { timeZone: 'Asia/Tokyo', frequency: Frequency.MONTHLY, json: false };
+  const options = { timeZone: 'Asia/Tokyo', granularity: Granularity.MONTHLY, json: false };
 
   it.each([
-    [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Frequency.MONTHLY, '2026-10'],
-    [['2026-09-30T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Frequency.MONTHLY, '2026-09'],
-    [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Frequency.DAILY, '2026-11-01'],
-    [['2026-11-21T14:59:59.999Z', '2026-11-21T15:00:00.000Z'], Frequency.DAILY, '2026-11-21'],
-  ])('with events at %j, %s, is the last one that has ended and has one: %s', (instants, frequency, period) => {
-    expect(periodOf(logFilesWith(...instants), { ...options, frequency }, NOW)).toBe(period);
+    [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.MONTHLY, '2026-10'],
+    [['2026-09-30T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.MONTHLY, '2026-09'],
+    [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.DAILY, '2026-11-01'],
+    [['2026-11-21T14:59:59.999Z', '2026-11-21T15:00:00.000Z'], Granularity.DAILY, '2026-11-21'],
+  ])('with events at %j, %s, is the last one that has ended and has one: %s', (instants, granularity, period) => {
+    expect(periodOf(logFilesWith(...instants), { ...options, granularity }, NOW)).toBe(period);
   });
 
   it('is the one that is given', () => {
@@ -46,12 +46,12 @@ describe('the period of log files', () => {
   });
 
   it.each([
-    [Frequency.MONTHLY, undefined, 'a month that has ended'],
-    [Frequency.DAILY, undefined, 'a day that has ended'],
-    [Frequency.MONTHLY, '2026-10', '2026-10'],
-  ])('is refused where no event is in it: %s, %s', (frequency, period, expected) => {
+    [Granularity.MONTHLY, undefined, 'a month that has ended'],
+    [Granularity.DAILY, undefined, 'a day that has ended'],
+    [Granularity.MONTHLY, '2026-10', '2026-10'],
+  ])('is refused where no event is in it: %s, %s', (granularity, period, expected) => {
     const logFiles = logFilesWith('2026-11-21T15:00:00.000Z', '2026-11-22T00:00:00.000Z');
-    expect(() => periodOf(logFiles, { ...options, frequency, period }, NOW)).toThrow(
+    expect(() => periodOf(logFiles, { ...options, granularity, period }, NOW)).toThrow(
       new Error(
         `an event must be in ${expected} (Asia/Tokyo), got events from 2026-11-21T15:00:00.000Z to 2026-11-22T00:00:00.000Z`,
       ),

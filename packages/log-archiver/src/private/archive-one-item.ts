@@ -1,11 +1,11 @@
 import type {
   ArchiveItem,
   ArchiveOutcome,
-  ArchiveRun,
   CompletedExportTask,
   ExportLogToS3Request,
   RecordArchiveRequest,
   RecordedArchive,
+  RunContext,
 } from '@log-archiver/core';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Chain, Choice, Condition } from 'aws-cdk-lib/aws-stepfunctions';
@@ -24,7 +24,7 @@ export interface ItemFunctions {
 /** The data of the states below, which are an execution of their own for every item. */
 export interface ItemData {
   item: ArchiveItem;
-  run: ArchiveRun;
+  run: RunContext;
   /** Nothing but nulls until the export has been started. */
   task: { [K in keyof CompletedExportTask]: CompletedExportTask[K] | null };
   recorded: { [K in keyof RecordedArchive]: RecordedArchive[K] | null };

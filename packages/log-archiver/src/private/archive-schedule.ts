@@ -1,4 +1,4 @@
-import type { ArchiveRequest } from '@log-archiver/core';
+import type { RunInput } from '@log-archiver/core';
 import { Duration, Stack, type TimeZone } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -39,7 +39,7 @@ export class ArchiveSchedule extends Construct {
     this.deadLetterQueue = this.queueOf(role, encryptionKey);
     const hour = (settleTime.toHours() + HOURS_TO_SPARE) % 24;
     // The planned instant, which stays the same however late the schedule is delivered.
-    const input: ArchiveRequest = { scheduledTime: ContextAttribute.scheduledTime };
+    const input: RunInput = { scheduledTime: ContextAttribute.scheduledTime };
     this.schedule = new Schedule(this, 'Schedule', {
       description: 'Starts LogArchiver for what has ended and is not archived yet',
       schedule: ScheduleExpression.cron({ minute: '0', hour: `${hour}`, timeZone }),

@@ -110,7 +110,7 @@ export class ArchiveWorkflow extends Construct {
       payload: {
         'parameters.$': '$.run.parameters',
         'execution.$': '$.run.execution',
-        'request.$': '$.request',
+        'input.$': '$.input',
         logGroups: Lazy.any({ produce: props.logGroups }) as unknown as LogGroupTarget[],
         selectors: Lazy.any({ produce: props.selectors }) as unknown as LogGroupSelector[],
         ownLogGroupNames: [...props.ownLogGroupNames, this.logGroup.logGroupName],

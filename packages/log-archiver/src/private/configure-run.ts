@@ -3,8 +3,8 @@ import type {
   ArchiveOutcome,
   ArchivePage,
   ArchiveParameters,
-  ArchiveRequest,
-  ArchiveRun,
+  RunContext,
+  RunInput,
 } from '@log-archiver/core';
 import type { Construct } from 'constructs';
 import type { ItemData } from './archive-one-item';
@@ -14,8 +14,8 @@ import type { PayloadOf } from './payload';
 /** The data of a run. */
 export interface RunData {
   /** The execution's input, as it was given: what it may say, `PlanArchive` knows. */
-  request: ArchiveRequest;
-  run: ArchiveRun;
+  input: RunInput;
+  run: RunContext;
   /** The page of work that was planned last; before the first one nothing but its number. */
   page: ArchivePage;
   /** What became of that page. */
@@ -46,11 +46,11 @@ const notStarted: RunData['notStarted'] = {
 
 /** What is the same all through the run, and what the first page starts from. */
 export function configureRun(scope: Construct, parameters: ArchiveParameters): MakePayload {
-  const run = { parameters, execution } satisfies Record<keyof ArchiveRun, unknown>;
+  const run = { parameters, execution } satisfies Record<keyof RunContext, unknown>;
   const page: Pick<ArchivePage, 'number'> = { number: 0 };
   return new MakePayload(scope, 'Configure', {
-    payload: { 'request.$': '$', run, page, outcomes: [], notStarted } satisfies Record<
-      'request.$' | Exclude<keyof RunData, 'request'>,
+    payload: { 'input.$': '$', run, page, outcomes: [], notStarted } satisfies Record<
+      'input.$' | Exclude<keyof RunData, 'input'>,
       unknown
     >,
   });

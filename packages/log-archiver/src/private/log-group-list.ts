@@ -2,11 +2,11 @@ import type { LogGroupSelector, LogGroupTarget } from '@log-archiver/core';
 import { Annotations, type Duration, Stack, Token } from 'aws-cdk-lib';
 import { CfnLogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Frequency } from '../frequency';
+import type { Granularity } from '../granularity';
 import { defaultS3Prefix, destinationPrefix } from './core';
 
 export interface LogGroupListProps {
-  readonly frequency: Frequency;
+  readonly granularity: Granularity;
   readonly keyPrefix: string;
   readonly settleTime: Duration;
 }
@@ -15,8 +15,8 @@ export interface LogGroupListProps {
 const MAX_LOG_GROUPS = 100;
 /** So long are that many log groups as JSON, and a selection or two. */
 const MAX_CHARACTERS = 105_000;
-const DAYS_IN_PERIOD: Record<Frequency, number> = { MONTHLY: 31, DAILY: 1 };
-/** An execution's input can name a day, whatever the archiver's frequency is. */
+const DAYS_IN_PERIOD: Record<Granularity, number> = { MONTHLY: 31, DAILY: 1 };
+/** An execution's input can name a day, whatever the archiver's granularity is. */
 const LONGEST_PERIOD_NAME = '2026-10-31';
 /** A run that starts late, or the one of the next day, still finds the first day of the period. */
 const DAYS_TO_SPARE = 2;
@@ -108,13 +108,13 @@ export class LogGroupList extends Construct {
 
   private warnOfShortRetention(logGroup: ILogGroup, label: string) {
     const retention = cfnLogGroupOf(logGroup)?.retentionInDays;
-    const { frequency, settleTime } = this.props;
+    const { granularity, settleTime } = this.props;
     const toSettle = Math.ceil(settleTime.toHours() / 24);
-    const needed = DAYS_IN_PERIOD[frequency] + toSettle + DAYS_TO_SPARE;
+    const needed = DAYS_IN_PERIOD[granularity] + toSettle + DAYS_TO_SPARE;
     if (retention !== undefined && !Token.isUnresolved(retention) && retention < needed) {
       Annotations.of(logGroup).addWarningV2(
         'cdk-log-archiver:retention',
-        `the retention of log group ${label} must be at least ${needed} days (${DAYS_IN_PERIOD[frequency]} of the period, ` +
+        `the retention of log group ${label} must be at least ${needed} days (${DAYS_IN_PERIOD[granularity]} of the period, ` +
           `${toSettle} until it has settled, ${DAYS_TO_SPARE} for the run and the next one), got ${retention}: older ` +
           'events are gone before they are archived',
       );

@@ -20,6 +20,6 @@ export function validateSettleTime(settleTime: Duration) {
 /** Throws unless a run can look at so many periods. */
 export function validateLookback(lookback: number) {
   if (!Number.isInteger(lookback) || lookback < 1 || lookback > MAX_LOOKBACK) {
-    throw new Error(`lookback must be a whole number of periods from 1 to ${MAX_LOOKBACK}, got ${lookback}`);
+    throw new Error(`lookbackPeriods must be a whole number of periods from 1 to ${MAX_LOOKBACK}, got ${lookback}`);
   }
 }

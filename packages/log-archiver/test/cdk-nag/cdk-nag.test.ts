@@ -106,7 +106,7 @@ describe('the acknowledgements', () => {
   it('leave nothing of an archiver of another name, anywhere, that looks for its log groups', () => {
     const archiver = newArchiver(newStack(), {
       logGroups: [],
-      selection: [LogGroupSelection.byPrefix('/aws/lambda/')],
+      selections: [LogGroupSelection.byPrefix('/aws/lambda/')],
     });
     acknowledge(archiver, '', ['/aws/lambda/*', '/aws/lambda/*:*']);
     expect(findingsOf(archiver.node.root)).toEqual([]);

@@ -1,4 +1,4 @@
-import { lookedAtKey, partKey, periodStatusKey, receiptKey, receiptsPrefix, runPrefix } from '@log-archiver/core';
+import { checkpointKey, partKey, periodStatusKey, receiptKey, receiptsPrefix, runPrefix } from '@log-archiver/core';
 import { type DeployedStack, REGION } from './deployed-stack';
 import type { Row } from './table';
 
@@ -49,7 +49,7 @@ export function keysOf(account: string, keyPrefix: string) {
     part: partKey(place, item, null),
     report: `${runPrefix(place, execution)}report.json`,
     period: periodStatusKey(place, execution, '2026-10'),
-    lookedAt: lookedAtKey(place, execution),
+    lookedAt: checkpointKey(place, execution),
     receipts: receiptsPrefix(place, '2026-10'),
     archived: `${keyPrefix}/2026/10/app/orders/0f8fad5b-d9cb-469f-a165-70867728950e/stream/000000.gz`,
     permissionCheck: `${keyPrefix}/2026/10/app/orders/aws-logs-write-test`,

@@ -1,0 +1,93 @@
+import type { ArchiveReceipt, ReportEntry, SkipReason } from '@log-archiver/core';
+import type { Execution } from '@log-archiver/local-aws';
+import type { Archiver, Run } from '../archiver';
+
+const SKIP_REASONS: Record<SkipReason, true> = {
+  AlreadyArchived: true,
+  LessThanArchived: true,
+  CreatedLater: true,
+  ClassNotExportable: true,
+  LogGroupNotFound: true,
+  RetentionExpired: true,
+};
+
+/** What holds after every run that was planned to its end, whatever AWS did: nothing is silent. */
+export function expectNothingSilent(
+  archiver: Archiver,
+  { result, report, outcomes }: Run,
+  logGroupNames: string[],
+  periods = ['2026-10'],
+) {
+  const nameOf = ({ logGroupName, period }: ReportEntry) => `${period} ${logGroupName}`;
+  // A period that was split has a line for each part, and is FAILED if one of them is.
+  const failures = new Set(outcomes.filter(({ status }) => status === 'FAILED').map(nameOf));
+  const others = outcomes.filter((outcome) => !failures.has(nameOf(outcome)));
+  const count = (status: ReportEntry['status']) =>
+    new Set(others.filter((outcome) => outcome.status === status).map(nameOf)).size;
+  const [archived, skipped, failed] = [count('ARCHIVED'), count('SKIPPED'), failures.size];
+  expect(report).toMatchObject({ status: failed > 0 ? 'INCOMPLETE' : 'COMPLETE', archived, skipped, failed });
+  if (result.status === 'SUCCEEDED') {
+    expect(result.output).toMatchObject({ status: 'COMPLETE', archived, skipped, failed: 0 });
+  } else {
+    expect(result).toMatchObject({ error: 'ArchiveIncomplete' });
+    for (const { logGroupName } of outcomes.filter(({ status }) => status === 'FAILED').slice(0, 20)) {
+      expect(result).toMatchObject({ cause: expect.stringContaining(`"${logGroupName}"`) });
+    }
+  }
+  const asked = periods.flatMap((period) => logGroupNames.map((logGroupName) => `${period} ${logGroupName}`));
+  expect([...new Set(outcomes.map(nameOf))].sort()).toEqual(asked.sort());
+  const { receipts } = archiver;
+  for (const outcome of outcomes) {
+    expectTrue(archiver, outcome);
+  }
+  for (const outcome of others) {
+    expectReceipt(receipts, outcome);
+  }
+  expectTrueReceipts(archiver, receipts);
+}
+
+function expectTrue({ aws, bucketName }: Archiver, reported: ReportEntry) {
+  const { logGroupName, status, error, taskId, destinationPrefix } = reported;
+  expect(status === 'ARCHIVED').toBe(error === null);
+  expect(status === 'SKIPPED').toBe(Object.hasOwn(SKIP_REASONS, String(error)));
+  if (taskId !== null) {
+    const [task] = aws.logs.exportTasks.describe({ taskId }).exportTasks;
+    expect(task).toMatchObject({ logGroupName, destinationPrefix, destination: bucketName });
+  }
+}
+
+function expectReceipt(receipts: ArchiveReceipt[], reported: ReportEntry) {
+  const { logGroupName, period, status, error, taskId, leftover } = reported;
+  const found = receipts.filter((receipt) => receipt.logGroupName === logGroupName && receipt.period === period);
+  expect(found.length > 0).toBe(status === 'ARCHIVED' || error === 'AlreadyArchived');
+  if (status === 'ARCHIVED') {
+    const isInOne = found.some(({ tasks }) => tasks.some((task) => task.taskId === taskId));
+    expect(isInOne ? leftover : 'is in none').toBe(leftover === null ? null : 'is in none');
+  }
+}
+
+/** The tasks of every receipt have COMPLETED, and their objects are as many as it says. */
+function expectTrueReceipts({ aws, bucketName }: Archiver, receipts: ArchiveReceipt[]) {
+  for (const { logGroupName, destinationPrefix, tasks } of receipts) {
+    for (const { taskId, objects } of tasks) {
+      const [task] = aws.logs.exportTasks.describe({ taskId }).exportTasks;
+      const completed = { logGroupName, destinationPrefix, destination: bucketName, status: { code: 'COMPLETED' } };
+      expect(task).toMatchObject(completed);
+      expect(aws.files.listObjects(bucketName, `${destinationPrefix}/${taskId}/`)).toHaveLength(objects);
+    }
+  }
+}
+
+/** Lets a week pass, in which an execution that has ended does nothing any more. */
+export async function expectNothingGoesOn(archiver: Archiver, executions: Execution[]) {
+  const { clock, requestHandler } = archiver.aws;
+  const calls = requestHandler.calls.length;
+  const events = executions.map((execution) => execution.events.length);
+  await clock.moveTo(clock.now() + 7 * 24 * 3_600_000);
+  expect(requestHandler.calls).toHaveLength(calls);
+  expect(executions.map((execution) => execution.events.length)).toEqual(events);
+  expect(clock.timers.countTimers()).toBe(0);
+  for (const execution of executions.flatMap((parent) => [parent, ...parent.childExecutions])) {
+    expect(await Promise.race([execution.result, 'goes on'])).not.toBe('goes on');
+  }
+}

@@ -1,0 +1,57 @@
+/** The objects that prove an archive. Their format is persisted: never change the meaning of a field. */
+
+/** One export task in a receipt. */
+export interface ReceiptTask {
+  taskId: string;
+  /** ISO 8601, first and last millisecond. */
+  from: string;
+  to: string;
+  objects: number;
+  bytes: number;
+}
+
+/** Proof of one log group and period. Written once. */
+export interface ArchiveReceipt {
+  format: 1;
+  archiver: string;
+  account: string;
+  region: string;
+  logGroupName: string;
+  timeZone: string;
+  period: string;
+  /** ISO 8601, first and last millisecond of the period. */
+  from: string;
+  to: string;
+  s3BucketName: string;
+  destinationPrefix: string;
+  /** Export tasks whose objects, below `<destinationPrefix>/<taskId>/`, hold all events of the period. */
+  tasks: ReceiptTask[];
+  /** ISO 8601: creation of the first export task. */
+  startedAt: string;
+  /** ISO 8601: when the receipt was written. */
+  finishedAt: string;
+  /** ISO 8601: events that were ingested later may be missing. */
+  completeAsOf: string;
+  retentionInDays: number | null;
+  /** Maximum number of days of the period that were gone at the export; `null`: none. */
+  daysLost: number | null;
+  /**
+   * `OBJECTS`: the tasks wrote objects. `NO_EVENTS`: no objects, and the log group has no event in the period.
+   * `NOT_ASKED`: no objects, and CloudWatch Logs refused to search the log group.
+   */
+  evidence: 'OBJECTS' | 'NO_EVENTS' | 'NOT_ASKED';
+  /** ARN of the execution. */
+  execution: string;
+  forced: boolean;
+}
+
+/** Record of one exported part. Kept until all parts of the period have one, and the receipt lists them. */
+export interface PartRecord extends ReceiptTask {
+  /** ISO 8601: creation of the export task. */
+  createdAt: string;
+  evidence: ArchiveReceipt['evidence'];
+  /** Number of days of the period that were gone before the task ended; `null`: none. */
+  daysLost: number | null;
+  /** ARN of the execution. */
+  execution: string;
+}

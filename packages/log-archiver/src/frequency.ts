@@ -1,7 +1,0 @@
-/** How long the periods are that a `LogArchiver` archives. */
-export enum Frequency {
-  /** Each calendar month. */
-  MONTHLY = 'MONTHLY',
-  /** Each day. */
-  DAILY = 'DAILY',
-}
