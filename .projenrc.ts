@@ -21,7 +21,7 @@ const core = new TypeScriptPackage({
   devDeps: [versions.fastCheck],
   sourceCondition: true,
 });
-core.addBundle('src/index.ts');
+core.addBundle('src/synthesis.ts');
 
 const localAws = new TypeScriptPackage({
   parent: root,

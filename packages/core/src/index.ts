@@ -8,4 +8,5 @@ export * from './periods';
 export * from './ranges';
 export * from './report-status';
 export * from './retention';
+export * from './runbook';
 export * from './time-zones';
