@@ -1,21 +1,21 @@
-import { BucketFiles } from './bucket-files';
-import { type DeployedStack, deploy } from './cloudformation/deploy';
-import type { SynthesizedStack } from './cloudformation/synthesized-stack';
+import { type DeployedStack, deploy } from './deployment/deploy';
 import { Faults } from './faults/faults';
-import type { HttpRequest, HttpResponse } from './http/message';
 import { Access } from './iam/access';
 import { provideEnvironment } from './lambda/lambda-function';
-import { BucketAccess } from './logs/bucket-access';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
+import { BucketAccess } from './logs/exports/bucket-access';
 import { readLogsCall, TARGET } from './logs/logs-call';
+import type { HttpRequest, HttpResponse } from './protocol/http-message';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
+import { BucketFiles } from './s3/storage/buckets';
 import { Topics } from './sns/topics';
 import type { Execution, ExecutionResult } from './step-functions/execution';
-import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
+import { type ItemOrder, inOrder, shuffled } from './step-functions/limits/item-order';
 import { StepFunctions } from './step-functions/step-functions';
 import { isStepFunctionsCall, readStepFunctionsCall } from './step-functions/step-functions-call';
-import { VirtualClock } from './virtual-clock';
+import type { SynthesizedStack } from './template/synthesized-stack';
+import { VirtualClock } from './time/virtual-clock';
 
 export interface LocalAwsOptions {
   /** The folder for the buckets. @default - objects are kept in memory alone */

@@ -1,10 +1,10 @@
-import { AwsError } from './aws-error';
 import type { Faults } from './faults/faults';
-import type { HttpRequest, HttpResponse } from './http/message';
 import type { Access } from './iam/access';
 import { type Caller, refuseUnlessAllowed } from './iam/permission';
-import type { ServiceCall } from './service-call';
-import type { Sleep } from './virtual-clock';
+import { AwsError } from './protocol/aws-error';
+import type { HttpRequest, HttpResponse } from './protocol/http-message';
+import type { ServiceCall } from './protocol/service-call';
+import type { Sleep } from './time/virtual-clock';
 
 /** A call as it came in, for tests to look at. */
 export interface Call {

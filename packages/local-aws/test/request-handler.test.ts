@@ -5,7 +5,7 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { cutSocket, LocalAws, lostAnswer, NAMED_FAULTS, proxyPage, refuses, throttled, unavailable } from '../src';
 import { LambdaFunction } from '../src/lambda/lambda-function';
-import { shuffled } from '../src/step-functions/item-order';
+import { shuffled } from '../src/step-functions/limits/item-order';
 import { localS3, NOW } from './s3/local-s3';
 
 const list = new ListObjectsV2Command({ Bucket: 'archive' });

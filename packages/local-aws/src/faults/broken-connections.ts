@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/message';
+import type { HttpResponse } from '../protocol/http-message';
 import type { Fault } from './fault';
 
 /** The connection breaks before AWS has the call. */

@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-error';
-import { type HttpResponse, streamOf } from '../http/message';
-import { respond } from '../logs/http';
+import { AwsError } from '../protocol/aws-error';
+import { respond } from '../protocol/aws-json';
+import { type HttpResponse, streamOf } from '../protocol/http-message';
 import type { Fault } from './fault';
 
 /** AWS answers this in JSON, and does nothing. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocol/aws-error';
 import type { Access, AccessQuestion } from './access';
 import { sessionOf } from './access-request';
 

@@ -1,6 +1,6 @@
-import { type Environment, referencesOf } from '../cloudformation/references';
-import { resolve } from '../cloudformation/resolve';
-import { resourcesOf, type SynthesizedStack } from '../cloudformation/synthesized-stack';
+import { type Environment, referencesOf } from '../template/references';
+import { resolve } from '../template/resolve';
+import { resourcesOf, type SynthesizedStack } from '../template/synthesized-stack';
 import type { Role } from './access-request';
 import type { NamedPolicy, PolicyDocument } from './policy-document';
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../iam/permission';
 import type { LocalAws } from '../local-aws';
-import type { Sleep } from '../virtual-clock';
+import type { Sleep } from '../time/virtual-clock';
 
 export interface Bundle {
   createHandler(dependencies: {

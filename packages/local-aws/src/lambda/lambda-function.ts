@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { InvocationError, NO_ANSWER } from '../faults/failed-invocations';
 import type { LocalAws } from '../local-aws';
 import { type Bundle, ExecutionEnvironment } from './execution-environment';
+import { InvocationError, NO_ANSWER } from './failed-invocations';
 
 /** What Lambda puts into the environment of a function, as far as the SDK reads it; here for the whole process. */
 export function provideEnvironment(region: string) {

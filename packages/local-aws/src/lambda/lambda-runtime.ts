@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { VirtualClock } from '../virtual-clock';
+import type { VirtualClock } from '../time/virtual-clock';
 
 export interface LambdaRuntimeOptions {
   /** The folder of the bundle. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocol/aws-error';
 
 const SECOND = 1_000;
 

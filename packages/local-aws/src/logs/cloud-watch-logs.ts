@@ -1,16 +1,16 @@
-import { AwsError } from '../aws-error';
-import type { BucketFiles } from '../bucket-files';
-import type { BucketAccess } from './bucket-access';
+import { AwsError } from '../protocol/aws-error';
+import { validate } from '../protocol/validation';
+import type { BucketFiles } from '../s3/storage/buckets';
 import { CallRates } from './call-rates';
-import { ExportTasks } from './export-tasks';
-import { LogEventReader } from './log-event-reader';
-import { LogEvents } from './log-events';
-import { LogGroupFinder } from './log-group-finder';
-import { LogGroups } from './log-groups';
-import { LogStreams } from './log-streams';
-import { NextTokens } from './next-tokens';
+import type { BucketAccess } from './exports/bucket-access';
+import { ExportTasks } from './exports/export-tasks';
 import { operations } from './operations';
-import { validate } from './validation';
+import { LogEventReader } from './stores/log-event-reader';
+import { LogEvents } from './stores/log-events';
+import { LogGroupFinder } from './stores/log-group-finder';
+import { LogGroups } from './stores/log-groups';
+import { LogStreams } from './stores/log-streams';
+import { NextTokens } from './stores/next-tokens';
 
 /** CloudWatch Logs, by the names of its operations; what carries a call here is not its business. */
 export class CloudWatchLogs {

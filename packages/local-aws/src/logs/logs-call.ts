@@ -1,7 +1,7 @@
-import { bytesOf, type HttpRequest } from '../http/message';
-import type { ServiceCall } from '../service-call';
+import { respond } from '../protocol/aws-json';
+import { bytesOf, type HttpRequest } from '../protocol/http-message';
+import type { ServiceCall } from '../protocol/service-call';
 import type { CloudWatchLogs } from './cloud-watch-logs';
-import { respond } from './http';
 import { permissionsOf } from './permissions';
 
 export const TARGET = 'x-amz-target';

@@ -1,5 +1,5 @@
 import type { Permission } from '../iam/permission';
-import type { S3Request } from './operation';
+import type { S3Request } from './operations/operation';
 
 /** What S3 asks IAM about a request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 export function permissionsOf(operation: string, { bucketName, key, query, headers }: S3Request): Permission[] {

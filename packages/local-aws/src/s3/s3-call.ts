@@ -1,13 +1,13 @@
-import type { BucketFiles } from '../bucket-files';
-import { bytesOf, type HttpRequest } from '../http/message';
-import type { ServiceCall } from '../service-call';
-import { addressOf } from './address';
-import { getObject, headObject } from './get-object';
-import { listObjectsV2 } from './list-objects-v2';
-import type { Operation, S3Request } from './operation';
+import { bytesOf, type HttpRequest } from '../protocol/http-message';
+import type { ServiceCall } from '../protocol/service-call';
+import { getObject, headObject } from './operations/get-object';
+import { listObjectsV2 } from './operations/list-objects-v2';
+import type { Operation, S3Request } from './operations/operation';
+import { putObject } from './operations/put-object';
 import { permissionsOf } from './permissions';
-import { putObject } from './put-object';
-import { refuse, S3Error } from './s3-error';
+import { addressOf } from './protocol/address';
+import { refuse, S3Error } from './protocol/s3-error';
+import type { BucketFiles } from './storage/buckets';
 
 const OPERATIONS = { PutObject: putObject, GetObject: getObject, HeadObject: headObject, ListObjectsV2: listObjectsV2 };
 

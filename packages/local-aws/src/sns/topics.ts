@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocol/aws-error';
 
 /** What a state of the resource `sns:publish` gives. */
 export interface PublishInput {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { VirtualClock } from '../virtual-clock';
-import type { Definition } from './definition';
-import type { ExecutionEvent } from './execution-event';
-import { refuseLongFailure } from './failure-limit';
+import type { VirtualClock } from '../time/virtual-clock';
 import { History } from './history';
-import { EXECUTION, type Interpreter, type Run } from './interpreter';
+import type { Definition } from './interpreter/definition';
+import type { ExecutionEvent } from './interpreter/execution-event';
+import { EXECUTION, type Interpreter, type Run } from './interpreter/interpreter';
+import { refuseLongFailure } from './limits/failure-limit';
 
 /** What an execution comes to. */
 export type ExecutionResult =

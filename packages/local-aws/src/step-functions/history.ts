@@ -1,5 +1,5 @@
-import type { ExecutionEvent } from './execution-event';
-import { TerminalError } from './terminal-error';
+import type { ExecutionEvent } from './interpreter/execution-event';
+import { TerminalError } from './interpreter/terminal-error';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const MAX_HISTORY_EVENTS = 25_000;

@@ -1,10 +1,10 @@
-import type { VirtualClock } from '../virtual-clock';
-import { limitData } from './data-limit';
-import { EXECUTION, type Interpreter, loadInterpreter } from './interpreter';
-import { type ItemOrder, limitIn } from './item-order';
-import { startChildExecutions } from './map-run';
-import { endOnRuntimeErrors, tryNothingAfterTheEnd } from './runtime-error';
-import { noTimeoutByDefault } from './task-timeout';
+import type { VirtualClock } from '../time/virtual-clock';
+import { EXECUTION, type Interpreter, loadInterpreter } from './interpreter/interpreter';
+import { startChildExecutions } from './limits/child-executions';
+import { limitData } from './limits/data-limit';
+import { type ItemOrder, limitIn } from './limits/item-order';
+import { endOnRuntimeErrors, tryNothingAfterTheEnd } from './limits/runtime-error';
+import { noTimeoutByDefault } from './limits/task-timeout';
 
 /** The interpreter within the limits of AWS. It is slow to load: a state machine's executions share one. */
 export function limitedInterpreter(clock: VirtualClock, itemOrder: ItemOrder): Interpreter {

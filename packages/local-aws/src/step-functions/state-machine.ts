@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error';
 import type { LambdaFunction } from '../lambda/lambda-function';
-import type { VirtualClock } from '../virtual-clock';
-import { isOverDataLimit, MAX_DATA_BYTES } from './data-limit';
-import { allStates, type Definition, refuseWhatIsNotLimited } from './definition';
+import { AwsError } from '../protocol/aws-error';
+import type { VirtualClock } from '../time/virtual-clock';
 import { Execution, type ExecutionSettings } from './execution';
-import type { ExecutionEvent } from './execution-event';
 import { validateExecutionName } from './execution-name';
-import { FunctionError } from './failure-limit';
-import type { Interpreter } from './interpreter';
-import { type ItemOrder, inOrder } from './item-order';
+import { allStates, type Definition, refuseWhatIsNotLimited } from './interpreter/definition';
+import type { ExecutionEvent } from './interpreter/execution-event';
+import type { Interpreter } from './interpreter/interpreter';
 import { limitedInterpreter } from './limited-interpreter';
+import { isOverDataLimit, MAX_DATA_BYTES } from './limits/data-limit';
+import { FunctionError } from './limits/failure-limit';
+import { type ItemOrder, inOrder } from './limits/item-order';
 
 /** A Standard state machine, whose definition is the one that would be deployed. */
 export class StateMachine {

@@ -1,7 +1,7 @@
-import { bytesOf, type HttpRequest } from '../http/message';
-import { respond } from '../logs/http';
 import { TARGET } from '../logs/logs-call';
-import type { ServiceCall } from '../service-call';
+import { respond } from '../protocol/aws-json';
+import { bytesOf, type HttpRequest } from '../protocol/http-message';
+import type { ServiceCall } from '../protocol/service-call';
 import type { StepFunctions } from './step-functions';
 
 const TARGET_PREFIX = 'AWSStepFunctions.';

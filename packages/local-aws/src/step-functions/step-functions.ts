@@ -1,5 +1,5 @@
-import { AwsError } from '../aws-error';
-import { validate } from '../logs/validation';
+import { AwsError } from '../protocol/aws-error';
+import { validate } from '../protocol/validation';
 import type { Execution } from './execution';
 import { operations } from './operations';
 import type { StateMachine } from './state-machine';

@@ -1,7 +1,7 @@
 import { type ExecutionResult, VirtualClock } from '../../src';
-import type { Definition } from '../../src/step-functions/definition';
 import type { Execution } from '../../src/step-functions/execution';
-import { type ItemOrder, inOrder } from '../../src/step-functions/item-order';
+import type { Definition } from '../../src/step-functions/interpreter/definition';
+import { type ItemOrder, inOrder } from '../../src/step-functions/limits/item-order';
 import { StateMachine } from '../../src/step-functions/state-machine';
 
 export const NOW = '2026-11-01T18:00:00.000Z';

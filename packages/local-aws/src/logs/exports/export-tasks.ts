@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../../protocol/aws-error';
+import type { BucketFiles } from '../../s3/storage/buckets';
+import type { LogGroupClass } from '../stores/log-group';
+import type { LogGroups } from '../stores/log-groups';
+import type { NextTokens, PagedQuery } from '../stores/next-tokens';
+import type { BucketAccess } from './bucket-access';
+import { writeExport } from './export-objects';
+import { refuseRange } from './export-range';
+import type { CreateExportTaskInput, ExportTask, StatusCode } from './export-task';
+import { type ExportCourse, type Step, stepsOf, stepsOfCancelling } from './scripted-export';
+
+const PAGE_SIZE = 50;
+const ACTIVE: StatusCode[] = ['PENDING', 'RUNNING', 'PENDING_CANCEL'];
+
+interface DescribeExportTasksInput extends PagedQuery {
+  taskId?: string;
+  statusCode?: StatusCode;
+}
+
+/**
+ * Export tasks, one active at a time. A task has its course from the start, and is brought up to date whenever
+ * somebody asks: there is no timer that could be left running.
+ */
+export class ExportTasks {
+  /** Of ESSENTIALS AWS does not say it. */
+  public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
+  /** Whether a range is refused that begins before what is retained, though it ends later: AWS does not say. */
+  public refusesPartlyExpired = false;
+  /** The course of the next exports of a log group, first come first served; afterwards the default one. */
+  public readonly courses = new Map<string, ExportCourse[]>();
+  private readonly tasks: { task: ExportTask; ahead: Step[] }[] = [];
+
+  constructor(
+    private readonly logGroups: LogGroups,
+    private readonly files: BucketFiles,
+    private readonly nextTokens: NextTokens,
+    private readonly now: () => number,
+    private readonly bucketAccess?: BucketAccess,
+  ) {}
+
+  public arrange(logGroupName: string, ...courses: ExportCourse[]) {
+    this.courses.set(logGroupName, [...(this.courses.get(logGroupName) ?? []), ...courses]);
+  }
+
+  public create(input: CreateExportTaskInput) {
+    this.bringUpToDate();
+    const logGroup = this.logGroups.get(input.logGroupName);
+    if (this.classesNotExported.has(logGroup.logGroupClass)) {
+      throw new AwsError(
+        'InvalidParameterException',
+        `Log groups of class ${logGroup.logGroupClass} cannot be exported.`,
+      );
+    }
+    if (!this.files.hasBucket(input.destination)) {
+      throw new AwsError(
+        'InvalidParameterException',
+        'The given bucket does not exist. Please make sure the bucket is valid.',
+      );
+    }
+    refuseRange(input, logGroup, this.now(), this.refusesPartlyExpired);
+    if (this.tasks.some(({ task }) => ACTIVE.includes(task.status.code))) {
+      throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
+    }
+    const task: ExportTask = {
+      destinationPrefix: 'exportedlogs',
+      ...input,
+      taskId: randomUUID(),
+      status: { code: 'PENDING' },
+      executionInfo: { creationTime: this.now() },
+    };
+    this.bucketAccess?.refuseUnlessAllowed(task);
+    const testObject = `${task.destinationPrefix}/aws-logs-write-test`;
+    this.files.putObject(task.destination, testObject, 'Permission Check Successful');
+    const course = this.courses.get(task.logGroupName)?.shift() ?? {};
+    this.tasks.unshift({ task, ahead: stepsOf(course, this.now()) });
+    return { taskId: task.taskId };
+  }
+
+  public describe(input: DescribeExportTasksInput) {
+    this.bringUpToDate();
+    const { taskId, statusCode } = input;
+    const found = this.tasks
+      .map(({ task }) => task)
+      .filter((task) => taskId === undefined || task.taskId === taskId)
+      .filter((task) => statusCode === undefined || task.status.code === statusCode);
+    const { page, nextToken } = this.nextTokens.page(input, found, (task) => task.taskId, PAGE_SIZE);
+    return { exportTasks: structuredClone(page), ...(nextToken === undefined ? {} : { nextToken }) };
+  }
+
+  public cancel({ taskId }: { taskId: string }) {
+    this.bringUpToDate();
+    const entry = this.tasks.find(({ task }) => task.taskId === taskId);
+    if (!entry) {
+      throw new AwsError('ResourceNotFoundException', 'The specified export task does not exist.');
+    }
+    if (!['PENDING', 'RUNNING'].includes(entry.task.status.code)) {
+      throw new AwsError('InvalidOperationException', 'The specified export task has already finished.');
+    }
+    entry.task.status = { code: 'PENDING_CANCEL' };
+    entry.ahead = stepsOfCancelling(this.now(), entry.task.executionInfo.creationTime, entry.ahead);
+    return {};
+  }
+
+  private bringUpToDate() {
+    for (const { task, ahead } of this.tasks) {
+      for (let step = ahead[0]; step !== undefined && step.at <= this.now(); step = ahead[0]) {
+        ahead.shift();
+        this.take(task, step);
+      }
+    }
+  }
+
+  private take(task: ExportTask, { at, code, message, written = 0 }: Step) {
+    task.status = message === undefined ? { code } : { code, message };
+    if (code !== 'RUNNING') {
+      task.executionInfo.completionTime = at;
+    }
+    // One that was cancelled while it was PENDING has not even begun.
+    if (written > 0) {
+      try {
+        this.bucketAccess?.refuseUnlessAllowed(task);
+        writeExport(task, this.logGroups, this.files, at, written);
+      } catch (error) {
+        if (!(error instanceof AwsError)) {
+          throw error;
+        }
+        task.status = code === 'COMPLETED' ? { code: 'FAILED', message: error.message } : task.status;
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { AwsError } from '../../protocol/aws-error';
+import { type LogGroup, type LogGroupClass, sizeOf } from './log-group';
+import type { LogGroups } from './log-groups';
+import type { NextTokens, PagedQuery } from './next-tokens';
+import { hasTags, type TagFilter } from './tag-filter';
+
+interface DescribeLogGroupsInput extends PagedQuery {
+  logGroupNamePrefix?: string;
+  logGroupNamePattern?: string;
+  logGroupIdentifiers?: string[];
+  logGroupClass?: LogGroupClass;
+}
+
+interface ListLogGroupsInput extends PagedQuery {
+  logGroupNamePattern?: string;
+  logGroupTags?: TagFilter[];
+  logGroupClass?: LogGroupClass;
+}
+
+const PAGE_SIZE = 50;
+const nameOf = ({ logGroupName }: LogGroup) => logGroupName;
+
+/** Finds log groups by their names, identifiers, classes and tags. */
+export class LogGroupFinder {
+  constructor(
+    private readonly logGroups: LogGroups,
+    private readonly nextTokens: NextTokens,
+  ) {}
+
+  public describe(input: DescribeLogGroupsInput) {
+    const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass } = input;
+    if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
+      throw new AwsError(
+        'InvalidParameterException',
+        'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
+      );
+    }
+    if (logGroupIdentifiers && (logGroupNamePrefix ?? logGroupNamePattern ?? logGroupClass) !== undefined) {
+      throw new AwsError(
+        'InvalidParameterException',
+        'LogGroup identifiers and other filters are mutually exclusive parameters.',
+      );
+    }
+    const found = this.logGroups
+      .all()
+      .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix ?? ''))
+      .filter(({ logGroupName }) => logGroupName.includes(logGroupNamePattern ?? ''))
+      .filter((logGroup) => isOfClass(logGroup, logGroupClass))
+      .filter(({ logGroupName, logGroupArn }) =>
+        (logGroupIdentifiers ?? [logGroupName]).some((identifier) =>
+          [logGroupName, logGroupArn, `${logGroupArn}:*`].includes(identifier),
+        ),
+      );
+    const { page, nextToken } = this.nextTokens.page(input, found, nameOf, PAGE_SIZE);
+    const describe = logGroupNamePattern === undefined ? this.description : briefDescription;
+    return { logGroups: page.map(describe), ...(nextToken === undefined ? {} : { nextToken }) };
+  }
+
+  public list(input: ListLogGroupsInput) {
+    const { logGroupNamePattern = '', logGroupTags = [], logGroupClass } = input;
+    const alternatives = logGroupNamePattern.split('|');
+    const found = this.logGroups
+      .all()
+      .filter(({ logGroupName }) =>
+        alternatives.some((part) =>
+          part.startsWith('^') ? logGroupName.startsWith(part.slice(1)) : logGroupName.includes(part),
+        ),
+      )
+      .filter((logGroup) => isOfClass(logGroup, logGroupClass))
+      .filter(({ tags }) => hasTags(tags, logGroupTags));
+    const { page, nextToken } = this.nextTokens.page(input, found, nameOf, PAGE_SIZE);
+    return {
+      logGroups: page.map(({ logGroupName, logGroupArn, logGroupClass: ofClass }) => ({
+        logGroupName,
+        logGroupArn,
+        logGroupClass: ofClass,
+      })),
+      ...(nextToken === undefined ? {} : { nextToken }),
+    };
+  }
+
+  private readonly description = (logGroup: LogGroup) => {
+    const { logGroupArn, logGroupClass, retentionInDays, kmsKeyId, logStreams } = logGroup;
+    const events = [...logStreams.values()].flatMap((logStream) => this.logGroups.eventsOf(logGroup, logStream));
+    return {
+      ...briefDescription(logGroup),
+      logGroupArn,
+      logGroupClass,
+      metricFilterCount: 0,
+      storedBytes: events.reduce((sum, event) => sum + sizeOf(event), 0),
+      ...(retentionInDays === undefined ? {} : { retentionInDays }),
+      ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+    };
+  };
+}
+
+/** All that AWS returns to a search by pattern. */
+function briefDescription({ logGroupName, logGroupArn, creationTime }: LogGroup) {
+  return { logGroupName, creationTime, arn: `${logGroupArn}:*` };
+}
+
+/** INFREQUENT_ACCESS and ESSENTIALS are found together, whichever is asked for. */
+function isOfClass({ logGroupClass }: LogGroup, wanted: LogGroupClass | undefined): boolean {
+  const together: LogGroupClass[] = ['INFREQUENT_ACCESS', 'ESSENTIALS'];
+  return wanted === undefined || wanted === logGroupClass || [wanted, logGroupClass].every((c) => together.includes(c));
+}

@@ -1,0 +1,120 @@
+import { AwsError } from '../../protocol/aws-error';
+import { type LogGroup, type LogGroupClass, type LogStream, retentionStart, type StoredEvent } from './log-group';
+
+const MOST_TAGS = 50;
+
+interface CreateLogGroupInput {
+  logGroupName: string;
+  kmsKeyId?: string;
+  tags?: Record<string, string>;
+  logGroupClass?: LogGroupClass;
+}
+
+/** Either must be given, and one only. */
+export interface LogGroupReference {
+  logGroupName?: string;
+  logGroupIdentifier?: string;
+}
+
+/** The log groups of an account and Region. */
+export class LogGroups {
+  private readonly byName = new Map<string, LogGroup>();
+
+  constructor(
+    private readonly now: () => number,
+    /** What the ARNs of all log groups start with. */
+    private readonly arnPrefix: string,
+  ) {}
+
+  /** A log group may be older than the time at which it is arranged. */
+  public create(
+    { logGroupName, kmsKeyId, tags = {}, logGroupClass = 'STANDARD' }: CreateLogGroupInput,
+    creationTime = this.now(),
+  ) {
+    if (/^aws\//i.test(logGroupName)) {
+      throw new AwsError('InvalidParameterException', 'Log groups starting with AWS/ are reserved for AWS.');
+    }
+    if (this.byName.has(logGroupName)) {
+      throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+    }
+    this.byName.set(logGroupName, {
+      logGroupName,
+      logGroupArn: `${this.arnPrefix}:${logGroupName}`,
+      creationTime,
+      logGroupClass,
+      ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      tags: new Map(Object.entries(tags)),
+      logStreams: new Map(),
+    });
+    return {};
+  }
+
+  public delete({ logGroupName }: { logGroupName: string }) {
+    this.get(logGroupName);
+    this.byName.delete(logGroupName);
+    return {};
+  }
+
+  public putRetentionPolicy({ logGroupName, retentionInDays }: { logGroupName: string; retentionInDays: number }) {
+    this.get(logGroupName).retentionInDays = retentionInDays;
+    return {};
+  }
+
+  public tagResource({ resourceArn, tags }: { resourceArn: string; tags: Record<string, string> }) {
+    const logGroup = this.identifiedBy(resourceArn);
+    const tagged = new Map([...logGroup.tags, ...Object.entries(tags)]);
+    if (tagged.size > MOST_TAGS) {
+      throw new AwsError('TooManyTagsException', `The resource cannot have more than ${MOST_TAGS} tags.`);
+    }
+    logGroup.tags = tagged;
+    return {};
+  }
+
+  public has(logGroupName: string): boolean {
+    return this.byName.has(logGroupName);
+  }
+
+  public get(logGroupName: string): LogGroup {
+    const logGroup = this.byName.get(logGroupName);
+    if (!logGroup) {
+      throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+    }
+    return logGroup;
+  }
+
+  /** By name, or by ARN with or without `:*`. */
+  public identifiedBy(identifier: string): LogGroup {
+    const prefix = `${this.arnPrefix}:`;
+    return this.get(identifier.startsWith(prefix) ? identifier.slice(prefix.length).replace(/:\*$/, '') : identifier);
+  }
+
+  public referredToBy({ logGroupName, logGroupIdentifier }: LogGroupReference): LogGroup {
+    if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
+      throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
+    }
+    const identifier = logGroupName ?? logGroupIdentifier;
+    if (identifier === undefined) {
+      throw new AwsError('InvalidParameterException', 'Either LogGroup name or LogGroup ARN must be specified.');
+    }
+    return this.identifiedBy(identifier);
+  }
+
+  public getStream(logGroup: LogGroup, logStreamName: string): LogStream {
+    const logStream = logGroup.logStreams.get(logStreamName);
+    if (!logStream) {
+      throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+    }
+    return logStream;
+  }
+
+  /** The events of a log stream that retention has left at an instant. */
+  public eventsOf(logGroup: LogGroup, { events }: LogStream, instant = this.now()): StoredEvent[] {
+    const start = retentionStart(logGroup, instant);
+    return events.filter(({ timestamp }) => timestamp >= start);
+  }
+
+  /** In order of their names. */
+  public all(): LogGroup[] {
+    return [...this.byName.values()].sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
+  }
+}

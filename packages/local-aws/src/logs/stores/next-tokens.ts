@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../protocol/aws-error';
+
+const LIFETIME = 24 * 3_600_000;
+
+/** What a token goes on from: a query, and the last that was returned of it. */
+interface Position {
+  query: string;
+  last: string;
+  issuedAt: number;
+}
+
+/** Tokens of one query each, which are dead after 24 hours. */
+export class NextTokens {
+  constructor(private readonly now: () => number) {}
+
+  public issue(query: object, last: string): string {
+    const position: Position = { query: fingerprintOf(query), last, issuedAt: this.now() };
+    return Buffer.from(JSON.stringify(position)).toString('base64url');
+  }
+
+  /** What `issue` was given as the last. */
+  public read(query: object, nextToken: string): string {
+    const { query: issuedFor, last, issuedAt } = decode(nextToken);
+    if (issuedFor !== fingerprintOf(query) || this.now() - issuedAt >= LIFETIME) {
+      throw invalidToken();
+    }
+    return last;
+  }
+
+  /** The page of a sorted list that follows the token, and the token of the next one if there is one. */
+  public page<Item>(query: PagedQuery, items: Item[], keyOf: (item: Item) => string, pageSize: number) {
+    const { nextToken, limit = pageSize, ...filter } = query;
+    const [key, position] = nextToken === undefined ? [] : JSON.parse(this.read(filter, nextToken));
+    const index = items.findIndex((item) => keyOf(item) === key);
+    // What was last may be gone by now: then the next one is in its place.
+    const start = nextToken === undefined ? 0 : index === -1 ? position : index + 1;
+    const page = items.slice(start, start + limit);
+    const last = page.at(-1);
+    const end = start + page.length;
+    return {
+      page,
+      ...(last !== undefined && end < items.length
+        ? { nextToken: this.issue(filter, JSON.stringify([keyOf(last), end - 1])) }
+        : {}),
+    };
+  }
+}
+
+export interface PagedQuery {
+  nextToken?: string;
+  limit?: number;
+}
+
+export function invalidToken() {
+  return new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+}
+
+function decode(nextToken: string): Position {
+  try {
+    return JSON.parse(Buffer.from(nextToken, 'base64url').toString());
+  } catch {
+    throw invalidToken();
+  }
+}
+
+function fingerprintOf(query: object): string {
+  const fields = Object.entries(query).filter(([, value]) => value !== undefined);
+  return createHash('sha256').update(JSON.stringify(fields.sort())).digest('base64url').slice(0, 12);
+}

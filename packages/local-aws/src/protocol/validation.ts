@@ -1,0 +1,125 @@
+import { AwsError } from './aws-error';
+
+/** What a value of an operation's input must be, in the words of AWS's API model. */
+export type Shape =
+  | { type: 'string'; min?: number; max?: number; pattern?: string; values?: readonly string[] }
+  | { type: 'long'; min?: number; max?: number; values?: readonly number[] }
+  | { type: 'boolean' }
+  | { type: 'list'; member: Shape; min?: number; max?: number }
+  | { type: 'map'; key: Shape; value: Shape; min?: number; max?: number }
+  | StructureShape;
+
+export interface StructureShape {
+  type: 'structure';
+  required: readonly string[];
+  members: Readonly<Record<string, Shape>>;
+}
+
+/** Throws what AWS answers to an input that is not of this shape, all that is wrong with it in one message. */
+export function validate(shape: StructureShape, input: unknown) {
+  const errors = [...violations(shape, input, '')];
+  if (errors.length > 0) {
+    const count = errors.length === 1 ? '1 validation error' : `${errors.length} validation errors`;
+    throw new AwsError('InvalidParameterException', `${count} detected: ${errors.join('; ')}`);
+  }
+}
+
+function* violations(shape: Shape, value: unknown, path: string): Generator<string> {
+  expectType(shape, value);
+  for (const constraint of brokenConstraints(shape, value)) {
+    yield violation(`'${show(value)}'`, path, constraint);
+  }
+  if (shape.type === 'structure') {
+    const given = value as Record<string, unknown>;
+    for (const [name, member] of Object.entries(shape.members)) {
+      const memberPath = path === '' ? name : `${path}.${name}`;
+      const memberValue = given[name] ?? undefined;
+      if (memberValue !== undefined) {
+        yield* violations(member, memberValue, memberPath);
+      } else if (shape.required.includes(name)) {
+        yield violation('null', memberPath, 'Member must not be null');
+      }
+    }
+  } else if (shape.type === 'list') {
+    for (const [index, item] of (value as unknown[]).entries()) {
+      yield* violations(shape.member, item, `${path}.${index + 1}.member`);
+    }
+  } else if (shape.type === 'map') {
+    for (const [key, item] of Object.entries(value as object)) {
+      yield* violations(shape.key, key, `${path}.${key}.key`);
+      yield* violations(shape.value, item, `${path}.${key}.member`);
+    }
+  }
+}
+
+function violation(value: string, path: string, constraint: string) {
+  return `Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`;
+}
+
+function* brokenConstraints(shape: Shape, value: unknown): Generator<string> {
+  if (shape.type === 'boolean' || shape.type === 'structure') {
+    return;
+  }
+  const { measure, size } =
+    shape.type === 'long' ? { measure: 'value', size: value as number } : { measure: 'length', size: lengthOf(value) };
+  if (shape.max !== undefined && size > shape.max) {
+    yield `Member must have ${measure} less than or equal to ${shape.max}`;
+  }
+  if (shape.min !== undefined && size < shape.min) {
+    yield `Member must have ${measure} greater than or equal to ${shape.min}`;
+  }
+  if (shape.type === 'string' && shape.pattern !== undefined) {
+    if (!new RegExp(`^(?:${shape.pattern})$`, 'u').test(value as string)) {
+      yield `Member must satisfy regular expression pattern: ${shape.pattern}`;
+    }
+  }
+  if ((shape.type === 'string' || shape.type === 'long') && shape.values) {
+    if (!(shape.values as readonly unknown[]).includes(value)) {
+      yield `Member must satisfy enum value set: [${shape.values.join(', ')}]`;
+    }
+  }
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as object).length;
+}
+
+function show(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+const JAVA_NAMES = { string: 'String', long: 'Long', boolean: 'Boolean' };
+
+/** A value of another JSON type never gets as far as being validated. */
+function expectType({ type }: Shape, value: unknown) {
+  const actual = Array.isArray(value)
+    ? 'list'
+    : typeof value === 'object' && value !== null
+      ? 'structure'
+      : typeof value;
+  const expected = type === 'map' ? 'structure' : type === 'long' ? 'number' : type;
+  if (actual === expected && (type !== 'long' || Number.isSafeInteger(value))) {
+    return;
+  }
+  throw new AwsError(
+    'SerializationException',
+    actual === 'list'
+      ? 'Start of list found where not expected'
+      : actual === 'structure'
+        ? 'Start of structure or map found where not expected.'
+        : type in JAVA_NAMES
+          ? `${tokenOf(value)} cannot be converted to ${JAVA_NAMES[type as keyof typeof JAVA_NAMES]}`
+          : 'Unexpected field type',
+  );
+}
+
+function tokenOf(value: unknown): string {
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
+    case 'number':
+      return Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
+    default:
+      return 'STRING_VALUE';
+  }
+}

@@ -1,0 +1,86 @@
+import { continuationToken, readContinuationToken } from '../protocol/continuation-token';
+import { respond } from '../protocol/response';
+import { invalidArgument, noSuchBucket } from '../protocol/s3-error';
+import { xmlDocument } from '../protocol/xml';
+import { justAfter } from '../storage/bucket';
+import { bytesOf } from '../storage/sorted-keys';
+import type { Operation } from './operation';
+
+const LARGEST_PAGE = 1_000;
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** Lists the keys of a bucket, at most 1,000 at a time. */
+export const listObjectsV2: Operation = {
+  method: 'GET',
+  on: 'BUCKET',
+  marker: { 'list-type': '2' },
+  parameters: {
+    prefix: 'Prefix',
+    delimiter: 'Delimiter',
+    'start-after': 'StartAfter',
+    'continuation-token': 'ContinuationToken',
+    'max-keys': 'MaxKeys',
+    'encoding-type': 'EncodingType',
+  },
+  call(files, { bucketName, query }) {
+    const bucket = files.findBucket(bucketName);
+    if (!bucket) {
+      throw noSuchBucket(bucketName);
+    }
+    const { prefix = '', delimiter, 'start-after': startAfter, 'continuation-token': token } = query;
+    const encode = encoding(query['encoding-type']);
+    const limit = pageSize(query['max-keys']);
+    const start = startAfter === undefined ? '' : justAfter(bytesOf(startAfter));
+    const from = token === undefined ? start : readContinuationToken(bucketName, token);
+    const page = bucket.list({ prefix, delimiter, from, limit });
+    // Nothing was asked for, so that nothing is left out.
+    const next = limit === 0 ? undefined : page.next;
+    const document = xmlDocument(
+      'ListBucketResult',
+      {
+        Name: bucketName,
+        Prefix: encode(prefix),
+        Delimiter: delimiter === undefined ? undefined : encode(delimiter),
+        StartAfter: startAfter === undefined ? undefined : encode(startAfter),
+        ContinuationToken: token,
+        NextContinuationToken: next === undefined ? undefined : continuationToken(bucketName, next),
+        KeyCount: page.objects.length + page.commonPrefixes.length,
+        MaxKeys: limit,
+        EncodingType: query['encoding-type'],
+        IsTruncated: next !== undefined,
+        Contents: page.objects.map(({ key, lastModified, eTag, body }) => ({
+          Key: encode(key),
+          LastModified: new Date(lastModified).toISOString(),
+          ETag: eTag,
+          Size: body.length,
+          StorageClass: 'STANDARD',
+        })),
+        CommonPrefixes: page.commonPrefixes.map((commonPrefix) => ({ Prefix: encode(commonPrefix) })),
+      },
+      NAMESPACE,
+    );
+    return respond(200, { 'content-type': 'application/xml' }, document);
+  },
+};
+
+function pageSize(maxKeys = String(LARGEST_PAGE)): number {
+  if (!/^\d+$/.test(maxKeys)) {
+    throw invalidArgument('Provided max-keys not an integer or within integer range', 'max-keys', maxKeys);
+  }
+  return Math.min(Number(maxKeys), LARGEST_PAGE);
+}
+
+function encoding(encodingType?: string): (text: string) => string {
+  if (encodingType !== undefined && encodingType !== 'url') {
+    throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType);
+  }
+  return encodingType === undefined ? (text) => text : urlEncoded;
+}
+
+/** As forms have it: a space is a plus. */
+function urlEncoded(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()~]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
+    .replaceAll('%2F', '/');
+}

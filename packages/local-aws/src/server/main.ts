@@ -1,0 +1,47 @@
+import { Faults } from '../faults/faults';
+import { CloudWatchLogs } from '../logs/cloud-watch-logs';
+import { readLogsCall, TARGET } from '../logs/logs-call';
+import type { HttpRequest } from '../protocol/http-message';
+import { AwsRequestHandler } from '../request-handler';
+import { readS3Call } from '../s3/s3-call';
+import { BucketFiles } from '../s3/storage/buckets';
+import { realTime } from '../time/clock';
+import { VirtualClock } from '../time/virtual-clock';
+import { parseOptions } from './options';
+import { serveLogs } from './serve';
+
+const ACCOUNT_ID = '123456789012';
+
+async function main() {
+  const { port, directory, region, virtualTime } = parseOptions(process.argv);
+  const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
+  const now = () => clock.now();
+  const files = new BucketFiles(directory, now);
+  const logs = new CloudWatchLogs(files, now, region, ACCOUNT_ID);
+  const read = (request: HttpRequest) =>
+    TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(files, request);
+  const requestHandler = new AwsRequestHandler(read, new Faults(now), now);
+  const server = await serveLogs({ requestHandler, clock, port });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.close());
+  }
+  const environment = {
+    AWS_ENDPOINT_URL: server.endpoint,
+    AWS_REGION: region,
+    // All that boto3 and version 1 of the AWS CLI look at.
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  console.log(`CloudWatch Logs of ${region}; its buckets are the folders in ${directory}. Ctrl+C stops it. To use it:`);
+  console.log(
+    `export ${Object.entries(environment)
+      .map((entry) => entry.join('='))
+      .join(' ')}`,
+  );
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  console.error(error.code === 'EADDRINUSE' ? `error: the port is in use: ${error.message}` : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,67 @@
+import {
+  CancelExportTaskCommand,
+  type CloudWatchLogsClient,
+  CreateExportTaskCommand,
+  DescribeExportTasksCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { servedLocalAws } from '../served-local-aws';
+
+type Operation = (client: CloudWatchLogsClient) => Promise<unknown>;
+
+const NO_EXPORT = { logGroupName: '/none', from: 0, to: 1, destination: 'archive' };
+const create: Operation = (client) => client.send(new CreateExportTaskCommand(NO_EXPORT));
+const describeTasks: Operation = (client) => client.send(new DescribeExportTasksCommand({}));
+const cancel: Operation = (client) => client.send(new CancelExportTaskCommand({ taskId: 'none' }));
+
+const THROTTLED = { name: 'ThrottlingException', message: 'Rate exceeded', $metadata: { httpStatusCode: 400 } };
+
+/** What five calls, one after the other, end with. */
+async function fiveOf(operation: Operation, client: CloudWatchLogsClient): Promise<string[]> {
+  const ends: string[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    ends.push(
+      await operation(client).then(
+        () => 'answer',
+        (error: Error) => error.name,
+      ),
+    );
+  }
+  return ends;
+}
+
+describe.each([
+  ['CreateExportTask', create, 'ResourceNotFoundException', describeTasks],
+  ['DescribeExportTasks', describeTasks, 'answer', cancel],
+  ['CancelExportTask', cancel, 'ResourceNotFoundException', create],
+])('%s', (_, operation, end, another) => {
+  it('is throttled at the sixth call within a second, whatever the first five ended with', async () => {
+    const { aws, client } = await servedLocalAws();
+    expect(await fiveOf(operation, client)).toEqual(Array(5).fill(end));
+    await aws.clock.moveTo(aws.clock.now() + 999);
+    await expect(operation(client)).rejects.toMatchObject(THROTTLED);
+    await aws.clock.moveTo(aws.clock.now() + 1);
+    expect(await fiveOf(operation, client)).toEqual(Array(5).fill(end));
+    await expect(operation(client)).rejects.toMatchObject(THROTTLED);
+  });
+
+  it('is not throttled for the calls of another operation', async () => {
+    const { client } = await servedLocalAws();
+    await fiveOf(another, client);
+    expect(await fiveOf(operation, client)).toEqual(Array(5).fill(end));
+  });
+});
+
+describe('a call that is throttled', () => {
+  it('is not made, and does not count for the next second', async () => {
+    const { aws, client } = await servedLocalAws();
+    aws.logs.logGroups.create({ logGroupName: '/shop' });
+    const createTask = () =>
+      client.send(new CreateExportTaskCommand({ ...NO_EXPORT, logGroupName: '/shop', to: aws.clock.now() }));
+    await fiveOf(create, client);
+    await aws.clock.moveTo(aws.clock.now() + 500);
+    await expect(createTask()).rejects.toMatchObject(THROTTLED);
+    expect(aws.files.listObjects('archive')).toEqual([]);
+    await aws.clock.moveTo(aws.clock.now() + 500);
+    expect(await fiveOf(create, client)).toEqual(Array(5).fill('ResourceNotFoundException'));
+  });
+});

@@ -1,0 +1,25 @@
+import { filterPattern } from '../../../src/logs/stores/filter-pattern';
+
+describe('a filter pattern', () => {
+  it.each([
+    ['', 'anything', true],
+    ['ERROR', 'an ERROR', true],
+    ['ERROR', 'an error', false],
+    ['ERROR time', 'time of the ERROR', true],
+    ['ERROR time', 'an ERROR', false],
+    ['?ERROR ?WARN', 'a WARN', true],
+    ['?ERROR ?WARN', 'an INFO', false],
+    ['ERROR -time', 'time of the ERROR', false],
+    ['"at line 1"', 'at line 1', true],
+    ['"at line 1"', 'line at 1', false],
+    ['"say \\"no\\""', 'say "no"', true],
+  ])('%s on %s: %s', (pattern, message, expected) => {
+    expect(filterPattern(pattern)(message)).toBe(expected);
+  });
+
+  it('for JSON is refused', () => {
+    expect(() => filterPattern('{ $.level = "ERROR" }')).toThrow(
+      'Invalid filter pattern: local-aws knows patterns for plain text only, got { $.level = "ERROR" }',
+    );
+  });
+});

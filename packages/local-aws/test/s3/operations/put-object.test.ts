@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { localS3, NOW } from '../local-s3';
+
+const quotedMd5 = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
+
+describe('PutObject', () => {
+  it('keeps the object, and answers with its MD5', async () => {
+    const { aws, client } = localS3();
+    const answer = await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a.json', Body: '{"a":1}' }));
+    expect(answer.ETag).toBe(quotedMd5('{"a":1}'));
+    expect(aws.files.getObject('archive', 'a.json').toString()).toBe('{"a":1}');
+    const input = { Bucket: 'archive', Key: 'a.json' };
+    expect(aws.requestHandler.calls).toEqual([{ at: NOW, operation: 'PutObject', input }]);
+  });
+
+  it.each([
+    ['text', 'äb'],
+    ['bytes', Buffer.from('äb')],
+    ['a stream, which the SDK sends in chunks', Readable.from([Buffer.from('ä'), Buffer.from('b')])],
+  ])('takes %s', async (_, Body) => {
+    const { aws, client } = localS3();
+    await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body, ContentLength: 3 }));
+    expect(aws.files.getObject('archive', 'a').toString()).toBe('äb');
+    expect(aws.files.findBucket('archive')?.get('a')?.headers).toEqual({ 'content-type': 'application/octet-stream' });
+  });
+
+  it('takes an object of no bytes', async () => {
+    const { aws, client } = localS3();
+    await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: Buffer.alloc(0) }));
+    expect(aws.files.getObject('archive', 'a')).toHaveLength(0);
+  });
+
+  it('replaces an object, unless it is told not to', async () => {
+    const { aws, client } = localS3();
+    const put = (Body: string, IfNoneMatch?: string) =>
+      client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body, IfNoneMatch }));
+    await put('one', '*');
+    await put('two');
+    await expect(put('three', '*')).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      message: 'At least one of the pre-conditions you specified did not hold',
+      Condition: 'If-None-Match',
+      $metadata: { httpStatusCode: 412 },
+    });
+    expect(aws.files.getObject('archive', 'a').toString()).toBe('two');
+    expect(aws.requestHandler.calls.at(-1)).toEqual({
+      at: NOW,
+      operation: 'PutObject',
+      input: { Bucket: 'archive', Key: 'a', IfNoneMatch: '*' },
+      error: 'PreconditionFailed',
+    });
+  });
+
+  it('lets one of many win that must be the first', async () => {
+    const { aws, client } = localS3();
+    const puts = Array.from({ length: 20 }, (_, number) =>
+      client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: String(number), IfNoneMatch: '*' })),
+    );
+    const results = await Promise.allSettled(puts);
+    const winners = results.flatMap(({ status }, number) => (status === 'fulfilled' ? [String(number)] : []));
+    expect(winners).toEqual([aws.files.getObject('archive', 'a').toString()]);
+  });
+
+  it.each([
+    [{ ChecksumCRC32: 'AAAAAA==' }, 'CRC32'],
+    [{ ChecksumSHA1: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' }, 'SHA1'],
+    [{ ChecksumSHA256: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }, 'SHA256'],
+  ])('refuses a body that is not what %j says', async (checksum, algorithm) => {
+    const { aws, client } = localS3();
+    const command = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'body', ...checksum });
+    await expect(client.send(command)).rejects.toMatchObject({
+      name: 'BadDigest',
+      message: `The ${algorithm} you specified did not match the calculated checksum.`,
+      $metadata: { httpStatusCode: 400 },
+    });
+    expect(aws.files.listObjects('archive')).toEqual([]);
+  });
+
+  it.each(['SHA1', 'SHA256', 'CRC32C'] as const)('takes the checksum %s of the SDK', async (ChecksumAlgorithm) => {
+    const { client } = localS3();
+    const command = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'body', ChecksumAlgorithm });
+    await expect(client.send(command)).resolves.toHaveProperty('ETag', quotedMd5('body'));
+  });
+
+  it('checks the checksum that comes after a stream', async () => {
+    const { aws } = localS3();
+    const { response } = await aws.requestHandler.handle({
+      method: 'PUT',
+      hostname: 'archive.s3.ap-northeast-1.amazonaws.com',
+      path: '/a',
+      headers: { 'content-encoding': 'aws-chunked' },
+      body: '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
+    });
+    expect(response.statusCode).toBe(400);
+  });
+
+  it('refuses another condition than *', async () => {
+    const { client } = localS3();
+    const command = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'x', IfNoneMatch: '"abc"' });
+    await expect(client.send(command)).rejects.toMatchObject({ name: 'NotImplemented', Header: 'If-None-Match' });
+  });
+
+  it('refuses a key of more than 1,024 bytes', async () => {
+    const { client } = localS3();
+    const put = (Key: string) => client.send(new PutObjectCommand({ Bucket: 'archive', Key, Body: 'x' }));
+    await expect(put('é'.repeat(512))).resolves.toHaveProperty('ETag');
+    await expect(put(`${'é'.repeat(512)}a`)).rejects.toMatchObject({ name: 'KeyTooLongError', Size: '1025' });
+  });
+
+  it.each([
+    ['virtual hosts', false],
+    ['paths', true],
+  ])('keeps any key as it is, with buckets as %s', async (_, forcePathStyle) => {
+    const { aws } = localS3();
+    const client = new S3Client({ ...aws.clientConfig, forcePathStyle });
+    const keys = ["a b+%é/'(x)?.json", '/a', 'a//b/', '..', './a', 'a%2Fb', '日本語', '😀&<>"', '#?x=y', ' a '];
+    for (const Key of keys) {
+      await client.send(new PutObjectCommand({ Bucket: 'archive', Key, Body: Key }));
+      expect(aws.files.getObject('archive', Key).toString()).toBe(Key);
+    }
+    expect(aws.files.listObjects('archive')).toHaveLength(keys.length);
+  });
+
+  it('knows a bucket with dots, and none that is not there', async () => {
+    const { aws, client } = localS3();
+    aws.files.createBucket('my.archive');
+    const put = (Bucket: string) => client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));
+    await put('my.archive');
+    expect(aws.files.listObjects('my.archive')).toEqual(['a']);
+    await expect(put('nowhere')).rejects.toMatchObject({
+      name: 'NoSuchBucket',
+      message: 'The specified bucket does not exist',
+      BucketName: 'nowhere',
+      $metadata: { httpStatusCode: 404 },
+    });
+  });
+});

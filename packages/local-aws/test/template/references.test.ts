@@ -1,0 +1,40 @@
+import { LocalAws } from '../../src';
+import { referencesOf } from '../../src/template/references';
+
+const aws = new LocalAws({ now: '2026-11-02T00:00:00Z' });
+const Resources = {
+  Topic: { Type: 'AWS::SNS::Topic' },
+  Named: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'operators' } },
+  Queue: { Type: 'AWS::SQS::Queue' },
+  Rule: { Type: 'AWS::Events::Rule' },
+  Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+  Machine: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { StateMachineName: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'archiver']] } },
+  },
+};
+const { ref, getAtt } = referencesOf({ stackName: 'Shop', template: { Resources }, assetDirectory: '' }, aws);
+
+it.each([
+  ['Topic', 'arn:aws:sns:ap-northeast-1:123456789012:Shop-Topic'],
+  ['Named', 'arn:aws:sns:ap-northeast-1:123456789012:operators'],
+  ['Queue', 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/Shop-Queue'],
+  ['Machine', 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Shop-archiver'],
+])('Ref of %s is %s', (logicalId, value) => {
+  expect(ref(logicalId)).toBe(value);
+});
+
+it.each([
+  ['Named', 'TopicName', 'operators'],
+  ['Queue', 'Arn', 'arn:aws:sqs:ap-northeast-1:123456789012:Shop-Queue'],
+  ['Queue', 'QueueName', 'Shop-Queue'],
+  ['Rule', 'Arn', 'arn:aws:events:ap-northeast-1:123456789012:rule/Shop-Rule'],
+  ['Alarm', 'Arn', 'arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:Shop-Alarm'],
+  ['Machine', 'Name', 'Shop-archiver'],
+])('GetAtt of %s.%s is %s', (logicalId, attribute, value) => {
+  expect(getAtt(logicalId, attribute)).toBe(value);
+});
+
+it('an attribute that nobody knows is refused', () => {
+  expect(() => getAtt('Queue', 'Nothing')).toThrow('local-aws does not know Nothing of Queue');
+});
