@@ -12,16 +12,16 @@ export {
   unavailable,
 } from './faults/wrong-answers';
 export { Access, type AccessQuestion } from './iam/access';
-export type { Decision } from './iam/evaluate';
+export type { AccessDecision } from './iam/evaluate';
 export { evaluateAsDocumented } from './iam/evaluate-as-documented';
 export type { NamedPolicy, PolicyDocument, Statement } from './iam/policy-document';
-export { policiesOf, type ResourcePolicy, type StackPolicies } from './iam/stack-policies';
-export { cancelByHand, strangerHoldsSlot } from './incidents/external-actors';
+export { type ResourcePolicy, readPolicies, type StackPolicies } from './iam/stack-policies';
+export { foreignTaskHoldsSlot, operatorCancelsTask } from './incidents/external-actors';
 export { type FaultName, NAMED_FAULTS, type NamedFault } from './incidents/named-faults';
 export {
-  dies,
-  diesAfterItsCall,
-  lambdaUnwell,
+  crashes,
+  crashesAfterItsCall,
+  serviceError,
   timesOut,
   timesOutAfterItsCall,
   tooManyInvocations,
@@ -29,17 +29,17 @@ export {
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export { tasksHiddenFor } from './logs/exports/export-faults';
-export type { ExportCourse } from './logs/exports/scripted-export';
+export type { ScriptedExport } from './logs/exports/scripted-export';
 export type { LogEvent } from './logs/stores/log-group';
 export { AwsError } from './protocol/aws-error';
 export { AwsRequestHandler, type Call } from './request-handler';
-export { BucketFiles } from './s3/storage/buckets';
+export { Buckets } from './s3/storage/buckets';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './server/serve';
 export type { PublishedMessage } from './sns/topics';
 export type { Execution, ExecutionResult } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/interpreter/execution-event';
 export { StateMachine } from './step-functions/state-machine';
-export { referencesOf } from './template/references';
-export { functionsOf, type SynthesizedFunction, type SynthesizedStack } from './template/synthesized-stack';
+export { findReferences } from './template/references';
+export { readFunctions, type SynthesizedFunction, type SynthesizedStack } from './template/synthesized-stack';
 export { type Clock, realTime } from './time/clock';
 export { VirtualClock } from './time/virtual-clock';

@@ -8,10 +8,10 @@ import { readLogsCall, TARGET } from './logs/logs-call';
 import type { HttpRequest, HttpResponse } from './protocol/http-message';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
-import { BucketFiles } from './s3/storage/buckets';
+import { Buckets } from './s3/storage/buckets';
 import { Topics } from './sns/topics';
 import type { Execution, ExecutionResult } from './step-functions/execution';
-import { type ItemOrder, inOrder, shuffled } from './step-functions/limits/item-order';
+import { type ItemOrder, listOrder, shuffledOrder } from './step-functions/limits/item-order';
 import { StepFunctions } from './step-functions/step-functions';
 import { isStepFunctionsCall, readStepFunctionsCall } from './step-functions/step-functions-call';
 import type { SynthesizedStack } from './template/synthesized-stack';
@@ -49,7 +49,7 @@ export class LocalAws {
   public readonly accountId: string;
   public readonly region: string;
   public readonly clock: VirtualClock;
-  public readonly files: BucketFiles;
+  public readonly buckets: Buckets;
   public readonly logs: CloudWatchLogs;
   public readonly stepFunctions: StepFunctions;
   /** Amazon SNS, and what was published. */
@@ -66,24 +66,24 @@ export class LocalAws {
 
   constructor(
     private readonly options: LocalAwsOptions,
-    shared?: Pick<LocalAws, 'access' | 'clock' | 'files'>,
+    shared?: Pick<LocalAws, 'access' | 'clock' | 'buckets'>,
   ) {
     const { directory, now, accountId = '123456789012', region = 'ap-northeast-1', itemOrderSeed, latency } = options;
     provideEnvironment(region);
     this.accountId = accountId;
     this.region = region;
     this.clock = shared?.clock ?? new VirtualClock(now);
-    this.files = shared?.files ?? new BucketFiles(directory, this.clock.now);
+    this.buckets = shared?.buckets ?? new Buckets(directory, this.clock.now);
     this.access = shared?.access ?? (options.enforcePolicies ? new Access() : undefined);
     const bucketAccess = this.access && new BucketAccess(this.access, region, accountId);
-    this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId, bucketAccess);
+    this.logs = new CloudWatchLogs(this.buckets, this.clock.now, region, accountId, bucketAccess);
     this.stepFunctions = new StepFunctions();
     this.topics = new Topics(this.clock.now);
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
     const read = (request: HttpRequest) => {
       if (!(TARGET in request.headers)) {
-        return readS3Call(this.files, request);
+        return readS3Call(this.buckets, request);
       }
       return isStepFunctionsCall(request)
         ? readStepFunctionsCall(this.stepFunctions, request)
@@ -97,7 +97,7 @@ export class LocalAws {
       latency,
       this.access,
     );
-    this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
+    this.itemOrder = itemOrderSeed === undefined ? listOrder : shuffledOrder(itemOrderSeed);
   }
 
   /** Another account of the same time, whose buckets have no names of these. */

@@ -1,6 +1,6 @@
 import type { Faults } from './faults/faults';
 import type { Access } from './iam/access';
-import { type Caller, refuseUnlessAllowed } from './iam/permission';
+import { authorize, type Caller } from './iam/authorize';
 import { AwsError } from './protocol/aws-error';
 import type { HttpRequest, HttpResponse } from './protocol/http-message';
 import type { ServiceCall } from './protocol/service-call';
@@ -36,7 +36,7 @@ export class AwsRequestHandler {
   }
 
   /** The same, for a client that has a way of its own to wait for its answers, and perhaps a role. */
-  public sleepingBy(sleep: Sleep, caller?: Caller) {
+  public withSleep(sleep: Sleep, caller?: Caller) {
     return { handle: (request: HttpRequest) => this.handleFor(sleep, request, caller) };
   }
 
@@ -50,7 +50,7 @@ export class AwsRequestHandler {
     const make = async () =>
       answer(serviceCall, call, async () => {
         if (this.access && caller) {
-          refuseUnlessAllowed(this.access, caller, serviceCall.permissions);
+          authorize(this.access, caller, serviceCall.permissions);
         }
         return serviceCall.make();
       });
@@ -67,7 +67,8 @@ async function answer({ refuse }: ServiceCall, call: Call, make: () => Promise<H
   try {
     return await make();
   } catch (error) {
-    const { name, response } = error instanceof AwsError ? refuse(error) : { name: nameOf(error), response: undefined };
+    const { name, response } =
+      error instanceof AwsError ? refuse(error) : { name: getErrorName(error), response: undefined };
     call.error = name;
     if (!response) {
       throw error;
@@ -76,6 +77,6 @@ async function answer({ refuse }: ServiceCall, call: Call, make: () => Promise<H
   }
 }
 
-function nameOf(error: unknown): string {
+function getErrorName(error: unknown): string {
   return error instanceof Error ? error.name : String(error);
 }

@@ -5,7 +5,7 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { cutSocket, LocalAws, lostAnswer, NAMED_FAULTS, proxyPage, refuses, throttled, unavailable } from '../src';
 import { LambdaFunction } from '../src/lambda/lambda-function';
-import { shuffled } from '../src/step-functions/limits/item-order';
+import { shuffledOrder } from '../src/step-functions/limits/item-order';
 import { localS3, NOW } from './s3/local-s3';
 
 const list = new ListObjectsV2Command({ Bucket: 'archive' });
@@ -21,13 +21,13 @@ describe('a call of S3', () => {
     const { aws, client } = localS3();
     aws.faults.inject(fault, { of: 'PutObject' });
     await expect(client.send(put)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode } });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
     expect(aws.requestHandler.calls).toMatchObject([{ operation: 'PutObject', error: name }]);
   });
 
   it('that has no body in its answer has none when it is throttled', async () => {
     const { aws, client } = localS3();
-    aws.faults.arrange('HeadObject', throttled);
+    aws.faults.injectNext('HeadObject', throttled);
     const head = client.send(new HeadObjectCommand({ Bucket: 'archive', Key: 'a' }));
     await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
   });
@@ -36,7 +36,7 @@ describe('a call of S3', () => {
     const { aws, client } = localS3();
     const logs = new CloudWatchLogsClient(aws.clientConfig);
     const create = new CreateLogGroupCommand({ logGroupName: '/shop' });
-    NAMED_FAULTS.throttled.arrange(aws);
+    NAMED_FAULTS.throttled.inject(aws);
     for (let attempt = 0; attempt < 2; attempt += 1) {
       await expect(client.send(list)).rejects.toMatchObject({ name: 'SlowDown' });
       await expect(logs.send(create)).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Rate exceeded' });
@@ -55,11 +55,11 @@ describe('a call of S3', () => {
 
   it('has been made when its answer is lost, and not when its connection breaks before', async () => {
     const { aws, client } = localS3();
-    aws.faults.arrange('PutObject', cutSocket, lostAnswer, proxyPage(503));
+    aws.faults.injectNext('PutObject', cutSocket, lostAnswer, proxyPage(503));
     await expect(client.send(put)).rejects.toMatchObject({ code: 'ECONNRESET' });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
     await expect(client.send(put)).rejects.toMatchObject({ code: 'ECONNRESET' });
-    expect(aws.files.listObjects('archive')).toEqual(['a']);
+    expect(aws.buckets.listObjects('archive')).toEqual(['a']);
     await expect(client.send(put)).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
     await expect(client.send(put)).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
@@ -80,7 +80,7 @@ exports.createHandler = ({ requestHandler }) => {
 /** In which order the calls of two functions arrive that run at the same time, and when they are done. */
 async function twoAtOnce(latency?: () => number) {
   const aws = new LocalAws({ now: NOW, latency });
-  aws.files.createBucket('archive');
+  aws.buckets.createBucket('archive');
   const assetDirectory = mkdtempSync(join(tmpdir(), 'local-aws-asset-'));
   writeFileSync(join(assetDirectory, 'index.js'), BUNDLE);
   const props = { functionName: 'Put', assetDirectory, timeoutSeconds: 30 };
@@ -95,7 +95,7 @@ async function twoAtOnce(latency?: () => number) {
 
 /** 0 to 99 ms, by the seed. */
 function seeded(seed: number) {
-  const draw = shuffled(seed);
+  const draw = shuffledOrder(seed);
   return () => draw(100);
 }
 

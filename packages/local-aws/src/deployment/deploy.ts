@@ -1,12 +1,12 @@
-import { policiesOf } from '../iam/stack-policies';
+import { readPolicies } from '../iam/stack-policies';
 import type { LocalAws } from '../local-aws';
 import type { Definition } from '../step-functions/interpreter/definition';
 import { StateMachine } from '../step-functions/state-machine';
-import { referencesOf } from '../template/references';
+import { findReferences } from '../template/references';
 import { resolve } from '../template/resolve';
-import { resourcesOf, type SynthesizedStack } from '../template/synthesized-stack';
+import { readResources, type SynthesizedStack } from '../template/synthesized-stack';
 import { createLogGroup, type LogGroupProperties } from './log-group';
-import { taskResourcesOf } from './task-resources';
+import { createTaskResources } from './task-resources';
 
 export interface DeployedStack {
   readonly stateMachine: StateMachine;
@@ -20,22 +20,22 @@ export interface DeployedStack {
  */
 export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   const { stackName } = stack;
-  const references = referencesOf(stack, aws);
-  aws.access?.add(policiesOf(stack, aws));
+  const references = findReferences(stack, aws);
+  aws.access?.add(readPolicies(stack, aws));
 
-  const logGroupNames = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
+  const logGroupNames = readResources(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
     const logGroupName = references.ref(logicalId);
     createLogGroup(aws.logs.logGroups, logGroupName, resolve(properties, references) as LogGroupProperties);
     return logGroupName;
   });
-  const bucketNames = resourcesOf(stack, 'AWS::S3::Bucket').map(([logicalId]) => references.ref(logicalId));
+  const bucketNames = readResources(stack, 'AWS::S3::Bucket').map(([logicalId]) => references.ref(logicalId));
   for (const bucketName of bucketNames) {
-    aws.files.createBucket(bucketName);
+    aws.buckets.createBucket(bucketName);
   }
-  for (const [logicalId] of resourcesOf(stack, 'AWS::SNS::Topic')) {
+  for (const [logicalId] of readResources(stack, 'AWS::SNS::Topic')) {
     aws.topics.create(references.ref(logicalId));
   }
-  const [machine] = resourcesOf(stack, 'AWS::StepFunctions::StateMachine');
+  const [machine] = readResources(stack, 'AWS::StepFunctions::StateMachine');
   if (!machine) {
     return {
       bucketNames,
@@ -47,7 +47,7 @@ export function deploy(aws: LocalAws, stack: SynthesizedStack): DeployedStack {
   }
   const [logicalId, { DefinitionString, RoleArn }] = machine;
   const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
-  const resources = taskResourcesOf(aws, stack, references, String(resolve(RoleArn, references)));
+  const resources = createTaskResources(aws, stack, references, String(resolve(RoleArn, references)));
   const stateMachine = new StateMachine(references.ref(logicalId), definition, resources, aws.clock, aws.itemOrder);
   aws.stepFunctions.add(stateMachine);
   return { stateMachine, bucketNames, logGroupNames };

@@ -9,14 +9,14 @@ interface InjectedFault<T> extends FaultScope {
 
 /** The faults that calls meet. */
 export class Faults<T> {
-  private readonly arranged = new Map<string, Fault<T>[]>();
+  private readonly queued = new Map<string, Fault<T>[]>();
   private readonly injected: InjectedFault<T>[] = [];
 
   constructor(private readonly now: () => number) {}
 
   /** Lets the next calls of an operation go wrong, one fault each. */
-  public arrange(operation: string, ...faults: Fault<T>[]) {
-    this.arranged.set(operation, [...(this.arranged.get(operation) ?? []), ...faults]);
+  public injectNext(operation: string, ...faults: Fault<T>[]) {
+    this.queued.set(operation, [...(this.queued.get(operation) ?? []), ...faults]);
   }
 
   /** Lets all calls of a scope go wrong. Where several faults meet a call, the first to be injected is the outermost. */
@@ -25,9 +25,9 @@ export class Faults<T> {
   }
 
   public around(operation: string, input: unknown, makeCall: () => Promise<T>): Promise<T> {
-    const arranged = this.arranged.get(operation)?.shift();
-    if (arranged) {
-      return arranged(makeCall);
+    const queued = this.queued.get(operation)?.shift();
+    if (queued) {
+      return queued(makeCall);
     }
     const call = `${operation} ${JSON.stringify(input)}`;
     const striking = this.injected.filter((injected) => this.strikes(injected, operation, call));

@@ -1,6 +1,6 @@
 import { AwsError } from '../protocol/aws-error';
 import { respond } from '../protocol/aws-json';
-import { type HttpResponse, streamOf } from '../protocol/http-message';
+import { type HttpResponse, toStream } from '../protocol/http-message';
 import type { Fault } from './fault';
 
 /** AWS answers this in JSON, and does nothing. */
@@ -35,6 +35,6 @@ export function proxyPage(statusCode: 502 | 503): Fault<HttpResponse> {
   return async () => ({
     statusCode,
     headers: { 'content-type': 'text/html' },
-    body: streamOf(Buffer.from(page)),
+    body: toStream(Buffer.from(page)),
   });
 }

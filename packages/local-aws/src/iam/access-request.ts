@@ -24,7 +24,7 @@ export interface AccessRequest {
 }
 
 /** The condition keys of a request, as far as policies ask for them: over TLS 1.3, unless told otherwise. */
-export function contextOf({ principal, action, owner, context }: AccessRequest): Record<string, string> {
+export function buildContext({ principal, action, owner, context }: AccessRequest): Record<string, string> {
   return {
     'aws:SecureTransport': 'true',
     ...(action.startsWith('s3:') ? { 's3:TlsVersion': '1.3', 's3:ResourceAccount': owner } : {}),
@@ -33,17 +33,17 @@ export function contextOf({ principal, action, owner, context }: AccessRequest):
       : {
           'aws:PrincipalIsAWSService': 'false',
           'aws:PrincipalArn': principal.arn,
-          'aws:PrincipalAccount': accountIn(principal.arn),
+          'aws:PrincipalAccount': parseAccountId(principal.arn),
         }),
     ...context,
   };
 }
 
 /** The session of a role, as AWS names it in its errors. */
-export function sessionOf(roleArn: string, sessionName: string): string {
+export function formatSessionArn(roleArn: string, sessionName: string): string {
   return `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${sessionName}`;
 }
 
-export function accountIn(arn: string): string {
+export function parseAccountId(arn: string): string {
   return arn.split(':')[4] ?? '';
 }

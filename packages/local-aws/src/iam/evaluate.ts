@@ -6,11 +6,11 @@ import {
   validateTrustPolicy,
 } from '@cloud-copilot/iam-policy';
 import { runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
-import { type AccessRequest, accountIn, contextOf, sessionOf } from './access-request';
+import { type AccessRequest, buildContext, formatSessionArn, parseAccountId } from './access-request';
 import type { PolicyDocument } from './policy-document';
 
 /** Allowed, or why not, in the words in which AWS ends its AccessDenied. */
-export type Decision = 'ALLOWED' | Denial;
+export type AccessDecision = 'ALLOWED' | Denial;
 export type Denial = `because no ${string}` | `with an explicit deny in ${string}`;
 
 const VALIDATORS = {
@@ -28,28 +28,28 @@ const validatedPolicies = new WeakMap<PolicyDocument, ValidatedPolicy<{ name: st
  *
  * Throws if AWS would not take a policy.
  */
-export function evaluate(request: AccessRequest): Decision {
-  switch (resultOf(request)) {
+export function evaluate(request: AccessRequest): AccessDecision {
+  switch (simulate(request)) {
     case 'Allowed':
       return 'ALLOWED';
     case 'ExplicitlyDenied':
-      return `with an explicit deny in ${byIdentity(request) === 'ExplicitlyDenied' ? 'an identity' : 'a resource'}-based policy`;
+      return `with an explicit deny in ${simulateIdentityPolicies(request) === 'ExplicitlyDenied' ? 'an identity' : 'a resource'}-based policy`;
     default:
-      return `because no ${byIdentity(request) === 'Allowed' ? 'resource' : 'identity'}-based policy allows the ${request.action} action`;
+      return `because no ${simulateIdentityPolicies(request) === 'Allowed' ? 'resource' : 'identity'}-based policy allows the ${request.action} action`;
   }
 }
 
 /** The request in the words of the simulator. */
-export function simulationOf(request: AccessRequest): Simulation {
+export function buildSimulation(request: AccessRequest): Simulation {
   const { principal, action, resource, owner, resourcePolicy } = request;
   const isRole = 'arn' in principal;
   const ofResource = action.startsWith('sts:') ? 'trust' : 'resource';
   return {
     request: {
-      principal: isRole ? sessionOf(principal.arn, 'session') : principal.service,
+      principal: isRole ? formatSessionArn(principal.arn, 'session') : principal.service,
       action,
       resource: { resource, accountId: owner },
-      contextVariables: contextOf(request),
+      contextVariables: buildContext(request),
     },
     identityPolicies: isRole
       ? principal.policies.map(({ logicalId, document }) => ({
@@ -67,20 +67,20 @@ export function simulationOf(request: AccessRequest): Simulation {
 }
 
 /** In one synchronous step. What the simulator could ask AWS's data besides is asked by the tests of the policies. */
-function resultOf(request: AccessRequest) {
-  return runUnsafeSimulation(simulationOf(request), {});
+function simulate(request: AccessRequest) {
+  return runUnsafeSimulation(buildSimulation(request), {});
 }
 
 /** What the principal's own policies say, as if the resource were in its account and had no policy. */
-function byIdentity(request: AccessRequest) {
+function simulateIdentityPolicies(request: AccessRequest) {
   const { principal } = request;
   return 'service' in principal
     ? 'Allowed'
-    : resultOf({
+    : simulate({
         ...request,
-        context: contextOf(request),
+        context: buildContext(request),
         resourcePolicy: undefined,
-        owner: accountIn(principal.arn),
+        owner: parseAccountId(principal.arn),
       });
 }
 

@@ -1,6 +1,6 @@
-import { type Environment, referencesOf } from '../template/references';
+import { type Environment, findReferences } from '../template/references';
 import { resolve } from '../template/resolve';
-import { resourcesOf, type SynthesizedStack } from '../template/synthesized-stack';
+import { readResources, type SynthesizedStack } from '../template/synthesized-stack';
 import type { Role } from './access-request';
 import type { NamedPolicy, PolicyDocument } from './policy-document';
 
@@ -21,10 +21,10 @@ export interface StackPolicies {
 type Properties = Record<string, unknown>;
 
 /** The policies in a stack's template, as CloudFormation makes them in an account and Region. */
-export function policiesOf(stack: SynthesizedStack, environment: Environment): StackPolicies {
-  const references = referencesOf(stack, environment);
+export function readPolicies(stack: SynthesizedStack, environment: Environment): StackPolicies {
+  const references = findReferences(stack, environment);
   const resolved = (type: string): [string, Properties][] =>
-    resourcesOf(stack, type).map(([logicalId, properties]) => [
+    readResources(stack, type).map(([logicalId, properties]) => [
       logicalId,
       resolve(properties, references) as Properties,
     ]);
@@ -41,7 +41,7 @@ export function policiesOf(stack: SynthesizedStack, environment: Environment): S
         ...inline.map(({ PolicyDocument: document }) => ({ logicalId, document })),
         ...attached
           .filter(([, { Roles = [] }]) => (Roles as string[]).includes(references.ref(logicalId)))
-          .map(([policy, properties]) => ({ logicalId: policy, document: documentOf(properties) })),
+          .map(([policy, properties]) => ({ logicalId: policy, document: getDocument(properties) })),
       ],
     };
   });
@@ -49,7 +49,7 @@ export function policiesOf(stack: SynthesizedStack, environment: Environment): S
     resolved(type).map(([logicalId, properties]) => ({
       logicalId,
       of: of(properties, logicalId),
-      document: documentOf(properties),
+      document: getDocument(properties),
     }));
   const own = (_properties: Properties, logicalId: string) => [references.getAtt(logicalId, 'Arn')];
   return {
@@ -76,6 +76,6 @@ export function policiesOf(stack: SynthesizedStack, environment: Environment): S
   };
 }
 
-function documentOf({ PolicyDocument, AssumeRolePolicyDocument, KeyPolicy }: Properties): PolicyDocument {
+function getDocument({ PolicyDocument, AssumeRolePolicyDocument, KeyPolicy }: Properties): PolicyDocument {
   return (PolicyDocument ?? AssumeRolePolicyDocument ?? KeyPolicy) as PolicyDocument;
 }

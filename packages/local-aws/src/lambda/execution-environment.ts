@@ -1,4 +1,4 @@
-import type { Caller } from '../iam/permission';
+import type { Caller } from '../iam/authorize';
 import type { LocalAws } from '../local-aws';
 import type { Sleep } from '../time/virtual-clock';
 
@@ -25,7 +25,7 @@ export class ExecutionEnvironment {
     this.sleep = aws.clock.sleep;
     const wait: Sleep = (milliseconds) => this.sleep(milliseconds);
     this.handler = bundle.createHandler({
-      requestHandler: aws.requestHandler.sleepingBy(wait, caller),
+      requestHandler: aws.requestHandler.withSleep(wait, caller),
       now: aws.clock.now,
       wait,
     });

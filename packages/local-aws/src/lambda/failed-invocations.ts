@@ -14,12 +14,12 @@ export class InvocationError extends Error {
 export const NO_ANSWER = Symbol('no answer');
 
 /** The function's process ends before it has made its call. */
-export const dies: Fault<unknown> = async () => {
+export const crashes: Fault<unknown> = async () => {
   throw processExited();
 };
 
 /** The function's process ends when it has made its call. */
-export const diesAfterItsCall: Fault<unknown> = async (invoke) => {
+export const crashesAfterItsCall: Fault<unknown> = async (invoke) => {
   await ended(invoke());
   throw processExited();
 };
@@ -39,12 +39,12 @@ export const tooManyInvocations: Fault<unknown> = async () => {
 };
 
 /** Lambda itself is unwell: the function is not invoked. */
-export const lambdaUnwell: Fault<unknown> = async () => {
+export const serviceError: Fault<unknown> = async () => {
   throw new InvocationError('Lambda.ServiceException', 'Service is unavailable. (Service: Lambda, Status Code: 500)');
 };
 
 /** Whoever invokes the function may not. */
-export function notInvoked({ name, message }: Error): InvocationError {
+export function invocationDenied({ name, message }: Error): InvocationError {
   return new InvocationError(
     'Lambda.AWSLambdaException',
     `${message} (Service: AWSLambda; Status Code: 403; Error Code: ${name}; Request ID: local; Proxy: null)`,

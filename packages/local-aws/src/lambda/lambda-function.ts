@@ -54,7 +54,7 @@ export class LambdaFunction {
   private async run(payload: unknown): Promise<unknown> {
     const environment = this.idleEnvironments.pop() ?? this.newEnvironment();
     try {
-      return overTheWire(await environment.invoke(overTheWire(payload)));
+      return roundTripJson(await environment.invoke(roundTripJson(payload)));
     } catch (error) {
       throw new LambdaError(error);
     } finally {
@@ -81,6 +81,6 @@ export class LambdaFunction {
   }
 }
 
-function overTheWire(value: unknown): unknown {
+function roundTripJson(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }

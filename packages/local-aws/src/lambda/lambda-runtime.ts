@@ -57,7 +57,7 @@ export class LambdaRuntime {
       this.fail('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
       this.kill();
     }, timeoutSeconds * 1000);
-    this.handOver();
+    this.deliverInvocation();
     try {
       return JSON.parse(await answer);
     } finally {
@@ -121,7 +121,7 @@ export class LambdaRuntime {
     const [, path] = request.url?.split('/2018-06-01/runtime/') ?? [];
     if (path === 'invocation/next') {
       this.next = response;
-      this.handOver();
+      this.deliverInvocation();
       return;
     }
     const body = await text(request);
@@ -137,7 +137,7 @@ export class LambdaRuntime {
   }
 
   /** Gives the invocation to the runtime once there are both. */
-  private handOver() {
+  private deliverInvocation() {
     if (this.invocation && this.next) {
       const { id, payload } = this.invocation;
       this.next.writeHead(200, {

@@ -12,10 +12,10 @@ export class CallRates {
   /** A call that is refused does not count. */
   public count(operation: string, callsPerSecond: number) {
     const now = this.now();
-    const ofThisSecond = (this.calls.get(operation) ?? []).filter((madeAt) => madeAt > now - SECOND);
-    if (ofThisSecond.length >= callsPerSecond) {
+    const recentCalls = (this.calls.get(operation) ?? []).filter((madeAt) => madeAt > now - SECOND);
+    if (recentCalls.length >= callsPerSecond) {
       throw new AwsError('ThrottlingException', 'Rate exceeded');
     }
-    this.calls.set(operation, [...ofThisSecond, now]);
+    this.calls.set(operation, [...recentCalls, now]);
   }
 }

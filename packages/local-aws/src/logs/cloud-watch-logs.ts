@@ -1,6 +1,6 @@
 import { AwsError } from '../protocol/aws-error';
 import { validate } from '../protocol/validation';
-import type { BucketFiles } from '../s3/storage/buckets';
+import type { Buckets } from '../s3/storage/buckets';
 import { CallRates } from './call-rates';
 import type { BucketAccess } from './exports/bucket-access';
 import { ExportTasks } from './exports/export-tasks';
@@ -25,7 +25,7 @@ export class CloudWatchLogs {
   private readonly callRates: CallRates;
 
   /** @param bucketAccess what CloudWatch Logs itself may do. @default - it may write to any bucket */
-  constructor(files: BucketFiles, now: () => number, region: string, accountId: string, bucketAccess?: BucketAccess) {
+  constructor(buckets: Buckets, now: () => number, region: string, accountId: string, bucketAccess?: BucketAccess) {
     this.logGroupArns = `arn:aws:logs:${region}:${accountId}:log-group`;
     const nextTokens = new NextTokens(now);
     this.logGroups = new LogGroups(now, this.logGroupArns);
@@ -33,7 +33,7 @@ export class CloudWatchLogs {
     this.logStreams = new LogStreams(this.logGroups, nextTokens, now);
     this.logEvents = new LogEvents(this.logGroups, now);
     this.logEventReader = new LogEventReader(this.logGroups, nextTokens);
-    this.exportTasks = new ExportTasks(this.logGroups, files, nextTokens, now, bucketAccess);
+    this.exportTasks = new ExportTasks(this.logGroups, buckets, nextTokens, now, bucketAccess);
     this.callRates = new CallRates(now);
   }
 

@@ -1,8 +1,8 @@
 import { respond } from '../protocol/aws-json';
-import { bytesOf, type HttpRequest } from '../protocol/http-message';
+import { type HttpRequest, readBody } from '../protocol/http-message';
 import type { ServiceCall } from '../protocol/service-call';
 import type { CloudWatchLogs } from './cloud-watch-logs';
-import { permissionsOf } from './permissions';
+import { listPermissions } from './permissions';
 
 export const TARGET = 'x-amz-target';
 const TARGET_PREFIX = 'Logs_20140328.';
@@ -11,11 +11,11 @@ const TARGET_PREFIX = 'Logs_20140328.';
 export async function readLogsCall(logs: CloudWatchLogs, request: HttpRequest): Promise<ServiceCall> {
   const target = request.headers[TARGET] ?? '';
   const operation = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : target;
-  const input = parse((await bytesOf(request)).toString() || '{}');
+  const input = parse((await readBody(request)).toString() || '{}');
   return {
     operation,
     input,
-    permissions: permissionsOf(operation, input, logs.logGroupArns),
+    permissions: listPermissions(operation, input, logs.logGroupArns),
     make: () => respond(200, logs.call(operation, input)),
     refuse: ({ name, message, statusCode }) => ({
       name,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type HttpResponse, streamOf } from './http-message';
+import { type HttpResponse, toStream } from './http-message';
 
 /** An answer in JSON 1.1. */
 export function respond(statusCode: number, body: object): HttpResponse {
@@ -18,5 +18,5 @@ function answer(statusCode: number, contentType: string, text: string): HttpResp
     'content-length': String(body.length),
     'x-amzn-requestid': randomUUID(),
   };
-  return { statusCode, headers, body: streamOf(body) };
+  return { statusCode, headers, body: toStream(body) };
 }

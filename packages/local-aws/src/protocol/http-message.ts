@@ -20,7 +20,7 @@ export interface HttpResponse {
 }
 
 /** What is read as a body is all there at once: for that, `Readable.from` would do a lot of waiting. */
-export function streamOf(bytes: Buffer): Readable {
+export function toStream(bytes: Buffer): Readable {
   return new Readable({
     read() {
       this.push(bytes);
@@ -30,7 +30,7 @@ export function streamOf(bytes: Buffer): Readable {
 }
 
 /** The body, however the client has it. */
-export async function bytesOf({ body = '' }: HttpRequest): Promise<Buffer> {
+export async function readBody({ body = '' }: HttpRequest): Promise<Buffer> {
   if (typeof body === 'string') {
     return Buffer.from(body);
   }

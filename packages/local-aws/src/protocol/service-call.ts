@@ -1,4 +1,4 @@
-import type { Permission } from '../iam/permission';
+import type { Permission } from '../iam/authorize';
 import type { AwsError } from './aws-error';
 import type { HttpResponse } from './http-message';
 

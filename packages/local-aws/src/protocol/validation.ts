@@ -61,7 +61,9 @@ function* brokenConstraints(shape: Shape, value: unknown): Generator<string> {
     return;
   }
   const { measure, size } =
-    shape.type === 'long' ? { measure: 'value', size: value as number } : { measure: 'length', size: lengthOf(value) };
+    shape.type === 'long'
+      ? { measure: 'value', size: value as number }
+      : { measure: 'length', size: measureLength(value) };
   if (shape.max !== undefined && size > shape.max) {
     yield `Member must have ${measure} less than or equal to ${shape.max}`;
   }
@@ -80,7 +82,7 @@ function* brokenConstraints(shape: Shape, value: unknown): Generator<string> {
   }
 }
 
-function lengthOf(value: unknown): number {
+function measureLength(value: unknown): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as object).length;
 }
 
@@ -108,12 +110,12 @@ function expectType({ type }: Shape, value: unknown) {
       : actual === 'structure'
         ? 'Start of structure or map found where not expected.'
         : type in JAVA_NAMES
-          ? `${tokenOf(value)} cannot be converted to ${JAVA_NAMES[type as keyof typeof JAVA_NAMES]}`
+          ? `${nameJsonToken(value)} cannot be converted to ${JAVA_NAMES[type as keyof typeof JAVA_NAMES]}`
           : 'Unexpected field type',
   );
 }
 
-function tokenOf(value: unknown): string {
+function nameJsonToken(value: unknown): string {
   switch (typeof value) {
     case 'boolean':
       return value ? 'TRUE_VALUE' : 'FALSE_VALUE';

@@ -4,7 +4,7 @@ import { type Clock, parseInstant } from '../time/clock';
 import { VirtualClock } from '../time/virtual-clock';
 
 /** `GET /_clock` tells the time; `POST /_clock {"moveTo": "2026-11-01T18:00:00Z"}` moves it, if it is virtual. */
-export async function answerAboutClock(clock: Clock, method = 'GET', body = ''): Promise<HttpResponse> {
+export async function handleClockRequest(clock: Clock, method = 'GET', body = ''): Promise<HttpResponse> {
   if (method === 'POST') {
     if (!(clock instanceof VirtualClock)) {
       return respond(400, { message: 'time is real: start with --virtual-time to move it' });

@@ -4,7 +4,7 @@ import { readLogsCall, TARGET } from '../logs/logs-call';
 import type { HttpRequest } from '../protocol/http-message';
 import { AwsRequestHandler } from '../request-handler';
 import { readS3Call } from '../s3/s3-call';
-import { BucketFiles } from '../s3/storage/buckets';
+import { Buckets } from '../s3/storage/buckets';
 import { realTime } from '../time/clock';
 import { VirtualClock } from '../time/virtual-clock';
 import { parseOptions } from './options';
@@ -16,10 +16,10 @@ async function main() {
   const { port, directory, region, virtualTime } = parseOptions(process.argv);
   const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
   const now = () => clock.now();
-  const files = new BucketFiles(directory, now);
-  const logs = new CloudWatchLogs(files, now, region, ACCOUNT_ID);
+  const buckets = new Buckets(directory, now);
+  const logs = new CloudWatchLogs(buckets, now, region, ACCOUNT_ID);
   const read = (request: HttpRequest) =>
-    TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(files, request);
+    TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(buckets, request);
   const requestHandler = new AwsRequestHandler(read, new Faults(now), now);
   const server = await serveLogs({ requestHandler, clock, port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -6,7 +6,7 @@ import { unknownOperation } from '../protocol/aws-json';
 import type { HttpResponse } from '../protocol/http-message';
 import type { AwsRequestHandler } from '../request-handler';
 import type { Clock } from '../time/clock';
-import { answerAboutClock } from './clock-endpoint';
+import { handleClockRequest } from './clock-endpoint';
 
 export interface ServeLogsOptions {
   readonly requestHandler: AwsRequestHandler;
@@ -28,7 +28,7 @@ export async function serveLogs({ requestHandler, clock, port = 0 }: ServeLogsOp
   const answer = async (request: IncomingMessage): Promise<HttpResponse> => {
     const body = Buffer.concat(await request.toArray());
     if (request.url === '/_clock') {
-      return answerAboutClock(clock, request.method, body.toString());
+      return handleClockRequest(clock, request.method, body.toString());
     }
     const { method, headers } = request;
     const { hostname, pathname: path, searchParams } = new URL(request.url ?? '/', `http://${headers.host ?? HOST}`);

@@ -4,7 +4,7 @@ import { History } from './history';
 import type { Definition } from './interpreter/definition';
 import type { ExecutionEvent } from './interpreter/execution-event';
 import { EXECUTION, type Interpreter, type Run } from './interpreter/interpreter';
-import { refuseLongFailure } from './limits/failure-limit';
+import { validateFailureLength } from './limits/failure-limit';
 
 /** What an execution comes to. */
 export type ExecutionResult =
@@ -103,7 +103,7 @@ export class Execution {
   private take(event: ExecutionEvent) {
     this.log(event);
     this.ownHistory.add(event);
-    refuseLongFailure(event);
+    validateFailureLength(event);
   }
 
   private log(event: ExecutionEvent) {

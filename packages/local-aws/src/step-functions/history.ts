@@ -15,18 +15,18 @@ const EVENTS: Record<string, Record<string, number>> = {
   Map: { StateEntered: 3, StateFailed: 2, StateRetried: 2, StateCaught: -2, StateExited: 3 },
 };
 /** Pass, Choice, Wait and Succeed; a Fail is only entered. */
-const EVENTS_OF_ANY_OTHER: Record<string, number> = { StateEntered: 1, StateExited: 1 };
+const OTHER_STATE_EVENTS: Record<string, number> = { StateEntered: 1, StateExited: 1 };
 
 /**
  * How many events of AWS's history an event of the interpreter stands for: a Task 5, each retry of it 3 more; a
  * Distributed Map 6, whatever the number of its items; Pass, Choice, Wait and Succeed 2; a Fail 1; the start and the end
  * of the execution 1 each.
  */
-export function historyEventsOf({ type, state }: ExecutionEvent): number {
+export function countHistoryEvents({ type, state }: ExecutionEvent): number {
   if (state === undefined) {
     return 1;
   }
-  return (EVENTS[state.type] ?? EVENTS_OF_ANY_OTHER)[type] ?? 0;
+  return (EVENTS[state.type] ?? OTHER_STATE_EVENTS)[type] ?? 0;
 }
 
 /**
@@ -41,7 +41,7 @@ export class History {
   }
 
   public add(event: ExecutionEvent) {
-    this.events += historyEventsOf(event);
+    this.events += countHistoryEvents(event);
     if (event.state !== undefined && this.events >= MAX_HISTORY_EVENTS) {
       this.events = MAX_HISTORY_EVENTS - 1;
       throw new TerminalError(

@@ -4,13 +4,13 @@ import { AwsError } from '../protocol/aws-error';
 import type { VirtualClock } from '../time/virtual-clock';
 import { Execution, type ExecutionSettings } from './execution';
 import { validateExecutionName } from './execution-name';
-import { allStates, type Definition, refuseWhatIsNotLimited } from './interpreter/definition';
+import { allStates, type Definition, validateDefinition } from './interpreter/definition';
 import type { ExecutionEvent } from './interpreter/execution-event';
 import type { Interpreter } from './interpreter/interpreter';
-import { limitedInterpreter } from './limited-interpreter';
+import { createLimitedInterpreter } from './limited-interpreter';
 import { isOverDataLimit, MAX_DATA_BYTES } from './limits/data-limit';
 import { FunctionError } from './limits/failure-limit';
-import { type ItemOrder, inOrder } from './limits/item-order';
+import { type ItemOrder, listOrder } from './limits/item-order';
 
 /** A Standard state machine, whose definition is the one that would be deployed. */
 export class StateMachine {
@@ -22,10 +22,10 @@ export class StateMachine {
     public readonly definition: Definition,
     private readonly resources: Map<string, Pick<LambdaFunction, 'invoke'>>,
     private readonly clock: VirtualClock,
-    itemOrder: ItemOrder = inOrder,
+    itemOrder: ItemOrder = listOrder,
   ) {
-    refuseWhatIsNotLimited(definition);
-    this.interpreter = limitedInterpreter(clock, itemOrder);
+    validateDefinition(definition);
+    this.interpreter = createLimitedInterpreter(clock, itemOrder);
   }
 
   /** Starts an execution; it goes on while the clock does. */

@@ -1,6 +1,6 @@
 import { TARGET } from '../logs/logs-call';
 import { respond } from '../protocol/aws-json';
-import { bytesOf, type HttpRequest } from '../protocol/http-message';
+import { type HttpRequest, readBody } from '../protocol/http-message';
 import type { ServiceCall } from '../protocol/service-call';
 import type { StepFunctions } from './step-functions';
 
@@ -13,7 +13,7 @@ export function isStepFunctionsCall({ headers }: HttpRequest): boolean {
 /** Reads a call of Step Functions, which is JSON 1.0. */
 export async function readStepFunctionsCall(stepFunctions: StepFunctions, request: HttpRequest): Promise<ServiceCall> {
   const operation = (request.headers[TARGET] ?? '').slice(TARGET_PREFIX.length);
-  const input: unknown = JSON.parse((await bytesOf(request)).toString() || '{}');
+  const input: unknown = JSON.parse((await readBody(request)).toString() || '{}');
   const json10 = (statusCode: number, body: object) => {
     const response = respond(statusCode, body);
     return { ...response, headers: { ...response.headers, 'content-type': 'application/x-amz-json-1.0' } };
@@ -21,7 +21,7 @@ export async function readStepFunctionsCall(stepFunctions: StepFunctions, reques
   return {
     operation,
     input,
-    permissions: [{ action: `states:${operation}`, resource: resourceOf(input) }],
+    permissions: [{ action: `states:${operation}`, resource: readResourceArn(input) }],
     make: () => json10(200, stepFunctions.call(operation, input)),
     refuse: ({ name, message, statusCode }) => ({
       name,
@@ -30,7 +30,7 @@ export async function readStepFunctionsCall(stepFunctions: StepFunctions, reques
   };
 }
 
-function resourceOf(input: unknown): string {
+function readResourceArn(input: unknown): string {
   const { stateMachineArn, executionArn } = input as { stateMachineArn?: string; executionArn?: string };
   return stateMachineArn ?? executionArn ?? '*';
 }

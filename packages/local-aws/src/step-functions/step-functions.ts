@@ -52,7 +52,7 @@ export class StepFunctions {
       .filter(({ status }) => statusFilter === undefined || status === statusFilter);
     const page = rest.slice(0, maxResults || PAGE_SIZE);
     return {
-      executions: page.map((execution) => summaryOf(stateMachineArn, execution)),
+      executions: page.map((execution) => summarize(stateMachineArn, execution)),
       ...(page.length < rest.length ? { nextToken: tokenAfter(page.at(-1)?.name) } : {}),
     };
   }
@@ -61,14 +61,14 @@ export class StepFunctions {
     for (const [stateMachineArn, { executions }] of this.stateMachines) {
       const execution = executions.find((candidate) => candidate.executionArn === executionArn);
       if (execution) {
-        return { ...summaryOf(stateMachineArn, execution), input: JSON.stringify(execution.input) };
+        return { ...summarize(stateMachineArn, execution), input: JSON.stringify(execution.input) };
       }
     }
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 }
 
-function summaryOf(stateMachineArn: string, { executionArn, name, status, startDate, stopDate }: Execution) {
+function summarize(stateMachineArn: string, { executionArn, name, status, startDate, stopDate }: Execution) {
   return {
     executionArn,
     stateMachineArn,

@@ -17,7 +17,7 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::SQS::Queue': 'QueueName',
 };
 
-const ARNS: Record<string, (name: string, { accountId, region }: Environment) => string> = {
+const ARN_FORMATS: Record<string, (name: string, { accountId, region }: Environment) => string> = {
   'AWS::Lambda::Function': (name, { accountId, region }) => `arn:aws:lambda:${region}:${accountId}:function:${name}`,
   'AWS::StepFunctions::StateMachine': (name, { accountId, region }) =>
     `arn:aws:states:${region}:${accountId}:stateMachine:${name}`,
@@ -33,12 +33,12 @@ const ARNS: Record<string, (name: string, { accountId, region }: Environment) =>
 };
 
 /** The types whose `Ref` is their ARN. */
-const REFERRED_TO_BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::IAM::ManagedPolicy', 'AWS::SNS::Topic'];
+const TYPES_REFERENCED_BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::IAM::ManagedPolicy', 'AWS::SNS::Topic'];
 /** The attributes that are the name. */
 const NAME_ATTRIBUTES = ['Name', 'QueueName', 'TopicName'];
 
 /** What a stack's references stand for once it is deployed: names and ARNs like those of AWS. */
-export function referencesOf({ stackName, template }: SynthesizedStack, environment: Environment): References {
+export function findReferences({ stackName, template }: SynthesizedStack, environment: Environment): References {
   const pseudoParameters: Record<string, string> = {
     'AWS::Partition': 'aws',
     'AWS::Region': environment.region,
@@ -46,23 +46,25 @@ export function referencesOf({ stackName, template }: SynthesizedStack, environm
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': stackName,
   };
-  const typeOf = (logicalId: string): string => {
+  const getType = (logicalId: string): string => {
     const resource = template.Resources[logicalId];
     if (!resource) {
       throw new Error(`stack ${stackName} refers to ${logicalId}, which it does not have`);
     }
     return resource.Type;
   };
-  const nameOf = (logicalId: string) => {
-    const type = typeOf(logicalId);
+  const getName = (logicalId: string) => {
+    const type = getType(logicalId);
     const given = template.Resources[logicalId]?.Properties?.[NAME_PROPERTIES[type] ?? ''];
     const name = given === undefined ? `${stackName}-${logicalId}` : String(resolve(given, references));
     return type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
   };
-  const arnOf = (logicalId: string) => {
-    const type = typeOf(logicalId);
-    const name = nameOf(logicalId);
-    return ARNS[type]?.(name, environment) ?? `arn:aws:unknown:${environment.region}:${environment.accountId}:${name}`;
+  const getArn = (logicalId: string) => {
+    const type = getType(logicalId);
+    const name = getName(logicalId);
+    return (
+      ARN_FORMATS[type]?.(name, environment) ?? `arn:aws:unknown:${environment.region}:${environment.accountId}:${name}`
+    );
   };
   const references: References = {
     ref(logicalId) {
@@ -70,17 +72,17 @@ export function referencesOf({ stackName, template }: SynthesizedStack, environm
       if (pseudoParameter !== undefined) {
         return pseudoParameter;
       }
-      if (typeOf(logicalId) === 'AWS::SQS::Queue') {
-        return `https://sqs.${environment.region}.amazonaws.com/${environment.accountId}/${nameOf(logicalId)}`;
+      if (getType(logicalId) === 'AWS::SQS::Queue') {
+        return `https://sqs.${environment.region}.amazonaws.com/${environment.accountId}/${getName(logicalId)}`;
       }
-      return REFERRED_TO_BY_ARN.includes(typeOf(logicalId)) ? arnOf(logicalId) : nameOf(logicalId);
+      return TYPES_REFERENCED_BY_ARN.includes(getType(logicalId)) ? getArn(logicalId) : getName(logicalId);
     },
     getAtt(logicalId, attribute) {
       if (attribute === 'Arn') {
-        return arnOf(logicalId);
+        return getArn(logicalId);
       }
       if (NAME_ATTRIBUTES.includes(attribute)) {
-        return nameOf(logicalId);
+        return getName(logicalId);
       }
       throw new Error(`local-aws does not know ${attribute} of ${logicalId}`);
     },

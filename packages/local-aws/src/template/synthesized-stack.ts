@@ -27,14 +27,14 @@ export interface SynthesizedFunction {
   role: unknown;
 }
 
-export function resourcesOf({ template }: SynthesizedStack, type: string) {
+export function readResources({ template }: SynthesizedStack, type: string) {
   return Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties = {} }]) =>
     Type === type ? [[logicalId, Properties] as const] : [],
   );
 }
 
-export function functionsOf(stack: SynthesizedStack): SynthesizedFunction[] {
-  return resourcesOf(stack, 'AWS::Lambda::Function').map(
+export function readFunctions(stack: SynthesizedStack): SynthesizedFunction[] {
+  return readResources(stack, 'AWS::Lambda::Function').map(
     ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role }]) => {
       const { S3Key } = Code as { S3Key: string };
       return {

@@ -44,14 +44,14 @@ export class VirtualClock implements Clock {
     const hold: Hold = { sleeping: 0 };
     this.holds.add(hold);
     try {
-      return await (typeof work === 'function' ? work((milliseconds) => this.sleepOf(hold, milliseconds)) : work);
+      return await (typeof work === 'function' ? work((milliseconds) => this.sleepDuring(hold, milliseconds)) : work);
     } finally {
       this.holds.delete(hold);
     }
   }
 
   /** Waits on this clock, of which it holds nothing. */
-  public readonly sleep: Sleep = (milliseconds) => this.sleepOf({ sleeping: 0 }, milliseconds);
+  public readonly sleep: Sleep = (milliseconds) => this.sleepDuring({ sleeping: 0 }, milliseconds);
 
   /** Lets time pass until `work` is done. */
   public async passUntil<T>(work: Promise<T>): Promise<T> {
@@ -61,7 +61,7 @@ export class VirtualClock implements Clock {
     };
     work.then(done, done);
     for (;;) {
-      await everythingElse();
+      await runPendingTasks();
       if (isDone) {
         return work;
       }
@@ -74,7 +74,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  private async sleepOf(hold: Hold, milliseconds: number) {
+  private async sleepDuring(hold: Hold, milliseconds: number) {
     hold.sleeping += 1;
     await new Promise<void>((resolve) => {
       this.timers.setTimeout(() => {
@@ -90,6 +90,6 @@ export class VirtualClock implements Clock {
 }
 
 /** Resolves after all promises that can go on without waiting have gone on. */
-function everythingElse(): Promise<void> {
+function runPendingTasks(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

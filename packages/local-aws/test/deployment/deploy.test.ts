@@ -1,5 +1,5 @@
 import { DescribeLogGroupsCommand, ListLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { functionsOf } from '../../src';
+import { readFunctions } from '../../src';
 import { localAwsOnDisk } from '../local-aws-on-disk';
 
 const MACHINE = {
@@ -64,7 +64,7 @@ describe('the functions of a template', () => {
       Check: { Type: 'AWS::Lambda::Function', Properties: { Code, Handler: 'main.check' } },
       Machine: MACHINE,
     };
-    expect(functionsOf({ stackName: 'Shop', template: { Resources }, assetDirectory: '/cdk.out' })).toEqual([
+    expect(readFunctions({ stackName: 'Shop', template: { Resources }, assetDirectory: '/cdk.out' })).toEqual([
       {
         logicalId: 'Export',
         description: 'Shop: export',

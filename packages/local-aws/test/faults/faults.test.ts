@@ -6,13 +6,13 @@ import {
 import {
   bucketPolicyInvalid,
   bucketPolicyMissing,
-  cancelByHand,
   cutSocket,
   type FaultScope,
   Faults,
+  foreignTaskHoldsSlot,
   lostAnswer,
+  operatorCancelsTask,
   proxyPage,
-  strangerHoldsSlot,
   tasksHiddenFor,
   throttled,
   unavailable,
@@ -119,7 +119,7 @@ describe('an export task', () => {
 
   it('is cancelled by hand as soon as it runs, and the next one is not', async () => {
     const { aws, create, statuses, after } = await withExportTask();
-    cancelByHand(aws, '/shop');
+    operatorCancelsTask(aws, '/shop');
     await after(HOUR);
     await create();
     await after(5 * SECOND);
@@ -132,7 +132,7 @@ describe('an export task', () => {
 
   it('finds the slot taken as long as a stranger holds it, for more than one task as well', async () => {
     const { aws, create, after } = await withExportTask();
-    strangerHoldsSlot(aws, 50 * 3_600);
+    foreignTaskHoldsSlot(aws, 50 * 3_600);
     for (const milliseconds of [0, 24 * HOUR, 24 * HOUR, 2 * HOUR - 1]) {
       await after(milliseconds);
       await expect(create()).rejects.toMatchObject({ name: 'LimitExceededException' });

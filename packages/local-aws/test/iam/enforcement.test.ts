@@ -19,7 +19,7 @@ const OF_LOGS: Statement = {
 /** Clients of a role, in an account with a bucket and a log group. */
 function start(ofTheRole: Statement, ofTheBucket: Statement) {
   const aws = new LocalAws({ now: '2026-11-01T18:00:00Z', accountId: '111111111111', enforcePolicies: true });
-  aws.files.createBucket('archive');
+  aws.buckets.createBucket('archive');
   aws.logs.call('CreateLogGroup', { logGroupName: '/app/orders' });
   aws.access?.add({
     account: '111111111111',
@@ -28,7 +28,7 @@ function start(ofTheRole: Statement, ofTheBucket: Statement) {
     ],
     resourcePolicies: [{ logicalId: 'Bucket', of: ['arn:aws:s3:::archive'], document: { Statement: [ofTheBucket] } }],
   });
-  const requestHandler = aws.requestHandler.sleepingBy(aws.clock.sleep, { roleArn: ROLE, sessionName: 'function' });
+  const requestHandler = aws.requestHandler.withSleep(aws.clock.sleep, { roleArn: ROLE, sessionName: 'function' });
   const config = { ...aws.clientConfig, requestHandler };
   return { aws, logs: new CloudWatchLogsClient(config), s3: new S3Client(config) };
 }
@@ -42,7 +42,7 @@ it('refuses a call of CloudWatch Logs with the text of AWS, and makes it for nob
       'on resource: arn:aws:logs:ap-northeast-1:111111111111:log-group:/app/orders:* ' +
       'because no identity-based policy allows the logs:CreateExportTask action',
   });
-  expect(aws.files.listObjects('archive')).toEqual([]);
+  expect(aws.buckets.listObjects('archive')).toEqual([]);
 });
 
 it('refuses an export to whom may not write the objects', async () => {
@@ -68,7 +68,7 @@ it.each(['GetBucketAcl', 'PutObject'])('refuses an export where CloudWatch Logs 
     name: 'AccessDeniedException',
     message: expect.stringContaining(`${name} call on the given bucket failed. Please check if CloudWatch Logs`),
   });
-  expect(aws.files.listObjects('archive')).toEqual([]);
+  expect(aws.buckets.listObjects('archive')).toEqual([]);
 });
 
 it('lets an export fail that loses the bucket while it runs', async () => {
@@ -88,8 +88,8 @@ it('lets an export fail that loses the bucket while it runs', async () => {
 it('holds nobody without a role to anything, and other accounts of the same time to the same', async () => {
   const { aws } = start(OF_THE_ROLE, OF_LOGS);
   const other = aws.inAccount('222222222222');
-  expect([other.access, other.clock, other.files]).toEqual([aws.access, aws.clock, aws.files]);
+  expect([other.access, other.clock, other.buckets]).toEqual([aws.access, aws.clock, aws.buckets]);
   const s3 = new S3Client(other.clientConfig);
   await s3.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'text' }));
-  expect(aws.files.listObjects('archive')).toEqual(['a']);
+  expect(aws.buckets.listObjects('archive')).toEqual(['a']);
 });

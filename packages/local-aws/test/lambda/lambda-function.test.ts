@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  dies,
-  diesAfterItsCall,
+  crashes,
+  crashesAfterItsCall,
   LocalAws,
-  lambdaUnwell,
+  serviceError,
   timesOut,
   timesOutAfterItsCall,
   tooManyInvocations,
@@ -34,8 +34,8 @@ function lambdaFunction() {
 
 describe('an invocation', () => {
   it.each([
-    ['dies', dies, 'Lambda.Unknown', EXITED, 0, 0],
-    ['dies after its call', diesAfterItsCall, 'Lambda.Unknown', EXITED, 1, 0],
+    ['dies', crashes, 'Lambda.Unknown', EXITED, 0, 0],
+    ['dies after its call', crashesAfterItsCall, 'Lambda.Unknown', EXITED, 1, 0],
     ['times out', timesOut, 'Sandbox.Timedout', TIMED_OUT, 0, 30_000],
     ['times out after its call', timesOutAfterItsCall, 'Sandbox.Timedout', TIMED_OUT, 1, 30_000],
     [
@@ -48,7 +48,7 @@ describe('an invocation', () => {
     ],
     [
       'meets an unwell Lambda',
-      lambdaUnwell,
+      serviceError,
       'Lambda.ServiceException',
       'Service is unavailable. (Service: Lambda, Status Code: 500)',
       0,
@@ -65,7 +65,7 @@ describe('an invocation', () => {
 
   it('that fails by itself after its call dies all the same', async () => {
     const { echo, faults } = lambdaFunction();
-    faults.inject(diesAfterItsCall, { on: 'FIRST_CALL' });
+    faults.inject(crashesAfterItsCall, { on: 'FIRST_CALL' });
     await expect(echo.invoke({ fails: true })).rejects.toMatchObject({ name: 'Lambda.Unknown' });
     await expect(echo.invoke({ fails: true })).rejects.toMatchObject({
       name: 'TypeError',

@@ -22,7 +22,7 @@ async function start(source: string, environment: Record<string, string> = {}): 
 }
 
 /** A promise's error: its name, and the JSON in its message. */
-const errorOf = (invocation: Promise<unknown>) =>
+const catchError = (invocation: Promise<unknown>) =>
   invocation.then(
     (answer) => answer,
     ({ name, message }: Error) => ({ name, ...JSON.parse(message) }),
@@ -48,7 +48,7 @@ describe('a function under the Lambda runtime', () => {
 
   it('that throws fails by the name, the text and the trace of its error', async () => {
     const lambda = await start(`exports.handler = async () => { throw new RangeError('too far') }`);
-    expect(await errorOf(lambda.invoke({}))).toEqual({
+    expect(await catchError(lambda.invoke({}))).toEqual({
       name: 'RangeError',
       errorType: 'RangeError',
       errorMessage: 'too far',
@@ -58,7 +58,7 @@ describe('a function under the Lambda runtime', () => {
 
   it('that does not load fails by the error of its loading', async () => {
     const lambda = await start(`throw new SyntaxError('not a bundle')`);
-    expect(await errorOf(lambda.invoke({}))).toMatchObject({
+    expect(await catchError(lambda.invoke({}))).toMatchObject({
       name: 'Runtime.UserCodeSyntaxError',
       errorMessage: 'SyntaxError: not a bundle',
     });
@@ -66,7 +66,7 @@ describe('a function under the Lambda runtime', () => {
 
   it('that has no handler fails by Runtime.HandlerNotFound', async () => {
     const lambda = await start('exports.main = async () => 1');
-    expect(await errorOf(lambda.invoke({}))).toMatchObject({
+    expect(await catchError(lambda.invoke({}))).toMatchObject({
       name: 'Runtime.HandlerNotFound',
       errorMessage: 'index.handler is undefined or not exported',
     });
@@ -75,7 +75,7 @@ describe('a function under the Lambda runtime', () => {
   it('that dies fails by Runtime.ExitError, and is started again', async () => {
     const source = 'exports.handler = async (event) => (event === "die" ? process.exit(7) : "alive")';
     const lambda = await start(source);
-    expect(await errorOf(lambda.invoke('die'))).toEqual({
+    expect(await catchError(lambda.invoke('die'))).toEqual({
       name: 'Runtime.ExitError',
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(`^${request}Runtime exited with error: exit status 7$`),

@@ -16,7 +16,7 @@ const cancel: Operation = (client) => client.send(new CancelExportTaskCommand({ 
 const THROTTLED = { name: 'ThrottlingException', message: 'Rate exceeded', $metadata: { httpStatusCode: 400 } };
 
 /** What five calls, one after the other, end with. */
-async function fiveOf(operation: Operation, client: CloudWatchLogsClient): Promise<string[]> {
+async function callFiveTimes(operation: Operation, client: CloudWatchLogsClient): Promise<string[]> {
   const ends: string[] = [];
   for (let count = 0; count < 5; count += 1) {
     ends.push(
@@ -36,18 +36,18 @@ describe.each([
 ])('%s', (_, operation, end, another) => {
   it('is throttled at the sixth call within a second, whatever the first five ended with', async () => {
     const { aws, client } = await servedLocalAws();
-    expect(await fiveOf(operation, client)).toEqual(Array(5).fill(end));
+    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(end));
     await aws.clock.moveTo(aws.clock.now() + 999);
     await expect(operation(client)).rejects.toMatchObject(THROTTLED);
     await aws.clock.moveTo(aws.clock.now() + 1);
-    expect(await fiveOf(operation, client)).toEqual(Array(5).fill(end));
+    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(end));
     await expect(operation(client)).rejects.toMatchObject(THROTTLED);
   });
 
   it('is not throttled for the calls of another operation', async () => {
     const { client } = await servedLocalAws();
-    await fiveOf(another, client);
-    expect(await fiveOf(operation, client)).toEqual(Array(5).fill(end));
+    await callFiveTimes(another, client);
+    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(end));
   });
 });
 
@@ -57,11 +57,11 @@ describe('a call that is throttled', () => {
     aws.logs.logGroups.create({ logGroupName: '/shop' });
     const createTask = () =>
       client.send(new CreateExportTaskCommand({ ...NO_EXPORT, logGroupName: '/shop', to: aws.clock.now() }));
-    await fiveOf(create, client);
+    await callFiveTimes(create, client);
     await aws.clock.moveTo(aws.clock.now() + 500);
     await expect(createTask()).rejects.toMatchObject(THROTTLED);
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
     await aws.clock.moveTo(aws.clock.now() + 500);
-    expect(await fiveOf(create, client)).toEqual(Array(5).fill('ResourceNotFoundException'));
+    expect(await callFiveTimes(create, client)).toEqual(Array(5).fill('ResourceNotFoundException'));
   });
 });

@@ -42,7 +42,7 @@ describe('a call', () => {
 
   it('whose answer is lost has been made', async () => {
     const { aws, client } = await withLogStream();
-    aws.faults.arrange('CreateLogGroup', lostAnswer);
+    aws.faults.injectNext('CreateLogGroup', lostAnswer);
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/lost' }))).rejects.toThrow('socket hang up');
     expect(aws.logs.logGroups.get('/lost').logGroupName).toBe('/lost');
     expect(aws.requestHandler.calls.at(-1)).toEqual({

@@ -3,7 +3,7 @@ import type { AwsError } from '../../src';
 import { localAwsOnDisk } from '../local-aws-on-disk';
 import { servedLocalAws } from '../served-local-aws';
 
-function errorOf(operation: string, input: object): AwsError | undefined {
+function callAndCatch(operation: string, input: object): AwsError | undefined {
   try {
     localAwsOnDisk().aws.logs.call(operation, input);
     return undefined;
@@ -53,7 +53,11 @@ describe('an input', () => {
         'satisfy constraint: Member must not be null',
     ],
   ])('of %s that is not valid is refused with all that is wrong', (operation, input, message) => {
-    expect(errorOf(operation, input)).toMatchObject({ name: 'InvalidParameterException', message, statusCode: 400 });
+    expect(callAndCatch(operation, input)).toMatchObject({
+      name: 'InvalidParameterException',
+      message,
+      statusCode: 400,
+    });
   });
 
   it.each([
@@ -63,11 +67,11 @@ describe('an input', () => {
     [{ nextToken: [] }, 'Start of list found where not expected'],
     [{ nextToken: {} }, 'Start of structure or map found where not expected.'],
   ])('of another type, such as %j, is a SerializationException', (input, message) => {
-    expect(errorOf('DescribeLogGroups', input)).toMatchObject({ name: 'SerializationException', message });
+    expect(callAndCatch('DescribeLogGroups', input)).toMatchObject({ name: 'SerializationException', message });
   });
 
   it('may hold nulls and fields that AWS does not know', () => {
-    expect(errorOf('DescribeLogGroups', { limit: null, nextToken: null, more: 1 })).toBeUndefined();
+    expect(callAndCatch('DescribeLogGroups', { limit: null, nextToken: null, more: 1 })).toBeUndefined();
   });
 });
 

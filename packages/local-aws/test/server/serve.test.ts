@@ -50,14 +50,14 @@ describe('CloudWatch Logs over HTTP', () => {
 
   it('cuts the connection where an answer is lost, after the call was made', async () => {
     const { aws, client } = await servedLocalAws();
-    aws.faults.arrange('CreateLogGroup', lostAnswer);
+    aws.faults.injectNext('CreateLogGroup', lostAnswer);
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/lost' }))).rejects.toThrow('socket hang up');
     expect(aws.logs.logGroups.has('/lost')).toBe(true);
   });
 
   it('answers with the errors that are arranged, and keeps the calls', async () => {
     const { aws, client } = await servedLocalAws();
-    aws.faults.arrange('CreateLogGroup', refuses('ThrottlingException', 'Rate exceeded'));
+    aws.faults.injectNext('CreateLogGroup', refuses('ThrottlingException', 'Rate exceeded'));
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }))).rejects.toMatchObject({
       name: 'ThrottlingException',
       message: 'Rate exceeded',
@@ -75,7 +75,7 @@ describe('a server that is closed', () => {
     const port = Number(endpoint.split(':')[2]);
     const idle = connect(port, '127.0.0.1');
     const asked = new Promise<void>((called) => {
-      aws.faults.arrange('CreateLogGroup', () => {
+      aws.faults.injectNext('CreateLogGroup', () => {
         called();
         return new Promise(() => {});
       });

@@ -1,7 +1,7 @@
 import { type ExecutionResult, VirtualClock } from '../../src';
 import type { Execution } from '../../src/step-functions/execution';
 import type { Definition } from '../../src/step-functions/interpreter/definition';
-import { type ItemOrder, inOrder } from '../../src/step-functions/limits/item-order';
+import { type ItemOrder, listOrder } from '../../src/step-functions/limits/item-order';
 import { StateMachine } from '../../src/step-functions/state-machine';
 
 export const NOW = '2026-11-01T18:00:00.000Z';
@@ -15,7 +15,7 @@ export const EVERYTHING_CAUGHT = {
 export type Invoke = (payload: never) => unknown;
 
 /** A state machine, on a clock of its own, whose only function is `invoke`. */
-export function machine(states: Definition['States'], invoke: Invoke = () => null, itemOrder: ItemOrder = inOrder) {
+export function machine(states: Definition['States'], invoke: Invoke = () => null, itemOrder: ItemOrder = listOrder) {
   const clock = new VirtualClock(NOW);
   const fn = { invoke: async (payload: unknown) => clock.holdDuring(Promise.resolve(payload as never).then(invoke)) };
   const definition = { StartAt: String(Object.keys(states)[0]), States: states };

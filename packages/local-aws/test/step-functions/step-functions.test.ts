@@ -23,7 +23,7 @@ function start() {
   return { aws, list, describe, startExecution };
 }
 
-const namesOf = ({ executions = [] }: Awaited<ReturnType<ReturnType<typeof start>['list']>>) =>
+const listNames = ({ executions = [] }: Awaited<ReturnType<ReturnType<typeof start>['list']>>) =>
   executions.map(({ name }) => name);
 
 describe('ListExecutions', () => {
@@ -63,9 +63,9 @@ describe('ListExecutions', () => {
     first.stop();
     await first.result;
 
-    expect(namesOf(await list({ statusFilter: 'RUNNING' }))).toEqual(['second']);
-    expect(namesOf(await list({ statusFilter: 'ABORTED' }))).toEqual(['first']);
-    expect(namesOf(await list({ statusFilter: 'FAILED' }))).toEqual([]);
+    expect(listNames(await list({ statusFilter: 'RUNNING' }))).toEqual(['second']);
+    expect(listNames(await list({ statusFilter: 'ABORTED' }))).toEqual(['first']);
+    expect(listNames(await list({ statusFilter: 'FAILED' }))).toEqual([]);
     expect(aws.requestHandler.calls[0]).toEqual({
       at: NOW,
       operation: 'ListExecutions',
@@ -85,7 +85,7 @@ describe('ListExecutions', () => {
     let nextToken: string | undefined;
     do {
       const page = await list({ maxResults, nextToken });
-      pages.push(namesOf(page));
+      pages.push(listNames(page));
       nextToken = page.nextToken;
     } while (nextToken);
 
@@ -100,7 +100,7 @@ describe('ListExecutions', () => {
     second?.stop();
     await second?.result;
 
-    expect(namesOf(await list({ statusFilter: 'RUNNING', maxResults: 2, nextToken }))).toEqual(['first']);
+    expect(listNames(await list({ statusFilter: 'RUNNING', maxResults: 2, nextToken }))).toEqual(['first']);
   });
 
   it('refuses a state machine that is not there', async () => {
@@ -127,10 +127,10 @@ describe('ListExecutions', () => {
 
   it('meets faults like calls of the other services', async () => {
     const { aws, list } = start();
-    aws.faults.arrange('ListExecutions', throttled);
+    aws.faults.injectNext('ListExecutions', throttled);
 
     await expect(list()).rejects.toMatchObject({ name: 'ThrottlingException' });
-    expect(namesOf(await list())).toEqual([]);
+    expect(listNames(await list())).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { LocalAws } from '../../src';
-import { referencesOf } from '../../src/template/references';
+import { findReferences } from '../../src/template/references';
 
 const aws = new LocalAws({ now: '2026-11-02T00:00:00Z' });
 const Resources = {
@@ -13,7 +13,7 @@ const Resources = {
     Properties: { StateMachineName: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'archiver']] } },
   },
 };
-const { ref, getAtt } = referencesOf({ stackName: 'Shop', template: { Resources }, assetDirectory: '' }, aws);
+const { ref, getAtt } = findReferences({ stackName: 'Shop', template: { Resources }, assetDirectory: '' }, aws);
 
 it.each([
   ['Topic', 'arn:aws:sns:ap-northeast-1:123456789012:Shop-Topic'],

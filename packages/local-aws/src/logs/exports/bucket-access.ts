@@ -17,7 +17,7 @@ export class BucketAccess {
    * Throws an `AwsError` unless the bucket's policy lets CloudWatch Logs look at it, and write there. A bucket that is of no
    * stack has none to ask.
    */
-  public refuseUnlessAllowed({ logGroupName, destination, destinationPrefix }: Omit<ExportTask, 'taskId'>) {
+  public authorize({ logGroupName, destination, destinationPrefix }: Omit<ExportTask, 'taskId'>) {
     const bucket = `arn:aws:s3:::${destination}`;
     const source = {
       'aws:SourceAccount': this.accountId,

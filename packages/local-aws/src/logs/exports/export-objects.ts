@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { BucketFiles } from '../../s3/storage/buckets';
+import type { Buckets } from '../../s3/storage/buckets';
 import type { LogGroups } from '../stores/log-groups';
 import type { ExportTask } from './export-task';
 
@@ -12,7 +12,7 @@ const EVENTS_PER_OBJECT = 10_000;
 export function writeExport(
   task: ExportTask,
   logGroups: LogGroups,
-  files: BucketFiles,
+  buckets: Buckets,
   completionTime: number,
   share: number,
 ) {
@@ -20,7 +20,7 @@ export function writeExport(
   const to = task.from + (task.to - task.from) * share;
   for (const [logStreamName, logStream] of logGroup.logStreams) {
     const events = logGroups
-      .eventsOf(logGroup, logStream, completionTime)
+      .readEvents(logGroup, logStream, completionTime)
       .filter(({ timestamp }) => task.from <= timestamp && timestamp <= to)
       .filter(() => logStreamName.startsWith(task.logStreamNamePrefix ?? ''))
       .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
@@ -28,7 +28,7 @@ export function writeExport(
       const number = String(first / EVENTS_PER_OBJECT).padStart(6, '0');
       const folder = `${task.destinationPrefix}/${task.taskId}/${logStreamName.replaceAll('/', '-')}`;
       const body = events.slice(first, first + EVENTS_PER_OBJECT).join('');
-      files.putObject(task.destination, `${folder}/${number}.gz`, gzipSync(body));
+      buckets.putObject(task.destination, `${folder}/${number}.gz`, gzipSync(body));
     }
   }
 }

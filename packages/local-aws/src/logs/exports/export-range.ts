@@ -7,7 +7,7 @@ interface Range {
 }
 
 /** Throws what AWS answers to a range of which the log group cannot have events; if `isStrict`, not even of a part of it. */
-export function refuseRange(range: Range, logGroup: LogGroup, now: number, isStrict: boolean) {
+export function validateRange(range: Range, logGroup: LogGroup, now: number, isStrict: boolean) {
   if (
     range.from > range.to ||
     (isStrict ? range.from : range.to) < retentionStart(logGroup, now) ||

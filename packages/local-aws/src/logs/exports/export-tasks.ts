@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../protocol/aws-error';
-import type { BucketFiles } from '../../s3/storage/buckets';
+import type { Buckets } from '../../s3/storage/buckets';
 import type { LogGroupClass } from '../stores/log-group';
 import type { LogGroups } from '../stores/log-groups';
 import type { NextTokens, PagedQuery } from '../stores/next-tokens';
 import type { BucketAccess } from './bucket-access';
 import { writeExport } from './export-objects';
-import { refuseRange } from './export-range';
+import { validateRange } from './export-range';
 import type { CreateExportTaskInput, ExportTask, StatusCode } from './export-task';
-import { type ExportCourse, type Step, stepsOf, stepsOfCancelling } from './scripted-export';
+import { type ScriptedExport, type Step, scheduleCancellation, scheduleSteps } from './scripted-export';
 
 const PAGE_SIZE = 50;
 const ACTIVE: StatusCode[] = ['PENDING', 'RUNNING', 'PENDING_CANCEL'];
@@ -19,7 +19,7 @@ interface DescribeExportTasksInput extends PagedQuery {
 }
 
 /**
- * Export tasks, one active at a time. A task has its course from the start, and is brought up to date whenever
+ * Export tasks, one active at a time. A task has its script from the start, and is brought up to date whenever
  * somebody asks: there is no timer that could be left running.
  */
 export class ExportTasks {
@@ -27,20 +27,20 @@ export class ExportTasks {
   public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
   /** Whether a range is refused that begins before what is retained, though it ends later: AWS does not say. */
   public refusesPartlyExpired = false;
-  /** The course of the next exports of a log group, first come first served; afterwards the default one. */
-  public readonly courses = new Map<string, ExportCourse[]>();
-  private readonly tasks: { task: ExportTask; ahead: Step[] }[] = [];
+  /** The script of the next exports of a log group, first come first served; afterwards the default one. */
+  public readonly scripts = new Map<string, ScriptedExport[]>();
+  private readonly tasks: { task: ExportTask; remainingSteps: Step[] }[] = [];
 
   constructor(
     private readonly logGroups: LogGroups,
-    private readonly files: BucketFiles,
+    private readonly buckets: Buckets,
     private readonly nextTokens: NextTokens,
     private readonly now: () => number,
     private readonly bucketAccess?: BucketAccess,
   ) {}
 
-  public arrange(logGroupName: string, ...courses: ExportCourse[]) {
-    this.courses.set(logGroupName, [...(this.courses.get(logGroupName) ?? []), ...courses]);
+  public script(logGroupName: string, ...scripts: ScriptedExport[]) {
+    this.scripts.set(logGroupName, [...(this.scripts.get(logGroupName) ?? []), ...scripts]);
   }
 
   public create(input: CreateExportTaskInput) {
@@ -52,13 +52,13 @@ export class ExportTasks {
         `Log groups of class ${logGroup.logGroupClass} cannot be exported.`,
       );
     }
-    if (!this.files.hasBucket(input.destination)) {
+    if (!this.buckets.hasBucket(input.destination)) {
       throw new AwsError(
         'InvalidParameterException',
         'The given bucket does not exist. Please make sure the bucket is valid.',
       );
     }
-    refuseRange(input, logGroup, this.now(), this.refusesPartlyExpired);
+    validateRange(input, logGroup, this.now(), this.refusesPartlyExpired);
     if (this.tasks.some(({ task }) => ACTIVE.includes(task.status.code))) {
       throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
     }
@@ -69,11 +69,11 @@ export class ExportTasks {
       status: { code: 'PENDING' },
       executionInfo: { creationTime: this.now() },
     };
-    this.bucketAccess?.refuseUnlessAllowed(task);
+    this.bucketAccess?.authorize(task);
     const testObject = `${task.destinationPrefix}/aws-logs-write-test`;
-    this.files.putObject(task.destination, testObject, 'Permission Check Successful');
-    const course = this.courses.get(task.logGroupName)?.shift() ?? {};
-    this.tasks.unshift({ task, ahead: stepsOf(course, this.now()) });
+    this.buckets.putObject(task.destination, testObject, 'Permission Check Successful');
+    const script = this.scripts.get(task.logGroupName)?.shift() ?? {};
+    this.tasks.unshift({ task, remainingSteps: scheduleSteps(script, this.now()) });
     return { taskId: task.taskId };
   }
 
@@ -98,20 +98,24 @@ export class ExportTasks {
       throw new AwsError('InvalidOperationException', 'The specified export task has already finished.');
     }
     entry.task.status = { code: 'PENDING_CANCEL' };
-    entry.ahead = stepsOfCancelling(this.now(), entry.task.executionInfo.creationTime, entry.ahead);
+    entry.remainingSteps = scheduleCancellation(
+      this.now(),
+      entry.task.executionInfo.creationTime,
+      entry.remainingSteps,
+    );
     return {};
   }
 
   private bringUpToDate() {
-    for (const { task, ahead } of this.tasks) {
-      for (let step = ahead[0]; step !== undefined && step.at <= this.now(); step = ahead[0]) {
-        ahead.shift();
-        this.take(task, step);
+    for (const { task, remainingSteps } of this.tasks) {
+      for (let step = remainingSteps[0]; step !== undefined && step.at <= this.now(); step = remainingSteps[0]) {
+        remainingSteps.shift();
+        this.applyStep(task, step);
       }
     }
   }
 
-  private take(task: ExportTask, { at, code, message, written = 0 }: Step) {
+  private applyStep(task: ExportTask, { at, code, message, written = 0 }: Step) {
     task.status = message === undefined ? { code } : { code, message };
     if (code !== 'RUNNING') {
       task.executionInfo.completionTime = at;
@@ -119,8 +123,8 @@ export class ExportTasks {
     // One that was cancelled while it was PENDING has not even begun.
     if (written > 0) {
       try {
-        this.bucketAccess?.refuseUnlessAllowed(task);
-        writeExport(task, this.logGroups, this.files, at, written);
+        this.bucketAccess?.authorize(task);
+        writeExport(task, this.logGroups, this.buckets, at, written);
       } catch (error) {
         if (!(error instanceof AwsError)) {
           throw error;

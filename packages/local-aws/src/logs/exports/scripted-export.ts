@@ -1,11 +1,11 @@
 import type { StatusCode } from './export-task';
 
-const SECOND = 1_000;
+const SECOND_MS = 1_000;
 /** AWS gives a task up after 24 hours. */
-const LONGEST = 24 * 3_600 * SECOND;
+const MAX_TASK_MS = 24 * 3_600 * SECOND_MS;
 
 /** How an export goes. */
-export interface ExportCourse {
+export interface ScriptedExport {
   /** Default 3. */
   pendingSeconds?: number;
   /** Default 20. */
@@ -27,27 +27,32 @@ export interface Step {
 const HALF_WAY = 0.5;
 const MESSAGES = { COMPLETED: 'Completed successfully', FAILED: 'Internal failure', CANCELLED: undefined };
 
-export function stepsOf(
-  { pendingSeconds = 3, runningSeconds = 20, ends = 'COMPLETED' }: ExportCourse,
+export function scheduleSteps(
+  { pendingSeconds = 3, runningSeconds = 20, ends = 'COMPLETED' }: ScriptedExport,
   created: number,
 ) {
-  const runsAt = created + pendingSeconds * SECOND;
-  const endsAt = runsAt + runningSeconds * SECOND;
-  const givenUpAt = created + LONGEST;
+  const runsAt = created + pendingSeconds * SECOND_MS;
+  const endsAt = runsAt + runningSeconds * SECOND_MS;
+  const givenUpAt = created + MAX_TASK_MS;
   const end: Step =
     endsAt > givenUpAt
-      ? { at: givenUpAt, code: 'FAILED', message: 'Export task timed out', written: shareOf(runsAt, givenUpAt, endsAt) }
+      ? {
+          at: givenUpAt,
+          code: 'FAILED',
+          message: 'Export task timed out',
+          written: computeShare(runsAt, givenUpAt, endsAt),
+        }
       : { at: endsAt, code: ends, message: MESSAGES[ends], written: ends === 'COMPLETED' ? 1 : HALF_WAY };
   return [{ at: runsAt, code: 'RUNNING' as const }, end];
 }
 
 /** Of a task that has yet to take the steps ahead. */
-export function stepsOfCancelling(now: number, created: number, ahead: Step[]): Step[] {
+export function scheduleCancellation(now: number, created: number, ahead: Step[]): Step[] {
   const end = ahead.at(-1) as Step;
-  const written = ahead.length > 1 ? 0 : shareOf(created, now, end.at) * (end.written ?? 0);
-  return [{ at: now + 2 * SECOND, code: 'CANCELLED', written }];
+  const written = ahead.length > 1 ? 0 : computeShare(created, now, end.at) * (end.written ?? 0);
+  return [{ at: now + 2 * SECOND_MS, code: 'CANCELLED', written }];
 }
 
-function shareOf(start: number, now: number, end: number): number {
+function computeShare(start: number, now: number, end: number): number {
   return Math.max(0, (now - start) / (end - start));
 }

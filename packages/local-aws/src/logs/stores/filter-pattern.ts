@@ -4,7 +4,7 @@ import { AwsError } from '../../protocol/aws-error';
  * The filter patterns for plain text: all terms, any of the `?terms`, none of the `-terms`, quoted where they hold more
  * than letters, digits and underscores. Terms are case-sensitive.
  */
-export function filterPattern(pattern: string): (message: string) => boolean {
+export function parseFilterPattern(pattern: string): (message: string) => boolean {
   if (/^\s*[{[%]/.test(pattern)) {
     throw new AwsError(
       'InvalidParameterException',

@@ -1,6 +1,6 @@
 import { AwsError } from '../../protocol/aws-error';
-import { filterPattern as parseFilterPattern } from './filter-pattern';
-import { type LogGroup, type StoredEvent, sizeOf } from './log-group';
+import { parseFilterPattern } from './filter-pattern';
+import { countEventBytes, type LogGroup, type StoredEvent } from './log-group';
 import type { LogGroupReference, LogGroups } from './log-groups';
 import { invalidToken, type NextTokens, type PagedQuery } from './next-tokens';
 
@@ -22,7 +22,7 @@ interface FilterLogEventsInput extends LogGroupReference, TimeRange, PagedQuery 
 }
 
 const LARGEST_PAGE = { events: 10_000, bytes: 1_048_576 };
-const NEWEST_FIRST_SINCE = Date.parse('2024-01-01T00:00:00Z');
+const NEWEST_FIRST_SINCE_MS = Date.parse('2024-01-01T00:00:00Z');
 
 /** Reads log events back. */
 export class LogEventReader {
@@ -36,25 +36,25 @@ export class LogEventReader {
     const logGroup = this.readable(query, 'GetLogEvents');
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = query;
     const events = this.logGroups
-      .eventsOf(logGroup, this.logGroups.getStream(logGroup, query.logStreamName))
+      .readEvents(logGroup, this.logGroups.getStream(logGroup, query.logStreamName))
       .filter(({ timestamp }) => startTime <= timestamp && timestamp < endTime)
       .sort(byTime);
     const forward = nextToken === undefined ? startFromHead : nextToken.startsWith('f/');
-    const place = nextToken === undefined ? (forward ? START : END) : this.placeOf(query, nextToken);
+    const place = nextToken === undefined ? (forward ? START : END) : this.locate(query, nextToken);
     const page = forward
-      ? firstOf(
-          events.filter((event) => compare(placeOf(event), place) > 0),
+      ? takePage(
+          events.filter((event) => compare(locate(event), place) > 0),
           limit,
         )
-      : firstOf(events.filter((event) => compare(placeOf(event), place) < 0).reverse(), limit).reverse();
+      : takePage(events.filter((event) => compare(locate(event), place) < 0).reverse(), limit).reverse();
     const [first, last] = [page[0], page.at(-1)];
-    const token = (direction: 'f' | 'b', at: Place) =>
+    const token = (direction: 'f' | 'b', at: EventPosition) =>
       page.length === 0 && nextToken?.startsWith(direction)
         ? nextToken
         : `${direction}/${this.nextTokens.issue(query, JSON.stringify(at))}`;
     return {
       events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-      nextForwardToken: token('f', last ? placeOf(last) : nextToken === undefined ? START : place),
+      nextForwardToken: token('f', last ? locate(last) : nextToken === undefined ? START : place),
       nextBackwardToken: token('b', first ? [first.timestamp, first.number] : nextToken === undefined ? START : place),
     };
   }
@@ -65,11 +65,11 @@ export class LogEventReader {
     if (logStreamNames && query.logStreamNamePrefix !== undefined) {
       throw invalid('LogStreamNames and LogStreamNamePrefix are mutually exclusive parameters.');
     }
-    if (startFromHead === false && startTime < NEWEST_FIRST_SINCE) {
+    if (startFromHead === false && startTime < NEWEST_FIRST_SINCE_MS) {
       throw invalid('startFromHead can be false only when startTime is on or after 2024-01-01T00:00:00Z.');
     }
     const [oldestFirst, last] = nextToken
-      ? (JSON.parse(this.nextTokens.read(query, nextToken)) as [boolean, Place])
+      ? (JSON.parse(this.nextTokens.read(query, nextToken)) as [boolean, EventPosition])
       : [startFromHead ?? true, undefined];
     const matches = parseFilterPattern(query.filterPattern ?? '');
     const direction = oldestFirst ? 1 : -1;
@@ -78,24 +78,24 @@ export class LogEventReader {
       .filter(({ logStreamName }) => logStreamName.startsWith(logStreamNamePrefix))
       .flatMap((logStream) =>
         this.logGroups
-          .eventsOf(logGroup, logStream)
+          .readEvents(logGroup, logStream)
           .map((event) => ({ ...event, logStreamName: logStream.logStreamName })),
       )
       .filter(({ timestamp, message }) => startTime <= timestamp && timestamp <= endTime && matches(message))
       .sort((a, b) => byTime(a, b) * direction)
-      .filter((event) => last === undefined || compare(placeOf(event), last) * direction > 0);
-    const page = firstOf(found, limit);
+      .filter((event) => last === undefined || compare(locate(event), last) * direction > 0);
+    const page = takePage(found, limit);
     const end = page.at(-1);
     return {
       events: page.map(({ number, ...event }) => ({ ...event, eventId: String(number).padStart(56, '0') })),
       searchedLogStreams: [],
       ...(end && page.length < found.length
-        ? { nextToken: this.nextTokens.issue(query, JSON.stringify([oldestFirst, placeOf(end)])) }
+        ? { nextToken: this.nextTokens.issue(query, JSON.stringify([oldestFirst, locate(end)])) }
         : {}),
     };
   }
 
-  private placeOf(query: object, nextToken: string): Place {
+  private locate(query: object, nextToken: string): EventPosition {
     if (!/^[fb]\//.test(nextToken)) {
       throw invalidToken();
     }
@@ -103,7 +103,7 @@ export class LogEventReader {
   }
 
   private readable(reference: LogGroupReference, operation: string): LogGroup {
-    const logGroup = this.logGroups.referredToBy(reference);
+    const logGroup = this.logGroups.getReferenced(reference);
     if (logGroup.logGroupClass !== 'STANDARD') {
       throw invalid(`${operation} is not supported for log groups of class ${logGroup.logGroupClass}.`);
     }
@@ -112,20 +112,20 @@ export class LogEventReader {
 }
 
 /** Where an event is among all: its time, and its number among those of the same time. */
-type Place = [timestamp: number, number: number];
+type EventPosition = [timestamp: number, number: number];
 
-const START: Place = [-1, 0];
-const END: Place = [Number.MAX_SAFE_INTEGER, 0];
+const START: EventPosition = [-1, 0];
+const END: EventPosition = [Number.MAX_SAFE_INTEGER, 0];
 
-const placeOf = ({ timestamp, number }: StoredEvent): Place => [timestamp, number];
-const compare = (a: Place, b: Place) => a[0] - b[0] || a[1] - b[1];
-const byTime = (a: StoredEvent, b: StoredEvent) => compare(placeOf(a), placeOf(b));
+const locate = ({ timestamp, number }: StoredEvent): EventPosition => [timestamp, number];
+const compare = (a: EventPosition, b: EventPosition) => a[0] - b[0] || a[1] - b[1];
+const byTime = (a: StoredEvent, b: StoredEvent) => compare(locate(a), locate(b));
 
 /** As many as one answer takes. */
-function firstOf<Event extends StoredEvent>(events: Event[], limit = LARGEST_PAGE.events): Event[] {
+function takePage<Event extends StoredEvent>(events: Event[], limit = LARGEST_PAGE.events): Event[] {
   let bytes = 0;
   const tooMany = events.findIndex((event) => {
-    bytes += sizeOf(event);
+    bytes += countEventBytes(event);
     return bytes > LARGEST_PAGE.bytes;
   });
   return events.slice(0, Math.min(limit, tooMany === -1 ? limit : Math.max(tooMany, 1)));

@@ -1,10 +1,10 @@
 import { AwsError } from '../../protocol/aws-error';
-import { type LogEvent, retentionStart, sizeOf } from './log-group';
+import { countEventBytes, type LogEvent, retentionStart } from './log-group';
 import type { LogGroups } from './log-groups';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const LARGEST_BATCH = 1_048_576;
+const MAX_BATCH_BYTES = 1_048_576;
 
 interface PutLogEventsInput {
   logGroupName: string;
@@ -29,7 +29,7 @@ export class LogEvents {
     const isTooOld = ({ timestamp }: LogEvent) => timestamp < now - 14 * DAY;
     const isTooNew = ({ timestamp }: LogEvent) => timestamp > now + 2 * HOUR;
     const isExpired = (event: LogEvent) => !isTooOld(event) && event.timestamp < retentionStart(logGroup, now);
-    refuseBatch(logEvents, (event) => !isTooOld(event) && !isTooNew(event));
+    validateBatch(logEvents, (event) => !isTooOld(event) && !isTooNew(event));
     for (const event of logEvents) {
       if (!isTooOld(event) && !isTooNew(event) && !isExpired(event)) {
         this.count += 1;
@@ -49,10 +49,10 @@ export class LogEvents {
   }
 }
 
-function refuseBatch(logEvents: LogEvent[], isInTime: (event: LogEvent) => boolean) {
-  const size = logEvents.reduce((sum, event) => sum + sizeOf(event), 0);
-  if (size > LARGEST_BATCH) {
-    throw invalid(`Upload too large: ${size} bytes exceeds limit of ${LARGEST_BATCH}`);
+function validateBatch(logEvents: LogEvent[], isInTime: (event: LogEvent) => boolean) {
+  const size = logEvents.reduce((sum, event) => sum + countEventBytes(event), 0);
+  if (size > MAX_BATCH_BYTES) {
+    throw invalid(`Upload too large: ${size} bytes exceeds limit of ${MAX_BATCH_BYTES}`);
   }
   if (logEvents.some(({ timestamp }, index) => timestamp < (logEvents[index - 1]?.timestamp ?? 0))) {
     throw invalid('Log events in a single PutLogEvents request must be in chronological order.');

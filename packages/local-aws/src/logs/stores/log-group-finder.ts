@@ -1,5 +1,5 @@
 import { AwsError } from '../../protocol/aws-error';
-import { type LogGroup, type LogGroupClass, sizeOf } from './log-group';
+import { countEventBytes, type LogGroup, type LogGroupClass } from './log-group';
 import type { LogGroups } from './log-groups';
 import type { NextTokens, PagedQuery } from './next-tokens';
 import { hasTags, type TagFilter } from './tag-filter';
@@ -18,7 +18,7 @@ interface ListLogGroupsInput extends PagedQuery {
 }
 
 const PAGE_SIZE = 50;
-const nameOf = ({ logGroupName }: LogGroup) => logGroupName;
+const getName = ({ logGroupName }: LogGroup) => logGroupName;
 
 /** Finds log groups by their names, identifiers, classes and tags. */
 export class LogGroupFinder {
@@ -51,7 +51,7 @@ export class LogGroupFinder {
           [logGroupName, logGroupArn, `${logGroupArn}:*`].includes(identifier),
         ),
       );
-    const { page, nextToken } = this.nextTokens.page(input, found, nameOf, PAGE_SIZE);
+    const { page, nextToken } = this.nextTokens.page(input, found, getName, PAGE_SIZE);
     const describe = logGroupNamePattern === undefined ? this.description : briefDescription;
     return { logGroups: page.map(describe), ...(nextToken === undefined ? {} : { nextToken }) };
   }
@@ -68,7 +68,7 @@ export class LogGroupFinder {
       )
       .filter((logGroup) => isOfClass(logGroup, logGroupClass))
       .filter(({ tags }) => hasTags(tags, logGroupTags));
-    const { page, nextToken } = this.nextTokens.page(input, found, nameOf, PAGE_SIZE);
+    const { page, nextToken } = this.nextTokens.page(input, found, getName, PAGE_SIZE);
     return {
       logGroups: page.map(({ logGroupName, logGroupArn, logGroupClass: ofClass }) => ({
         logGroupName,
@@ -81,13 +81,13 @@ export class LogGroupFinder {
 
   private readonly description = (logGroup: LogGroup) => {
     const { logGroupArn, logGroupClass, retentionInDays, kmsKeyId, logStreams } = logGroup;
-    const events = [...logStreams.values()].flatMap((logStream) => this.logGroups.eventsOf(logGroup, logStream));
+    const events = [...logStreams.values()].flatMap((logStream) => this.logGroups.readEvents(logGroup, logStream));
     return {
       ...briefDescription(logGroup),
       logGroupArn,
       logGroupClass,
       metricFilterCount: 0,
-      storedBytes: events.reduce((sum, event) => sum + sizeOf(event), 0),
+      storedBytes: events.reduce((sum, event) => sum + countEventBytes(event), 0),
       ...(retentionInDays === undefined ? {} : { retentionInDays }),
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
     };

@@ -41,6 +41,6 @@ export function retentionStart({ retentionInDays }: LogGroup, now: number): numb
 }
 
 /** What a log event counts for, in batches and in storage. */
-export function sizeOf({ message }: LogEvent): number {
+export function countEventBytes({ message }: LogEvent): number {
   return Buffer.byteLength(message) + 26;
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../../protocol/aws-error';
 import { type LogGroup, type LogGroupClass, type LogStream, retentionStart, type StoredEvent } from './log-group';
 
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 interface CreateLogGroupInput {
   logGroupName: string;
@@ -61,10 +61,10 @@ export class LogGroups {
   }
 
   public tagResource({ resourceArn, tags }: { resourceArn: string; tags: Record<string, string> }) {
-    const logGroup = this.identifiedBy(resourceArn);
+    const logGroup = this.getByIdentifier(resourceArn);
     const tagged = new Map([...logGroup.tags, ...Object.entries(tags)]);
-    if (tagged.size > MOST_TAGS) {
-      throw new AwsError('TooManyTagsException', `The resource cannot have more than ${MOST_TAGS} tags.`);
+    if (tagged.size > MAX_TAGS) {
+      throw new AwsError('TooManyTagsException', `The resource cannot have more than ${MAX_TAGS} tags.`);
     }
     logGroup.tags = tagged;
     return {};
@@ -83,12 +83,12 @@ export class LogGroups {
   }
 
   /** By name, or by ARN with or without `:*`. */
-  public identifiedBy(identifier: string): LogGroup {
+  public getByIdentifier(identifier: string): LogGroup {
     const prefix = `${this.arnPrefix}:`;
     return this.get(identifier.startsWith(prefix) ? identifier.slice(prefix.length).replace(/:\*$/, '') : identifier);
   }
 
-  public referredToBy({ logGroupName, logGroupIdentifier }: LogGroupReference): LogGroup {
+  public getReferenced({ logGroupName, logGroupIdentifier }: LogGroupReference): LogGroup {
     if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
       throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
     }
@@ -96,7 +96,7 @@ export class LogGroups {
     if (identifier === undefined) {
       throw new AwsError('InvalidParameterException', 'Either LogGroup name or LogGroup ARN must be specified.');
     }
-    return this.identifiedBy(identifier);
+    return this.getByIdentifier(identifier);
   }
 
   public getStream(logGroup: LogGroup, logStreamName: string): LogStream {
@@ -108,7 +108,7 @@ export class LogGroups {
   }
 
   /** The events of a log stream that retention has left at an instant. */
-  public eventsOf(logGroup: LogGroup, { events }: LogStream, instant = this.now()): StoredEvent[] {
+  public readEvents(logGroup: LogGroup, { events }: LogStream, instant = this.now()): StoredEvent[] {
     const start = retentionStart(logGroup, instant);
     return events.filter(({ timestamp }) => timestamp >= start);
   }

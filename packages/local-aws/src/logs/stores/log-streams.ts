@@ -34,10 +34,10 @@ export class LogStreams {
     if (orderBy === 'LastEventTime' && logStreamNamePrefix !== undefined) {
       throw new AwsError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
     }
-    const logGroup = this.logGroups.referredToBy(input);
+    const logGroup = this.logGroups.getReferenced(input);
     const found = [...logGroup.logStreams.values()]
       .filter(({ logStreamName }) => logStreamName.startsWith(logStreamNamePrefix ?? ''))
-      .map((logStream) => describe(logStream, this.logGroups.eventsOf(logGroup, logStream)))
+      .map((logStream) => describe(logStream, this.logGroups.readEvents(logGroup, logStream)))
       .sort((a, b) => (a.logStreamName < b.logStreamName ? -1 : 1));
     if (orderBy === 'LastEventTime') {
       found.sort((a, b) => (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0));

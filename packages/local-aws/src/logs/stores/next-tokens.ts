@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../protocol/aws-error';
 
-const LIFETIME = 24 * 3_600_000;
+const LIFETIME_MS = 24 * 3_600_000;
 
 /** What a token goes on from: a query, and the last that was returned of it. */
-interface Position {
+interface TokenContent {
   query: string;
   last: string;
   issuedAt: number;
@@ -15,24 +15,24 @@ export class NextTokens {
   constructor(private readonly now: () => number) {}
 
   public issue(query: object, last: string): string {
-    const position: Position = { query: fingerprintOf(query), last, issuedAt: this.now() };
+    const position: TokenContent = { query: fingerprint(query), last, issuedAt: this.now() };
     return Buffer.from(JSON.stringify(position)).toString('base64url');
   }
 
   /** What `issue` was given as the last. */
   public read(query: object, nextToken: string): string {
     const { query: issuedFor, last, issuedAt } = decode(nextToken);
-    if (issuedFor !== fingerprintOf(query) || this.now() - issuedAt >= LIFETIME) {
+    if (issuedFor !== fingerprint(query) || this.now() - issuedAt >= LIFETIME_MS) {
       throw invalidToken();
     }
     return last;
   }
 
   /** The page of a sorted list that follows the token, and the token of the next one if there is one. */
-  public page<Item>(query: PagedQuery, items: Item[], keyOf: (item: Item) => string, pageSize: number) {
+  public page<Item>(query: PagedQuery, items: Item[], getKey: (item: Item) => string, pageSize: number) {
     const { nextToken, limit = pageSize, ...filter } = query;
     const [key, position] = nextToken === undefined ? [] : JSON.parse(this.read(filter, nextToken));
-    const index = items.findIndex((item) => keyOf(item) === key);
+    const index = items.findIndex((item) => getKey(item) === key);
     // What was last may be gone by now: then the next one is in its place.
     const start = nextToken === undefined ? 0 : index === -1 ? position : index + 1;
     const page = items.slice(start, start + limit);
@@ -41,7 +41,7 @@ export class NextTokens {
     return {
       page,
       ...(last !== undefined && end < items.length
-        ? { nextToken: this.issue(filter, JSON.stringify([keyOf(last), end - 1])) }
+        ? { nextToken: this.issue(filter, JSON.stringify([getKey(last), end - 1])) }
         : {}),
     };
   }
@@ -56,7 +56,7 @@ export function invalidToken() {
   return new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
 }
 
-function decode(nextToken: string): Position {
+function decode(nextToken: string): TokenContent {
   try {
     return JSON.parse(Buffer.from(nextToken, 'base64url').toString());
   } catch {
@@ -64,7 +64,7 @@ function decode(nextToken: string): Position {
   }
 }
 
-function fingerprintOf(query: object): string {
+function fingerprint(query: object): string {
   const fields = Object.entries(query).filter(([, value]) => value !== undefined);
   return createHash('sha256').update(JSON.stringify(fields.sort())).digest('base64url').slice(0, 12);
 }

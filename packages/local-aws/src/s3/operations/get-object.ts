@@ -1,8 +1,8 @@
-import { rangeOf } from '../protocol/range';
+import { parseRange } from '../protocol/range';
 import { respond } from '../protocol/response';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
 import type { StoredObject } from '../storage/bucket';
-import type { BucketFiles } from '../storage/buckets';
+import type { Buckets } from '../storage/buckets';
 import type { Operation, S3Request } from './operation';
 
 /** Reads an object, or a range of its bytes. */
@@ -10,16 +10,16 @@ export const getObject: Operation = {
   method: 'GET',
   on: 'OBJECT',
   headers: { range: 'Range' },
-  call(files, request) {
-    const object = find(files, request);
+  call(buckets, request) {
+    const object = find(buckets, request);
     const { body } = object;
-    const range = rangeOf(request.headers.range, body.length);
+    const range = parseRange(request.headers.range, body.length);
     if (!range) {
-      return respond(200, headersOf(object), body);
+      return respond(200, describeObject(object), body);
     }
     const contentRange = `bytes ${range.first}-${range.last}/${body.length}`;
     const part = body.subarray(range.first, range.last + 1);
-    return respond(206, { ...headersOf(object), 'content-range': contentRange }, part);
+    return respond(206, { ...describeObject(object), 'content-range': contentRange }, part);
   },
 };
 
@@ -27,14 +27,14 @@ export const getObject: Operation = {
 export const headObject: Operation = {
   method: 'HEAD',
   on: 'OBJECT',
-  call(files, request) {
-    const object = find(files, request);
-    return respond(200, { ...headersOf(object), 'content-length': String(object.body.length) });
+  call(buckets, request) {
+    const object = find(buckets, request);
+    return respond(200, { ...describeObject(object), 'content-length': String(object.body.length) });
   },
 };
 
-function find(files: BucketFiles, { bucketName, key }: S3Request): StoredObject {
-  const bucket = files.findBucket(bucketName);
+function find(buckets: Buckets, { bucketName, key }: S3Request): StoredObject {
+  const bucket = buckets.findBucket(bucketName);
   if (!bucket) {
     throw noSuchBucket(bucketName);
   }
@@ -45,7 +45,7 @@ function find(files: BucketFiles, { bucketName, key }: S3Request): StoredObject 
   return object;
 }
 
-function headersOf({ eTag, lastModified, headers }: StoredObject): Record<string, string> {
+function describeObject({ eTag, lastModified, headers }: StoredObject): Record<string, string> {
   return {
     'content-type': 'binary/octet-stream',
     ...headers,

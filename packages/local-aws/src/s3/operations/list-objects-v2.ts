@@ -2,11 +2,11 @@ import { continuationToken, readContinuationToken } from '../protocol/continuati
 import { respond } from '../protocol/response';
 import { invalidArgument, noSuchBucket } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
-import { justAfter } from '../storage/bucket';
-import { bytesOf } from '../storage/sorted-keys';
+import { skipKey } from '../storage/bucket';
+import { toBytes } from '../storage/sorted-keys';
 import type { Operation } from './operation';
 
-const LARGEST_PAGE = 1_000;
+const MAX_KEYS = 1_000;
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** Lists the keys of a bucket, at most 1,000 at a time. */
@@ -22,15 +22,15 @@ export const listObjectsV2: Operation = {
     'max-keys': 'MaxKeys',
     'encoding-type': 'EncodingType',
   },
-  call(files, { bucketName, query }) {
-    const bucket = files.findBucket(bucketName);
+  call(buckets, { bucketName, query }) {
+    const bucket = buckets.findBucket(bucketName);
     if (!bucket) {
       throw noSuchBucket(bucketName);
     }
     const { prefix = '', delimiter, 'start-after': startAfter, 'continuation-token': token } = query;
     const encode = encoding(query['encoding-type']);
     const limit = pageSize(query['max-keys']);
-    const start = startAfter === undefined ? '' : justAfter(bytesOf(startAfter));
+    const start = startAfter === undefined ? '' : skipKey(toBytes(startAfter));
     const from = token === undefined ? start : readContinuationToken(bucketName, token);
     const page = bucket.list({ prefix, delimiter, from, limit });
     // Nothing was asked for, so that nothing is left out.
@@ -63,11 +63,11 @@ export const listObjectsV2: Operation = {
   },
 };
 
-function pageSize(maxKeys = String(LARGEST_PAGE)): number {
+function pageSize(maxKeys = String(MAX_KEYS)): number {
   if (!/^\d+$/.test(maxKeys)) {
     throw invalidArgument('Provided max-keys not an integer or within integer range', 'max-keys', maxKeys);
   }
-  return Math.min(Number(maxKeys), LARGEST_PAGE);
+  return Math.min(Number(maxKeys), MAX_KEYS);
 }
 
 function encoding(encodingType?: string): (text: string) => string {

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../protocol/http-message';
 import type { S3Address } from '../protocol/address';
-import type { BucketFiles } from '../storage/buckets';
+import type { Buckets } from '../storage/buckets';
 
 /** A request of S3, read as far as all operations have it in common. */
 export interface S3Request extends S3Address {
@@ -20,5 +20,5 @@ export interface Operation {
   readonly parameters?: Readonly<Record<string, string>>;
   /** The headers that say what is to be done and that it takes, by the names that the SDK has for them. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
-  call(files: BucketFiles, request: S3Request): HttpResponse;
+  call(buckets: Buckets, request: S3Request): HttpResponse;
 }

@@ -1,25 +1,25 @@
-import { unframe, verify } from '../protocol/content';
+import { decodeChunks, verifyChecksums } from '../protocol/content';
 import { respond } from '../protocol/response';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
 import type { Operation } from './operation';
 
-const LONGEST_KEY = 1_024;
+const MAX_KEY_BYTES = 1_024;
 /** The headers that come back with the object. */
-const OF_THE_OBJECT = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
+const OBJECT_HEADERS = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
 
 /** Writes an object; with `If-None-Match: *`, only if there is none. */
 export const putObject: Operation = {
   method: 'PUT',
   on: 'OBJECT',
   headers: { 'if-none-match': 'IfNoneMatch' },
-  call(files, { bucketName, key, headers, bytes }) {
-    const bucket = files.findBucket(bucketName);
+  call(buckets, { bucketName, key, headers, bytes }) {
+    const bucket = buckets.findBucket(bucketName);
     if (!bucket) {
       throw noSuchBucket(bucketName);
     }
-    refuseLongKey(key);
-    const content = unframe(bytes, headers);
-    verify(content);
+    validateKeyLength(key);
+    const content = decodeChunks(bytes, headers);
+    verifyChecksums(content);
     const condition = headers['if-none-match'];
     if (condition !== undefined && condition !== '*') {
       const text = 'A header you provided implies functionality that is not implemented';
@@ -29,29 +29,29 @@ export const putObject: Operation = {
       const text = 'At least one of the pre-conditions you specified did not hold';
       throw new S3Error('PreconditionFailed', text, 412, { Condition: 'If-None-Match' });
     }
-    const { eTag } = bucket.put(key, content.body, files.now(), headersOfTheObject(headers));
+    const { eTag } = bucket.put(key, content.body, buckets.now(), selectObjectHeaders(headers));
     return respond(200, { etag: eTag });
   },
 };
 
-function refuseLongKey(key: string) {
+function validateKeyLength(key: string) {
   const size = Buffer.byteLength(key);
-  if (size > LONGEST_KEY) {
-    throw new S3Error('KeyTooLongError', 'Your key is too long', 400, { Size: size, MaxSizeAllowed: LONGEST_KEY });
+  if (size > MAX_KEY_BYTES) {
+    throw new S3Error('KeyTooLongError', 'Your key is too long', 400, { Size: size, MaxSizeAllowed: MAX_KEY_BYTES });
   }
 }
 
-function headersOfTheObject(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = Object.entries(headers).filter(([name]) => OF_THE_OBJECT.test(name));
+function selectObjectHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => OBJECT_HEADERS.test(name));
   return Object.fromEntries(
     kept
-      .map(([name, value]) => [name, name === 'content-encoding' ? withoutFraming(value) : value] as const)
+      .map(([name, value]) => [name, name === 'content-encoding' ? removeFraming(value) : value] as const)
       .filter(([, value]) => value !== ''),
   );
 }
 
 /** How the request was framed is nothing that the object has. */
-function withoutFraming(contentEncoding: string): string {
+function removeFraming(contentEncoding: string): string {
   return contentEncoding
     .split(',')
     .map((coding) => coding.trim())

@@ -7,7 +7,7 @@ export interface S3Address {
 }
 
 /** Finds the bucket in the host's name, as SDKs put it by default, or else at the start of the path. */
-export function addressOf({ hostname = '', path = '/' }: HttpRequest): S3Address {
+export function parseAddress({ hostname = '', path = '/' }: HttpRequest): S3Address {
   const [, virtualHost] = /^(.+)\.s3[.-][a-z0-9.-]+$/.exec(hostname) ?? [];
   const [, start, rest] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? ['', '', ''];
   return virtualHost === undefined

@@ -13,7 +13,7 @@ export interface Content {
  * Takes `aws-chunked` off: chunks of a length in hexadecimal and so many bytes, the last of no bytes, then headers that
  * the client knows only at the end.
  */
-export function unframe(bytes: Buffer, headers: Readonly<Record<string, string>>): Content {
+export function decodeChunks(bytes: Buffer, headers: Readonly<Record<string, string>>): Content {
   if (!headers['content-encoding']?.split(',').some((coding) => coding.trim() === 'aws-chunked')) {
     return { body: bytes, headers };
   }
@@ -48,10 +48,10 @@ const CHECKSUMS: Record<string, (body: Buffer) => Buffer> = {
 };
 
 /** Refuses what was damaged on its way; the other checksums of S3 are taken as they are. */
-export function verify({ body, headers }: Content) {
-  for (const [algorithm, checksumOf] of Object.entries(CHECKSUMS)) {
+export function verifyChecksums({ body, headers }: Content) {
+  for (const [algorithm, calculate] of Object.entries(CHECKSUMS)) {
     const given = headers[`x-amz-checksum-${algorithm.toLowerCase()}`];
-    if (given !== undefined && given !== checksumOf(body).toString('base64')) {
+    if (given !== undefined && given !== calculate(body).toString('base64')) {
       throw new S3Error('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`, 400);
     }
   }

@@ -7,7 +7,7 @@ export interface ByteRange {
 }
 
 /** Reads a Range header; undefined if the whole object is meant, also where S3 makes nothing of the header. */
-export function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
+export function parseRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, start = '', end = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (header === undefined || (start === '' && end === '') || (start !== '' && end !== '' && +end < +start)) {
     return undefined;

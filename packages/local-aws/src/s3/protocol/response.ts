@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type HttpResponse, streamOf } from '../../protocol/http-message';
+import { type HttpResponse, toStream } from '../../protocol/http-message';
 
 export function respond(
   statusCode: number,
@@ -14,6 +14,6 @@ export function respond(
       'x-amz-request-id': randomBytes(8).toString('hex').toUpperCase(),
       ...headers,
     },
-    body: streamOf(body),
+    body: toStream(body),
   };
 }

@@ -7,10 +7,10 @@ export interface XmlElement {
 
 export function xmlDocument(name: string, content: XmlElement, namespace = ''): string {
   const attribute = namespace === '' ? '' : ` xmlns="${namespace}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${attribute}>${contentOf(content)}</${name}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${attribute}>${writeContent(content)}</${name}>`;
 }
 
-function contentOf(element: XmlElement): string {
+function writeContent(element: XmlElement): string {
   return Object.entries(element)
     .flatMap(([name, value]) => (Array.isArray(value) ? value.map((item) => write(name, item)) : write(name, value)))
     .join('');
@@ -20,7 +20,7 @@ function write(name: string, value: Exclude<XmlValue, XmlElement[]>): string {
   if (value === undefined) {
     return '';
   }
-  return `<${name}>${typeof value === 'object' ? contentOf(value) : escaped(String(value))}</${name}>`;
+  return `<${name}>${typeof value === 'object' ? writeContent(value) : escaped(String(value))}</${name}>`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -15,21 +15,21 @@ export class BucketFolder {
     for (const entry of readdirSync(this.path, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) {
         const path = join(entry.parentPath, entry.name);
-        const key = keyOf(relative(this.path, path).split(sep).join('/'));
+        const key = toKey(relative(this.path, path).split(sep).join('/'));
         yield { key, body: readFileSync(path), lastModified: statSync(path).mtimeMs };
       }
     }
   }
 
   public write(key: string, body: Uint8Array, lastModified: number) {
-    const path = join(this.path, pathOf(key));
+    const path = join(this.path, toPath(key));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, body);
     utimesSync(path, lastModified / 1_000, lastModified / 1_000);
   }
 }
 
-const LONGEST_FILE_NAME = 255;
+const MAX_FILE_NAME_BYTES = 255;
 /** What a file cannot be called, nor a folder. `%` marks what is not as in the key. */
 const ESCAPES = new Map([
   ['', '%empty'],
@@ -37,15 +37,15 @@ const ESCAPES = new Map([
   ['..', '%2E%2E'],
 ]);
 
-function pathOf(key: string): string {
+function toPath(key: string): string {
   return key
     .split('/')
     .map((part) => ESCAPES.get(part) ?? part.replaceAll('%', '%25').replaceAll('\0', '%00'))
-    .map((part) => (Buffer.byteLength(part) > LONGEST_FILE_NAME ? (part.match(/.{1,60}/gsu) ?? []).join('%/') : part))
+    .map((part) => (Buffer.byteLength(part) > MAX_FILE_NAME_BYTES ? (part.match(/.{1,60}/gsu) ?? []).join('%/') : part))
     .join('/');
 }
 
-function keyOf(path: string): string {
+function toKey(path: string): string {
   return path
     .replaceAll('%/', '')
     .replaceAll('%empty', '')

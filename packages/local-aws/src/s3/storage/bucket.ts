@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BucketFolder } from './bucket-folder';
-import { bytesOf, SortedKeys, textOf } from './sorted-keys';
+import { SortedKeys, toBytes, toText } from './sorted-keys';
 
 export interface StoredObject {
   readonly key: string;
@@ -18,7 +18,7 @@ export interface Listing {
   readonly prefix?: string;
   /** Keys that have it after the prefix are one common prefix. @default - each key for itself */
   readonly delimiter?: string;
-  /** The bytes, see `bytesOf`, before which all is left out. @default - none */
+  /** The bytes, see `toBytes`, before which all is left out. @default - none */
   readonly from?: string;
   /** How many keys and common prefixes. @default - all */
   readonly limit?: number;
@@ -32,7 +32,7 @@ export interface ListingPage {
 }
 
 /** No UTF-8 has this byte: what starts with a prefix is before the prefix and this. */
-const AFTER_ALL = '\xff';
+const LAST_BYTE = '\xff';
 
 /** The objects of a bucket, by key and in order; a listing looks at what it returns and no more. */
 export class Bucket {
@@ -48,7 +48,7 @@ export class Bucket {
   }
 
   public get(key: string): StoredObject | undefined {
-    return this.objects.get(bytesOf(key));
+    return this.objects.get(toBytes(key));
   }
 
   public put(key: string, body: Buffer, now: number, headers: Record<string, string> = {}): StoredObject {
@@ -59,8 +59,8 @@ export class Bucket {
   public list({ prefix = '', delimiter = '', from = '', limit = Number.POSITIVE_INFINITY }: Listing): ListingPage {
     const objects: StoredObject[] = [];
     const commonPrefixes: string[] = [];
-    const start = bytesOf(prefix);
-    const separator = bytesOf(delimiter);
+    const start = toBytes(prefix);
+    const separator = toBytes(delimiter);
     let next = from < start ? start : from;
     let index = this.keys.indexFrom(next);
     for (let key = this.keys.at(index); key?.startsWith(start); key = this.keys.at(index)) {
@@ -70,12 +70,12 @@ export class Bucket {
       const end = separator === '' ? -1 : key.indexOf(separator, start.length);
       if (end === -1) {
         objects.push(this.objects.get(key) as StoredObject);
-        next = justAfter(key);
+        next = skipKey(key);
         index += 1;
       } else {
         const commonPrefix = key.slice(0, end + separator.length);
-        commonPrefixes.push(textOf(commonPrefix));
-        next = commonPrefix + AFTER_ALL;
+        commonPrefixes.push(toText(commonPrefix));
+        next = commonPrefix + LAST_BYTE;
         index = this.keys.indexFrom(next);
       }
     }
@@ -83,7 +83,7 @@ export class Bucket {
   }
 
   private keep(key: string, body: Buffer, now: number, headers: Record<string, string>): StoredObject {
-    const bytes = bytesOf(key);
+    const bytes = toBytes(key);
     const eTag = `"${createHash('md5').update(body).digest('hex')}"`;
     const object = { key, body, lastModified: Math.floor(now / 1_000) * 1_000, eTag, headers };
     if (!this.objects.has(bytes)) {
@@ -95,6 +95,6 @@ export class Bucket {
 }
 
 /** The `from` that leaves out a key, and nothing after it. */
-export function justAfter(bytes: string): string {
+export function skipKey(bytes: string): string {
   return `${bytes}\0`;
 }

@@ -5,7 +5,7 @@ import { Bucket, type StoredObject } from './bucket';
 import { BucketFolder } from './bucket-folder';
 
 /** The buckets: in memory, and, if there is a directory, as a folder each with a file an object. */
-export class BucketFiles {
+export class Buckets {
   private readonly buckets = new Map<string, Bucket>();
 
   /** @param now milliseconds since the epoch, for the objects' LastModified */

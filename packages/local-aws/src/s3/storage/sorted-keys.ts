@@ -1,5 +1,5 @@
 /**
- * Keys in S3's order, that of their bytes in UTF-8; JavaScript's is another. They come and go as `bytesOf`, a text of
+ * Keys in S3's order, that of their bytes in UTF-8; JavaScript's is another. They come and go as `toBytes`, a text of
  * one character a byte, which JavaScript does compare as S3 does.
  */
 export class SortedKeys {
@@ -32,10 +32,10 @@ export class SortedKeys {
 }
 
 /** A text as one character for each byte of its UTF-8. */
-export function bytesOf(text: string): string {
+export function toBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-export function textOf(bytes: string): string {
+export function toText(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

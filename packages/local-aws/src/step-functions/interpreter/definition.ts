@@ -26,7 +26,7 @@ export function* allStates(definition: Definition): Generator<[string, State]> {
 }
 
 /** The interpreter runs more than is counted and limited here as on AWS: the rest is refused, not run wrongly. */
-export function refuseWhatIsNotLimited(definition: Definition) {
+export function validateDefinition(definition: Definition) {
   for (const [name, { Type, ItemProcessor, ...state }] of allStates(definition)) {
     if (Type === 'Parallel' || (Type === 'Map' && ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED')) {
       throw new Error(`state ${name} is neither a plain state nor a Distributed Map: local-aws knows no other`);

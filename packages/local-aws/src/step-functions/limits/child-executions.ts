@@ -13,7 +13,7 @@ export function startChildExecutions({ MapStateAction }: Interpreter) {
     const toleratesAll = this.stateDefinition.ToleratedFailurePercentage === 100;
     const run = (itemInput: unknown): Run => {
       const child = context[EXECUTION].startChild(this.stateName, index, itemInput);
-      return { abort: () => child.stop(), eventLogs: noEvents(), result: outputOf(child, toleratesAll) };
+      return { abort: () => child.stop(), eventLogs: noEvents(), result: awaitOutput(child, toleratesAll) };
     };
     return processItem.call(this, { run }, item, input, context, index, options);
   };
@@ -25,7 +25,7 @@ export function startChildExecutions({ MapStateAction }: Interpreter) {
   };
 }
 
-async function outputOf(child: Child, toleratesAll: boolean): Promise<unknown> {
+async function awaitOutput(child: Child, toleratesAll: boolean): Promise<unknown> {
   const result = await child.result;
   if (result.status === 'SUCCEEDED') {
     return result.output;

@@ -9,7 +9,7 @@ export function isOverDataLimit(data: unknown): boolean {
 }
 
 /** Holds what goes into a state and comes out of it to the limit: its input and output, its payload and its result. */
-export function limitData({ StateExecutor }: Interpreter) {
+export function limitDataSize({ StateExecutor }: Interpreter) {
   const { processInput, processResult } = StateExecutor.prototype;
   StateExecutor.prototype.processInput = function (input, context) {
     withinLimit(this.stateName, input);

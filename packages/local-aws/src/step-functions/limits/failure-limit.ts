@@ -17,7 +17,7 @@ export class FunctionError extends Error {
  * A Fail state's Error and Cause are the definition's own, so one that is too long is a mistake of the definition: it is
  * reported and not cut. What AWS does is not documented; either way the text does not arrive.
  */
-export function refuseLongFailure({ type, state, Error: error = '', Cause: cause = '' }: ExecutionEvent) {
+export function validateFailureLength({ type, state, Error: error = '', Cause: cause = '' }: ExecutionEvent) {
   if (type !== 'StateFailed' || state?.type !== 'Fail') {
     return;
   }

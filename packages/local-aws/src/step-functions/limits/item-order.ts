@@ -1,10 +1,10 @@
 /** Which of so many waiting items of a Map is started next. */
 export type ItemOrder = (waiting: number) => number;
 
-export const inOrder: ItemOrder = () => 0;
+export const listOrder: ItemOrder = () => 0;
 
 /** Step Functions promises no order: this one differs from the list's, and is the same for the same seed (mulberry32). */
-export function shuffled(seed: number): ItemOrder {
+export function shuffledOrder(seed: number): ItemOrder {
   let state = seed;
   return (waiting) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -18,7 +18,7 @@ export function shuffled(seed: number): ItemOrder {
  * What the interpreter takes for the package `p-limit`: at most so many works at a time, started in the given order, and
  * none any more after one has failed.
  */
-export function limitIn(order: ItemOrder) {
+export function createLimiter(order: ItemOrder) {
   return (concurrency: number) => {
     const waiting: (() => Promise<void>)[] = [];
     let running = 0;

@@ -1,16 +1,18 @@
 import type { Interpreter } from '../interpreter/interpreter';
 
 /** As long as a timer of the clock can be. */
-const FOR_EVER = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * A Task that says nothing of a timeout has practically none on AWS, and 60 s in the interpreter: it would start a function
  * that may take 15 minutes a second time beside the first.
  */
-export function noTimeoutByDefault({ TaskStateAction }: Interpreter) {
+export function removeDefaultTimeout({ TaskStateAction }: Interpreter) {
   const { getTimeoutMs } = TaskStateAction.prototype;
   TaskStateAction.prototype.getTimeoutMs = function (input, context) {
     const { TimeoutSeconds, TimeoutSecondsPath } = this.stateDefinition;
-    return (TimeoutSeconds ?? TimeoutSecondsPath) === undefined ? FOR_EVER : getTimeoutMs.call(this, input, context);
+    return (TimeoutSeconds ?? TimeoutSecondsPath) === undefined
+      ? MAX_TIMER_MS
+      : getTimeoutMs.call(this, input, context);
   };
 }

@@ -73,7 +73,7 @@ describe('an export task', () => {
 
   it('is given up after 24 hours', async () => {
     const { aws, create, describe, after } = await withLogGroup();
-    aws.logs.exportTasks.arrange('/shop', { runningSeconds: 100 * 3_600 });
+    aws.logs.exportTasks.script('/shop', { runningSeconds: 100 * 3_600 });
     const { taskId } = await create();
     await after(24 * 3_600 - 1);
     expect((await describe(taskId))[0]?.status?.code).toBe('RUNNING');
@@ -89,15 +89,15 @@ describe('an export task', () => {
       ['d', '2026-11-01T00:00:00.000Z'],
     );
     const { taskId } = await create({ destinationPrefix: 'p/q' });
-    expect(aws.files.listObjects('archive')).toEqual(['p/q/aws-logs-write-test']);
-    expect(aws.files.getObject('archive', 'p/q/aws-logs-write-test').toString()).toBe('Permission Check Successful');
+    expect(aws.buckets.listObjects('archive')).toEqual(['p/q/aws-logs-write-test']);
+    expect(aws.buckets.getObject('archive', 'p/q/aws-logs-write-test').toString()).toBe('Permission Check Successful');
     await after(23);
     await describe();
-    expect(aws.files.listObjects('archive', `p/q/${taskId}/`)).toEqual([
+    expect(aws.buckets.listObjects('archive', `p/q/${taskId}/`)).toEqual([
       `p/q/${taskId}/b-[$LATEST]x/000000.gz`,
       `p/q/${taskId}/c/000000.gz`,
     ]);
-    expect(gunzipSync(aws.files.getObject('archive', `p/q/${taskId}/c/000000.gz`)).toString()).toBe(
+    expect(gunzipSync(aws.buckets.getObject('archive', `p/q/${taskId}/c/000000.gz`)).toString()).toBe(
       '2026-10-31T23:59:59.999Z line 1\nline 2 of 2026-10-31T23:59:59.999Z\n',
     );
   });
@@ -111,12 +111,12 @@ describe('an export task', () => {
       ['a', '2026-10-31T11:59:59.999Z'],
       ['b', '2026-10-31T12:00:00.000Z'],
     );
-    aws.logs.exportTasks.arrange('/shop', course);
+    aws.logs.exportTasks.script('/shop', course);
     const { taskId } = await create();
     await after(seconds);
     expect((await describe())[0]?.status?.code).toBe(code);
     const folder = `exportedlogs/${taskId}/`;
-    expect(aws.files.listObjects('archive', folder)).toEqual([`${folder}a/000000.gz`]);
+    expect(aws.buckets.listObjects('archive', folder)).toEqual([`${folder}a/000000.gz`]);
   });
 
   it.each([
@@ -133,7 +133,7 @@ describe('an export task', () => {
     await after(2);
     expect((await describe())[0]?.status?.code).toBe('CANCELLED');
     const keys = logStreamNames.map((name) => `exportedlogs/${taskId}/${name}/000000.gz`);
-    expect(aws.files.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual(keys);
+    expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual(keys);
   });
 
   it('holds the only slot until it has ended', async () => {
@@ -154,12 +154,12 @@ describe('an export task', () => {
     expect((await describe(taskId))[0]?.status?.code).toBe('PENDING_CANCEL');
     await after(60);
     expect((await describe(taskId))[0]?.status?.code).toBe('CANCELLED');
-    expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+    expect(aws.buckets.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
   });
 
   it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('that is %s cannot be cancelled', async (code) => {
     const { aws, client, create, describe, after } = await withLogGroup();
-    aws.logs.exportTasks.arrange('/shop', { ends: code === 'FAILED' ? 'FAILED' : 'COMPLETED' });
+    aws.logs.exportTasks.script('/shop', { ends: code === 'FAILED' ? 'FAILED' : 'COMPLETED' });
     const { taskId } = await create();
     const cancel = () => client.send(new CancelExportTaskCommand({ taskId }));
     if (code === 'CANCELLED') {
@@ -210,7 +210,7 @@ describe('the range of an export task', () => {
     const { taskId } = await create({ from: FROM / 1_000, to: Math.floor(TO / 1_000) });
     await after(23);
     expect((await describe(taskId))[0]?.status?.code).toBe('COMPLETED');
-    expect(aws.files.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+    expect(aws.buckets.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
   });
 
   it.each([
@@ -249,7 +249,7 @@ describe('the range of an export task', () => {
     const { taskId } = await create();
     await after(23);
     await client.send(new DescribeExportTasksCommand({}));
-    expect(aws.files.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual([
+    expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual([
       `exportedlogs/${taskId}/late/000000.gz`,
     ]);
   });

@@ -1,4 +1,4 @@
-import { filterPattern } from '../../../src/logs/stores/filter-pattern';
+import { parseFilterPattern } from '../../../src/logs/stores/filter-pattern';
 
 describe('a filter pattern', () => {
   it.each([
@@ -14,11 +14,11 @@ describe('a filter pattern', () => {
     ['"at line 1"', 'line at 1', false],
     ['"say \\"no\\""', 'say "no"', true],
   ])('%s on %s: %s', (pattern, message, expected) => {
-    expect(filterPattern(pattern)(message)).toBe(expected);
+    expect(parseFilterPattern(pattern)(message)).toBe(expected);
   });
 
   it('for JSON is refused', () => {
-    expect(() => filterPattern('{ $.level = "ERROR" }')).toThrow(
+    expect(() => parseFilterPattern('{ $.level = "ERROR" }')).toThrow(
       'Invalid filter pattern: local-aws knows patterns for plain text only, got { $.level = "ERROR" }',
     );
   });

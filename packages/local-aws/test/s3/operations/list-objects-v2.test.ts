@@ -4,7 +4,7 @@ import { localS3 } from '../local-s3';
 function withKeys(...keys: string[]) {
   const { aws, client } = localS3();
   for (const key of keys) {
-    aws.files.putObject('archive', key, key);
+    aws.buckets.putObject('archive', key, key);
   }
   const list = (input: Partial<ListObjectsV2CommandInput> = {}) =>
     client.send(new ListObjectsV2Command({ Bucket: 'archive', ...input }));
@@ -93,8 +93,8 @@ describe('ListObjectsV2', () => {
   it('goes on where it was, whatever is put or asked for meanwhile', async () => {
     const { aws, list } = withKeys('a', 'c', 'd');
     const { NextContinuationToken: ContinuationToken } = await list({ MaxKeys: 2 });
-    aws.files.putObject('archive', 'b', '');
-    aws.files.putObject('archive', 'c/1', '');
+    aws.buckets.putObject('archive', 'b', '');
+    aws.buckets.putObject('archive', 'c/1', '');
     const { Contents, ...rest } = await list({ ContinuationToken, StartAfter: 'x' });
     expect(Contents?.map(({ Key }) => Key)).toEqual(['c/1', 'd']);
     expect(rest).toMatchObject({ ContinuationToken, StartAfter: 'x', KeyCount: 2 });
@@ -102,7 +102,7 @@ describe('ListObjectsV2', () => {
 
   it('refuses a token that it did not issue, or not for this bucket', async () => {
     const { aws, list } = withKeys('a', 'b');
-    aws.files.createBucket('other');
+    aws.buckets.createBucket('other');
     const { NextContinuationToken: token } = await list({ MaxKeys: 1 });
     const error = { name: 'InvalidArgument', message: 'The continuation token provided is incorrect' };
     await expect(list({ ContinuationToken: 'a' })).rejects.toMatchObject({ ...error, ArgumentValue: 'a' });

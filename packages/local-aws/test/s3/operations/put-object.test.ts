@@ -10,7 +10,7 @@ describe('PutObject', () => {
     const { aws, client } = localS3();
     const answer = await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a.json', Body: '{"a":1}' }));
     expect(answer.ETag).toBe(quotedMd5('{"a":1}'));
-    expect(aws.files.getObject('archive', 'a.json').toString()).toBe('{"a":1}');
+    expect(aws.buckets.getObject('archive', 'a.json').toString()).toBe('{"a":1}');
     const input = { Bucket: 'archive', Key: 'a.json' };
     expect(aws.requestHandler.calls).toEqual([{ at: NOW, operation: 'PutObject', input }]);
   });
@@ -22,14 +22,16 @@ describe('PutObject', () => {
   ])('takes %s', async (_, Body) => {
     const { aws, client } = localS3();
     await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body, ContentLength: 3 }));
-    expect(aws.files.getObject('archive', 'a').toString()).toBe('äb');
-    expect(aws.files.findBucket('archive')?.get('a')?.headers).toEqual({ 'content-type': 'application/octet-stream' });
+    expect(aws.buckets.getObject('archive', 'a').toString()).toBe('äb');
+    expect(aws.buckets.findBucket('archive')?.get('a')?.headers).toEqual({
+      'content-type': 'application/octet-stream',
+    });
   });
 
   it('takes an object of no bytes', async () => {
     const { aws, client } = localS3();
     await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: Buffer.alloc(0) }));
-    expect(aws.files.getObject('archive', 'a')).toHaveLength(0);
+    expect(aws.buckets.getObject('archive', 'a')).toHaveLength(0);
   });
 
   it('replaces an object, unless it is told not to', async () => {
@@ -44,7 +46,7 @@ describe('PutObject', () => {
       Condition: 'If-None-Match',
       $metadata: { httpStatusCode: 412 },
     });
-    expect(aws.files.getObject('archive', 'a').toString()).toBe('two');
+    expect(aws.buckets.getObject('archive', 'a').toString()).toBe('two');
     expect(aws.requestHandler.calls.at(-1)).toEqual({
       at: NOW,
       operation: 'PutObject',
@@ -60,7 +62,7 @@ describe('PutObject', () => {
     );
     const results = await Promise.allSettled(puts);
     const winners = results.flatMap(({ status }, number) => (status === 'fulfilled' ? [String(number)] : []));
-    expect(winners).toEqual([aws.files.getObject('archive', 'a').toString()]);
+    expect(winners).toEqual([aws.buckets.getObject('archive', 'a').toString()]);
   });
 
   it.each([
@@ -75,7 +77,7 @@ describe('PutObject', () => {
       message: `The ${algorithm} you specified did not match the calculated checksum.`,
       $metadata: { httpStatusCode: 400 },
     });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
   });
 
   it.each(['SHA1', 'SHA256', 'CRC32C'] as const)('takes the checksum %s of the SDK', async (ChecksumAlgorithm) => {
@@ -118,17 +120,17 @@ describe('PutObject', () => {
     const keys = ["a b+%é/'(x)?.json", '/a', 'a//b/', '..', './a', 'a%2Fb', '日本語', '😀&<>"', '#?x=y', ' a '];
     for (const Key of keys) {
       await client.send(new PutObjectCommand({ Bucket: 'archive', Key, Body: Key }));
-      expect(aws.files.getObject('archive', Key).toString()).toBe(Key);
+      expect(aws.buckets.getObject('archive', Key).toString()).toBe(Key);
     }
-    expect(aws.files.listObjects('archive')).toHaveLength(keys.length);
+    expect(aws.buckets.listObjects('archive')).toHaveLength(keys.length);
   });
 
   it('knows a bucket with dots, and none that is not there', async () => {
     const { aws, client } = localS3();
-    aws.files.createBucket('my.archive');
+    aws.buckets.createBucket('my.archive');
     const put = (Bucket: string) => client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));
     await put('my.archive');
-    expect(aws.files.listObjects('my.archive')).toEqual(['a']);
+    expect(aws.buckets.listObjects('my.archive')).toEqual(['a']);
     await expect(put('nowhere')).rejects.toMatchObject({
       name: 'NoSuchBucket',
       message: 'The specified bucket does not exist',

@@ -1,4 +1,4 @@
-import { shuffled } from '../../../src/step-functions/limits/item-order';
+import { shuffledOrder } from '../../../src/step-functions/limits/item-order';
 import { distributedMap, machine, task } from '../machine';
 
 const items = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -10,7 +10,7 @@ async function order(seed: number | undefined, MaxConcurrency = 1) {
     started.push(item);
     return `done ${item}`;
   };
-  const { result } = await machine(states, invoke, seed === undefined ? undefined : shuffled(seed)).run({ items });
+  const { result } = await machine(states, invoke, seed === undefined ? undefined : shuffledOrder(seed)).run({ items });
   expect(result).toEqual({ status: 'SUCCEEDED', output: items.map((item) => `done ${item}`) });
   return started.join('');
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../protocol/aws-error';
 import type { Access, AccessQuestion } from './access';
-import { sessionOf } from './access-request';
+import { formatSessionArn } from './access-request';
 
 /** What a call has to be allowed, by whomever it is made. */
 export type Permission = Omit<AccessQuestion, 'principal'>;
@@ -12,18 +12,14 @@ export interface Caller {
 }
 
 /** Throws an `AwsError`, with AWS's text, unless the caller has all of these permissions. */
-export function refuseUnlessAllowed(
-  access: Access,
-  { roleArn, sessionName }: Caller,
-  permissions: readonly Permission[],
-) {
+export function authorize(access: Access, { roleArn, sessionName }: Caller, permissions: readonly Permission[]) {
   for (const permission of permissions) {
     const decision = access.decide({ ...permission, principal: roleArn });
     if (decision !== 'ALLOWED') {
       const { action, resource } = permission;
       throw new AwsError(
         'AccessDeniedException',
-        `User: ${sessionOf(roleArn, sessionName)} is not authorized to perform: ${action} on resource: ${resource} ${decision}`,
+        `User: ${formatSessionArn(roleArn, sessionName)} is not authorized to perform: ${action} on resource: ${resource} ${decision}`,
       );
     }
   }
