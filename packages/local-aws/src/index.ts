@@ -2,15 +2,7 @@ export type { DeployedStack } from './deployment/deploy';
 export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
 export type { Fault, FaultScope } from './faults/fault';
 export { Faults } from './faults/faults';
-export {
-  answers,
-  bucketPolicyInvalid,
-  bucketPolicyMissing,
-  proxyPage,
-  refuses,
-  throttled,
-  unavailable,
-} from './faults/wrong-answers';
+export { answers, proxyPage, refuses, throttled, unavailable } from './faults/wrong-answers';
 export { Access, type AccessQuestion } from './iam/access';
 export type { AccessDecision } from './iam/evaluate';
 export { evaluateAsDocumented } from './iam/evaluate-as-documented';
@@ -28,16 +20,17 @@ export {
 } from './lambda/failed-invocations';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
-export { tasksHiddenFor } from './logs/exports/export-faults';
+export { bucketPolicyInvalid, bucketPolicyMissing, tasksHiddenFor } from './logs/exports/export-faults';
 export type { ScriptedExport } from './logs/exports/scripted-export';
 export type { LogEvent } from './logs/stores/log-group';
 export { AwsError } from './protocol/aws-error';
-export { AwsRequestHandler, type Call } from './request-handler';
+export { AwsRequestHandler, type RecordedCall } from './request-handler';
 export { Buckets } from './s3/storage/buckets';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './server/serve';
 export type { PublishedMessage } from './sns/topics';
-export type { Execution, ExecutionResult } from './step-functions/execution';
+export type { Execution } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/interpreter/execution-event';
+export type { ExecutionResult } from './step-functions/interpreter/execution-result';
 export { StateMachine } from './step-functions/state-machine';
 export { findReferences } from './template/references';
 export { readFunctions, type SynthesizedFunction, type SynthesizedStack } from './template/synthesized-stack';

@@ -1,7 +1,7 @@
 import type { LogGroupClass } from '../logs/stores/log-group';
 import type { LogGroups } from '../logs/stores/log-groups';
 
-/** The properties of an `AWS::Logs::LogGroup`, as far as they decide what is exported. */
+/** Properties of an `AWS::Logs::LogGroup` that affect exports. */
 export interface LogGroupProperties {
   readonly RetentionInDays?: number;
   readonly LogGroupClass?: LogGroupClass;

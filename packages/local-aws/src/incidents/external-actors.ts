@@ -4,7 +4,11 @@ const SECOND_MS = 1_000;
 const POLL_INTERVAL_MS = 5 * SECOND_MS;
 const MAX_TASK_SECONDS = 24 * 3_600;
 
-/** Export tasks that are not the archiver's hold the account's only slot, one after the other: AWS gives each 24 hours. */
+/**
+ * Occupies the account's only export slot with foreign tasks, one after another.
+ *
+ * Several are needed beyond 24 hours, because AWS ends each task after 24 hours.
+ */
 export function foreignTaskHoldsSlot({ logs, buckets, clock }: LocalAws, seconds: number) {
   const logGroupName = '/stranger';
   logs.logGroups.create({ logGroupName });
@@ -21,15 +25,15 @@ export function foreignTaskHoldsSlot({ logs, buckets, clock }: LocalAws, seconds
   }
 }
 
-/** Somebody cancels the next export task of a log group, once it runs. */
+/** Cancels the next export task of a log group once it runs, as an operator would. */
 export function operatorCancelsTask({ logs: { exportTasks }, clock }: LocalAws, logGroupName: string) {
-  const givesUpAt = clock.now() + MAX_TASK_SECONDS * SECOND_MS;
+  const endsAt = clock.now() + MAX_TASK_SECONDS * SECOND_MS;
   const look = () => {
     const running = exportTasks.describe({ statusCode: 'RUNNING' }).exportTasks;
     const task = running.find((candidate) => candidate.logGroupName === logGroupName);
     if (task) {
       exportTasks.cancel(task);
-    } else if (clock.now() < givesUpAt) {
+    } else if (clock.now() < endsAt) {
       clock.timers.setTimeout(look, POLL_INTERVAL_MS);
     }
   };

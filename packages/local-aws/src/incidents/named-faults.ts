@@ -1,6 +1,6 @@
 import { cutSocket, lostAnswer, unresolvedName } from '../faults/broken-connections';
 import type { FaultScope } from '../faults/fault';
-import { bucketPolicyInvalid, bucketPolicyMissing, proxyPage, throttled, unavailable } from '../faults/wrong-answers';
+import { proxyPage, throttled, unavailable } from '../faults/wrong-answers';
 import {
   crashes,
   crashesAfterItsCall,
@@ -10,22 +10,22 @@ import {
   tooManyInvocations,
 } from '../lambda/failed-invocations';
 import type { LocalAws } from '../local-aws';
-import { tasksHiddenFor } from '../logs/exports/export-faults';
+import { bucketPolicyInvalid, bucketPolicyMissing, tasksHiddenFor } from '../logs/exports/export-faults';
 import { foreignTaskHoldsSlot, operatorCancelsTask } from './external-actors';
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 
 export interface NamedFault {
   readonly description: string;
-  /** Lets it happen from now on; if it is one of an export task, to the next one of this log group. */
+  /** Injects the fault from now on. A fault of an export task affects the next one of this log group. */
   inject(aws: LocalAws, logGroupName: string): void;
 }
 
 const TWICE: FaultScope = { on: 'FIRST_TWO_ATTEMPTS' };
 const FIRST_EXPORT: FaultScope = { of: 'ExportLogToS3', on: 'FIRST_CALL' };
 
-/** The faults that can be asked for by name. */
+/** Faults that can be selected by name. */
 export const NAMED_FAULTS = {
   throttled: {
     description: 'AWS throttles every call twice',
@@ -36,11 +36,12 @@ export const NAMED_FAULTS = {
     inject: ({ faults }) => faults.inject(unavailable, TWICE),
   },
   outage: {
-    description: 'AWS answers 500 to every call about export tasks for an hour, longer than the retries last',
-    inject: ({ faults, clock }) => faults.inject(unavailable, { of: 'ExportTask', until: clock.now() + HOUR * 1_000 }),
+    description: 'AWS answers 500 to every call about export tasks for an hour, which is longer than all retries',
+    inject: ({ faults, clock }) =>
+      faults.inject(unavailable, { of: 'ExportTask', until: clock.now() + HOUR_SECONDS * 1_000 }),
   },
   'proxy-page': {
-    description: 'every call is answered twice by a proxy, with an HTML page (502)',
+    description: 'a proxy answers every call twice with an HTML page (502)',
     inject: ({ faults }) => faults.inject(proxyPage(502), TWICE),
   },
   'cut-socket': {
@@ -48,51 +49,52 @@ export const NAMED_FAULTS = {
     inject: ({ faults }) => faults.inject(cutSocket, TWICE),
   },
   'unresolved-name': {
-    description: 'DNS does not know AWS for 10 minutes (ENOTFOUND)',
-    inject: ({ faults, clock }) => faults.inject(unresolvedName, { until: clock.now() + 10 * MINUTE * 1_000 }),
+    description: 'DNS does not resolve AWS endpoints for 10 minutes (ENOTFOUND)',
+    inject: ({ faults, clock }) => faults.inject(unresolvedName, { until: clock.now() + 10 * MINUTE_SECONDS * 1_000 }),
   },
   'lost-answer': {
-    description: 'the first export task is created, and the answer that says so is lost',
+    description: 'the first export task is created, but the answer to CreateExportTask is lost',
     inject: ({ faults }) => faults.inject(lostAnswer, { of: 'CreateExportTask', on: 'FIRST_CALL' }),
   },
   'task-fails': {
-    description: 'the first export task ends FAILED; a second one is tried',
+    description: 'the first export task ends with status FAILED, and is retried',
     inject: ({ logs }, logGroupName) => logs.exportTasks.script(logGroupName, { ends: 'FAILED' }),
   },
   'task-cancelled': {
-    description: 'somebody cancels the first export task',
+    description: 'an operator cancels the first export task',
     inject: operatorCancelsTask,
   },
   'task-given-up': {
-    description: 'the first export task takes 24 hours, and AWS gives it up; its parts are exported',
-    inject: ({ logs }, logGroupName) => logs.exportTasks.script(logGroupName, { runningSeconds: 25 * HOUR }),
+    description: 'the first export task times out after 24 hours, and its range is exported in parts',
+    inject: ({ logs }, logGroupName) => logs.exportTasks.script(logGroupName, { runningSeconds: 25 * HOUR_SECONDS }),
   },
   'task-hidden': {
-    description: 'AWS does not show an export task in its first minute',
-    inject: ({ faults, clock }) => faults.inject(tasksHiddenFor(MINUTE, clock.now), { of: 'DescribeExportTasks' }),
+    description: 'DescribeExportTasks does not return an export task in its first minute',
+    inject: ({ faults, clock }) =>
+      faults.inject(tasksHiddenFor(MINUTE_SECONDS, clock.now), { of: 'DescribeExportTasks' }),
   },
   'slot-taken': {
-    description: "somebody else's export task holds the slot for 2 hours",
-    inject: (aws) => foreignTaskHoldsSlot(aws, 2 * HOUR),
+    description: 'a foreign export task holds the slot for 2 hours',
+    inject: (aws) => foreignTaskHoldsSlot(aws, 2 * HOUR_SECONDS),
   },
   'slot-blocked': {
-    description: "somebody else's export tasks hold the slot for 50 hours, longer than a run waits",
-    inject: (aws) => foreignTaskHoldsSlot(aws, 50 * HOUR),
+    description: 'foreign export tasks hold the slot for 50 hours, longer than a run waits',
+    inject: (aws) => foreignTaskHoldsSlot(aws, 50 * HOUR_SECONDS),
   },
   'bucket-policy-missing': {
-    description: 'CloudWatch Logs may not write to the bucket (AccessDeniedException)',
+    description: 'the bucket policy does not allow CloudWatch Logs to write (AccessDeniedException)',
     inject: ({ faults }) => faults.inject(bucketPolicyMissing, { of: 'CreateExportTask' }),
   },
   'bucket-policy-invalid': {
-    description: 'the same, as AWS called it in 2023 (InvalidParameterException)',
+    description: 'the same, with the error name of 2023 (InvalidParameterException)',
     inject: ({ faults }) => faults.inject(bucketPolicyInvalid, { of: 'CreateExportTask' }),
   },
   'function-dies': {
-    description: 'ExportLogToS3 dies before its first call',
+    description: 'ExportLogToS3 crashes before its first call',
     inject: ({ functionFaults }) => functionFaults.inject(crashes, FIRST_EXPORT),
   },
   'function-dies-late': {
-    description: 'ExportLogToS3 dies when it has created the first export task',
+    description: 'ExportLogToS3 crashes after it has created the first export task',
     inject: ({ functionFaults }) => functionFaults.inject(crashesAfterItsCall, FIRST_EXPORT),
   },
   'function-times-out': {
@@ -100,15 +102,15 @@ export const NAMED_FAULTS = {
     inject: ({ functionFaults }) => functionFaults.inject(timesOut, FIRST_EXPORT),
   },
   'function-times-out-late': {
-    description: 'ExportLogToS3 times out when it has created the first export task',
+    description: 'ExportLogToS3 times out after it has created the first export task',
     inject: ({ functionFaults }) => functionFaults.inject(timesOutAfterItsCall, FIRST_EXPORT),
   },
   'lambda-throttled': {
-    description: 'Lambda invokes no function at the first two attempts (Lambda.TooManyRequestsException)',
+    description: 'Lambda throttles the first two attempts of every invocation (Lambda.TooManyRequestsException)',
     inject: ({ functionFaults }) => functionFaults.inject(tooManyInvocations, TWICE),
   },
   'lambda-unwell': {
-    description: 'Lambda fails to invoke any function at the first two attempts (Lambda.ServiceException)',
+    description: 'Lambda fails the first two attempts of every invocation (Lambda.ServiceException)',
     inject: ({ functionFaults }) => functionFaults.inject(serviceError, TWICE),
   },
 } satisfies Record<string, NamedFault>;

@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/fault';
 
-/** The invocation of a function that ended otherwise than by an answer or an error of its own, as Step Functions sees it. */
+/** Failure of an invocation in which the function neither answered nor threw, as Step Functions receives it. */
 export class InvocationError extends Error {
   constructor(
     public override readonly name: 'Lambda.Unknown' | 'Sandbox.Timedout' | `Lambda.${string}Exception`,
@@ -10,40 +10,40 @@ export class InvocationError extends Error {
   }
 }
 
-/** In place of an answer: the function goes on until its time is over. */
+/** Placeholder answer of a function that hangs until its timeout. */
 export const NO_ANSWER = Symbol('no answer');
 
-/** The function's process ends before it has made its call. */
+/** The function's process exits before its first call. */
 export const crashes: Fault<unknown> = async () => {
   throw processExited();
 };
 
-/** The function's process ends when it has made its call. */
+/** The function's process exits after its calls. */
 export const crashesAfterItsCall: Fault<unknown> = async (invoke) => {
-  await ended(invoke());
+  await waitForEnd(invoke());
   throw processExited();
 };
 
-/** The function hangs before it has made its call. */
+/** The function hangs before its first call. */
 export const timesOut: Fault<unknown> = async () => NO_ANSWER;
 
-/** The function hangs when it has made its call. */
+/** The function hangs after its calls. */
 export const timesOutAfterItsCall: Fault<unknown> = async (invoke) => {
-  await ended(invoke());
+  await waitForEnd(invoke());
   return NO_ANSWER;
 };
 
-/** Too many functions of the account run: this one is not invoked. */
+/** The account's concurrency limit is reached, and the function is not invoked. */
 export const tooManyInvocations: Fault<unknown> = async () => {
   throw new InvocationError('Lambda.TooManyRequestsException', 'Rate Exceeded. (Service: Lambda, Status Code: 429)');
 };
 
-/** Lambda itself is unwell: the function is not invoked. */
+/** Lambda fails with a service error, and the function is not invoked. */
 export const serviceError: Fault<unknown> = async () => {
   throw new InvocationError('Lambda.ServiceException', 'Service is unavailable. (Service: Lambda, Status Code: 500)');
 };
 
-/** Whoever invokes the function may not. */
+/** Creates the failure of an invocation that the caller is not authorized to make. */
 export function invocationDenied({ name, message }: Error): InvocationError {
   return new InvocationError(
     'Lambda.AWSLambdaException',
@@ -59,7 +59,7 @@ function processExited(): InvocationError {
   );
 }
 
-/** Whether it went well does not matter to a function that does not live to tell. */
-async function ended(invocation: Promise<unknown>): Promise<void> {
+/** Waits for the end of an invocation, and ignores its result, because the process exits or hangs anyway. */
+async function waitForEnd(invocation: Promise<unknown>): Promise<void> {
   await invocation.catch(() => {});
 }

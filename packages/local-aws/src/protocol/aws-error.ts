@@ -1,4 +1,4 @@
-/** An error as AWS answers it: a name, a text and an HTTP status. */
+/** An error that AWS answers with: a name, a message and an HTTP status. */
 export class AwsError extends Error {
   constructor(
     public override readonly name: string,

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-/** A request as the SDK hands it to its request handler. */
+/** A request in the form that the SDK passes to its request handler. */
 export interface HttpRequest {
   method?: string;
   hostname?: string;
   /** Percent-encoded. */
   path?: string;
   query?: Record<string, string | string[] | null>;
-  /** By their names in lower case. */
+  /** Names are in lower case. */
   headers: Record<string, string>;
   body?: string | Uint8Array | Readable;
 }
@@ -19,7 +19,11 @@ export interface HttpResponse {
   body: Readable;
 }
 
-/** What is read as a body is all there at once: for that, `Readable.from` would do a lot of waiting. */
+/**
+ * Returns a stream of bytes that are already in memory.
+ *
+ * `Readable.from` would wait several times before it delivers them.
+ */
 export function toStream(bytes: Buffer): Readable {
   return new Readable({
     read() {
@@ -29,7 +33,7 @@ export function toStream(bytes: Buffer): Readable {
   });
 }
 
-/** The body, however the client has it. */
+/** Reads the whole body, in whichever form the client passes it. */
 export async function readBody({ body = '' }: HttpRequest): Promise<Buffer> {
   if (typeof body === 'string') {
     return Buffer.from(body);

@@ -1,6 +1,6 @@
 import { AwsError } from './aws-error';
 
-/** What a value of an operation's input must be, in the words of AWS's API model. */
+/** Constraints on a value of an operation's input, named as in AWS's API model. */
 export type Shape =
   | { type: 'string'; min?: number; max?: number; pattern?: string; values?: readonly string[] }
   | { type: 'long'; min?: number; max?: number; values?: readonly number[] }
@@ -15,19 +15,19 @@ export interface StructureShape {
   members: Readonly<Record<string, Shape>>;
 }
 
-/** Throws what AWS answers to an input that is not of this shape, all that is wrong with it in one message. */
+/** Throws AWS's error for an input that does not have this shape. One message lists all violations. */
 export function validate(shape: StructureShape, input: unknown) {
-  const errors = [...violations(shape, input, '')];
+  const errors = [...findViolations(shape, input, '')];
   if (errors.length > 0) {
     const count = errors.length === 1 ? '1 validation error' : `${errors.length} validation errors`;
     throw new AwsError('InvalidParameterException', `${count} detected: ${errors.join('; ')}`);
   }
 }
 
-function* violations(shape: Shape, value: unknown, path: string): Generator<string> {
-  expectType(shape, value);
-  for (const constraint of brokenConstraints(shape, value)) {
-    yield violation(`'${show(value)}'`, path, constraint);
+function* findViolations(shape: Shape, value: unknown, path: string): Generator<string> {
+  validateType(shape, value);
+  for (const constraint of findBrokenConstraints(shape, value)) {
+    yield formatViolation(`'${format(value)}'`, path, constraint);
   }
   if (shape.type === 'structure') {
     const given = value as Record<string, unknown>;
@@ -35,28 +35,28 @@ function* violations(shape: Shape, value: unknown, path: string): Generator<stri
       const memberPath = path === '' ? name : `${path}.${name}`;
       const memberValue = given[name] ?? undefined;
       if (memberValue !== undefined) {
-        yield* violations(member, memberValue, memberPath);
+        yield* findViolations(member, memberValue, memberPath);
       } else if (shape.required.includes(name)) {
-        yield violation('null', memberPath, 'Member must not be null');
+        yield formatViolation('null', memberPath, 'Member must not be null');
       }
     }
   } else if (shape.type === 'list') {
     for (const [index, item] of (value as unknown[]).entries()) {
-      yield* violations(shape.member, item, `${path}.${index + 1}.member`);
+      yield* findViolations(shape.member, item, `${path}.${index + 1}.member`);
     }
   } else if (shape.type === 'map') {
     for (const [key, item] of Object.entries(value as object)) {
-      yield* violations(shape.key, key, `${path}.${key}.key`);
-      yield* violations(shape.value, item, `${path}.${key}.member`);
+      yield* findViolations(shape.key, key, `${path}.${key}.key`);
+      yield* findViolations(shape.value, item, `${path}.${key}.member`);
     }
   }
 }
 
-function violation(value: string, path: string, constraint: string) {
+function formatViolation(value: string, path: string, constraint: string) {
   return `Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 
-function* brokenConstraints(shape: Shape, value: unknown): Generator<string> {
+function* findBrokenConstraints(shape: Shape, value: unknown): Generator<string> {
   if (shape.type === 'boolean' || shape.type === 'structure') {
     return;
   }
@@ -86,14 +86,14 @@ function measureLength(value: unknown): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as object).length;
 }
 
-function show(value: unknown): string {
+function format(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 const JAVA_NAMES = { string: 'String', long: 'Long', boolean: 'Boolean' };
 
-/** A value of another JSON type never gets as far as being validated. */
-function expectType({ type }: Shape, value: unknown) {
+/** Throws AWS's error for a value of the wrong JSON type, which AWS reports before it checks any constraint. */
+function validateType({ type }: Shape, value: unknown) {
   const actual = Array.isArray(value)
     ? 'list'
     : typeof value === 'object' && value !== null

@@ -1,7 +1,11 @@
-import type { Permission } from '../iam/authorize';
+import type { Permission } from '../protocol/service-call';
 import type { S3Request } from './operations/operation';
 
-/** What S3 asks IAM about a request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+/**
+ * Returns the permissions that a request needs.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
 export function listPermissions(operation: string, { bucketName, key, query, headers }: S3Request): Permission[] {
   const bucket = `arn:aws:s3:::${bucketName}`;
   const object = `${bucket}/${key}`;

@@ -1,17 +1,18 @@
 import { type HttpRequest, readBody } from '../protocol/http-message';
 import type { ServiceCall } from '../protocol/service-call';
-import { getObject, headObject } from './operations/get-object';
+import { getObject } from './operations/get-object';
+import { headObject } from './operations/head-object';
 import { listObjectsV2 } from './operations/list-objects-v2';
-import type { Operation, S3Request } from './operations/operation';
+import type { S3Operation, S3Request } from './operations/operation';
 import { putObject } from './operations/put-object';
 import { listPermissions } from './permissions';
 import { parseAddress } from './protocol/address';
-import { refuse, S3Error } from './protocol/s3-error';
+import { formatS3Error, S3Error } from './protocol/s3-error';
 import type { Buckets } from './storage/buckets';
 
 const OPERATIONS = { PutObject: putObject, GetObject: getObject, HeadObject: headObject, ListObjectsV2: listObjectsV2 };
 
-/** The headers that make another operation, or another answer, of a request. */
+/** Headers that change the operation or the answer of a request. */
 const SIGNIFICANT_HEADERS = [
   'if-match',
   'if-none-match',
@@ -21,13 +22,13 @@ const SIGNIFICANT_HEADERS = [
   'x-amz-copy-source',
 ];
 
-/** Reads a call of S3, which is REST and XML. */
+/** Reads a call to S3, which uses REST and XML. */
 export async function readS3Call(buckets: Buckets, request: HttpRequest): Promise<ServiceCall> {
   const read = await readRequest(request);
   const { method, bucketName, key } = read;
-  const [name, operation] = Object.entries<Operation>(OPERATIONS).find(([, known]) => matches(known, read)) ?? [
-    `${method} ${pathAndQuery(read)}`,
-  ];
+  const [name, operation] = Object.entries<S3Operation>(OPERATIONS).find(([, candidate]) =>
+    matches(candidate, read),
+  ) ?? [`${method} ${formatPathAndQuery(read)}`];
   return {
     operation: name,
     input: {
@@ -37,13 +38,13 @@ export async function readS3Call(buckets: Buckets, request: HttpRequest): Promis
       ...renameToSdk(operation?.headers, read.headers),
     },
     permissions: listPermissions(name, read),
-    make: () => {
+    execute: () => {
       if (!operation) {
         throw notImplemented(read);
       }
       return operation.call(buckets, read);
     },
-    refuse: (error) => refuse(error, method),
+    formatError: (error) => formatS3Error(error, method),
   };
 }
 
@@ -53,8 +54,8 @@ async function readRequest(request: HttpRequest): Promise<S3Request> {
   return { ...parseAddress(request), method, query: Object.fromEntries(text), headers, bytes: await readBody(request) };
 }
 
-/** A request that has a word too much is for another operation than the one that it resembles. */
-function matches({ method, on, marker = {}, parameters = {}, headers = {} }: Operation, request: S3Request): boolean {
+/** Whether a request is for the operation. A request with an unsupported parameter or header is for another one. */
+function matches({ method, on, marker = {}, parameters = {}, headers = {} }: S3Operation, request: S3Request): boolean {
   return (
     request.method === method &&
     request.bucketName !== '' &&
@@ -67,20 +68,20 @@ function matches({ method, on, marker = {}, parameters = {}, headers = {} }: Ope
 
 function notImplemented(request: S3Request): S3Error {
   const headers = SIGNIFICANT_HEADERS.filter((name) => name in request.headers);
-  const which = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
+  const withHeaders = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
   return new S3Error(
     'NotImplemented',
-    `local-aws does not know ${request.method} ${pathAndQuery(request)}${which}`,
+    `unsupported request ${request.method} ${formatPathAndQuery(request)}${withHeaders}; expected one of ${Object.keys(OPERATIONS).join(', ')}`,
     501,
   );
 }
 
-function pathAndQuery({ bucketName, key, query }: S3Request): string {
+function formatPathAndQuery({ bucketName, key, query }: S3Request): string {
   const search = new URLSearchParams(query).toString();
   return `/${bucketName}/${key}${search === '' ? '' : `?${search}`}`;
 }
 
-/** What was given, by the names that the SDK has for it. */
+/** Renames the given values to their names in the SDK, and drops the others. */
 function renameToSdk(names: Readonly<Record<string, string>> = {}, given: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     Object.entries(names).flatMap(([name, sdkName]) => (name in given ? [[sdkName, given[name]]] : [])),

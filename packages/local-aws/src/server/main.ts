@@ -1,6 +1,7 @@
 import { Faults } from '../faults/faults';
 import { CloudWatchLogs } from '../logs/cloud-watch-logs';
-import { readLogsCall, TARGET } from '../logs/logs-call';
+import { readLogsCall } from '../logs/logs-call';
+import { TARGET } from '../protocol/aws-json';
 import type { HttpRequest } from '../protocol/http-message';
 import { AwsRequestHandler } from '../request-handler';
 import { readS3Call } from '../s3/s3-call';
@@ -28,12 +29,14 @@ async function main() {
   const environment = {
     AWS_ENDPOINT_URL: server.endpoint,
     AWS_REGION: region,
-    // All that boto3 and version 1 of the AWS CLI look at.
+    // boto3 and version 1 of the AWS CLI read only this variable.
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  console.log(`CloudWatch Logs of ${region}; its buckets are the folders in ${directory}. Ctrl+C stops it. To use it:`);
+  console.log(
+    `Serving CloudWatch Logs of ${region}. The buckets are folders in ${directory}. Stop with Ctrl+C. To connect a client:`,
+  );
   console.log(
     `export ${Object.entries(environment)
       .map((entry) => entry.join('='))
@@ -42,6 +45,6 @@ async function main() {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  console.error(error.code === 'EADDRINUSE' ? `error: the port is in use: ${error.message}` : error);
+  console.error(error.code === 'EADDRINUSE' ? `error: port is already in use: ${error.message}` : error);
   process.exitCode = 1;
 });

@@ -6,21 +6,25 @@ import { parseInstant } from '../time/clock';
 
 export interface Options {
   readonly port: number;
-  /** The folder of the buckets. */
+  /** Folder that contains a folder for each bucket. */
   readonly directory: string;
   readonly region: string;
-  /** Where time starts and stands still, in milliseconds since the epoch. */
+  /** Instant at which virtual time starts, in milliseconds since the epoch. @default - real time */
   readonly virtualTime?: number;
 }
 
-/** Reads the command line; ends the process with a message if something on it is wrong. */
+/** Parses the command line. Ends the process with a message if an option is invalid. */
 export function parseOptions(argv: string[]): Options {
   const options = new Command('npm run local-aws --')
     .description('Serves CloudWatch Logs with export tasks on this machine, for any AWS client')
-    .addOption(new Option('--port <port>', 'the port to listen on').argParser(port).default(0, 'any that is free'))
-    .option('--directory <dir>', 'the folder of the buckets, a folder each (default: a temporary one)', directory)
-    .option('--region <region>', 'the Region to be', region, 'ap-northeast-1')
-    .option('--virtual-time <instant>', 'start here, and let time pass only by POST /_clock {"moveTo": …}', instant)
+    .addOption(new Option('--port <port>', 'port to listen on').argParser(port).default(0, 'any free port'))
+    .option('--directory <dir>', 'folder for the buckets, one folder each (default: a temporary folder)', directory)
+    .option('--region <region>', 'AWS Region to serve', region, 'ap-northeast-1')
+    .option(
+      '--virtual-time <instant>',
+      'start at this instant; time passes only with POST /_clock {"moveTo": …}',
+      instant,
+    )
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
     .parse(argv)
@@ -31,7 +35,7 @@ export function parseOptions(argv: string[]): Options {
 function port(value: string): number {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number > 65_535) {
-    throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+    throw new InvalidArgumentError('port must be a number from 0 to 65535.');
   }
   return number;
 }
@@ -39,7 +43,7 @@ function port(value: string): number {
 function directory(value: string): string {
   const folder = resolve(value);
   if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
-    throw new InvalidArgumentError('it is a file.');
+    throw new InvalidArgumentError('directory must not be a file.');
   }
   mkdirSync(folder, { recursive: true });
   return folder;
@@ -47,7 +51,7 @@ function directory(value: string): string {
 
 function region(value: string): string {
   if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)) {
-    throw new InvalidArgumentError('a Region is like ap-northeast-1.');
+    throw new InvalidArgumentError('region must be formatted like ap-northeast-1.');
   }
   return value;
 }

@@ -6,7 +6,7 @@ import { createLimiter, type ItemOrder } from './limits/item-order';
 import { endOnRuntimeError, stopRetriesAfterEnd } from './limits/runtime-error';
 import { removeDefaultTimeout } from './limits/task-timeout';
 
-/** The interpreter within the limits of AWS. It is slow to load: a state machine's executions share one. */
+/** Creates an interpreter with AWS's limits. Loading is slow, so the executions of a state machine share one. */
 export function createLimitedInterpreter(clock: VirtualClock, itemOrder: ItemOrder): Interpreter {
   const interpreter = loadInterpreter(clock, createLimiter(itemOrder));
   forwardEvents(interpreter);
@@ -18,14 +18,14 @@ export function createLimitedInterpreter(clock: VirtualClock, itemOrder: ItemOrd
   return interpreter;
 }
 
-/** An execution hears of its events as they happen. */
+/** Passes events to the execution as they happen. */
 function forwardEvents({ StateMachine }: Interpreter) {
   const { execute } = StateMachine.prototype;
   StateMachine.prototype.execute = function (input, options, ...rest) {
     const { eventLogger, runOptions } = options;
     eventLogger.dispatch = (event) => {
       if (!eventLogger.isLoggerClosed) {
-        runOptions.context[EXECUTION].take(event);
+        runOptions.context[EXECUTION].record(event);
       }
     };
     return execute.call(this, input, options, ...rest);

@@ -1,5 +1,4 @@
-import { TARGET } from '../logs/logs-call';
-import { respond } from '../protocol/aws-json';
+import { respondError, respondJson, TARGET } from '../protocol/aws-json';
 import { type HttpRequest, readBody } from '../protocol/http-message';
 import type { ServiceCall } from '../protocol/service-call';
 import type { StepFunctions } from './step-functions';
@@ -10,23 +9,16 @@ export function isStepFunctionsCall({ headers }: HttpRequest): boolean {
   return headers[TARGET]?.startsWith(TARGET_PREFIX) ?? false;
 }
 
-/** Reads a call of Step Functions, which is JSON 1.0. */
+/** Reads a call to Step Functions, which uses AWS JSON 1.0. */
 export async function readStepFunctionsCall(stepFunctions: StepFunctions, request: HttpRequest): Promise<ServiceCall> {
   const operation = (request.headers[TARGET] ?? '').slice(TARGET_PREFIX.length);
   const input: unknown = JSON.parse((await readBody(request)).toString() || '{}');
-  const json10 = (statusCode: number, body: object) => {
-    const response = respond(statusCode, body);
-    return { ...response, headers: { ...response.headers, 'content-type': 'application/x-amz-json-1.0' } };
-  };
   return {
     operation,
     input,
     permissions: [{ action: `states:${operation}`, resource: readResourceArn(input) }],
-    make: () => json10(200, stepFunctions.call(operation, input)),
-    refuse: ({ name, message, statusCode }) => ({
-      name,
-      response: json10(statusCode, { __type: name, message: message || undefined }),
-    }),
+    execute: () => respondJson(200, stepFunctions.call(operation, input), '1.0'),
+    formatError: (error) => ({ name: error.name, response: respondError(error, '1.0') }),
   };
 }
 

@@ -1,13 +1,13 @@
 import { type References, resolve } from './resolve';
 import type { SynthesizedStack } from './synthesized-stack';
 
-/** The account and Region that a stack is deployed to. */
+/** Account and Region that a stack is deployed to. */
 export interface Environment {
   readonly accountId: string;
   readonly region: string;
 }
 
-/** The property that a resource of this type is named by, where its stack names it. */
+/** Property that holds the name of a resource, by type. */
 const NAME_PROPERTIES: Record<string, string> = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
@@ -32,12 +32,12 @@ const ARN_FORMATS: Record<string, (name: string, { accountId, region }: Environm
   'AWS::CloudWatch::Alarm': (name, { accountId, region }) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
 };
 
-/** The types whose `Ref` is their ARN. */
+/** Types whose `Ref` is the ARN. */
 const TYPES_REFERENCED_BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::IAM::ManagedPolicy', 'AWS::SNS::Topic'];
-/** The attributes that are the name. */
+/** Attributes whose value is the name. */
 const NAME_ATTRIBUTES = ['Name', 'QueueName', 'TopicName'];
 
-/** What a stack's references stand for once it is deployed: names and ARNs like those of AWS. */
+/** Returns the values of a stack's references after deployment: names and ARNs formatted as on AWS. */
 export function findReferences({ stackName, template }: SynthesizedStack, environment: Environment): References {
   const pseudoParameters: Record<string, string> = {
     'AWS::Partition': 'aws',
@@ -49,7 +49,9 @@ export function findReferences({ stackName, template }: SynthesizedStack, enviro
   const getType = (logicalId: string): string => {
     const resource = template.Resources[logicalId];
     if (!resource) {
-      throw new Error(`stack ${stackName} refers to ${logicalId}, which it does not have`);
+      throw new Error(
+        `unknown resource "${logicalId}" in stack ${stackName}; a reference must name one of its resources`,
+      );
     }
     return resource.Type;
   };
@@ -84,7 +86,9 @@ export function findReferences({ stackName, template }: SynthesizedStack, enviro
       if (NAME_ATTRIBUTES.includes(attribute)) {
         return getName(logicalId);
       }
-      throw new Error(`local-aws does not know ${attribute} of ${logicalId}`);
+      throw new Error(
+        `unsupported attribute ${attribute} of ${logicalId}; expected one of Arn, ${NAME_ATTRIBUTES.join(', ')}`,
+      );
     },
   };
   return references;

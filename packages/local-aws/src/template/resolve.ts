@@ -1,10 +1,10 @@
-/** What `Ref` and `Fn::GetAtt` stand for. */
+/** Values of `Ref` and `Fn::GetAtt`. */
 export interface References {
   ref(logicalId: string): string;
   getAtt(logicalId: string, attribute: string): string;
 }
 
-/** Replaces the intrinsic functions in a part of a template by what CloudFormation would make of them. */
+/** Replaces the intrinsic functions in a part of a template with the values that CloudFormation would give them. */
 export function resolve(value: unknown, references: References): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => resolve(item, references));
@@ -40,6 +40,8 @@ function resolveFunction(name: string, argument: unknown, references: References
       return String(resolve(text, references)).split(separator);
     }
     default:
-      throw new Error(`local-aws does not know the intrinsic function ${name}`);
+      throw new Error(
+        `unsupported intrinsic function ${name}; expected Ref, Fn::GetAtt, Fn::Join, Fn::Select or Fn::Split`,
+      );
   }
 }

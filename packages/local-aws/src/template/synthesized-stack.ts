@@ -5,28 +5,29 @@ export interface Resource {
   Properties?: Record<string, unknown>;
 }
 
-/** A synthesized stack, as `cdk synth` leaves it. */
+/** A stack that `cdk synth` has written. */
 export interface SynthesizedStack {
   stackName: string;
   template: { Resources: Record<string, Resource> };
-  /** The folder of the cloud assembly, in which the assets are. */
+  /** Folder of the cloud assembly, which contains the assets. */
   assetDirectory: string;
 }
 
-/** What a template says of a Lambda function. */
+/** Properties of a Lambda function in a template. */
 export interface SynthesizedFunction {
   logicalId: string;
   description: string;
-  /** The folder of its code. */
+  /** Folder of the code. */
   taskRoot: string;
   /** `<file>.<export>` */
   handler: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** As the template refers to its ARN. */
+  /** The template's reference to the ARN of the role. */
   role: unknown;
 }
 
+/** Returns the logical ids and properties of all resources of a type. */
 export function readResources({ template }: SynthesizedStack, type: string) {
   return Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties = {} }]) =>
     Type === type ? [[logicalId, Properties] as const] : [],

@@ -4,17 +4,19 @@ import type { Clock } from './clock';
 /** Waits on a clock. */
 export type Sleep = (milliseconds: number) => Promise<void>;
 
-/** Something in flight, and how many of its calls wait on the clock. */
+/** Work in flight, which holds time still unless it sleeps. */
 interface Hold {
+  /** Number of its calls that wait on the clock. */
   sleeping: number;
 }
 
 /**
- * Time that passes only when nothing else is left to do: timers fire in due order, one at a time, and only while no
- * invocation is in flight. Two days of waiting take a second.
+ * Clock whose time passes only when no work is left to do.
+ *
+ * Timers fire in due order, one at a time, and only while no invocation is in flight. Two days of waiting take a second.
  */
 export class VirtualClock implements Clock {
-  /** `Date`, `setTimeout` and `clearTimeout` on this clock, for code that takes them. */
+  /** `Date`, `setTimeout` and `clearTimeout` on this clock, for code that accepts them. */
   public readonly timers: ReturnType<typeof createClock>;
   private readonly holds = new Set<Hold>();
 
@@ -22,23 +24,25 @@ export class VirtualClock implements Clock {
     this.timers = createClock(new Date(now).getTime());
   }
 
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   public readonly now = (): number => this.timers.now;
 
-  /** Moves on to an instant, firing what is due until then. */
+  /** Moves forward to an instant, and fires the timers that are due by then. */
   public async moveTo(instant: string | number) {
     const target = new Date(instant).getTime();
     if (!(target >= this.timers.now)) {
       throw new RangeError(
-        `the clock moves forward only: it is ${new Date(this.timers.now).toISOString()}, got ${instant}`,
+        `the clock must not go back from ${new Date(this.timers.now).toISOString()}, got ${instant}`,
       );
     }
     await this.timers.tickAsync(target - this.timers.now);
   }
 
   /**
-   * Holds time still until `work` is done: what runs outside this clock, such as a Lambda function, takes none. Work
-   * that is given as a function is given a `sleep` of its own, which lets time pass until it is over.
+   * Holds time still until `work` is done.
+   *
+   * Work outside this clock, such as a Lambda function, takes no virtual time. Pass a function to get a `sleep` that lets
+   * time pass while it waits.
    */
   public async holdDuring<T>(work: Promise<T> | ((sleep: Sleep) => Promise<T>)): Promise<T> {
     const hold: Hold = { sleeping: 0 };
@@ -50,7 +54,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Waits on this clock, of which it holds nothing. */
+  /** Waits on this clock without holding time still. */
   public readonly sleep: Sleep = (milliseconds) => this.sleepDuring({ sleeping: 0 }, milliseconds);
 
   /** Lets time pass until `work` is done. */
@@ -67,7 +71,7 @@ export class VirtualClock implements Clock {
       }
       if (!this.isHeld()) {
         if (this.timers.countTimers() === 0) {
-          throw new Error('nothing is left to wait for, and the work is not done');
+          throw new Error('the work is not done, and no timer is left to wait for');
         }
         this.timers.next();
       }
@@ -89,7 +93,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Resolves after all promises that can go on without waiting have gone on. */
+/** Resolves once all pending microtasks have run. */
 function runPendingTasks(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,11 +1,12 @@
-import { GET_BUCKET_ACL_FAILED } from '../../faults/wrong-answers';
 import type { Access } from '../../iam/access';
 import { AwsError } from '../../protocol/aws-error';
 import type { ExportTask } from './export-task';
 
+export const GET_BUCKET_ACL_FAILED =
+  'GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation.';
 const PUT_OBJECT_FAILED = GET_BUCKET_ACL_FAILED.replace('GetBucketAcl', 'PutObject');
 
-/** What CloudWatch Logs itself may do at the buckets that it exports to. */
+/** Access of CloudWatch Logs itself to the destination buckets. */
 export class BucketAccess {
   constructor(
     private readonly access: Access,
@@ -14,8 +15,9 @@ export class BucketAccess {
   ) {}
 
   /**
-   * Throws an `AwsError` unless the bucket's policy lets CloudWatch Logs look at it, and write there. A bucket that is of no
-   * stack has none to ask.
+   * Throws an `AwsError` unless the bucket's policy allows CloudWatch Logs to read the ACL and to write.
+   *
+   * A bucket that no stack defines has no policy to evaluate, so everything is allowed.
    */
   public authorize({ logGroupName, destination, destinationPrefix }: Omit<ExportTask, 'taskId'>) {
     const bucket = `arn:aws:s3:::${destination}`;

@@ -6,8 +6,9 @@ import type { ExportTask } from './export-task';
 const EVENTS_PER_OBJECT = 10_000;
 
 /**
- * Writes what an export leaves in the bucket: a folder a log stream, gzip of one line an event; order is not promised. One
- * that ended before it was done leaves a share of its range.
+ * Writes the objects of an export: one folder per log stream, gzip with one line per event.
+ *
+ * The order of events is not guaranteed. A task that ended early has written only a share of its range.
  */
 export function writeExport(
   task: ExportTask,

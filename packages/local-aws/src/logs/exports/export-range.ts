@@ -1,17 +1,19 @@
 import { AwsError } from '../../protocol/aws-error';
 import { type LogGroup, retentionStart } from '../stores/log-group';
+import type { CreateExportTaskInput } from './export-task';
 
-interface Range {
-  from: number;
-  to: number;
-}
+type ExportRange = Pick<CreateExportTaskInput, 'from' | 'to'>;
 
-/** Throws what AWS answers to a range of which the log group cannot have events; if `isStrict`, not even of a part of it. */
-export function validateRange(range: Range, logGroup: LogGroup, now: number, isStrict: boolean) {
+/**
+ * Throws AWS's error for a range in which the log group cannot have events.
+ *
+ * With `isStrict`, a range that is only partly expired is also rejected.
+ */
+export function validateRange(range: ExportRange, logGroup: LogGroup, now: number, isStrict: boolean) {
   if (
     range.from > range.to ||
     (isStrict ? range.from : range.to) < retentionStart(logGroup, now) ||
-    (range.to < logGroup.creationTime && !isTakenForSeconds(range, logGroup))
+    (range.to < logGroup.creationTime && !isAcceptedAsSeconds(range, logGroup))
   ) {
     throw new AwsError(
       'InvalidParameterException',
@@ -21,9 +23,11 @@ export function validateRange(range: Range, logGroup: LogGroup, now: number, isS
 }
 
 /**
- * A range in seconds where AWS wants milliseconds is one of 1970. Recorded on a new log group without retention: it is
- * taken, and exports nothing; while later ranges before the creation of a log group were seen to be refused.
+ * Whether AWS accepts the range although it ends before the log group was created.
+ *
+ * A range in seconds instead of milliseconds lies in 1970. Recorded on AWS, for a new log group without retention: the
+ * range is accepted and exports nothing. Later ranges before the creation of a log group were rejected.
  */
-function isTakenForSeconds({ to }: Range, { retentionInDays }: LogGroup): boolean {
+function isAcceptedAsSeconds({ to }: ExportRange, { retentionInDays }: LogGroup): boolean {
   return retentionInDays === undefined && new Date(to).getUTCFullYear() === 1970;
 }

@@ -19,15 +19,17 @@ interface DescribeExportTasksInput extends PagedQuery {
 }
 
 /**
- * Export tasks, one active at a time. A task has its script from the start, and is brought up to date whenever
- * somebody asks: there is no timer that could be left running.
+ * Export tasks, of which one is active at a time.
+ *
+ * The steps of a task are fixed when it is created, and applied before each call. No timer is needed, so none can be left
+ * running.
  */
 export class ExportTasks {
-  /** Of ESSENTIALS AWS does not say it. */
+  /** Classes whose export is rejected. AWS does not document whether ESSENTIALS is one of them. */
   public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
-  /** Whether a range is refused that begins before what is retained, though it ends later: AWS does not say. */
+  /** Whether a range is rejected that is only partly expired. AWS does not document it. */
   public refusesPartlyExpired = false;
-  /** The script of the next exports of a log group, first come first served; afterwards the default one. */
+  /** Scripts of the next exports, by log group. Further exports use the default script. */
   public readonly scripts = new Map<string, ScriptedExport[]>();
   private readonly tasks: { task: ExportTask; remainingSteps: Step[] }[] = [];
 
@@ -39,12 +41,13 @@ export class ExportTasks {
     private readonly bucketAccess?: BucketAccess,
   ) {}
 
+  /** Scripts the next exports of a log group, one script per export. */
   public script(logGroupName: string, ...scripts: ScriptedExport[]) {
     this.scripts.set(logGroupName, [...(this.scripts.get(logGroupName) ?? []), ...scripts]);
   }
 
   public create(input: CreateExportTaskInput) {
-    this.bringUpToDate();
+    this.applyDueSteps();
     const logGroup = this.logGroups.get(input.logGroupName);
     if (this.classesNotExported.has(logGroup.logGroupClass)) {
       throw new AwsError(
@@ -78,7 +81,7 @@ export class ExportTasks {
   }
 
   public describe(input: DescribeExportTasksInput) {
-    this.bringUpToDate();
+    this.applyDueSteps();
     const { taskId, statusCode } = input;
     const found = this.tasks
       .map(({ task }) => task)
@@ -89,7 +92,7 @@ export class ExportTasks {
   }
 
   public cancel({ taskId }: { taskId: string }) {
-    this.bringUpToDate();
+    this.applyDueSteps();
     const entry = this.tasks.find(({ task }) => task.taskId === taskId);
     if (!entry) {
       throw new AwsError('ResourceNotFoundException', 'The specified export task does not exist.');
@@ -106,7 +109,7 @@ export class ExportTasks {
     return {};
   }
 
-  private bringUpToDate() {
+  private applyDueSteps() {
     for (const { task, remainingSteps } of this.tasks) {
       for (let step = remainingSteps[0]; step !== undefined && step.at <= this.now(); step = remainingSteps[0]) {
         remainingSteps.shift();
@@ -120,7 +123,7 @@ export class ExportTasks {
     if (code !== 'RUNNING') {
       task.executionInfo.completionTime = at;
     }
-    // One that was cancelled while it was PENDING has not even begun.
+    // A task that was cancelled while it was PENDING has written nothing.
     if (written > 0) {
       try {
         this.bucketAccess?.authorize(task);

@@ -1,55 +1,56 @@
 import type { StatusCode } from './export-task';
 
 const SECOND_MS = 1_000;
-/** AWS gives a task up after 24 hours. */
+/** Duration after which AWS ends a task with status FAILED. */
 const MAX_TASK_MS = 24 * 3_600 * SECOND_MS;
 
-/** How an export goes. */
+/** Script of an export: how long it takes, and how it ends. */
 export interface ScriptedExport {
-  /** Default 3. */
+  /** @default 3 */
   pendingSeconds?: number;
-  /** Default 20. */
+  /** @default 20 */
   runningSeconds?: number;
-  /** CANCELLED: by somebody's hand. Default COMPLETED. */
+  /** Final status; CANCELLED means that an operator cancels the task. @default 'COMPLETED' */
   ends?: 'COMPLETED' | 'FAILED' | 'CANCELLED';
 }
 
-/** A status that a task takes at an instant. */
+/** A status, and the instant at which a task reaches it. */
 export interface Step {
   at: number;
   code: StatusCode;
   message?: string;
-  /** How much of its range a task has written when it ends, 0 to 1. */
+  /** Share of its range that a task has written when it ends, 0 to 1. */
   written?: number;
 }
 
-/** What a task has written that ends before its time, and not by the clock. */
-const HALF_WAY = 0.5;
+/** Share that a task has written if its script ends it with status FAILED or CANCELLED. */
+const HALF_WAY_SHARE = 0.5;
 const MESSAGES = { COMPLETED: 'Completed successfully', FAILED: 'Internal failure', CANCELLED: undefined };
 
+/** Returns the steps of a task from its creation. */
 export function scheduleSteps(
   { pendingSeconds = 3, runningSeconds = 20, ends = 'COMPLETED' }: ScriptedExport,
   created: number,
 ) {
   const runsAt = created + pendingSeconds * SECOND_MS;
   const endsAt = runsAt + runningSeconds * SECOND_MS;
-  const givenUpAt = created + MAX_TASK_MS;
+  const timesOutAt = created + MAX_TASK_MS;
   const end: Step =
-    endsAt > givenUpAt
+    endsAt > timesOutAt
       ? {
-          at: givenUpAt,
+          at: timesOutAt,
           code: 'FAILED',
           message: 'Export task timed out',
-          written: computeShare(runsAt, givenUpAt, endsAt),
+          written: computeShare(runsAt, timesOutAt, endsAt),
         }
-      : { at: endsAt, code: ends, message: MESSAGES[ends], written: ends === 'COMPLETED' ? 1 : HALF_WAY };
+      : { at: endsAt, code: ends, message: MESSAGES[ends], written: ends === 'COMPLETED' ? 1 : HALF_WAY_SHARE };
   return [{ at: runsAt, code: 'RUNNING' as const }, end];
 }
 
-/** Of a task that has yet to take the steps ahead. */
-export function scheduleCancellation(now: number, created: number, ahead: Step[]): Step[] {
-  const end = ahead.at(-1) as Step;
-  const written = ahead.length > 1 ? 0 : computeShare(created, now, end.at) * (end.written ?? 0);
+/** Returns the steps of a task that is cancelled before its remaining steps. */
+export function scheduleCancellation(now: number, created: number, remaining: Step[]): Step[] {
+  const end = remaining.at(-1) as Step;
+  const written = remaining.length > 1 ? 0 : computeShare(created, now, end.at) * (end.written ?? 0);
   return [{ at: now + 2 * SECOND_MS, code: 'CANCELLED', written }];
 }
 

@@ -1,14 +1,16 @@
 import { AwsError } from '../../protocol/aws-error';
 
 /**
- * The filter patterns for plain text: all terms, any of the `?terms`, none of the `-terms`, quoted where they hold more
- * than letters, digits and underscores. Terms are case-sensitive.
+ * Parses a filter pattern for plain text, and returns whether a message matches it.
+ *
+ * A message must contain all terms, at least one of the `?terms`, and none of the `-terms`. Terms are case-sensitive, and
+ * quoted if they contain more than letters, digits and underscores.
  */
 export function parseFilterPattern(pattern: string): (message: string) => boolean {
   if (/^\s*[{[%]/.test(pattern)) {
     throw new AwsError(
       'InvalidParameterException',
-      `Invalid filter pattern: local-aws knows patterns for plain text only, got ${pattern}`,
+      `Invalid filter pattern: filterPattern must be a pattern for plain text, got ${pattern}`,
     );
   }
   const terms = [...pattern.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/g)].map(([, sign, quoted, plain]) => ({

@@ -24,43 +24,46 @@ interface FilterLogEventsInput extends LogGroupReference, TimeRange, PagedQuery 
 const LARGEST_PAGE = { events: 10_000, bytes: 1_048_576 };
 const NEWEST_FIRST_SINCE_MS = Date.parse('2024-01-01T00:00:00Z');
 
-/** Reads log events back. */
+/** Implements GetLogEvents and FilterLogEvents. */
 export class LogEventReader {
   constructor(
     private readonly logGroups: LogGroups,
     private readonly nextTokens: NextTokens,
   ) {}
 
-  /** A token is the place between two events, and goes forward (`f/`) or backward (`b/`) from there. */
+  /** Reads a page of a log stream. A token is a position, with the direction from there: forward (`f/`) or backward (`b/`). */
   public get({ nextToken, limit, startFromHead = false, ...query }: GetLogEventsInput) {
-    const logGroup = this.readable(query, 'GetLogEvents');
+    const logGroup = this.getReadable(query, 'GetLogEvents');
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = query;
     const events = this.logGroups
       .readEvents(logGroup, this.logGroups.getStream(logGroup, query.logStreamName))
       .filter(({ timestamp }) => startTime <= timestamp && timestamp < endTime)
       .sort(byTime);
     const forward = nextToken === undefined ? startFromHead : nextToken.startsWith('f/');
-    const place = nextToken === undefined ? (forward ? START : END) : this.locate(query, nextToken);
+    const position = nextToken === undefined ? (forward ? START : END) : this.readPosition(query, nextToken);
     const page = forward
       ? takePage(
-          events.filter((event) => compare(locate(event), place) > 0),
+          events.filter((event) => compare(locate(event), position) > 0),
           limit,
         )
-      : takePage(events.filter((event) => compare(locate(event), place) < 0).reverse(), limit).reverse();
+      : takePage(events.filter((event) => compare(locate(event), position) < 0).reverse(), limit).reverse();
     const [first, last] = [page[0], page.at(-1)];
-    const token = (direction: 'f' | 'b', at: EventPosition) =>
+    const formatToken = (direction: 'f' | 'b', at: EventPosition) =>
       page.length === 0 && nextToken?.startsWith(direction)
         ? nextToken
         : `${direction}/${this.nextTokens.issue(query, JSON.stringify(at))}`;
     return {
       events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-      nextForwardToken: token('f', last ? locate(last) : nextToken === undefined ? START : place),
-      nextBackwardToken: token('b', first ? [first.timestamp, first.number] : nextToken === undefined ? START : place),
+      nextForwardToken: formatToken('f', last ? locate(last) : nextToken === undefined ? START : position),
+      nextBackwardToken: formatToken(
+        'b',
+        first ? [first.timestamp, first.number] : nextToken === undefined ? START : position,
+      ),
     };
   }
 
   public filter({ nextToken, limit, startFromHead, ...query }: FilterLogEventsInput) {
-    const logGroup = this.readable(query, 'FilterLogEvents');
+    const logGroup = this.getReadable(query, 'FilterLogEvents');
     const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Number.POSITIVE_INFINITY } = query;
     if (logStreamNames && query.logStreamNamePrefix !== undefined) {
       throw invalid('LogStreamNames and LogStreamNamePrefix are mutually exclusive parameters.');
@@ -95,14 +98,14 @@ export class LogEventReader {
     };
   }
 
-  private locate(query: object, nextToken: string): EventPosition {
+  private readPosition(query: object, nextToken: string): EventPosition {
     if (!/^[fb]\//.test(nextToken)) {
       throw invalidToken();
     }
     return JSON.parse(this.nextTokens.read(query, nextToken.slice(2)));
   }
 
-  private readable(reference: LogGroupReference, operation: string): LogGroup {
+  private getReadable(reference: LogGroupReference, operation: string): LogGroup {
     const logGroup = this.logGroups.getReferenced(reference);
     if (logGroup.logGroupClass !== 'STANDARD') {
       throw invalid(`${operation} is not supported for log groups of class ${logGroup.logGroupClass}.`);
@@ -111,7 +114,7 @@ export class LogEventReader {
   }
 }
 
-/** Where an event is among all: its time, and its number among those of the same time. */
+/** Position of an event among all: its time, and its number to order events of the same time. */
 type EventPosition = [timestamp: number, number: number];
 
 const START: EventPosition = [-1, 0];
@@ -121,7 +124,7 @@ const locate = ({ timestamp, number }: StoredEvent): EventPosition => [timestamp
 const compare = (a: EventPosition, b: EventPosition) => a[0] - b[0] || a[1] - b[1];
 const byTime = (a: StoredEvent, b: StoredEvent) => compare(locate(a), locate(b));
 
-/** As many as one answer takes. */
+/** Returns the first events, up to the size of one answer. */
 function takePage<Event extends StoredEvent>(events: Event[], limit = LARGEST_PAGE.events): Event[] {
   let bytes = 0;
   const tooMany = events.findIndex((event) => {

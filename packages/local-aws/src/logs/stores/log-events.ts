@@ -2,8 +2,8 @@ import { AwsError } from '../../protocol/aws-error';
 import { countEventBytes, type LogEvent, retentionStart } from './log-group';
 import type { LogGroups } from './log-groups';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const MAX_BATCH_BYTES = 1_048_576;
 
 interface PutLogEventsInput {
@@ -12,7 +12,7 @@ interface PutLogEventsInput {
   logEvents: LogEvent[];
 }
 
-/** Takes the log events in, within the limits of PutLogEvents. */
+/** Implements PutLogEvents with its limits. */
 export class LogEvents {
   private count = 0;
 
@@ -21,13 +21,13 @@ export class LogEvents {
     private readonly now: () => number,
   ) {}
 
-  /** Keeps the events that are neither too old, too new nor past the retention, and says which are not kept. */
+  /** Stores the events that are neither too old, too new nor expired, and returns which ones were rejected. */
   public put({ logGroupName, logStreamName, logEvents }: PutLogEventsInput) {
     const logGroup = this.logGroups.get(logGroupName);
     const { events } = this.logGroups.getStream(logGroup, logStreamName);
     const now = this.now();
-    const isTooOld = ({ timestamp }: LogEvent) => timestamp < now - 14 * DAY;
-    const isTooNew = ({ timestamp }: LogEvent) => timestamp > now + 2 * HOUR;
+    const isTooOld = ({ timestamp }: LogEvent) => timestamp < now - 14 * DAY_MS;
+    const isTooNew = ({ timestamp }: LogEvent) => timestamp > now + 2 * HOUR_MS;
     const isExpired = (event: LogEvent) => !isTooOld(event) && event.timestamp < retentionStart(logGroup, now);
     validateBatch(logEvents, (event) => !isTooOld(event) && !isTooNew(event));
     for (const event of logEvents) {
@@ -37,9 +37,9 @@ export class LogEvents {
       }
     }
     const rejected = {
-      tooOldLogEventEndIndex: endIndex(logEvents, isTooOld),
-      tooNewLogEventStartIndex: startIndex(logEvents, isTooNew),
-      expiredLogEventEndIndex: endIndex(logEvents, isExpired),
+      tooOldLogEventEndIndex: findEndIndex(logEvents, isTooOld),
+      tooNewLogEventStartIndex: findStartIndex(logEvents, isTooNew),
+      expiredLogEventEndIndex: findEndIndex(logEvents, isExpired),
     };
     const isAnyRejected = Object.values(rejected).some((index) => index !== undefined);
     return {
@@ -58,7 +58,7 @@ function validateBatch(logEvents: LogEvent[], isInTime: (event: LogEvent) => boo
     throw invalid('Log events in a single PutLogEvents request must be in chronological order.');
   }
   const inTime = logEvents.filter(isInTime);
-  if ((inTime.at(-1)?.timestamp ?? 0) - (inTime[0]?.timestamp ?? 0) > DAY) {
+  if ((inTime.at(-1)?.timestamp ?? 0) - (inTime[0]?.timestamp ?? 0) > DAY_MS) {
     throw invalid('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.');
   }
 }
@@ -67,14 +67,14 @@ function invalid(message: string) {
   return new AwsError('InvalidParameterException', message);
 }
 
-/** Inclusive. */
-function startIndex(logEvents: LogEvent[], isRejected: (event: LogEvent) => boolean): number | undefined {
+/** Returns the index of the first rejected event (inclusive). */
+function findStartIndex(logEvents: LogEvent[], isRejected: (event: LogEvent) => boolean): number | undefined {
   const index = logEvents.findIndex(isRejected);
   return index === -1 ? undefined : index;
 }
 
-/** Exclusive. */
-function endIndex(logEvents: LogEvent[], isRejected: (event: LogEvent) => boolean): number | undefined {
+/** Returns the index after the last rejected event (exclusive). */
+function findEndIndex(logEvents: LogEvent[], isRejected: (event: LogEvent) => boolean): number | undefined {
   const index = logEvents.findLastIndex(isRejected);
   return index === -1 ? undefined : index + 1;
 }

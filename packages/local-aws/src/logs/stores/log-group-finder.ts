@@ -20,7 +20,7 @@ interface ListLogGroupsInput extends PagedQuery {
 const PAGE_SIZE = 50;
 const getName = ({ logGroupName }: LogGroup) => logGroupName;
 
-/** Finds log groups by their names, identifiers, classes and tags. */
+/** Implements DescribeLogGroups and ListLogGroups. */
 export class LogGroupFinder {
   constructor(
     private readonly logGroups: LogGroups,
@@ -45,14 +45,14 @@ export class LogGroupFinder {
       .all()
       .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix ?? ''))
       .filter(({ logGroupName }) => logGroupName.includes(logGroupNamePattern ?? ''))
-      .filter((logGroup) => isOfClass(logGroup, logGroupClass))
+      .filter((logGroup) => hasClass(logGroup, logGroupClass))
       .filter(({ logGroupName, logGroupArn }) =>
         (logGroupIdentifiers ?? [logGroupName]).some((identifier) =>
           [logGroupName, logGroupArn, `${logGroupArn}:*`].includes(identifier),
         ),
       );
     const { page, nextToken } = this.nextTokens.page(input, found, getName, PAGE_SIZE);
-    const describe = logGroupNamePattern === undefined ? this.description : briefDescription;
+    const describe = logGroupNamePattern === undefined ? this.describeFully : describeBriefly;
     return { logGroups: page.map(describe), ...(nextToken === undefined ? {} : { nextToken }) };
   }
 
@@ -66,7 +66,7 @@ export class LogGroupFinder {
           part.startsWith('^') ? logGroupName.startsWith(part.slice(1)) : logGroupName.includes(part),
         ),
       )
-      .filter((logGroup) => isOfClass(logGroup, logGroupClass))
+      .filter((logGroup) => hasClass(logGroup, logGroupClass))
       .filter(({ tags }) => hasTags(tags, logGroupTags));
     const { page, nextToken } = this.nextTokens.page(input, found, getName, PAGE_SIZE);
     return {
@@ -79,11 +79,11 @@ export class LogGroupFinder {
     };
   }
 
-  private readonly description = (logGroup: LogGroup) => {
+  private readonly describeFully = (logGroup: LogGroup) => {
     const { logGroupArn, logGroupClass, retentionInDays, kmsKeyId, logStreams } = logGroup;
     const events = [...logStreams.values()].flatMap((logStream) => this.logGroups.readEvents(logGroup, logStream));
     return {
-      ...briefDescription(logGroup),
+      ...describeBriefly(logGroup),
       logGroupArn,
       logGroupClass,
       metricFilterCount: 0,
@@ -94,13 +94,13 @@ export class LogGroupFinder {
   };
 }
 
-/** All that AWS returns to a search by pattern. */
-function briefDescription({ logGroupName, logGroupArn, creationTime }: LogGroup) {
+/** Returns the fields that AWS returns for a search by pattern. */
+function describeBriefly({ logGroupName, logGroupArn, creationTime }: LogGroup) {
   return { logGroupName, creationTime, arn: `${logGroupArn}:*` };
 }
 
-/** INFREQUENT_ACCESS and ESSENTIALS are found together, whichever is asked for. */
-function isOfClass({ logGroupClass }: LogGroup, wanted: LogGroupClass | undefined): boolean {
-  const together: LogGroupClass[] = ['INFREQUENT_ACCESS', 'ESSENTIALS'];
-  return wanted === undefined || wanted === logGroupClass || [wanted, logGroupClass].every((c) => together.includes(c));
+/** Whether a log group has the class. AWS treats INFREQUENT_ACCESS and ESSENTIALS as equal. */
+function hasClass({ logGroupClass }: LogGroup, wanted: LogGroupClass | undefined): boolean {
+  const equal: LogGroupClass[] = ['INFREQUENT_ACCESS', 'ESSENTIALS'];
+  return wanted === undefined || wanted === logGroupClass || [wanted, logGroupClass].every((c) => equal.includes(c));
 }

@@ -1,4 +1,4 @@
-const DAY = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY' | 'ESSENTIALS';
 
@@ -7,10 +7,10 @@ export interface LogEvent {
   message: string;
 }
 
-/** A log event as it is kept. */
+/** A stored log event. */
 export interface StoredEvent extends LogEvent {
   ingestionTime: number;
-  /** Counts all events of the account: what came in later has the higher number. */
+  /** Sequence number within the account, in order of ingestion. */
   number: number;
 }
 
@@ -18,29 +18,29 @@ export interface LogStream {
   logStreamName: string;
   arn: string;
   creationTime: number;
-  /** As put. */
+  /** Events in order of ingestion. */
   events: StoredEvent[];
 }
 
 export interface LogGroup {
   logGroupName: string;
-  /** Without `:*`. */
+  /** ARN without `:*`. */
   logGroupArn: string;
   creationTime: number;
   logGroupClass: LogGroupClass;
   retentionInDays?: number;
   kmsKeyId?: string;
   tags: Map<string, string>;
-  /** By name. */
+  /** Log streams by name. */
   logStreams: Map<string, LogStream>;
 }
 
-/** Events before this instant are gone. */
+/** Returns the instant before which events have expired. */
 export function retentionStart({ retentionInDays }: LogGroup, now: number): number {
-  return retentionInDays === undefined ? Number.NEGATIVE_INFINITY : now - retentionInDays * DAY;
+  return retentionInDays === undefined ? Number.NEGATIVE_INFINITY : now - retentionInDays * DAY_MS;
 }
 
-/** What a log event counts for, in batches and in storage. */
+/** Returns the size that AWS counts for a log event, in batches and in storage. */
 export function countEventBytes({ message }: LogEvent): number {
   return Buffer.byteLength(message) + 26;
 }

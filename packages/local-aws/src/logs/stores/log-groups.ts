@@ -10,23 +10,23 @@ interface CreateLogGroupInput {
   logGroupClass?: LogGroupClass;
 }
 
-/** Either must be given, and one only. */
+/** Reference to a log group; exactly one field is required. */
 export interface LogGroupReference {
   logGroupName?: string;
   logGroupIdentifier?: string;
 }
 
-/** The log groups of an account and Region. */
+/** Log groups of an account and Region. */
 export class LogGroups {
   private readonly byName = new Map<string, LogGroup>();
 
   constructor(
     private readonly now: () => number,
-    /** What the ARNs of all log groups start with. */
+    /** Prefix of the ARNs of all log groups, without the last colon. */
     private readonly arnPrefix: string,
   ) {}
 
-  /** A log group may be older than the time at which it is arranged. */
+  /** Creates a log group. Tests pass a `creationTime` to create an older one. */
   public create(
     { logGroupName, kmsKeyId, tags = {}, logGroupClass = 'STANDARD' }: CreateLogGroupInput,
     creationTime = this.now(),
@@ -82,7 +82,7 @@ export class LogGroups {
     return logGroup;
   }
 
-  /** By name, or by ARN with or without `:*`. */
+  /** Returns a log group by name, or by ARN with or without `:*`. */
   public getByIdentifier(identifier: string): LogGroup {
     const prefix = `${this.arnPrefix}:`;
     return this.get(identifier.startsWith(prefix) ? identifier.slice(prefix.length).replace(/:\*$/, '') : identifier);
@@ -107,13 +107,13 @@ export class LogGroups {
     return logStream;
   }
 
-  /** The events of a log stream that retention has left at an instant. */
+  /** Returns the events of a log stream that had not expired at an instant. */
   public readEvents(logGroup: LogGroup, { events }: LogStream, instant = this.now()): StoredEvent[] {
     const start = retentionStart(logGroup, instant);
     return events.filter(({ timestamp }) => timestamp >= start);
   }
 
-  /** In order of their names. */
+  /** Returns all log groups, sorted by name. */
   public all(): LogGroup[] {
     return [...this.byName.values()].sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
   }

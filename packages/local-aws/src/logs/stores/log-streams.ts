@@ -11,7 +11,7 @@ interface DescribeLogStreamsInput extends LogGroupReference, PagedQuery {
 
 const PAGE_SIZE = 50;
 
-/** The log streams of the log groups. */
+/** Log streams of all log groups. */
 export class LogStreams {
   constructor(
     private readonly logGroups: LogGroups,
@@ -54,7 +54,7 @@ interface LogStreamDescription {
   logStreamName: string;
   arn: string;
   creationTime: number;
-  /** Always 0, for years now. */
+  /** AWS has returned 0 since 2019. */
   storedBytes: 0;
   firstEventTimestamp?: number;
   lastEventTimestamp?: number;
@@ -62,7 +62,7 @@ interface LogStreamDescription {
 }
 
 function describe({ logStreamName, arn, creationTime }: LogStream, events: StoredEvent[]): LogStreamDescription {
-  const last = (numbers: number[]) => numbers.reduce((a, b) => Math.max(a, b));
+  const latest = (numbers: number[]) => numbers.reduce((a, b) => Math.max(a, b));
   const timestamps = events.map(({ timestamp }) => timestamp);
   return {
     logStreamName,
@@ -73,8 +73,8 @@ function describe({ logStreamName, arn, creationTime }: LogStream, events: Store
       ? {}
       : {
           firstEventTimestamp: timestamps.reduce((a, b) => Math.min(a, b)),
-          lastEventTimestamp: last(timestamps),
-          lastIngestionTime: last(events.map(({ ingestionTime }) => ingestionTime)),
+          lastEventTimestamp: latest(timestamps),
+          lastIngestionTime: latest(events.map(({ ingestionTime }) => ingestionTime)),
         }),
   };
 }

@@ -3,23 +3,23 @@ import { AwsError } from '../../protocol/aws-error';
 
 const LIFETIME_MS = 24 * 3_600_000;
 
-/** What a token goes on from: a query, and the last that was returned of it. */
+/** Content of a token: a query, and the last result that was returned for it. */
 interface TokenContent {
   query: string;
   last: string;
   issuedAt: number;
 }
 
-/** Tokens of one query each, which are dead after 24 hours. */
+/** Pagination tokens. Each token is valid for one query, for 24 hours. */
 export class NextTokens {
   constructor(private readonly now: () => number) {}
 
   public issue(query: object, last: string): string {
-    const position: TokenContent = { query: fingerprint(query), last, issuedAt: this.now() };
-    return Buffer.from(JSON.stringify(position)).toString('base64url');
+    const content: TokenContent = { query: fingerprint(query), last, issuedAt: this.now() };
+    return Buffer.from(JSON.stringify(content)).toString('base64url');
   }
 
-  /** What `issue` was given as the last. */
+  /** Returns the `last` that was passed to `issue`. */
   public read(query: object, nextToken: string): string {
     const { query: issuedFor, last, issuedAt } = decode(nextToken);
     if (issuedFor !== fingerprint(query) || this.now() - issuedAt >= LIFETIME_MS) {
@@ -28,12 +28,12 @@ export class NextTokens {
     return last;
   }
 
-  /** The page of a sorted list that follows the token, and the token of the next one if there is one. */
+  /** Returns the page of a sorted list that follows the token, and the token of the next page if there is one. */
   public page<Item>(query: PagedQuery, items: Item[], getKey: (item: Item) => string, pageSize: number) {
     const { nextToken, limit = pageSize, ...filter } = query;
     const [key, position] = nextToken === undefined ? [] : JSON.parse(this.read(filter, nextToken));
     const index = items.findIndex((item) => getKey(item) === key);
-    // What was last may be gone by now: then the next one is in its place.
+    // If the last item has been deleted since, the next one has taken its position.
     const start = nextToken === undefined ? 0 : index === -1 ? position : index + 1;
     const page = items.slice(start, start + limit);
     const last = page.at(-1);

@@ -1,10 +1,10 @@
 export interface TagFilter {
   key: string;
-  /** Any of these; without values, any value. */
+  /** Accepted values. @default - any value */
   values?: string[];
 }
 
-/** Whether all filters are met. `*` at an end stands for anything, and `!` in front for not. */
+/** Whether the tags match all filters. A value may have `*` at either end as a wildcard, and `!` in front to negate. */
 export function hasTags(tags: Map<string, string>, filters: TagFilter[]): boolean {
   return filters.every(({ key, values = [] }) => {
     const value = tags.get(key);
@@ -19,7 +19,7 @@ function matches(value: string, wanted: string): boolean {
   if (!wanted.startsWith('*') && !wanted.endsWith('*')) {
     return value === wanted;
   }
-  // Unlike exact matches, these do not look at case.
+  // Unlike exact matches, wildcard matches ignore case.
   const text = value.toLowerCase();
   const part = wanted.toLowerCase().replace(/^\*|\*$/g, '');
   if (!wanted.startsWith('*')) {

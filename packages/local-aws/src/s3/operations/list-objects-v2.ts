@@ -1,16 +1,16 @@
-import { continuationToken, readContinuationToken } from '../protocol/continuation-token';
+import { formatContinuationToken, parseContinuationToken } from '../protocol/continuation-token';
 import { respond } from '../protocol/response';
 import { invalidArgument, noSuchBucket } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
 import { skipKey } from '../storage/bucket';
 import { toBytes } from '../storage/sorted-keys';
-import type { Operation } from './operation';
+import type { S3Operation } from './operation';
 
 const MAX_KEYS = 1_000;
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** Lists the keys of a bucket, at most 1,000 at a time. */
-export const listObjectsV2: Operation = {
+/** Lists the keys of a bucket, up to 1,000 per page. */
+export const listObjectsV2: S3Operation = {
   method: 'GET',
   on: 'BUCKET',
   marker: { 'list-type': '2' },
@@ -28,12 +28,12 @@ export const listObjectsV2: Operation = {
       throw noSuchBucket(bucketName);
     }
     const { prefix = '', delimiter, 'start-after': startAfter, 'continuation-token': token } = query;
-    const encode = encoding(query['encoding-type']);
-    const limit = pageSize(query['max-keys']);
+    const encode = selectEncoding(query['encoding-type']);
+    const limit = parseMaxKeys(query['max-keys']);
     const start = startAfter === undefined ? '' : skipKey(toBytes(startAfter));
-    const from = token === undefined ? start : readContinuationToken(bucketName, token);
+    const from = token === undefined ? start : parseContinuationToken(bucketName, token);
     const page = bucket.list({ prefix, delimiter, from, limit });
-    // Nothing was asked for, so that nothing is left out.
+    // With max-keys 0, S3 reports that the list is complete.
     const next = limit === 0 ? undefined : page.next;
     const document = xmlDocument(
       'ListBucketResult',
@@ -43,7 +43,7 @@ export const listObjectsV2: Operation = {
         Delimiter: delimiter === undefined ? undefined : encode(delimiter),
         StartAfter: startAfter === undefined ? undefined : encode(startAfter),
         ContinuationToken: token,
-        NextContinuationToken: next === undefined ? undefined : continuationToken(bucketName, next),
+        NextContinuationToken: next === undefined ? undefined : formatContinuationToken(bucketName, next),
         KeyCount: page.objects.length + page.commonPrefixes.length,
         MaxKeys: limit,
         EncodingType: query['encoding-type'],
@@ -63,22 +63,22 @@ export const listObjectsV2: Operation = {
   },
 };
 
-function pageSize(maxKeys = String(MAX_KEYS)): number {
+function parseMaxKeys(maxKeys = String(MAX_KEYS)): number {
   if (!/^\d+$/.test(maxKeys)) {
     throw invalidArgument('Provided max-keys not an integer or within integer range', 'max-keys', maxKeys);
   }
   return Math.min(Number(maxKeys), MAX_KEYS);
 }
 
-function encoding(encodingType?: string): (text: string) => string {
+function selectEncoding(encodingType?: string): (text: string) => string {
   if (encodingType !== undefined && encodingType !== 'url') {
     throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType);
   }
-  return encodingType === undefined ? (text) => text : urlEncoded;
+  return encodingType === undefined ? (text) => text : encodeForm;
 }
 
-/** As forms have it: a space is a plus. */
-function urlEncoded(text: string): string {
+/** Encodes text like a form, in which a space is a plus. */
+function encodeForm(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()~]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+')

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../protocol/http-message';
 import type { S3Address } from '../protocol/address';
 import type { Buckets } from '../storage/buckets';
 
-/** A request of S3, read as far as all operations have it in common. */
+/** A request to S3, parsed as far as all operations need it. */
 export interface S3Request extends S3Address {
   readonly method: string;
   readonly query: Readonly<Record<string, string>>;
@@ -10,15 +10,15 @@ export interface S3Request extends S3Address {
   readonly bytes: Buffer;
 }
 
-/** An operation of S3: by what it is known, and what it does. */
-export interface Operation {
+/** An operation of S3, with the features that identify its requests. */
+export interface S3Operation {
   readonly method: string;
   readonly on: 'BUCKET' | 'OBJECT';
-  /** The parameters of the query that it must have, by value. @default - none */
+  /** Query parameters that the request must have, with their values. @default - none */
   readonly marker?: Readonly<Record<string, string>>;
-  /** The other parameters of the query that it takes, by the names that the SDK has for them. @default - none */
+  /** Names in the SDK of the other query parameters that the operation supports. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** The headers that say what is to be done and that it takes, by the names that the SDK has for them. @default - none */
+  /** Names in the SDK of the significant headers that the operation supports. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
   call(buckets: Buckets, request: S3Request): HttpResponse;
 }

@@ -1,14 +1,14 @@
 import { decodeChunks, verifyChecksums } from '../protocol/content';
 import { respond } from '../protocol/response';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
-import type { Operation } from './operation';
+import type { S3Operation } from './operation';
 
 const MAX_KEY_BYTES = 1_024;
-/** The headers that come back with the object. */
+/** Headers that S3 stores with the object. */
 const OBJECT_HEADERS = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
 
-/** Writes an object; with `If-None-Match: *`, only if there is none. */
-export const putObject: Operation = {
+/** Writes an object. With `If-None-Match: *`, it does so only if none exists. */
+export const putObject: S3Operation = {
   method: 'PUT',
   on: 'OBJECT',
   headers: { 'if-none-match': 'IfNoneMatch' },
@@ -50,7 +50,7 @@ function selectObjectHeaders(headers: Readonly<Record<string, string>>): Record<
   );
 }
 
-/** How the request was framed is nothing that the object has. */
+/** Removes `aws-chunked`, which describes the transfer and not the object. */
 function removeFraming(contentEncoding: string): string {
   return contentEncoding
     .split(',')

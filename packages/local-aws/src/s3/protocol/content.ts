@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { S3Error } from './s3-error';
 
-/** What a request carries, when the frames of the transport are off. */
+/** Content of a request, without the framing of the transfer. */
 export interface Content {
   readonly body: Buffer;
-  /** The checksums that came with it, by header. */
+  /** Headers of the request, including trailing ones such as checksums. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Takes `aws-chunked` off: chunks of a length in hexadecimal and so many bytes, the last of no bytes, then headers that
- * the client knows only at the end.
+ * Decodes `aws-chunked` content.
+ *
+ * Each chunk is a hexadecimal length and that number of bytes. An empty chunk ends the body, and trailing headers follow,
+ * which the client knows only at the end.
  */
 export function decodeChunks(bytes: Buffer, headers: Readonly<Record<string, string>>): Content {
   if (!headers['content-encoding']?.split(',').some((coding) => coding.trim() === 'aws-chunked')) {
@@ -47,7 +49,7 @@ const CHECKSUMS: Record<string, (body: Buffer) => Buffer> = {
   SHA256: (body) => createHash('sha256').update(body).digest(),
 };
 
-/** Refuses what was damaged on its way; the other checksums of S3 are taken as they are. */
+/** Throws the error of S3 for a wrong checksum. Algorithms not listed above are not verified. */
 export function verifyChecksums({ body, headers }: Content) {
   for (const [algorithm, calculate] of Object.entries(CHECKSUMS)) {
     const given = headers[`x-amz-checksum-${algorithm.toLowerCase()}`];

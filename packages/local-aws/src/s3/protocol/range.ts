@@ -1,12 +1,12 @@
 import { S3Error } from './s3-error';
 
-/** The first and the last byte. */
+/** First and last byte (inclusive). */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** Reads a Range header; undefined if the whole object is meant, also where S3 makes nothing of the header. */
+/** Parses a Range header. Returns undefined for the whole object, as S3 does for an invalid header. */
 export function parseRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, start = '', end = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (header === undefined || (start === '' && end === '') || (start !== '' && end !== '' && +end < +start)) {

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../protocol/http-message';
 import { respond } from './response';
 import { xmlDocument } from './xml';
 
-/** An error of S3, with what it says besides its Code and Message. */
+/** An error of S3, with fields in addition to Code and Message. */
 export class S3Error extends AwsError {
   constructor(
     code: string,
@@ -15,7 +15,7 @@ export class S3Error extends AwsError {
   }
 }
 
-/** What S3 answers where other services answer with these. */
+/** Errors of S3 that correspond to those of other services. */
 const IN_S3 = new Map([
   ['ThrottlingException', new S3Error('SlowDown', 'Please reduce your request rate.', 503)],
   [
@@ -25,8 +25,8 @@ const IN_S3 = new Map([
   ['AccessDeniedException', new S3Error('AccessDenied', 'Access Denied', 403)],
 ]);
 
-/** An error as S3 answers with it; to a HEAD, which has no body, with the status alone. */
-export function refuse(error: AwsError, method?: string): { name: string; response: HttpResponse } {
+/** Formats an error as S3 does. The answer to a HEAD request has only a status, and no body. */
+export function formatS3Error(error: AwsError, method?: string): { name: string; response: HttpResponse } {
   const inS3 = IN_S3.get(error.name) ?? error;
   const { name, message, statusCode } = inS3;
   const fields = inS3 instanceof S3Error ? inS3.fields : {};

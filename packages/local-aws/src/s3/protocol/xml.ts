@@ -1,6 +1,6 @@
 type XmlValue = string | number | boolean | undefined | XmlElement | XmlElement[];
 
-/** What is in an element, by name: nothing for undefined, as many elements as there are in a list. */
+/** Content of an element by name. An undefined value is omitted, and a list becomes one element per item. */
 export interface XmlElement {
   [name: string]: XmlValue;
 }
@@ -20,12 +20,16 @@ function write(name: string, value: Exclude<XmlValue, XmlElement[]>): string {
   if (value === undefined) {
     return '';
   }
-  return `<${name}>${typeof value === 'object' ? writeContent(value) : escaped(String(value))}</${name}>`;
+  return `<${name}>${typeof value === 'object' ? writeContent(value) : escapeText(String(value))}</${name}>`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Control characters as S3 writes them, though not all XML parsers take them: that is what `encoding-type` is for. */
-function escaped(text: string): string {
+/**
+ * Escapes text as S3 does.
+ *
+ * Not all XML parsers accept the escaped control characters, for which `encoding-type` exists.
+ */
+function escapeText(text: string): string {
   return text.replace(/[&<>"\p{Cc}]/gu, (found) => ENTITIES[found] ?? `&#x${found.charCodeAt(0).toString(16)};`);
 }

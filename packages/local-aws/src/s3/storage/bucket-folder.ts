@@ -2,16 +2,18 @@ import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSy
 import { dirname, join, relative, sep } from 'node:path';
 
 /**
- * A bucket as a folder: a file an object. A file system can hold less than S3: not a key that is also the folder of
- * another one (`a` and `a/b`), and, where it takes capitals for small letters, not two keys that differ by these alone.
+ * A bucket as a folder, with one file per object.
+ *
+ * A file system supports fewer keys than S3. A key cannot also be the folder of another key (`a` and `a/b`). If the file
+ * system ignores case, two keys cannot differ only by case.
  */
 export class BucketFolder {
   constructor(private readonly path: string) {
     mkdirSync(path, { recursive: true });
   }
 
-  /** What the files say of themselves, from an earlier use of the folder. */
-  public *objects(): Generator<{ key: string; body: Buffer; lastModified: number }> {
+  /** Reads the objects that are already in the folder. */
+  public *readObjects(): Generator<{ key: string; body: Buffer; lastModified: number }> {
     for (const entry of readdirSync(this.path, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) {
         const path = join(entry.parentPath, entry.name);
@@ -30,7 +32,7 @@ export class BucketFolder {
 }
 
 const MAX_FILE_NAME_BYTES = 255;
-/** What a file cannot be called, nor a folder. `%` marks what is not as in the key. */
+/** Replacements for names that no file or folder can have. `%` starts each replacement. */
 const ESCAPES = new Map([
   ['', '%empty'],
   ['.', '%2E'],

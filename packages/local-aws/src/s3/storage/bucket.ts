@@ -5,45 +5,46 @@ import { SortedKeys, toBytes, toText } from './sorted-keys';
 export interface StoredObject {
   readonly key: string;
   readonly body: Buffer;
-  /** Milliseconds since the epoch, of which S3 keeps whole seconds. */
+  /** Milliseconds since the epoch, rounded down to seconds as in S3. */
   readonly lastModified: number;
-  /** With its quotes. */
+  /** MD5 of the body, in quotes. */
   readonly eTag: string;
-  /** That were put with it and come back with it, such as `content-type`. */
+  /** Headers that are stored with the object, such as `content-type`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface Listing {
+/** Parameters of a listing. */
+export interface ListingQuery {
   /** @default '' */
   readonly prefix?: string;
-  /** Keys that have it after the prefix are one common prefix. @default - each key for itself */
+  /** Groups keys that contain it after the prefix into a common prefix. @default - keys are not grouped */
   readonly delimiter?: string;
-  /** The bytes, see `toBytes`, before which all is left out. @default - none */
+  /** First bytes (see `toBytes`) to include. @default - the start of the bucket */
   readonly from?: string;
-  /** How many keys and common prefixes. @default - all */
+  /** Maximum number of keys and common prefixes. @default - unlimited */
   readonly limit?: number;
 }
 
 export interface ListingPage {
   readonly objects: StoredObject[];
   readonly commonPrefixes: string[];
-  /** The `from` of the next page, if there is more. */
+  /** The `from` of the next page. @default - this is the last page */
   readonly next?: string;
 }
 
-/** No UTF-8 has this byte: what starts with a prefix is before the prefix and this. */
+/** Byte that UTF-8 never contains, so that a prefix followed by it sorts after every key with the prefix. */
 const LAST_BYTE = '\xff';
 
-/** The objects of a bucket, by key and in order; a listing looks at what it returns and no more. */
+/** Objects of a bucket, sorted by key. A listing visits only the keys that it returns. */
 export class Bucket {
-  /** By the bytes of their keys. */
+  /** Objects by the bytes of their keys. */
   private readonly objects = new Map<string, StoredObject>();
   private readonly keys = new SortedKeys();
 
-  /** @param folder where the objects are to be seen as well. @default - in memory alone */
+  /** @param folder folder that also stores the objects. @default - objects are only in memory */
   constructor(private readonly folder?: BucketFolder) {
-    for (const { key, body, lastModified } of folder?.objects() ?? []) {
-      this.keep(key, body, lastModified, {});
+    for (const { key, body, lastModified } of folder?.readObjects() ?? []) {
+      this.store(key, body, lastModified, {});
     }
   }
 
@@ -53,10 +54,10 @@ export class Bucket {
 
   public put(key: string, body: Buffer, now: number, headers: Record<string, string> = {}): StoredObject {
     this.folder?.write(key, body, now);
-    return this.keep(key, body, now, headers);
+    return this.store(key, body, now, headers);
   }
 
-  public list({ prefix = '', delimiter = '', from = '', limit = Number.POSITIVE_INFINITY }: Listing): ListingPage {
+  public list({ prefix = '', delimiter = '', from = '', limit = Number.POSITIVE_INFINITY }: ListingQuery): ListingPage {
     const objects: StoredObject[] = [];
     const commonPrefixes: string[] = [];
     const start = toBytes(prefix);
@@ -82,7 +83,7 @@ export class Bucket {
     return { objects, commonPrefixes };
   }
 
-  private keep(key: string, body: Buffer, now: number, headers: Record<string, string>): StoredObject {
+  private store(key: string, body: Buffer, now: number, headers: Record<string, string>): StoredObject {
     const bytes = toBytes(key);
     const eTag = `"${createHash('md5').update(body).digest('hex')}"`;
     const object = { key, body, lastModified: Math.floor(now / 1_000) * 1_000, eTag, headers };
@@ -94,7 +95,7 @@ export class Bucket {
   }
 }
 
-/** The `from` that leaves out a key, and nothing after it. */
+/** Returns the `from` that excludes a key, and no key after it. */
 export function skipKey(bytes: string): string {
   return `${bytes}\0`;
 }

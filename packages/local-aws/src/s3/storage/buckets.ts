@@ -4,11 +4,11 @@ import { realTime } from '../../time/clock';
 import { Bucket, type StoredObject } from './bucket';
 import { BucketFolder } from './bucket-folder';
 
-/** The buckets: in memory, and, if there is a directory, as a folder each with a file an object. */
+/** Buckets in memory. With a directory, each bucket is also a folder with one file per object. */
 export class Buckets {
   private readonly buckets = new Map<string, Bucket>();
 
-  /** @param now milliseconds since the epoch, for the objects' LastModified */
+  /** @param now returns milliseconds since the epoch, for the objects' LastModified */
   constructor(
     private readonly directory?: string,
     public readonly now: () => number = realTime.now,
@@ -35,12 +35,12 @@ export class Buckets {
   public getObject(bucketName: string, key: string): Buffer {
     const object = this.getBucket(bucketName).get(key);
     if (!object) {
-      throw new Error(`bucket ${bucketName} has no object ${key}`);
+      throw new Error(`unknown object "${key}" in bucket ${bucketName}`);
     }
     return object.body;
   }
 
-  /** The keys that start with `prefix`, in the order of S3. */
+  /** Returns the keys that start with `prefix`, in the order of S3. */
   public listObjects(bucketName: string, prefix = ''): string[] {
     const { objects } = this.getBucket(bucketName).list({ prefix });
     return objects.map(({ key }) => key);
@@ -49,12 +49,12 @@ export class Buckets {
   private getBucket(bucketName: string): Bucket {
     const bucket = this.findBucket(bucketName);
     if (!bucket) {
-      throw new Error(`there is no bucket ${bucketName}`);
+      throw new Error(`unknown bucket "${bucketName}"`);
     }
     return bucket;
   }
 
-  /** A bucket may be left from another time, or have been made by hand. */
+  /** Whether the bucket exists as a folder, from an earlier use or created by hand. */
   private isFolder(bucketName: string): boolean {
     return (
       this.directory !== undefined &&

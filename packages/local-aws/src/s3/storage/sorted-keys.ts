@@ -1,21 +1,22 @@
 /**
- * Keys in S3's order, that of their bytes in UTF-8; JavaScript's is another. They come and go as `toBytes`, a text of
- * one character a byte, which JavaScript does compare as S3 does.
+ * Keys in the order of S3, which compares their UTF-8 bytes.
+ *
+ * JavaScript compares strings differently, so callers pass keys as `toBytes` converts them.
  */
 export class SortedKeys {
   private readonly keys: string[] = [];
 
-  /** A key that is not there yet. */
+  /** Adds a key that is not in the list yet. */
   public add(bytes: string) {
     this.keys.splice(this.indexFrom(bytes), 0, bytes);
   }
 
-  /** The key at an index, if there is one. */
+  /** Returns the key at an index. */
   public at(index: number): string | undefined {
     return this.keys[index];
   }
 
-  /** The index of the first key that is not before these bytes. */
+  /** Returns the index of the first key that is not before these bytes. */
   public indexFrom(bytes: string): number {
     let low = 0;
     let high = this.keys.length;
@@ -31,11 +32,12 @@ export class SortedKeys {
   }
 }
 
-/** A text as one character for each byte of its UTF-8. */
+/** Converts text to a string with one character per UTF-8 byte, which JavaScript compares in the order of S3. */
 export function toBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
+/** Converts the result of `toBytes` back to text. */
 export function toText(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

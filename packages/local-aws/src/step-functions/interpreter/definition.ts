@@ -1,4 +1,4 @@
-/** As much of the Amazon States Language as is looked at here. */
+/** Fields of the Amazon States Language that local-aws reads. */
 export interface Definition {
   StartAt: string;
   States: Record<string, State>;
@@ -15,24 +15,32 @@ export interface State {
   TimeoutSecondsPath?: string;
 }
 
-/** Every state of a definition, those inside Maps included, by name. */
-export function* allStates(definition: Definition): Generator<[string, State]> {
+/** Yields the name and definition of every state, including those inside Maps. */
+export function* listStates(definition: Definition): Generator<[string, State]> {
   for (const [name, state] of Object.entries(definition.States)) {
     yield [name, state];
     if (state.ItemProcessor) {
-      yield* allStates(state.ItemProcessor);
+      yield* listStates(state.ItemProcessor);
     }
   }
 }
 
-/** The interpreter runs more than is counted and limited here as on AWS: the rest is refused, not run wrongly. */
+/**
+ * Validates that local-aws supports a definition.
+ *
+ * The interpreter runs more kinds of states, but AWS's limits are only implemented for these.
+ */
 export function validateDefinition(definition: Definition) {
-  for (const [name, { Type, ItemProcessor, ...state }] of allStates(definition)) {
+  for (const [name, { Type, ItemProcessor, ...state }] of listStates(definition)) {
     if (Type === 'Parallel' || (Type === 'Map' && ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED')) {
-      throw new Error(`state ${name} is neither a plain state nor a Distributed Map: local-aws knows no other`);
+      throw new Error(
+        `state ${name} must not be a Parallel state or an inline Map: local-aws supports only Distributed Maps`,
+      );
     }
     if (![undefined, 0, 100].includes(state.ToleratedFailurePercentage)) {
-      throw new Error(`state ${name} tolerates some failures: local-aws knows only none and all`);
+      throw new Error(
+        `ToleratedFailurePercentage of state ${name} must be 0 or 100, got ${state.ToleratedFailurePercentage}`,
+      );
     }
   }
 }

@@ -1,8 +1,8 @@
-/** A step of an execution, as the interpreter logs it. */
+/** An event of an execution that the interpreter logs. */
 export interface ExecutionEvent {
   type: string;
   timestamp: number;
-  /** Of which item of a Map, if it is the step of a child execution. */
+  /** Index of the Map's item, for an event of a child execution. */
   index?: number;
   state?: { name: string; type: string; input: unknown; output?: unknown };
   Error?: string;

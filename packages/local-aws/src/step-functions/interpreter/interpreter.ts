@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { VirtualClock } from '../../time/virtual-clock';
-import type { ExecutionResult } from '../execution';
 import type { Definition, State } from './definition';
 import type { ExecutionEvent } from './execution-event';
+import type { ExecutionResult } from './execution-result';
 
-/** What of aws-local-stepfunctions is used here: its machine, and the classes inside it that AWS's limits are put around. */
+/** Classes of aws-local-stepfunctions: its machine, and the internal classes to which AWS's limits are added. */
 export interface Interpreter {
   StateMachine: { prototype: Machine } & (new (definition: Definition, options: object) => Machine);
   StateExecutor: { prototype: StateExecutor };
@@ -13,16 +13,16 @@ export interface Interpreter {
   TaskStateAction: { prototype: TaskStateAction };
 }
 
-/** Where the context has what it is the context of; no path leads there. */
+/** Key of the execution in its context. As a symbol, no path of a definition can reach it. */
 export const EXECUTION = Symbol('execution');
 
-/** What the classes of the interpreter ask of the execution that they are working for. */
+/** Context object of an execution. */
 export interface Context {
-  /** As the definition sees it. */
+  /** Fields that the definition can read with `$$`. */
   readonly [name: string]: unknown;
   readonly [EXECUTION]: {
     hasEnded(): boolean;
-    take(event: ExecutionEvent): void;
+    record(event: ExecutionEvent): void;
     startChild(mapName: string, index: number, input: unknown): Child;
   };
 }
@@ -33,7 +33,7 @@ export interface Child {
 }
 
 export interface Machine {
-  run(input: unknown, options: { context: Context; overrides: object }): Run;
+  run(input: unknown, options: { context: Context; overrides: object }): MachineRun;
   /** Called by `run`. */
   execute(
     input: unknown,
@@ -42,7 +42,8 @@ export interface Machine {
   ): Promise<unknown>;
 }
 
-export interface Run {
+/** A run of a machine. */
+export interface MachineRun {
   abort(): void;
   eventLogs: AsyncIterable<never>;
   result: Promise<unknown>;
@@ -55,7 +56,7 @@ export interface EventLogger {
 
 export interface StateExecutor {
   stateName: string;
-  /** Called at each try of a state. */
+  /** Called at each attempt of a state. */
   processInput(input: unknown, context: Context): unknown;
   processResult(result: unknown, rawInput: unknown, context: Context): unknown;
 }
@@ -68,7 +69,7 @@ export interface TaskStateAction {
 export interface MapStateAction {
   stateName: string;
   stateDefinition: State;
-  /** Of the outputs of all items. */
+  /** Builds the result of the Map from the outputs of all items. */
   buildExecutionResult(outputs: unknown[]): unknown;
   processItem(
     machine: Pick<Machine, 'run'>,
@@ -80,8 +81,10 @@ const path = require.resolve('aws-local-stepfunctions');
 const interpreterRequire = createRequire(path);
 
 /**
- * The interpreter waits with the global timers and cannot be given others, so its file is wrapped the way Node wraps
- * every module, with `setTimeout`, `clearTimeout` and `Date` beside `require`.
+ * Evaluates the interpreter with other timers.
+ *
+ * The interpreter uses the global timers and accepts no others. Its file is therefore wrapped as Node wraps every module,
+ * with `setTimeout`, `clearTimeout` and `Date` as additional parameters.
  */
 const evaluate = new Function(
   ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
@@ -90,14 +93,14 @@ return { StateMachine, StateExecutor, MapStateAction, TaskStateAction };
 //# sourceURL=${path}`,
 );
 
-/** aws-local-stepfunctions on a clock of ours; whoever loads it gets classes of their own, and may change them. */
+/** Loads aws-local-stepfunctions on a virtual clock. Each caller gets new classes, which it can modify. */
 export function loadInterpreter({ timers }: VirtualClock, pLimit: unknown): Interpreter {
   providePromiseWithResolvers();
   const provide = (name: string) => (name === 'p-limit' ? pLimit : interpreterRequire(name));
   return evaluate({ exports: {} }, provide, timers.setTimeout, timers.clearTimeout, timers.Date);
 }
 
-/** The interpreter is written for Node 22; this is all that Node 20 lacks. */
+/** Adds `Promise.withResolvers`, the only function that the interpreter needs and Node 20 does not have. */
 function providePromiseWithResolvers() {
   const promise = Promise as unknown as { withResolvers?: () => unknown };
   promise.withResolvers ??= () => {

@@ -1,6 +1,6 @@
-/** An error that ends the execution whatever its states retry or catch, `States.ALL` included. */
+/** An error that ends the execution. No state can retry or catch it, even with `States.ALL`. */
 export class TerminalError extends Error {
-  /** The interpreter asks these two. */
+  /** The interpreter reads this and the next field. */
   public readonly isRetryable = false;
   public readonly isCatchable = false;
 

@@ -1,17 +1,18 @@
-import { type Child, EXECUTION, type Interpreter, type Run } from '../interpreter/interpreter';
+import { type Child, EXECUTION, type Interpreter, type MachineRun } from '../interpreter/interpreter';
 
-/** In the place of the output of a child that did not succeed. */
-const NOTHING = Symbol('the output of a child that did not succeed');
+/** Placeholder for the output of a child execution that did not succeed. */
+const NO_OUTPUT = Symbol('no output');
 
 /**
- * Has each item of a Distributed Map run as an execution of its own. Where every failure is tolerated, a child that does
- * not succeed leaves nothing behind; else it fails the Map.
+ * Runs each item of a Distributed Map as a child execution.
+ *
+ * If every failure is tolerated, a child execution that does not succeed has no output. Otherwise it fails the Map.
  */
 export function startChildExecutions({ MapStateAction }: Interpreter) {
   const { processItem, buildExecutionResult } = MapStateAction.prototype;
   MapStateAction.prototype.processItem = function (_machine, item, input, context, index, options) {
     const toleratesAll = this.stateDefinition.ToleratedFailurePercentage === 100;
-    const run = (itemInput: unknown): Run => {
+    const run = (itemInput: unknown): MachineRun => {
       const child = context[EXECUTION].startChild(this.stateName, index, itemInput);
       return { abort: () => child.stop(), eventLogs: noEvents(), result: awaitOutput(child, toleratesAll) };
     };
@@ -20,7 +21,7 @@ export function startChildExecutions({ MapStateAction }: Interpreter) {
   MapStateAction.prototype.buildExecutionResult = function (outputs) {
     return buildExecutionResult.call(
       this,
-      outputs.filter((output) => output !== NOTHING),
+      outputs.filter((output) => output !== NO_OUTPUT),
     );
   };
 }
@@ -31,12 +32,12 @@ async function awaitOutput(child: Child, toleratesAll: boolean): Promise<unknown
     return result.output;
   }
   if (toleratesAll) {
-    return NOTHING;
+    return NO_OUTPUT;
   }
   throw Object.assign(new Error('The specified tolerated failure threshold was exceeded'), {
     name: 'States.ExceedToleratedFailureThreshold',
   });
 }
 
-/** The parent hears of the child's events as they happen. */
+/** Yields nothing, because the child execution passes its events to the parent as they happen. */
 async function* noEvents(): AsyncGenerator<never> {}

@@ -1,22 +1,20 @@
-/** Which of so many waiting items of a Map is started next. */
+import { createPrng } from '../../time/prng';
+
+/** Returns the index of the item that starts next, given the number of waiting items of a Map. */
 export type ItemOrder = (waiting: number) => number;
 
+/** Order of the list. */
 export const listOrder: ItemOrder = () => 0;
 
-/** Step Functions promises no order: this one differs from the list's, and is the same for the same seed (mulberry32). */
+/** Returns a random order, because Step Functions guarantees none. The same seed gives the same order. */
 export function shuffledOrder(seed: number): ItemOrder {
-  let state = seed;
-  return (waiting) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % waiting;
-  };
+  return createPrng(seed);
 }
 
 /**
- * What the interpreter takes for the package `p-limit`: at most so many works at a time, started in the given order, and
- * none any more after one has failed.
+ * Creates the replacement for the package `p-limit` that the interpreter uses.
+ *
+ * It limits the number of concurrent works, starts them in the given order, and starts no more after a failure.
  */
 export function createLimiter(order: ItemOrder) {
   return (concurrency: number) => {
@@ -43,7 +41,7 @@ export function createLimiter(order: ItemOrder) {
             startMore();
           }
         });
-        // All items are handed over before the first is started.
+        // The interpreter passes all items before the first one starts.
         queueMicrotask(startMore);
       });
   };

@@ -2,20 +2,22 @@ import { EXECUTION, type Interpreter } from '../interpreter/interpreter';
 import { TerminalError } from '../interpreter/terminal-error';
 
 /**
- * What goes wrong while a path, a payload or a result is worked out is `States.Runtime`, which `States.ALL` does not
- * catch. The interpreter says so of a path that leads nowhere, but lets its own errors be caught by their JavaScript names.
+ * Ends the execution with `States.Runtime` if a path, payload or result cannot be evaluated.
+ *
+ * On AWS, `States.ALL` does not catch this error. The interpreter only treats a missing path like this; its other errors
+ * can be caught by their JavaScript names.
  */
 export function endOnRuntimeError({ StateExecutor }: Interpreter) {
   const { processInput, processResult } = StateExecutor.prototype;
-  StateExecutor.prototype.processInput = function (...given) {
-    return toRuntimeError(() => processInput.apply(this, given));
+  StateExecutor.prototype.processInput = function (...args) {
+    return runOrEnd(() => processInput.apply(this, args));
   };
-  StateExecutor.prototype.processResult = function (...given) {
-    return toRuntimeError(() => processResult.apply(this, given));
+  StateExecutor.prototype.processResult = function (...args) {
+    return runOrEnd(() => processResult.apply(this, args));
   };
 }
 
-/** Once the execution has ended, the interpreter would go on with what is left of a state's retries, without waiting. */
+/** Stops retries after the end of an execution, which the interpreter would continue without waiting. */
 export function stopRetriesAfterEnd({ StateExecutor }: Interpreter) {
   const { processInput } = StateExecutor.prototype;
   StateExecutor.prototype.processInput = function (input, context) {
@@ -26,7 +28,7 @@ export function stopRetriesAfterEnd({ StateExecutor }: Interpreter) {
   };
 }
 
-function toRuntimeError<T>(work: () => T): T {
+function runOrEnd<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

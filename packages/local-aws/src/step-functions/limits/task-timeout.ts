@@ -1,11 +1,13 @@
 import type { Interpreter } from '../interpreter/interpreter';
 
-/** As long as a timer of the clock can be. */
+/** Longest timer that the clock supports. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * A Task that says nothing of a timeout has practically none on AWS, and 60 s in the interpreter: it would start a function
- * that may take 15 minutes a second time beside the first.
+ * Removes the interpreter's default timeout of 60 s from Tasks.
+ *
+ * On AWS, the default is practically unlimited. With 60 s, a function that takes up to 15 minutes would be started a
+ * second time while the first invocation runs.
  */
 export function removeDefaultTimeout({ TaskStateAction }: Interpreter) {
   const { getTimeoutMs } = TaskStateAction.prototype;

@@ -1,31 +1,9 @@
-import type { Shape, StructureShape } from '../../protocol/validation';
-import type { StepFunctions } from '../step-functions';
+import { describeExecution } from './describe-execution';
+import { listExecutions } from './list-executions';
+import type { StepFunctionsOperation } from './operation';
 
-export interface Operation {
-  readonly input: StructureShape;
-  /** Is given an input of that shape. */
-  readonly call: (stepFunctions: StepFunctions, input: never) => object;
-}
-
-const arn: Shape = { type: 'string', min: 1, max: 256 };
-
-/** What Step Functions can do over its API here, by the names of its operations. */
-export const operations: Readonly<Record<string, Operation>> = {
-  ListExecutions: {
-    input: {
-      type: 'structure',
-      required: ['stateMachineArn'],
-      members: {
-        stateMachineArn: arn,
-        statusFilter: { type: 'string', values: ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] },
-        maxResults: { type: 'long', min: 0, max: 1_000 },
-        nextToken: { type: 'string', min: 1, max: 3_096 },
-      },
-    },
-    call: (stepFunctions, input) => stepFunctions.listExecutions(input),
-  },
-  DescribeExecution: {
-    input: { type: 'structure', required: ['executionArn'], members: { executionArn: arn } },
-    call: (stepFunctions, input) => stepFunctions.describeExecution(input),
-  },
+/** Operations of the Step Functions API that local-aws supports, by name. */
+export const operations: Readonly<Record<string, StepFunctionsOperation>> = {
+  DescribeExecution: describeExecution,
+  ListExecutions: listExecutions,
 };
