@@ -1,5 +1,4 @@
 import { DescribeLogGroupsCommand, ListLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { readFunctions } from '../../src';
 import { localAwsOnDisk } from '../local-aws-on-disk';
 
 const MACHINE = {
@@ -7,7 +6,7 @@ const MACHINE = {
   Properties: { DefinitionString: '{"StartAt":"End","States":{"End":{"Type":"Succeed"}}}' },
 };
 
-/** An account with one log group, of these properties. */
+/** Deploys a stack with one log group, and returns a client of its account. */
 function deployLogGroup(Properties?: Record<string, unknown>) {
   const { aws, client } = localAwsOnDisk();
   const Resources = { Machine: MACHINE, Orders: { Type: 'AWS::Logs::LogGroup', Properties } };
@@ -15,8 +14,8 @@ function deployLogGroup(Properties?: Record<string, unknown>) {
   return client;
 }
 
-describe('a log group of a template', () => {
-  it('has its name, its retention, its class and its tags', async () => {
+describe('a deployed log group', () => {
+  it('has the name, retention, class and tags of the template', async () => {
     const client = deployLogGroup({
       LogGroupName: '/shop/orders',
       RetentionInDays: 60,
@@ -38,50 +37,10 @@ describe('a log group of a template', () => {
     expect(found.logGroups).toMatchObject([{ logGroupName: '/shop/orders' }]);
   });
 
-  it('without properties is named after itself, is of class STANDARD, and keeps its events for ever', async () => {
+  it('has a generated name, class STANDARD and no retention if it has no properties', async () => {
     const client = deployLogGroup();
     const { logGroups } = await client.send(new DescribeLogGroupsCommand({}));
     expect(logGroups).toMatchObject([{ logGroupName: 'Shop-Orders', logGroupClass: 'STANDARD' }]);
     expect(logGroups?.[0]).not.toHaveProperty('retentionInDays');
-  });
-});
-
-describe('the functions of a template', () => {
-  it('have their code, handler and role, and where there is none, a timeout of 3 s and 128 MB of memory', () => {
-    const Code = { S3Bucket: 'assets', S3Key: '0a1b.zip' };
-    const Resources = {
-      Export: {
-        Type: 'AWS::Lambda::Function',
-        Properties: {
-          Code,
-          Handler: 'index.handler',
-          Timeout: 30,
-          MemorySize: 256,
-          Description: 'Shop: export',
-          Role: 'role',
-        },
-      },
-      Check: { Type: 'AWS::Lambda::Function', Properties: { Code, Handler: 'main.check' } },
-      Machine: MACHINE,
-    };
-    expect(readFunctions({ stackName: 'Shop', template: { Resources }, assetDirectory: '/cdk.out' })).toEqual([
-      {
-        logicalId: 'Export',
-        description: 'Shop: export',
-        taskRoot: '/cdk.out/asset.0a1b',
-        handler: 'index.handler',
-        timeoutSeconds: 30,
-        memoryMegabytes: 256,
-        role: 'role',
-      },
-      {
-        logicalId: 'Check',
-        description: '',
-        taskRoot: '/cdk.out/asset.0a1b',
-        handler: 'main.check',
-        timeoutSeconds: 3,
-        memoryMegabytes: 128,
-      },
-    ]);
   });
 });

@@ -17,8 +17,8 @@ const TIMED_OUT =
 const EXITED =
   'The cause could not be determined because Lambda did not return an error type. Returned payload: {"errorMessage":"RequestId: local Process exited before completing request"}';
 
-/** A function that tells `now` when it is called, and answers with its payload. */
-function lambdaFunction() {
+/** Creates a function that calls `now`, and returns its payload. */
+function createFunction() {
   const aws = new LocalAws({ now: 0 });
   const { clock, functionFaults: faults } = aws;
   const assetDirectory = temporaryFolder();
@@ -34,12 +34,12 @@ function lambdaFunction() {
 
 describe('an invocation', () => {
   it.each([
-    ['dies', crashes, 'Lambda.Unknown', EXITED, 0, 0],
-    ['dies after its call', crashesAfterItsCall, 'Lambda.Unknown', EXITED, 1, 0],
+    ['crashes', crashes, 'Lambda.Unknown', EXITED, 0, 0],
+    ['crashes after its call', crashesAfterItsCall, 'Lambda.Unknown', EXITED, 1, 0],
     ['times out', timesOut, 'Sandbox.Timedout', TIMED_OUT, 0, 30_000],
     ['times out after its call', timesOutAfterItsCall, 'Sandbox.Timedout', TIMED_OUT, 1, 30_000],
     [
-      'is one too many',
+      'exceeds the concurrency limit',
       tooManyInvocations,
       'Lambda.TooManyRequestsException',
       'Rate Exceeded. (Service: Lambda, Status Code: 429)',
@@ -47,15 +47,15 @@ describe('an invocation', () => {
       0,
     ],
     [
-      'meets an unwell Lambda',
+      'meets a service error',
       serviceError,
       'Lambda.ServiceException',
       'Service is unavailable. (Service: Lambda, Status Code: 500)',
       0,
       0,
     ],
-  ])('that %s', async (_, fault, name, message, calls, milliseconds) => {
-    const { echo, clock, faults, now } = lambdaFunction();
+  ])('fails when it %s, and succeeds afterwards', async (_, fault, name, message, calls, milliseconds) => {
+    const { echo, clock, faults, now } = createFunction();
     faults.inject(fault, { of: 'Echo', on: 'FIRST_CALL' });
     await expect(clock.passUntil(echo.invoke({}))).rejects.toMatchObject({ name, message });
     expect(now).toHaveBeenCalledTimes(calls);
@@ -63,8 +63,8 @@ describe('an invocation', () => {
     await expect(echo.invoke({ a: 1 })).resolves.toEqual({ a: 1 });
   });
 
-  it('that fails by itself after its call dies all the same', async () => {
-    const { echo, faults } = lambdaFunction();
+  it('crashes even if the function itself would fail', async () => {
+    const { echo, faults } = createFunction();
     faults.inject(crashesAfterItsCall, { on: 'FIRST_CALL' });
     await expect(echo.invoke({ fails: true })).rejects.toMatchObject({ name: 'Lambda.Unknown' });
     await expect(echo.invoke({ fails: true })).rejects.toMatchObject({

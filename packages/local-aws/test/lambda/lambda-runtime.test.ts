@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-// Compiled, as the function's process loads a file of this package too.
+// Import the compiled package, because the function's process loads one of its files.
 import { LambdaRuntime, VirtualClock } from '@log-archiver/local-aws';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -21,7 +21,7 @@ async function start(source: string, environment: Record<string, string> = {}): 
   return running;
 }
 
-/** A promise's error: its name, and the JSON in its message. */
+/** Returns the name of an invocation's error, and the JSON in its message. */
 const catchError = (invocation: Promise<unknown>) =>
   invocation.then(
     (answer) => answer,
@@ -31,7 +31,7 @@ const catchError = (invocation: Promise<unknown>) =>
 const request = 'RequestId: [0-9a-f-]{36} Error: ';
 
 describe('a function under the Lambda runtime', () => {
-  it('answers JSON, of nothing null, and keeps its process', async () => {
+  it('answers with JSON, and keeps its process', async () => {
     const lambda = await start('let n = 0; exports.handler = async (event) => event && { event, n: n++ }');
     expect([await lambda.invoke('a'), await lambda.invoke('b'), await lambda.invoke(null)]).toEqual([
       { event: 'a', n: 0 },
@@ -40,13 +40,13 @@ describe('a function under the Lambda runtime', () => {
     ]);
   });
 
-  it('sees no environment but its own', async () => {
+  it('has only its own environment variables', async () => {
     const lambda = await start('exports.handler = async () => Object.keys(process.env)', { MINE: 'yes' });
     const names = (await lambda.invoke({})) as string[];
     expect(names.filter((name) => !/^(AWS_|LAMBDA_|_)/.test(name))).toEqual(['MINE']);
   });
 
-  it('that throws fails by the name, the text and the trace of its error', async () => {
+  it('fails with the name, message and trace of an error that it throws', async () => {
     const lambda = await start(`exports.handler = async () => { throw new RangeError('too far') }`);
     expect(await catchError(lambda.invoke({}))).toEqual({
       name: 'RangeError',
@@ -56,7 +56,7 @@ describe('a function under the Lambda runtime', () => {
     });
   });
 
-  it('that does not load fails by the error of its loading', async () => {
+  it('fails with the error of a bundle that does not load', async () => {
     const lambda = await start(`throw new SyntaxError('not a bundle')`);
     expect(await catchError(lambda.invoke({}))).toMatchObject({
       name: 'Runtime.UserCodeSyntaxError',
@@ -64,7 +64,7 @@ describe('a function under the Lambda runtime', () => {
     });
   });
 
-  it('that has no handler fails by Runtime.HandlerNotFound', async () => {
+  it('fails with Runtime.HandlerNotFound without a handler', async () => {
     const lambda = await start('exports.main = async () => 1');
     expect(await catchError(lambda.invoke({}))).toMatchObject({
       name: 'Runtime.HandlerNotFound',
@@ -72,18 +72,18 @@ describe('a function under the Lambda runtime', () => {
     });
   });
 
-  it('that dies fails by Runtime.ExitError, and is started again', async () => {
-    const source = 'exports.handler = async (event) => (event === "die" ? process.exit(7) : "alive")';
+  it('fails with Runtime.ExitError when it exits, and is restarted', async () => {
+    const source = 'exports.handler = async (event) => (event === "exit" ? process.exit(7) : "alive")';
     const lambda = await start(source);
-    expect(await catchError(lambda.invoke('die'))).toEqual({
+    expect(await catchError(lambda.invoke('exit'))).toEqual({
       name: 'Runtime.ExitError',
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(`^${request}Runtime exited with error: exit status 7$`),
     });
-    expect(await lambda.invoke('live')).toBe('alive');
+    expect(await lambda.invoke('stay')).toBe('alive');
   });
 
-  it('leaves no process behind when it is stopped in the middle of an invocation', async () => {
+  it('leaves no process behind when it is stopped during an invocation', async () => {
     const lambda = await start(
       'exports.handler = (event) => event === "pid" ? Promise.resolve(process.pid) : new Promise(() => {})',
     );

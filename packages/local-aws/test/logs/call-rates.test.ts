@@ -15,44 +15,44 @@ const cancel: Operation = (client) => client.send(new CancelExportTaskCommand({ 
 
 const THROTTLED = { name: 'ThrottlingException', message: 'Rate exceeded', $metadata: { httpStatusCode: 400 } };
 
-/** What five calls, one after the other, end with. */
+/** Calls an operation five times, and returns the result of each call. */
 async function callFiveTimes(operation: Operation, client: CloudWatchLogsClient): Promise<string[]> {
-  const ends: string[] = [];
+  const results: string[] = [];
   for (let count = 0; count < 5; count += 1) {
-    ends.push(
+    results.push(
       await operation(client).then(
         () => 'answer',
         (error: Error) => error.name,
       ),
     );
   }
-  return ends;
+  return results;
 }
 
 describe.each([
   ['CreateExportTask', create, 'ResourceNotFoundException', describeTasks],
   ['DescribeExportTasks', describeTasks, 'answer', cancel],
   ['CancelExportTask', cancel, 'ResourceNotFoundException', create],
-])('%s', (_, operation, end, another) => {
-  it('is throttled at the sixth call within a second, whatever the first five ended with', async () => {
+])('%s', (_, operation, result, another) => {
+  it('throttles the sixth call within a second, also after calls that failed', async () => {
     const { aws, client } = await servedLocalAws();
-    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(end));
+    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(result));
     await aws.clock.moveTo(aws.clock.now() + 999);
     await expect(operation(client)).rejects.toMatchObject(THROTTLED);
     await aws.clock.moveTo(aws.clock.now() + 1);
-    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(end));
+    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(result));
     await expect(operation(client)).rejects.toMatchObject(THROTTLED);
   });
 
-  it('is not throttled for the calls of another operation', async () => {
+  it('does not count the calls of another operation', async () => {
     const { client } = await servedLocalAws();
     await callFiveTimes(another, client);
-    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(end));
+    expect(await callFiveTimes(operation, client)).toEqual(Array(5).fill(result));
   });
 });
 
-describe('a call that is throttled', () => {
-  it('is not made, and does not count for the next second', async () => {
+describe('a throttled call', () => {
+  it('is not executed, and does not count for the next second', async () => {
     const { aws, client } = await servedLocalAws();
     aws.logs.logGroups.create({ logGroupName: '/shop' });
     const createTask = () =>

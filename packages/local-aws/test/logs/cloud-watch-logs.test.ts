@@ -18,7 +18,7 @@ async function withLogStream() {
 }
 
 describe('PutLogEvents', () => {
-  it('answers an unknown log stream with an error', async () => {
+  it('rejects an unknown log stream', async () => {
     const { client } = await withLogStream();
     const command = new PutLogEventsCommand({ ...stream, logStreamName: 'none', logEvents: [event] });
     await expect(client.send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -26,21 +26,21 @@ describe('PutLogEvents', () => {
 });
 
 describe('a call', () => {
-  it('that is made twice for the same name is an error', async () => {
+  it('is rejected if it creates a log group that exists', async () => {
     const { client } = await withLogStream();
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }))).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
     });
   });
 
-  it('of an operation that is not known is an error', async () => {
+  it('is rejected for an unsupported operation', async () => {
     const { client } = await withLogStream();
     await expect(client.send(new ListTagsForResourceCommand({ resourceArn: 'arn' }))).rejects.toMatchObject({
       name: 'UnknownOperationException',
     });
   });
 
-  it('whose answer is lost has been made', async () => {
+  it('is executed when its answer is lost', async () => {
     const { aws, client } = await withLogStream();
     aws.faults.injectNext('CreateLogGroup', lostAnswer);
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/lost' }))).rejects.toThrow('socket hang up');

@@ -52,7 +52,7 @@ describe('an input', () => {
         "Member must have value greater than or equal to 0; Value null at 'logEvents.2.member.message' failed to " +
         'satisfy constraint: Member must not be null',
     ],
-  ])('of %s that is not valid is refused with all that is wrong', (operation, input, message) => {
+  ])('of %s is rejected with all violations', (operation, input, message) => {
     expect(callAndCatch(operation, input)).toMatchObject({
       name: 'InvalidParameterException',
       message,
@@ -66,17 +66,17 @@ describe('an input', () => {
     [{ nextToken: 5 }, 'NUMBER_VALUE cannot be converted to String'],
     [{ nextToken: [] }, 'Start of list found where not expected'],
     [{ nextToken: {} }, 'Start of structure or map found where not expected.'],
-  ])('of another type, such as %j, is a SerializationException', (input, message) => {
+  ])('of a wrong type, such as %j, is rejected with a SerializationException', (input, message) => {
     expect(callAndCatch('DescribeLogGroups', input)).toMatchObject({ name: 'SerializationException', message });
   });
 
-  it('may hold nulls and fields that AWS does not know', () => {
+  it('accepts nulls and unknown fields', () => {
     expect(callAndCatch('DescribeLogGroups', { limit: null, nextToken: null, more: 1 })).toBeUndefined();
   });
 });
 
 describe('a log group', () => {
-  it('cannot have a name that AWS reserves', async () => {
+  it('rejects a name that AWS reserves', async () => {
     const { client } = await servedLocalAws();
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: 'aws/shop' }))).rejects.toMatchObject({
       name: 'InvalidParameterException',
@@ -84,7 +84,7 @@ describe('a log group', () => {
     });
   });
 
-  it('cannot be kept for any number of days', async () => {
+  it('rejects a retention that AWS does not offer', async () => {
     const { client } = await servedLocalAws();
     await client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
     await expect(

@@ -13,12 +13,12 @@ async function post(endpoint: string, body: string, headers: Record<string, stri
 }
 
 describe('CloudWatch Logs over HTTP', () => {
-  it('is reached on loopback only', async () => {
+  it('listens only on loopback', async () => {
     const { endpoint } = await servedLocalAws();
     expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('answers an operation that it does not know as AWS does', async () => {
+  it('rejects an unsupported operation as AWS does', async () => {
     const { client } = await servedLocalAws();
     await expect(client.send(new DescribeQueriesCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
@@ -33,13 +33,13 @@ describe('CloudWatch Logs over HTTP', () => {
       400,
       '{"__type":"UnknownOperationException"}',
     ],
-    ['names nothing', {}, 404, '<UnknownOperationException/>\n'],
-  ])('answers a request that %s', async (_, headers, status, text) => {
+    ['names no operation', {}, 404, '<UnknownOperationException/>\n'],
+  ])('rejects a request that %s', async (_, headers, status, text) => {
     const { endpoint } = await servedLocalAws();
     expect(await post(endpoint, '{}', headers as Record<string, string>)).toMatchObject({ status, text });
   });
 
-  it.each(['{"logGroupName', 'null', '"/shop"'])('answers the body %s with a SerializationException', async (body) => {
+  it.each(['{"logGroupName', 'null', '"/shop"'])('rejects the body %s with a SerializationException', async (body) => {
     const { endpoint } = await servedLocalAws();
     expect(await post(endpoint, body, { 'x-amz-target': TARGET })).toEqual({
       status: 400,
@@ -48,14 +48,14 @@ describe('CloudWatch Logs over HTTP', () => {
     });
   });
 
-  it('cuts the connection where an answer is lost, after the call was made', async () => {
+  it('executes a call whose answer is lost, and closes the connection', async () => {
     const { aws, client } = await servedLocalAws();
     aws.faults.injectNext('CreateLogGroup', lostAnswer);
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/lost' }))).rejects.toThrow('socket hang up');
     expect(aws.logs.logGroups.has('/lost')).toBe(true);
   });
 
-  it('answers with the errors that are arranged, and keeps the calls', async () => {
+  it('answers with injected errors, and records the calls', async () => {
     const { aws, client } = await servedLocalAws();
     aws.faults.injectNext('CreateLogGroup', refuses('ThrottlingException', 'Rate exceeded'));
     await expect(client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }))).rejects.toMatchObject({
@@ -68,28 +68,28 @@ describe('CloudWatch Logs over HTTP', () => {
   });
 });
 
-describe('a server that is closed', () => {
-  it('has ended with connections open, one idle and one without its answer, and listens no more', async () => {
+describe('a closed server', () => {
+  it('closes an idle and an unanswered connection, and no longer listens', async () => {
     const { aws } = localAwsOnDisk();
     const { endpoint, close } = await serveLogs({ requestHandler: aws.requestHandler, clock: aws.clock });
     const port = Number(endpoint.split(':')[2]);
     const idle = connect(port, '127.0.0.1');
-    const asked = new Promise<void>((called) => {
+    const received = new Promise<void>((called) => {
       aws.faults.injectNext('CreateLogGroup', () => {
         called();
         return new Promise(() => {});
       });
     });
-    const unanswered = post(endpoint, '{}', { 'x-amz-target': TARGET }).catch(() => 'cut');
-    await Promise.all([once(idle, 'connect'), asked]);
+    const unanswered = post(endpoint, '{}', { 'x-amz-target': TARGET }).catch(() => 'closed');
+    await Promise.all([once(idle, 'connect'), received]);
     await Promise.all([close(), once(idle, 'close')]);
-    expect(await unanswered).toBe('cut');
+    expect(await unanswered).toBe('closed');
     await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
 
 describe('the clock over HTTP', () => {
-  it('tells and moves virtual time', async () => {
+  it('returns and moves virtual time', async () => {
     const { endpoint } = await servedLocalAws();
     expect(await (await fetch(`${endpoint}/_clock`)).json()).toEqual({ now: NOW });
     const moved = await post(`${endpoint}/_clock`, '{"moveTo": "2026-11-02T03:00:01+09:00"}');
@@ -99,13 +99,13 @@ describe('the clock over HTTP', () => {
   it.each([
     [
       '{"moveTo": "2026-11-02"}',
-      'an instant must be like 2026-11-01T18:00:00Z or 2026-11-02T03:00:00+09:00, got 2026-11-02',
+      'an instant must be formatted like 2026-11-01T18:00:00Z or 2026-11-02T03:00:00+09:00, got 2026-11-02',
     ],
     [
       '{"moveTo": "2026-11-01T17:59:59Z"}',
-      'the clock moves forward only: it is 2026-11-01T18:00:00.000Z, got 2026-11-01T17:59:59Z',
+      'the clock must not go back from 2026-11-01T18:00:00.000Z, got 2026-11-01T17:59:59Z',
     ],
-  ])('refuses %s', async (body, message) => {
+  ])('rejects %s', async (body, message) => {
     const { endpoint } = await servedLocalAws();
     expect(await post(`${endpoint}/_clock`, body)).toMatchObject({ status: 400, text: JSON.stringify({ message }) });
   });
@@ -115,7 +115,7 @@ describe('the clock over HTTP', () => {
     const server = await serveLogs({ requestHandler: aws.requestHandler, clock: realTime });
     expect(await post(`${server.endpoint}/_clock`, '{"moveTo": "2026-11-02T00:00:00Z"}')).toMatchObject({
       status: 400,
-      text: '{"message":"time is real: start with --virtual-time to move it"}',
+      text: '{"message":"the clock is real and must not be moved; start with --virtual-time"}',
     });
     await server.close();
   });

@@ -14,7 +14,7 @@ export const EVERYTHING_CAUGHT = {
 
 export type Invoke = (payload: never) => unknown;
 
-/** A state machine, on a clock of its own, whose only function is `invoke`. */
+/** Creates a state machine with its own clock, whose only function is `invoke`. */
 export function machine(states: Definition['States'], invoke: Invoke = () => null, itemOrder: ItemOrder = listOrder) {
   const clock = new VirtualClock(NOW);
   const fn = { invoke: async (payload: unknown) => clock.holdDuring(Promise.resolve(payload as never).then(invoke)) };
@@ -32,7 +32,7 @@ export function task(more: object) {
   return { Type: 'Task', Resource: 'fn', ...more };
 }
 
-/** A Distributed Map, the last state, over `$.items`. */
+/** Creates a Distributed Map over `$.items`, by default as the last state. */
 export function distributedMap(states: Definition['States'], more: object = { End: true }) {
   const StartAt = String(Object.keys(states)[0]);
   const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt, States: states };

@@ -20,7 +20,7 @@ it.each([
   ['Named', 'arn:aws:sns:ap-northeast-1:123456789012:operators'],
   ['Queue', 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/Shop-Queue'],
   ['Machine', 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Shop-archiver'],
-])('Ref of %s is %s', (logicalId, value) => {
+])('resolves Ref of %s to %s', (logicalId, value) => {
   expect(ref(logicalId)).toBe(value);
 });
 
@@ -31,10 +31,12 @@ it.each([
   ['Rule', 'Arn', 'arn:aws:events:ap-northeast-1:123456789012:rule/Shop-Rule'],
   ['Alarm', 'Arn', 'arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:Shop-Alarm'],
   ['Machine', 'Name', 'Shop-archiver'],
-])('GetAtt of %s.%s is %s', (logicalId, attribute, value) => {
+])('resolves GetAtt of %s.%s to %s', (logicalId, attribute, value) => {
   expect(getAtt(logicalId, attribute)).toBe(value);
 });
 
-it('an attribute that nobody knows is refused', () => {
-  expect(() => getAtt('Queue', 'Nothing')).toThrow('local-aws does not know Nothing of Queue');
+it('rejects an unsupported attribute', () => {
+  expect(() => getAtt('Queue', 'Nothing')).toThrow(
+    'unsupported attribute Nothing of Queue; expected one of Arn, Name, QueueName, TopicName',
+  );
 });

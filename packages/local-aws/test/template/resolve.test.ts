@@ -5,7 +5,7 @@ const references = {
   getAtt: (logicalId: string, attribute: string) => `<${logicalId}.${attribute}>`,
 };
 
-describe('a part of a template', () => {
+describe('resolve', () => {
   it.each([
     [{ Ref: 'Bucket' }, '<Bucket>'],
     [{ 'Fn::GetAtt': ['Function', 'Arn'] }, '<Function.Arn>'],
@@ -15,13 +15,13 @@ describe('a part of a template', () => {
       { Name: { Ref: 'A' }, List: [{ Ref: 'B' }, 1, null] },
       { Name: '<A>', List: ['<B>', 1, null] },
     ],
-  ])('%j is %j', (part, expected) => {
+  ])('resolves %j to %j', (part, expected) => {
     expect(resolve(part, references)).toEqual(expected);
   });
 
-  it('with a function that is not known is refused', () => {
+  it('rejects an unsupported intrinsic function', () => {
     expect(() => resolve({ 'Fn::Cidr': [] }, references)).toThrow(
-      'local-aws does not know the intrinsic function Fn::Cidr',
+      'unsupported intrinsic function Fn::Cidr; expected Ref, Fn::GetAtt, Fn::Join, Fn::Select or Fn::Split',
     );
   });
 });

@@ -3,7 +3,7 @@ import { VirtualClock } from '../../src';
 const START = '2026-11-01T00:00:00.000Z';
 
 describe('a virtual clock', () => {
-  it('fires timers in due order and lets two days pass at once', async () => {
+  it('fires timers in due order without waiting for real time', async () => {
     const clock = new VirtualClock(START);
     const fired: string[] = [];
     const timer = (name: string, ms: number) =>
@@ -17,7 +17,7 @@ describe('a virtual clock', () => {
     expect(fired).toEqual(['early at 2026-11-01T00:00:01.000Z', 'late at 2026-11-03T00:00:00.000Z']);
   });
 
-  it('stands still while something is in flight', async () => {
+  it('stands still while work is in flight', async () => {
     const clock = new VirtualClock(START);
     let firedAt = 0;
     clock.timers.setTimeout(() => {
@@ -28,7 +28,7 @@ describe('a virtual clock', () => {
     expect(firedAt).toBe(0);
   });
 
-  it('moves while all that is in flight sleeps, and not while some of it does', async () => {
+  it('moves only while all work in flight sleeps', async () => {
     const clock = new VirtualClock(START);
     const woken: [string, number][] = [];
     const busy = clock.holdDuring(() => new Promise((resolve) => setTimeout(resolve, 30)));
@@ -44,7 +44,7 @@ describe('a virtual clock', () => {
     ]);
   });
 
-  it('stands still again for what has slept', async () => {
+  it('stands still again for work that has slept', async () => {
     const clock = new VirtualClock(START);
     clock.timers.setTimeout(() => {}, 5_000);
     const work = clock.holdDuring(async (sleep) => {
@@ -55,17 +55,17 @@ describe('a virtual clock', () => {
     await expect(clock.passUntil(work)).resolves.toBe(1_000);
   });
 
-  it('says so when there is nothing to wait for', async () => {
+  it('rejects when no timer is left to wait for', async () => {
     const clock = new VirtualClock(START);
     await expect(clock.passUntil(new Promise(() => {}))).rejects.toThrow(
-      'nothing is left to wait for, and the work is not done',
+      'the work is not done, and no timer is left to wait for',
     );
   });
 
-  it('does not go back', async () => {
+  it('rejects an earlier instant', async () => {
     const clock = new VirtualClock(START);
     await expect(clock.moveTo('2026-10-31T00:00:00.000Z')).rejects.toThrow(
-      'the clock moves forward only: it is 2026-11-01T00:00:00.000Z, got 2026-10-31T00:00:00.000Z',
+      'the clock must not go back from 2026-11-01T00:00:00.000Z, got 2026-10-31T00:00:00.000Z',
     );
   });
 });

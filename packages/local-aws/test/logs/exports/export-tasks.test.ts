@@ -14,7 +14,7 @@ import { NOW, servedLocalAws } from '../../served-local-aws';
 
 const FROM = Date.parse('2026-10-31T00:00:00.000Z');
 const TO = Date.parse('2026-10-31T23:59:59.999Z');
-const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 async function withLogGroup(...events: [logStreamName: string, instant: string][]) {
   const { aws, client } = await servedLocalAws();
@@ -35,7 +35,7 @@ async function withLogGroup(...events: [logStreamName: string, instant: string][
 }
 
 describe('an export task', () => {
-  it('is PENDING right after it is created, without message, end and name', async () => {
+  it('is PENDING after its creation, without message, completion time and name', async () => {
     const { create, describe } = await withLogGroup();
     const { taskId } = await create();
     expect(await describe(taskId)).toEqual([
@@ -52,7 +52,7 @@ describe('an export task', () => {
     ]);
   });
 
-  it('has the name and the prefix that it is given', async () => {
+  it('has the given name and prefix', async () => {
     const { create, describe } = await withLogGroup();
     const named = { taskName: 'October', destinationPrefix: '2026/10/shop' };
     const { taskId } = await create(named);
@@ -64,14 +64,14 @@ describe('an export task', () => {
     [3, 'RUNNING'],
     [22.999, 'RUNNING'],
     [23, 'COMPLETED'],
-  ])('is, %s s after it was created, %s', async (seconds, code) => {
+  ])('has, %s s after its creation, status %s', async (seconds, code) => {
     const { create, describe, after } = await withLogGroup();
     const { taskId } = await create();
     await after(seconds);
     expect((await describe(taskId))[0]?.status?.code).toBe(code);
   });
 
-  it('is given up after 24 hours', async () => {
+  it('fails after 24 hours', async () => {
     const { aws, create, describe, after } = await withLogGroup();
     aws.logs.exportTasks.script('/shop', { runningSeconds: 100 * 3_600 });
     const { taskId } = await create();
@@ -81,7 +81,7 @@ describe('an export task', () => {
     expect((await describe(taskId))[0]?.status?.code).toBe('FAILED');
   });
 
-  it('writes the events from its first to its last millisecond, a folder a log stream, and a test object', async () => {
+  it('writes the events of its range (inclusive), one folder per log stream, and a test object', async () => {
     const { aws, create, describe, after } = await withLogGroup(
       ['a', '2026-10-30T23:59:59.999Z'],
       ['b/[$LATEST]x', '2026-10-31T00:00:00.000Z'],
@@ -106,12 +106,12 @@ describe('an export task', () => {
     ['FAILED', { ends: 'FAILED' as const }, 23],
     ['CANCELLED', { ends: 'CANCELLED' as const }, 23],
     ['FAILED', { pendingSeconds: 0, runningSeconds: 48 * 3_600 }, 24 * 3_600],
-  ])('leaves what it has written so far when it ends %s half-way: %j', async (code, course, seconds) => {
+  ])('keeps the events written so far when it ends early with status %s: %j', async (code, script, seconds) => {
     const { aws, create, describe, after } = await withLogGroup(
       ['a', '2026-10-31T11:59:59.999Z'],
       ['b', '2026-10-31T12:00:00.000Z'],
     );
-    aws.logs.exportTasks.script('/shop', course);
+    aws.logs.exportTasks.script('/shop', script);
     const { taskId } = await create();
     await after(seconds);
     expect((await describe())[0]?.status?.code).toBe(code);
@@ -122,21 +122,24 @@ describe('an export task', () => {
   it.each([
     [1, []],
     [13, ['a']],
-  ])('leaves what it has written when it is cancelled %s s after it was created', async (seconds, logStreamNames) => {
-    const { aws, client, create, describe, after } = await withLogGroup(
-      ['a', '2026-10-31T11:00:00.000Z'],
-      ['b', '2026-10-31T15:00:00.000Z'],
-    );
-    const { taskId } = await create();
-    await after(seconds);
-    await client.send(new CancelExportTaskCommand({ taskId }));
-    await after(2);
-    expect((await describe())[0]?.status?.code).toBe('CANCELLED');
-    const keys = logStreamNames.map((name) => `exportedlogs/${taskId}/${name}/000000.gz`);
-    expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual(keys);
-  });
+  ])(
+    'keeps the events written so far when it is cancelled %s s after its creation',
+    async (seconds, logStreamNames) => {
+      const { aws, client, create, describe, after } = await withLogGroup(
+        ['a', '2026-10-31T11:00:00.000Z'],
+        ['b', '2026-10-31T15:00:00.000Z'],
+      );
+      const { taskId } = await create();
+      await after(seconds);
+      await client.send(new CancelExportTaskCommand({ taskId }));
+      await after(2);
+      expect((await describe())[0]?.status?.code).toBe('CANCELLED');
+      const keys = logStreamNames.map((name) => `exportedlogs/${taskId}/${name}/000000.gz`);
+      expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual(keys);
+    },
+  );
 
-  it('holds the only slot until it has ended', async () => {
+  it('occupies the only slot until it has ended', async () => {
     const { create, after } = await withLogGroup();
     await create();
     const busy = { name: 'LimitExceededException', message: 'Resource limit exceeded.' };
@@ -147,7 +150,7 @@ describe('an export task', () => {
     await expect(create()).resolves.toHaveProperty('taskId');
   });
 
-  it('can be cancelled while it runs, and writes nothing then', async () => {
+  it('can be cancelled while it is PENDING, and writes nothing', async () => {
     const { aws, client, create, describe, after } = await withLogGroup(['a', '2026-10-31T12:00:00.000Z']);
     const { taskId } = await create();
     await client.send(new CancelExportTaskCommand({ taskId }));
@@ -157,7 +160,7 @@ describe('an export task', () => {
     expect(aws.buckets.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
   });
 
-  it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('that is %s cannot be cancelled', async (code) => {
+  it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('with status %s cannot be cancelled', async (code) => {
     const { aws, client, create, describe, after } = await withLogGroup();
     aws.logs.exportTasks.script('/shop', { ends: code === 'FAILED' ? 'FAILED' : 'COMPLETED' });
     const { taskId } = await create();
@@ -181,15 +184,15 @@ describe('an export task', () => {
       'InvalidParameterException',
       'The given bucket does not exist. Please make sure the bucket is valid.',
     ],
-  ])('for %j is refused with %s', async (input, name, message) => {
+  ])('for %j is rejected with %s', async (input, name, message) => {
     const { create } = await withLogGroup();
     await expect(create(input)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } });
   });
 
-  it('that nobody knows is an empty answer to DescribeExportTasks and an error of CancelExportTask', async () => {
+  it('with an unknown id is omitted by DescribeExportTasks and rejected by CancelExportTask', async () => {
     const { client, describe } = await withLogGroup();
-    expect(await describe(UNKNOWN)).toEqual([]);
-    await expect(client.send(new CancelExportTaskCommand({ taskId: UNKNOWN }))).rejects.toMatchObject({
+    expect(await describe(UNKNOWN_ID)).toEqual([]);
+    await expect(client.send(new CancelExportTaskCommand({ taskId: UNKNOWN_ID }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'The specified export task does not exist.',
       $metadata: { httpStatusCode: 400 },
@@ -205,7 +208,7 @@ describe('the range of an export task', () => {
       'Please make sure the values are within the retention period of the log groups and from value is lesser than the to value',
   };
 
-  it('in seconds is taken on a new log group, and exports nothing but the test object', async () => {
+  it('is accepted in seconds for a new log group, and exports only the test object', async () => {
     const { aws, create, describe, after } = await withLogGroup(['a', '2026-10-31T12:00:00.000Z']);
     const { taskId } = await create({ from: FROM / 1_000, to: Math.floor(TO / 1_000) });
     await after(23);
@@ -216,12 +219,12 @@ describe('the range of an export task', () => {
   it.each([
     ['ends before the log group was created', { from: FROM - DAY, to: FROM - 1 }],
     ['is backwards', { from: TO, to: FROM }],
-  ])('is refused if it %s', async (_, range) => {
+  ])('is rejected if it %s', async (_, range) => {
     const { create } = await withLogGroup();
     await expect(create(range)).rejects.toMatchObject(refused);
   });
 
-  it('is refused if retention has left nothing of it', async () => {
+  it('is rejected if it has expired completely', async () => {
     const { aws, client, create } = await withLogGroup();
     await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
     await aws.clock.moveTo(TO + DAY);
@@ -231,7 +234,7 @@ describe('the range of an export task', () => {
     await expect(create({ from: 0, to: 1 })).rejects.toMatchObject(refused);
   });
 
-  it('is refused, if that is arranged, of which retention has taken a part', async () => {
+  it('is rejected if it has expired partly and refusesPartlyExpired is set', async () => {
     const { aws, client, create } = await withLogGroup();
     aws.logs.exportTasks.refusesPartlyExpired = true;
     await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
@@ -240,7 +243,7 @@ describe('the range of an export task', () => {
     await expect(create({ from: retained, to: TO })).resolves.toHaveProperty('taskId');
   });
 
-  it('loses the events that are past the retention', async () => {
+  it('excludes expired events', async () => {
     const { aws, client, create, after } = await withLogGroup(
       ['early', '2026-10-31T00:00:00.000Z'],
       ['late', '2026-10-31T23:00:00.000Z'],
@@ -259,7 +262,7 @@ describe('a log group', () => {
   it.each([
     ['INFREQUENT_ACCESS', 'COMPLETED'],
     ['STANDARD', 'COMPLETED'],
-  ] as const)('of class %s can be exported', async (logGroupClass, code) => {
+  ] as const)('of class %s is exported', async (logGroupClass, code) => {
     const { client, create, describe, after } = await withLogGroup();
     await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass }));
     await create({ logGroupName: '/other', to: Date.parse(NOW) });
@@ -267,14 +270,17 @@ describe('a log group', () => {
     expect((await describe())[0]?.status?.code).toBe(code);
   });
 
-  it.each(['DELIVERY', 'ESSENTIALS'] as const)('of class %s can be refused', async (logGroupClass) => {
-    const { aws, client, create } = await withLogGroup();
-    aws.logs.exportTasks.classesNotExported.add('ESSENTIALS');
-    await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass }));
-    await expect(create({ logGroupName: '/other' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
-  });
+  it.each(['DELIVERY', 'ESSENTIALS'] as const)(
+    'of class %s is rejected if it is in classesNotExported',
+    async (logGroupClass) => {
+      const { aws, client, create } = await withLogGroup();
+      aws.logs.exportTasks.classesNotExported.add('ESSENTIALS');
+      await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass }));
+      await expect(create({ logGroupName: '/other' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    },
+  );
 
-  it('that is deleted meanwhile fails its export', async () => {
+  it('fails its export if it is deleted while the task runs', async () => {
     const { client, create, describe, after } = await withLogGroup();
     await create();
     await client.send(new DeleteLogGroupCommand({ logGroupName: '/shop' }));
@@ -283,8 +289,8 @@ describe('a log group', () => {
   });
 });
 
-describe('all export tasks', () => {
-  it('come by status too', async () => {
+describe('DescribeExportTasks', () => {
+  it('filters by status', async () => {
     const { create, client, after } = await withLogGroup();
     const { taskId } = await create();
     await after(23);
@@ -293,7 +299,7 @@ describe('all export tasks', () => {
     expect(exportTasks?.map((task) => task.taskId)).toEqual([taskId]);
   });
 
-  it('come newest first, 50 a page', async () => {
+  it('returns the newest first, in pages of 50', async () => {
     const { client, create, after } = await withLogGroup();
     const created: (string | undefined)[] = [];
     for (let number = 0; number < 51; number += 1) {

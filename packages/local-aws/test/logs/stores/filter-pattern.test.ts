@@ -13,13 +13,13 @@ describe('a filter pattern', () => {
     ['"at line 1"', 'at line 1', true],
     ['"at line 1"', 'line at 1', false],
     ['"say \\"no\\""', 'say "no"', true],
-  ])('%s on %s: %s', (pattern, message, expected) => {
+  ])('%s, applied to %s, returns %s', (pattern, message, expected) => {
     expect(parseFilterPattern(pattern)(message)).toBe(expected);
   });
 
-  it('for JSON is refused', () => {
+  it('is rejected if it is for JSON', () => {
     expect(() => parseFilterPattern('{ $.level = "ERROR" }')).toThrow(
-      'Invalid filter pattern: local-aws knows patterns for plain text only, got { $.level = "ERROR" }',
+      'Invalid filter pattern: filterPattern must be a pattern for plain text, got { $.level = "ERROR" }',
     );
   });
 });

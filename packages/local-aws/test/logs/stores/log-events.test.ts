@@ -29,21 +29,21 @@ async function withLogStream() {
 }
 
 describe('PutLogEvents', () => {
-  it('takes events of 14 days ago, and says which are older', async () => {
+  it('accepts events up to 14 days old, and reports older ones', async () => {
     const { put, timestamps } = await withLogStream();
     const answer = await put(event(-14 * DAY - 1), event(-14 * DAY));
     expect(answer.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
     expect(await timestamps()).toEqual([-14 * DAY]);
   });
 
-  it('takes events of 2 hours ahead, and says which are newer', async () => {
+  it('accepts events up to 2 hours ahead, and reports newer ones', async () => {
     const { put, timestamps } = await withLogStream();
     const answer = await put(event(2 * HOUR), event(2 * HOUR + 1));
     expect(answer.rejectedLogEventsInfo).toEqual({ tooNewLogEventStartIndex: 1 });
     expect(await timestamps()).toEqual([2 * HOUR]);
   });
 
-  it('takes events of the retention, and says which have expired', async () => {
+  it('accepts events within the retention, and reports expired ones', async () => {
     const { client, put, timestamps } = await withLogStream();
     await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
     const answer = await put(event(-DAY - 1), event(-DAY));
@@ -51,12 +51,12 @@ describe('PutLogEvents', () => {
     expect(await timestamps()).toEqual([-DAY]);
   });
 
-  it('says nothing of rejected events where there are none', async () => {
+  it('omits rejectedLogEventsInfo if no event is rejected', async () => {
     const { put } = await withLogStream();
     expect(await put(event(0))).not.toHaveProperty('rejectedLogEventsInfo');
   });
 
-  it('counts only what it would take for the 24 hours of a batch', async () => {
+  it('applies the limit of 24 hours only to events that it accepts', async () => {
     const { put } = await withLogStream();
     await expect(put(event(-15 * DAY), event(-DAY), event(0), event(DAY))).resolves.toHaveProperty(
       'rejectedLogEventsInfo',
@@ -77,12 +77,12 @@ describe('PutLogEvents', () => {
       'Log events in a single PutLogEvents request must be in chronological order.',
     ],
     ['larger than 1 MiB', [event(0, `${largest}x`)], 'Upload too large: 1048577 bytes exceeds limit of 1048576'],
-  ])('refuses a batch that is %s', async (_, events, message) => {
+  ])('rejects a batch that is %s', async (_, events, message) => {
     const { put } = await withLogStream();
     await expect(put(...events)).rejects.toMatchObject({ name: 'InvalidParameterException', message });
   });
 
-  it('takes 1 MiB, and 10,000 events', async () => {
+  it('accepts 1 MiB, and 10,000 events', async () => {
     const { put } = await withLogStream();
     await put(event(0, largest));
     await put(...Array.from({ length: 10_000 }, () => event(0)));
@@ -96,7 +96,7 @@ describe('PutLogEvents', () => {
 });
 
 describe('FilterLogEvents', () => {
-  it('answers in order of time across log streams, from startTime to endTime, a page at a time', async () => {
+  it('returns events across log streams in order of time, from startTime to endTime, in pages', async () => {
     const { client, put } = await withLogStream();
     await client.send(new CreateLogStreamCommand({ ...stream, logStreamName: 'app' }));
     await put(event(-3), event(-1, 'ERROR one'), event(1));
@@ -117,7 +117,7 @@ describe('FilterLogEvents', () => {
     expect(errors.events?.map(({ message }) => message)).toEqual(['ERROR one']);
   });
 
-  it('answers nothing that is past the retention, and nothing of other classes than STANDARD', async () => {
+  it('omits expired events, and rejects classes other than STANDARD', async () => {
     const { aws, client, put, timestamps } = await withLogStream();
     await put(event(-HOUR), event(0));
     await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
@@ -131,7 +131,7 @@ describe('FilterLogEvents', () => {
 });
 
 describe('GetLogEvents', () => {
-  it('goes forward until the token stays the same, and backward', async () => {
+  it('pages forward until the token repeats, and backward', async () => {
     const { client, put } = await withLogStream();
     await put(event(0, 'a'), event(1, 'b'), event(1, 'c'));
     const get = async (input: { nextToken?: string; startFromHead?: boolean; limit?: number }) => {
@@ -150,14 +150,14 @@ describe('GetLogEvents', () => {
     expect((await get({ nextToken: end.nextForwardToken })).messages).toBe('d');
   });
 
-  it('leaves out endTime itself', async () => {
+  it('excludes endTime', async () => {
     const { client, put } = await withLogStream();
     await put(event(0, 'a'), event(1, 'b'));
     const { events } = await client.send(new GetLogEventsCommand({ ...stream, startTime: now, endTime: now + 1 }));
     expect(events).toEqual([{ timestamp: now, message: 'a', ingestionTime: now }]);
   });
 
-  it('answers a log stream that is not there with an error', async () => {
+  it('rejects an unknown log stream', async () => {
     const { client } = await withLogStream();
     const command = new GetLogEventsCommand({ ...stream, logStreamName: 'none' });
     await expect(client.send(command)).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('GetLogEvents', () => {
 });
 
 describe('DescribeLogStreams', () => {
-  it('tells when the first and the last event was, and finds by name or ARN', async () => {
+  it('returns the times of the first and last event, for a name or an ARN', async () => {
     const { client, put } = await withLogStream();
     await put(event(-1), event(0));
     const logGroupArn = 'arn:aws:logs:ap-northeast-1:123456789012:log-group:/shop';
@@ -191,7 +191,7 @@ describe('DescribeLogStreams', () => {
     });
   });
 
-  it('orders by the last event, newest first', async () => {
+  it('sorts by last event or by name, descending', async () => {
     const { client, put } = await withLogStream();
     await put(event(0));
     await client.send(new CreateLogStreamCommand({ ...stream, logStreamName: 'app' }));

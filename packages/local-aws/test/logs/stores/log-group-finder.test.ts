@@ -26,7 +26,7 @@ async function withLogGroups(...names: string[]) {
 }
 
 describe('DescribeLogGroups', () => {
-  it('tells all of a log group', async () => {
+  it('returns all fields of a log group', async () => {
     const { client, describe } = await withLogGroups('/shop');
     await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 7 }));
     expect((await describe({ logGroupNamePrefix: '/sh' })).logGroups).toEqual([
@@ -43,7 +43,7 @@ describe('DescribeLogGroups', () => {
     ]);
   });
 
-  it('tells only name, ARN and creation to a search by pattern, which is case-sensitive', async () => {
+  it('returns only name, ARN and creation time for a case-sensitive pattern', async () => {
     const { describe } = await withLogGroups('/shop/a', '/Shop/b');
     expect((await describe({ logGroupNamePattern: 'hop/a' })).logGroups).toEqual([
       { logGroupName: '/shop/a', arn: `${ARN}:/shop/a:*`, creationTime: Date.parse(NOW) },
@@ -51,7 +51,7 @@ describe('DescribeLogGroups', () => {
     expect((await describe({ logGroupNamePattern: 'SHOP' })).logGroups).toEqual([]);
   });
 
-  it('takes a prefix or a pattern', async () => {
+  it('rejects a prefix together with a pattern', async () => {
     const { describe } = await withLogGroups();
     await expect(describe({ logGroupNamePrefix: 'a', logGroupNamePattern: 'a' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
@@ -59,12 +59,12 @@ describe('DescribeLogGroups', () => {
     });
   });
 
-  it('finds by identifiers, names or ARNs', async () => {
+  it('finds log groups by identifier, which is a name or an ARN', async () => {
     const { describedNames } = await withLogGroups('/a', '/b', '/c');
     expect(await describedNames({ logGroupIdentifiers: ['/c', `${ARN}:/a`] })).toEqual(['/a', '/c']);
   });
 
-  it('answers 50 a page, and misses none where one of the page before was deleted', async () => {
+  it('returns pages of 50, and skips none after the last log group of a page was deleted', async () => {
     const names = Array.from({ length: 51 }, (_, number) => `/group/${String(number).padStart(2, '0')}`);
     const { client, describe, describedNames } = await withLogGroups(...names);
     const { logGroups, nextToken } = await describe({});
@@ -73,7 +73,7 @@ describe('DescribeLogGroups', () => {
     expect(await describedNames({ nextToken })).toEqual(['/group/50']);
   });
 
-  it('refuses a token of another query, one of a day ago, and what is none', async () => {
+  it('rejects a token of another query, an expired token and an invalid token', async () => {
     const { aws, describe } = await withLogGroups('/a', '/b', '/c');
     const refused = { name: 'InvalidParameterException', message: 'The specified nextToken is invalid.' };
     const { nextToken } = await describe({ limit: 1 });
@@ -91,7 +91,7 @@ describe('ListLogGroups', () => {
     ['shop', ['/a/shop', '/shop/web']],
     ['^/shop', ['/shop/web']],
     ['^/shop|/other', ['/other', '/shop/web']],
-  ])('by the pattern %s', async (logGroupNamePattern, expected) => {
+  ])('finds log groups by the pattern %s', async (logGroupNamePattern, expected) => {
     const { list } = await withLogGroups('/shop/web', '/a/shop', '/other');
     expect(await list({ logGroupNamePattern })).toEqual(expected);
   });
@@ -102,14 +102,14 @@ describe('ListLogGroups', () => {
     [[{ key: 'stage', values: ['PROD*', 'none'] }], ['/a']],
     [[{ key: 'stage', values: ['!prod'] }], ['/b']],
     [[{ key: 'stage' }, { key: 'team' }], ['/b']],
-  ])('by the tags %j', async (logGroupTags, expected) => {
+  ])('finds log groups by the tags %j', async (logGroupTags, expected) => {
     const { client, list } = await withLogGroups('/a', '/b', '/c');
     await client.send(new TagResourceCommand({ resourceArn: `${ARN}:/a`, tags: { stage: 'prod' } }));
     await client.send(new TagResourceCommand({ resourceArn: `${ARN}:/b`, tags: { stage: 'test', team: 'web' } }));
     expect(await list({ logGroupTags })).toEqual(expected);
   });
 
-  it('answers up to 1,000 a page', async () => {
+  it('returns up to 1,000 log groups per page', async () => {
     const { aws, list } = await withLogGroups();
     for (let number = 0; number < 1_001; number += 1) {
       aws.logs.logGroups.create({ logGroupName: `/group/${number}` });

@@ -8,7 +8,7 @@ function withKeys(...keys: string[]) {
   }
   const list = (input: Partial<ListObjectsV2CommandInput> = {}) =>
     client.send(new ListObjectsV2Command({ Bucket: 'archive', ...input }));
-  /** Keys and common prefixes of each page. */
+  /** Returns the keys and common prefixes of each page. */
   const pages = async (input: Partial<ListObjectsV2CommandInput>) => {
     const seen: (string | undefined)[][] = [];
     for await (const { Contents = [], CommonPrefixes = [] } of paginateListObjectsV2(
@@ -23,7 +23,7 @@ function withKeys(...keys: string[]) {
 }
 
 describe('ListObjectsV2', () => {
-  it('tells of each object what S3 tells', async () => {
+  it('returns the fields that S3 returns for an object', async () => {
     const { list } = withKeys('a');
     const { $metadata, ...answer } = await list();
     expect(answer).toEqual({
@@ -44,7 +44,7 @@ describe('ListObjectsV2', () => {
     });
   });
 
-  it('has the keys in the order of their bytes, which is not that of JavaScript', async () => {
+  it('sorts keys by their UTF-8 bytes, unlike JavaScript', async () => {
     const keys = ['A', 'a', 'a b', 'a/b', 'a//b', 'b', 'é', '\uffee', '😀'];
     const { list } = withKeys(...[...keys].reverse());
     const { Contents } = await list();
@@ -73,7 +73,7 @@ describe('ListObjectsV2', () => {
     expect((await pages({ ...input, MaxKeys: 1 })).flat().sort()).toEqual([...expected].sort());
   });
 
-  it('has pages of 1,000, and of no more', async () => {
+  it('limits pages to 1,000 keys', async () => {
     const keys = Array.from({ length: 2_500 }, (_, index) => `p/${String(index).padStart(4, '0')}`);
     const { list, pages } = withKeys('a', ...keys, 'q');
     const expected = [keys.slice(0, 1_000), keys.slice(1_000, 2_000), keys.slice(2_000)];
@@ -82,7 +82,7 @@ describe('ListObjectsV2', () => {
     expect(await list({ Prefix: 'p/', StartAfter: 'p/1499' })).toMatchObject({ KeyCount: 1_000, IsTruncated: false });
   });
 
-  it('counts common prefixes as keys, and goes on after the last', async () => {
+  it('counts common prefixes as keys, and continues after the last one', async () => {
     const { list, pages } = withKeys('a/1', 'a/2', 'b', 'c/1', 'c/2', 'd');
     const input = { Delimiter: '/', MaxKeys: 1 };
     expect(await pages(input)).toEqual([['a/'], ['b'], ['c/'], ['d']]);
@@ -90,7 +90,7 @@ describe('ListObjectsV2', () => {
     expect(await list({ ...input, MaxKeys: 4 })).toMatchObject({ KeyCount: 4, IsTruncated: false });
   });
 
-  it('goes on where it was, whatever is put or asked for meanwhile', async () => {
+  it('continues at the token, whatever was put since and whatever StartAfter is', async () => {
     const { aws, list } = withKeys('a', 'c', 'd');
     const { NextContinuationToken: ContinuationToken } = await list({ MaxKeys: 2 });
     aws.buckets.putObject('archive', 'b', '');
@@ -100,7 +100,7 @@ describe('ListObjectsV2', () => {
     expect(rest).toMatchObject({ ContinuationToken, StartAfter: 'x', KeyCount: 2 });
   });
 
-  it('refuses a token that it did not issue, or not for this bucket', async () => {
+  it('rejects a token that it did not issue for this bucket', async () => {
     const { aws, list } = withKeys('a', 'b');
     aws.buckets.createBucket('other');
     const { NextContinuationToken: token } = await list({ MaxKeys: 1 });
@@ -109,7 +109,7 @@ describe('ListObjectsV2', () => {
     await expect(list({ Bucket: 'other', ContinuationToken: token })).rejects.toMatchObject(error);
   });
 
-  it('lists nothing, if nothing is asked for', async () => {
+  it('returns nothing for MaxKeys 0', async () => {
     const { list } = withKeys('a');
     expect(await list({ MaxKeys: 0 })).toMatchObject({ KeyCount: 0, IsTruncated: false, MaxKeys: 0 });
   });
@@ -118,16 +118,16 @@ describe('ListObjectsV2', () => {
     [{ MaxKeys: -1 }, 'InvalidArgument', 'Provided max-keys not an integer or within integer range'],
     [{ EncodingType: 'xml' as never }, 'InvalidArgument', 'Invalid Encoding Method specified in Request'],
     [{ Bucket: 'nowhere' }, 'NoSuchBucket', 'The specified bucket does not exist'],
-  ])('refuses %j', async (input, name, message) => {
+  ])('rejects %j', async (input, name, message) => {
     await expect(withKeys().list(input)).rejects.toMatchObject({ name, message });
   });
 
-  it('writes any key, and encodes it when it is asked to', async () => {
+  it('returns any key, and encodes it if requested', async () => {
     const key = 'a b+%/é\'(~)!*&<>"\n\r';
     const { list } = withKeys(key, 'c d/e');
     expect((await list()).Contents?.[0]?.Key).toBe(key);
-    const asked = { EncodingType: 'url', Delimiter: 'd/', Prefix: '', StartAfter: ' ' } as const;
-    expect(await list(asked)).toMatchObject({
+    const encoded = { EncodingType: 'url', Delimiter: 'd/', Prefix: '', StartAfter: ' ' } as const;
+    expect(await list(encoded)).toMatchObject({
       EncodingType: 'url',
       Delimiter: 'd/',
       StartAfter: '+',

@@ -6,7 +6,7 @@ import { localS3, NOW } from '../local-s3';
 const quotedMd5 = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
 
 describe('PutObject', () => {
-  it('keeps the object, and answers with its MD5', async () => {
+  it('stores the object, and returns its MD5', async () => {
     const { aws, client } = localS3();
     const answer = await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a.json', Body: '{"a":1}' }));
     expect(answer.ETag).toBe(quotedMd5('{"a":1}'));
@@ -19,7 +19,7 @@ describe('PutObject', () => {
     ['text', 'äb'],
     ['bytes', Buffer.from('äb')],
     ['a stream, which the SDK sends in chunks', Readable.from([Buffer.from('ä'), Buffer.from('b')])],
-  ])('takes %s', async (_, Body) => {
+  ])('accepts %s', async (_, Body) => {
     const { aws, client } = localS3();
     await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body, ContentLength: 3 }));
     expect(aws.buckets.getObject('archive', 'a').toString()).toBe('äb');
@@ -28,13 +28,13 @@ describe('PutObject', () => {
     });
   });
 
-  it('takes an object of no bytes', async () => {
+  it('accepts an empty object', async () => {
     const { aws, client } = localS3();
     await client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: Buffer.alloc(0) }));
     expect(aws.buckets.getObject('archive', 'a')).toHaveLength(0);
   });
 
-  it('replaces an object, unless it is told not to', async () => {
+  it('replaces an object, except with If-None-Match', async () => {
     const { aws, client } = localS3();
     const put = (Body: string, IfNoneMatch?: string) =>
       client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body, IfNoneMatch }));
@@ -55,7 +55,7 @@ describe('PutObject', () => {
     });
   });
 
-  it('lets one of many win that must be the first', async () => {
+  it('accepts exactly one of many concurrent writes with If-None-Match', async () => {
     const { aws, client } = localS3();
     const puts = Array.from({ length: 20 }, (_, number) =>
       client.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: String(number), IfNoneMatch: '*' })),
@@ -69,7 +69,7 @@ describe('PutObject', () => {
     [{ ChecksumCRC32: 'AAAAAA==' }, 'CRC32'],
     [{ ChecksumSHA1: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' }, 'SHA1'],
     [{ ChecksumSHA256: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }, 'SHA256'],
-  ])('refuses a body that is not what %j says', async (checksum, algorithm) => {
+  ])('rejects a body that does not match %j', async (checksum, algorithm) => {
     const { aws, client } = localS3();
     const command = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'body', ...checksum });
     await expect(client.send(command)).rejects.toMatchObject({
@@ -80,13 +80,13 @@ describe('PutObject', () => {
     expect(aws.buckets.listObjects('archive')).toEqual([]);
   });
 
-  it.each(['SHA1', 'SHA256', 'CRC32C'] as const)('takes the checksum %s of the SDK', async (ChecksumAlgorithm) => {
+  it.each(['SHA1', 'SHA256', 'CRC32C'] as const)('accepts the checksum %s of the SDK', async (ChecksumAlgorithm) => {
     const { client } = localS3();
     const command = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'body', ChecksumAlgorithm });
     await expect(client.send(command)).resolves.toHaveProperty('ETag', quotedMd5('body'));
   });
 
-  it('checks the checksum that comes after a stream', async () => {
+  it('verifies the trailing checksum of a stream', async () => {
     const { aws } = localS3();
     const { response } = await aws.requestHandler.handle({
       method: 'PUT',
@@ -98,13 +98,13 @@ describe('PutObject', () => {
     expect(response.statusCode).toBe(400);
   });
 
-  it('refuses another condition than *', async () => {
+  it('rejects a condition other than *', async () => {
     const { client } = localS3();
     const command = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'x', IfNoneMatch: '"abc"' });
     await expect(client.send(command)).rejects.toMatchObject({ name: 'NotImplemented', Header: 'If-None-Match' });
   });
 
-  it('refuses a key of more than 1,024 bytes', async () => {
+  it('rejects a key longer than 1,024 bytes', async () => {
     const { client } = localS3();
     const put = (Key: string) => client.send(new PutObjectCommand({ Bucket: 'archive', Key, Body: 'x' }));
     await expect(put('é'.repeat(512))).resolves.toHaveProperty('ETag');
@@ -112,9 +112,9 @@ describe('PutObject', () => {
   });
 
   it.each([
-    ['virtual hosts', false],
-    ['paths', true],
-  ])('keeps any key as it is, with buckets as %s', async (_, forcePathStyle) => {
+    ['the host', false],
+    ['the path', true],
+  ])('stores any key unchanged, with bucket names in %s', async (_, forcePathStyle) => {
     const { aws } = localS3();
     const client = new S3Client({ ...aws.clientConfig, forcePathStyle });
     const keys = ["a b+%é/'(x)?.json", '/a', 'a//b/', '..', './a', 'a%2Fb', '日本語', '😀&<>"', '#?x=y', ' a '];
@@ -125,7 +125,7 @@ describe('PutObject', () => {
     expect(aws.buckets.listObjects('archive')).toHaveLength(keys.length);
   });
 
-  it('knows a bucket with dots, and none that is not there', async () => {
+  it('accepts a bucket with dots, and rejects an unknown bucket', async () => {
     const { aws, client } = localS3();
     aws.buckets.createBucket('my.archive');
     const put = (Bucket: string) => client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));

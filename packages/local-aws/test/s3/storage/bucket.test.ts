@@ -2,7 +2,7 @@ import { Bucket } from '../../../src/s3/storage/bucket';
 import { SortedKeys } from '../../../src/s3/storage/sorted-keys';
 
 describe('a bucket', () => {
-  it('looks at no more of 100,000 objects than it lists', () => {
+  it('visits only the keys that it lists', () => {
     const bucket = new Bucket();
     const body = Buffer.alloc(0);
     for (let index = 0; index < 100_000; index += 1) {

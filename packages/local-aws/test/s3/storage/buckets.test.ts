@@ -9,7 +9,7 @@ const KEYS = [
 ];
 
 describe('the objects of a bucket', () => {
-  it.each(KEYS)('are found by their keys, such as %j, and stay in its folder', (key) => {
+  it.each(KEYS)('are found by keys such as %j, and stay in the folder of the bucket', (key) => {
     const directory = temporaryFolder();
     const buckets = new Buckets(directory);
     buckets.createBucket('archive');
@@ -22,7 +22,7 @@ describe('the objects of a bucket', () => {
     expect(readdirSync(directory)).toEqual(['archive']);
   });
 
-  it('that differ by an empty part of their keys are two files', () => {
+  it('are separate files if their keys differ by an empty segment', () => {
     const directory = temporaryFolder();
     const buckets = new Buckets(directory);
     buckets.createBucket('archive');
@@ -32,13 +32,13 @@ describe('the objects of a bucket', () => {
     expect(new Buckets(directory).listObjects('archive')).toEqual(['a//b', 'a/b']);
   });
 
-  it.each(['..', '.', 'archive/..', ''])('are in no bucket of the name %j', (bucketName) => {
+  it.each(['..', '.', 'archive/..', ''])('do not exist in a bucket with the invalid name %j', (bucketName) => {
     const buckets = new Buckets(temporaryFolder());
     buckets.createBucket('archive');
     expect(buckets.hasBucket(bucketName)).toBe(false);
   });
 
-  it('are there from an earlier time, with the instant at which they were put', () => {
+  it('are read from an earlier use, with the time at which they were put', () => {
     const directory = temporaryFolder();
     const instant = Date.parse('2026-11-01T18:00:00.250Z');
     const earlier = new Buckets(directory, () => instant);
@@ -48,7 +48,7 @@ describe('the objects of a bucket', () => {
     expect(later.findBucket('archive')?.get('a')).toEqual(earlier.findBucket('archive')?.get('a'));
   });
 
-  it('are those of a folder that was made by hand', () => {
+  it('are read from a folder that was created by hand', () => {
     const directory = temporaryFolder();
     const buckets = new Buckets(directory);
     expect(buckets.hasBucket('archive')).toBe(false);
@@ -57,13 +57,13 @@ describe('the objects of a bucket', () => {
     expect(buckets.listObjects('archive')).toEqual(['a']);
   });
 
-  it('are in memory alone where there is no directory', () => {
+  it('are only in memory without a directory', () => {
     const buckets = new Buckets();
     buckets.createBucket('archive');
     buckets.putObject('archive', 'a', 'body');
     buckets.createBucket('archive');
     expect(buckets.getObject('archive', 'a').toString()).toBe('body');
-    expect(() => buckets.getObject('archive', 'b')).toThrow('bucket archive has no object b');
-    expect(() => buckets.listObjects('nowhere')).toThrow('there is no bucket nowhere');
+    expect(() => buckets.getObject('archive', 'b')).toThrow('unknown object "b" in bucket archive');
+    expect(() => buckets.listObjects('nowhere')).toThrow('unknown bucket "nowhere"');
   });
 });

@@ -13,7 +13,7 @@ interface Payload {
 }
 
 describe('a child execution of a Distributed Map', () => {
-  it('is an execution of its own: name, start, input, events, result, and $$.Execution', async () => {
+  it('has its own name, start, input, events, result and $$.Execution', async () => {
     const { run } = machine({ Each: distributedMap({ Wait, Work }) }, (payload) => payload);
     const { execution, result } = await run({ items: ['a', 'b'] });
     const [first, second] = execution.childExecutions;
@@ -59,10 +59,10 @@ describe('a child execution of a Distributed Map', () => {
   });
 });
 
-describe('a child execution that dies uncaught', () => {
+describe('a child execution that fails', () => {
   const failing = ({ item }: Payload) => {
     if (item === 'bad') {
-      throw new FunctionFailure('Died', 'died');
+      throw new FunctionFailure('Crashed', 'crashed');
     }
     return item;
   };
@@ -77,19 +77,19 @@ describe('a child execution that dies uncaught', () => {
     cause: 'The specified tolerated failure threshold was exceeded',
   };
 
-  it('fails the Map; the items behind it are not started', async () => {
+  it('fails the Map, which does not start the remaining items', async () => {
     const { run } = machine({ Each: distributedMap({ Work }) }, failing);
     const { execution, result } = await run({ items: ['a', 'bad', 'c', 'd'] });
     expect(result).toEqual(exceeded);
     expect(execution.childExecutions.map(({ input }) => input)).toEqual(['a', 'bad']);
     await expect(execution.childExecutions[1]?.result).resolves.toEqual({
       status: 'FAILED',
-      error: 'Died',
-      cause: 'died',
+      error: 'Crashed',
+      cause: 'crashed',
     });
   });
 
-  it('is passed over where every failure is tolerated, and leaves no output', async () => {
+  it('has no output if every failure is tolerated', async () => {
     const Each = distributedMap({ Work }, { ToleratedFailurePercentage: 100, End: true });
     const { run } = machine({ Each }, failing);
     const { execution, result } = await run({ items: ['a', 'bad', 'c'] });
@@ -97,7 +97,7 @@ describe('a child execution that dies uncaught', () => {
     expect(result).toEqual({ status: 'SUCCEEDED', output: ['a', 'c'] });
   });
 
-  it('leaves nothing running: its siblings are ABORTED, and no timer is left', async () => {
+  it('aborts its siblings, and leaves no timer', async () => {
     const states = { Each: distributedMap({ ChooseBad, Wait, Work }, { MaxConcurrency: 2, End: true }) };
     const { run, clock } = machine(states, failing);
     const { execution, result } = await run({ items: ['slow', 'bad', 'c'] });
@@ -108,7 +108,7 @@ describe('a child execution that dies uncaught', () => {
     expect(clock.now()).toBe(Date.parse(NOW));
   });
 
-  it('can be caught in the parent by the name of the threshold; its siblings do not go on meanwhile', async () => {
+  it('can be caught in the parent as an exceeded threshold, while its siblings stay aborted', async () => {
     const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Later' }];
     const Later = { Type: 'Wait', Seconds: 600, Next: 'Caught' };
     const Caught = { Type: 'Pass', Result: 'caught', End: true };
@@ -127,14 +127,14 @@ describe('a child execution that dies uncaught', () => {
 it.each([
   ['Each', { Each: { Type: 'Map', ItemProcessor: { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } } } }],
   ['Both', { Both: { Type: 'Parallel' } }],
-])('state %s, which is not limited as on AWS, is refused', (name, states) => {
+])('rejects the unsupported state %s', (name, states) => {
   expect(() => machine(states)).toThrow(
-    `state ${name} is neither a plain state nor a Distributed Map: local-aws knows no other`,
+    `state ${name} must not be a Parallel state or an inline Map: local-aws supports only Distributed Maps`,
   );
 });
 
-it('a tolerance of some failures is refused', () => {
+it('rejects a tolerance of some failures', () => {
   expect(() => machine({ Each: distributedMap({ Work }, { ToleratedFailurePercentage: 50 }) })).toThrow(
-    'state Each tolerates some failures: local-aws knows only none and all',
+    'ToleratedFailurePercentage of state Each must be 0 or 100, got 50',
   );
 });

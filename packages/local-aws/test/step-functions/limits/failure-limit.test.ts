@@ -3,25 +3,22 @@ import { FunctionFailure, machine, task } from '../machine';
 const fail = { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' };
 
 describe('a Fail state', () => {
-  it('has an Error of up to 256 and a Cause of up to 32,768 characters', async () => {
+  it('accepts an Error of 256 and a Cause of 32,768 characters', async () => {
     const [error, cause] = ['e'.repeat(256), 'é'.repeat(32_768)];
     const { result } = await machine({ Fail: fail }).run({ error, cause });
     expect(result).toEqual({ status: 'FAILED', error, cause });
   });
 
   it.each([
-    [
-      { error: 'e', cause: 'c'.repeat(32_769) },
-      'the Cause of state Fail must have at most 32768 characters, got 32769',
-    ],
-    [{ error: 'e'.repeat(257), cause: 'c' }, 'the Error of state Fail must have at most 256 characters, got 257'],
-  ])('fails by States.Runtime with more', async (input, cause) => {
+    [{ error: 'e', cause: 'c'.repeat(32_769) }, 'Cause of state Fail must be at most 32768 characters long, got 32769'],
+    [{ error: 'e'.repeat(257), cause: 'c' }, 'Error of state Fail must be at most 256 characters long, got 257'],
+  ])('fails with States.Runtime if Error or Cause is longer', async (input, cause) => {
     const { result } = await machine({ Fail: fail }).run(input);
     expect(result).toEqual({ status: 'FAILED', error: 'States.Runtime', cause });
   });
 });
 
-it('the error of a function is cut, and caught by its name', async () => {
+it('truncates the error of a function, which can still be caught by name', async () => {
   const Catch = [{ ErrorEquals: ['TooLong'], Next: 'Caught' }];
   const states = { Work: task({ Catch, End: true }), Caught: { Type: 'Succeed' } };
   const { result } = await machine(states, () => {
@@ -30,7 +27,7 @@ it('the error of a function is cut, and caught by its name', async () => {
   expect(result).toEqual({ status: 'SUCCEEDED', output: { Error: 'TooLong', Cause: 'c'.repeat(32_768) } });
 });
 
-it('the name of an error of a function is cut', async () => {
+it('truncates the name of an error of a function', async () => {
   const { result } = await machine({ Work: task({ End: true }) }, () => {
     throw new FunctionFailure('n'.repeat(300), 'long');
   }).run();

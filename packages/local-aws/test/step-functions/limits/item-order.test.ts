@@ -3,7 +3,7 @@ import { distributedMap, machine, task } from '../machine';
 
 const items = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-async function order(seed: number | undefined, MaxConcurrency = 1) {
+async function readOrder(seed: number | undefined, MaxConcurrency = 1) {
   const started: string[] = [];
   const states = { Each: distributedMap({ Work: task({ End: true }) }, { MaxConcurrency, End: true }) };
   const invoke = (item: string) => {
@@ -16,16 +16,16 @@ async function order(seed: number | undefined, MaxConcurrency = 1) {
 }
 
 describe('the items of a Map are started', () => {
-  it('in the order of the list', async () => {
-    expect(await order(undefined)).toBe('abcdef');
+  it('in the order of the list by default', async () => {
+    expect(await readOrder(undefined)).toBe('abcdef');
   });
 
-  it('in another order for a seed, the same for the same seed; the results stay in the order of the list', async () => {
-    const first = await order(1);
+  it('in a random order that depends only on the seed, with results in the order of the list', async () => {
+    const first = await readOrder(1);
     expect(first).not.toBe('abcdef');
     expect([...first].sort()).toEqual(items);
-    expect(await order(1)).toBe(first);
-    expect(await order(2)).not.toBe(first);
-    expect(await order(1, 3)).toBe(first);
+    expect(await readOrder(1)).toBe(first);
+    expect(await readOrder(2)).not.toBe(first);
+    expect(await readOrder(1, 3)).toBe(first);
   });
 });

@@ -2,8 +2,8 @@ import { VirtualClock } from '../../../src';
 import { StateMachine } from '../../../src/step-functions/state-machine';
 import { STATE_MACHINE_ARN, task } from '../machine';
 
-/** A function that takes 15 minutes, in a Task with these properties; how often it was started, and when that ended. */
-async function quarterOfAnHour(more: object) {
+/** Runs a Task whose function takes 15 minutes, and returns the number of invocations and the duration. */
+async function runFifteenMinuteTask(more: object) {
   const clock = new VirtualClock(0);
   const invoke = jest.fn(() => clock.sleep(15 * 60_000).then(() => 'done'));
   const definition = { StartAt: 'Work', States: { Work: task({ ...more, End: true }) } };
@@ -12,16 +12,16 @@ async function quarterOfAnHour(more: object) {
   return { result, starts: invoke.mock.calls.length, seconds: clock.now() / 1_000 };
 }
 
-it('a Task without a timeout waits as long as its function takes', async () => {
-  expect(await quarterOfAnHour({ Retry: [{ ErrorEquals: ['States.ALL'] }] })).toEqual({
+it('waits without limit for a Task without a timeout', async () => {
+  expect(await runFifteenMinuteTask({ Retry: [{ ErrorEquals: ['States.ALL'] }] })).toEqual({
     result: { status: 'SUCCEEDED', output: 'done' },
     starts: 1,
     seconds: 900,
   });
 });
 
-it('a Task with a timeout does not', async () => {
-  expect(await quarterOfAnHour({ TimeoutSeconds: 60 })).toMatchObject({
+it('fails a Task that exceeds its timeout', async () => {
+  expect(await runFifteenMinuteTask({ TimeoutSeconds: 60 })).toMatchObject({
     result: { status: 'FAILED', error: 'States.Timeout' },
     seconds: 60,
   });
