@@ -18,7 +18,7 @@ describe('a call to S3', () => {
     ['a denial', refuses('AccessDeniedException', 'no'), 'AccessDenied', 'Access Denied', 403],
     ['an error of S3', refuses('RequestTimeout', 'Idle.', 400), 'RequestTimeout', 'Idle.', 400],
   ])(
-    'that is answered with %s gets the error of S3, and is not executed',
+    'fails with the error of S3, and is not executed, when it meets %s',
     async (_, fault, name, message, httpStatusCode) => {
       const { aws, client } = localS3();
       aws.faults.inject(fault, { of: 'PutObject' });

@@ -41,7 +41,7 @@ function resolveFunction(name: string, argument: unknown, references: References
     }
     default:
       throw new Error(
-        `unsupported intrinsic function ${name}; expected Ref, Fn::GetAtt, Fn::Join, Fn::Select or Fn::Split`,
+        `unsupported intrinsic function ${name}; expected one of Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split`,
       );
   }
 }

@@ -25,7 +25,7 @@ describe('a fault', () => {
     [{ of: 'CreateExportTask' }, ['fault', 'fault', 'fault', 'fault']],
     [{ of: 'DescribeExportTasks' }, ['answer', 'answer', 'answer', 'answer']],
     [{ from: 10, until: 30 }, ['answer', 'fault', 'fault', 'answer']],
-  ])('with scope %j affects four calls, 10 ms apart, as %j', async (scope, expected) => {
+  ])('affects, with scope %j, four calls 10 ms apart as %j', async (scope, expected) => {
     let now = 0;
     const faults = new Faults<string>(() => now);
     faults.inject(fails, scope);

@@ -12,7 +12,7 @@ function callAndCatch(operation: string, input: object): AwsError | undefined {
   }
 }
 
-describe('an input', () => {
+describe('validate', () => {
   const name = 'a'.repeat(513);
   it.each([
     [
@@ -52,7 +52,7 @@ describe('an input', () => {
         "Member must have value greater than or equal to 0; Value null at 'logEvents.2.member.message' failed to " +
         'satisfy constraint: Member must not be null',
     ],
-  ])('of %s is rejected with all violations', (operation, input, message) => {
+  ])('rejects an input of %s, and lists all violations', (operation, input, message) => {
     expect(callAndCatch(operation, input)).toMatchObject({
       name: 'InvalidParameterException',
       message,
@@ -66,7 +66,7 @@ describe('an input', () => {
     [{ nextToken: 5 }, 'NUMBER_VALUE cannot be converted to String'],
     [{ nextToken: [] }, 'Start of list found where not expected'],
     [{ nextToken: {} }, 'Start of structure or map found where not expected.'],
-  ])('of a wrong type, such as %j, is rejected with a SerializationException', (input, message) => {
+  ])('rejects a wrong type, such as %j, with a SerializationException', (input, message) => {
     expect(callAndCatch('DescribeLogGroups', input)).toMatchObject({ name: 'SerializationException', message });
   });
 

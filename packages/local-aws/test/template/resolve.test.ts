@@ -21,7 +21,7 @@ describe('resolve', () => {
 
   it('rejects an unsupported intrinsic function', () => {
     expect(() => resolve({ 'Fn::Cidr': [] }, references)).toThrow(
-      'unsupported intrinsic function Fn::Cidr; expected Ref, Fn::GetAtt, Fn::Join, Fn::Select or Fn::Split',
+      'unsupported intrinsic function Fn::Cidr; expected one of Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split',
     );
   });
 });

@@ -160,7 +160,7 @@ describe('an export task', () => {
     expect(aws.buckets.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
   });
 
-  it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('with status %s cannot be cancelled', async (code) => {
+  it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('cannot be cancelled with status %s', async (code) => {
     const { aws, client, create, describe, after } = await withLogGroup();
     aws.logs.exportTasks.script('/shop', { ends: code === 'FAILED' ? 'FAILED' : 'COMPLETED' });
     const { taskId } = await create();
@@ -184,12 +184,12 @@ describe('an export task', () => {
       'InvalidParameterException',
       'The given bucket does not exist. Please make sure the bucket is valid.',
     ],
-  ])('for %j is rejected with %s', async (input, name, message) => {
+  ])('is rejected for %j with %s', async (input, name, message) => {
     const { create } = await withLogGroup();
     await expect(create(input)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } });
   });
 
-  it('with an unknown id is omitted by DescribeExportTasks and rejected by CancelExportTask', async () => {
+  it('is omitted by DescribeExportTasks and rejected by CancelExportTask if its id is unknown', async () => {
     const { client, describe } = await withLogGroup();
     expect(await describe(UNKNOWN_ID)).toEqual([]);
     await expect(client.send(new CancelExportTaskCommand({ taskId: UNKNOWN_ID }))).rejects.toMatchObject({
@@ -262,7 +262,7 @@ describe('a log group', () => {
   it.each([
     ['INFREQUENT_ACCESS', 'COMPLETED'],
     ['STANDARD', 'COMPLETED'],
-  ] as const)('of class %s is exported', async (logGroupClass, code) => {
+  ] as const)('is exported if its class is %s', async (logGroupClass, code) => {
     const { client, create, describe, after } = await withLogGroup();
     await client.send(new CreateLogGroupCommand({ logGroupName: '/other', logGroupClass }));
     await create({ logGroupName: '/other', to: Date.parse(NOW) });
@@ -271,7 +271,7 @@ describe('a log group', () => {
   });
 
   it.each(['DELIVERY', 'ESSENTIALS'] as const)(
-    'of class %s is rejected if it is in classesNotExported',
+    'is not exported if its class %s is in classesNotExported',
     async (logGroupClass) => {
       const { aws, client, create } = await withLogGroup();
       aws.logs.exportTasks.classesNotExported.add('ESSENTIALS');

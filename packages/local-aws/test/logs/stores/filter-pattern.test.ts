@@ -13,7 +13,7 @@ describe('a filter pattern', () => {
     ['"at line 1"', 'at line 1', true],
     ['"at line 1"', 'line at 1', false],
     ['"say \\"no\\""', 'say "no"', true],
-  ])('%s, applied to %s, returns %s', (pattern, message, expected) => {
+  ])('evaluates %s on %s to %s', (pattern, message, expected) => {
     expect(parseFilterPattern(pattern)(message)).toBe(expected);
   });
 

@@ -15,12 +15,12 @@ async function readOrder(seed: number | undefined, MaxConcurrency = 1) {
   return started.join('');
 }
 
-describe('the items of a Map are started', () => {
-  it('in the order of the list by default', async () => {
+describe('the items of a Map', () => {
+  it('start in the order of the list by default', async () => {
     expect(await readOrder(undefined)).toBe('abcdef');
   });
 
-  it('in a random order that depends only on the seed, with results in the order of the list', async () => {
+  it('start in a random order that depends only on the seed, and keep their order in the results', async () => {
     const first = await readOrder(1);
     expect(first).not.toBe('abcdef');
     expect([...first].sort()).toEqual(items);
