@@ -1,0 +1,10 @@
+import type { LogsOperation } from './operation';
+import { structure, tags } from './shapes';
+
+export const tagResource: LogsOperation = {
+  input: structure(['resourceArn', 'tags'], {
+    resourceArn: { type: 'string', max: 1011, min: 1, pattern: '[\\w+=/:,.@\\-#]*' },
+    tags,
+  }),
+  call: ({ logGroups }, input) => logGroups.tagResource(input),
+};
