@@ -134,7 +134,7 @@ export class Monorepo extends NodeProject {
     // exec passes a signal to npm on to node.
     this.setScript(
       'local-aws',
-      'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/main.js',
+      'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/server/main.js',
     );
   }
 

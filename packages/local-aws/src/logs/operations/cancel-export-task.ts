@@ -1,5 +1,5 @@
+import { structure, taskId } from '../shapes';
 import { EXPORT_CALLS_PER_SECOND, type LogsOperation } from './operation';
-import { structure, taskId } from './shapes';
 
 export const cancelExportTask: LogsOperation = {
   input: structure(['taskId'], { taskId }),

@@ -1,5 +1,5 @@
+import { logGroupName, logStreamName, structure, text, timestamp } from '../shapes';
 import { EXPORT_CALLS_PER_SECOND, type LogsOperation } from './operation';
-import { logGroupName, logStreamName, structure, text, timestamp } from './shapes';
 
 export const createExportTask: LogsOperation = {
   input: structure(['logGroupName', 'from', 'to', 'destination'], {

@@ -1,5 +1,5 @@
+import { logGroupClass, logGroupName, structure, tags } from '../shapes';
 import type { LogsOperation } from './operation';
-import { logGroupClass, logGroupName, structure, tags } from './shapes';
 
 export const createLogGroup: LogsOperation = {
   input: structure(['logGroupName'], {

@@ -1,5 +1,5 @@
+import { logGroupName, logStreamName, structure } from '../shapes';
 import type { LogsOperation } from './operation';
-import { logGroupName, logStreamName, structure } from './shapes';
 
 export const createLogStream: LogsOperation = {
   input: structure(['logGroupName', 'logStreamName'], { logGroupName, logStreamName }),

@@ -1,5 +1,5 @@
+import { logGroupName, structure } from '../shapes';
 import type { LogsOperation } from './operation';
-import { logGroupName, structure } from './shapes';
 
 export const deleteLogGroup: LogsOperation = {
   input: structure(['logGroupName'], { logGroupName }),

@@ -1,5 +1,5 @@
+import { limit, nextToken, statusCode, structure, taskId } from '../shapes';
 import { EXPORT_CALLS_PER_SECOND, type LogsOperation } from './operation';
-import { limit, nextToken, statusCode, structure, taskId } from './shapes';
 
 export const describeExportTasks: LogsOperation = {
   input: structure([], { taskId, statusCode, nextToken, limit: limit(50) }),

@@ -1,5 +1,5 @@
+import { limit, logGroupClass, logGroupIdentifier, logGroupName, nextToken, structure } from '../shapes';
 import type { LogsOperation } from './operation';
-import { limit, logGroupClass, logGroupIdentifier, logGroupName, nextToken, structure } from './shapes';
 
 export const describeLogGroups: LogsOperation = {
   input: structure([], {

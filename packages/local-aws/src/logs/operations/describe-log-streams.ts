@@ -1,5 +1,5 @@
+import { flag, limit, logGroupIdentifier, logGroupName, logStreamName, nextToken, structure } from '../shapes';
 import type { LogsOperation } from './operation';
-import { flag, limit, logGroupIdentifier, logGroupName, logStreamName, nextToken, structure } from './shapes';
 
 export const describeLogStreams: LogsOperation = {
   input: structure([], {

@@ -1,4 +1,3 @@
-import type { LogsOperation } from './operation';
 import {
   flag,
   limit,
@@ -8,7 +7,8 @@ import {
   nextToken,
   structure,
   timestamp,
-} from './shapes';
+} from '../shapes';
+import type { LogsOperation } from './operation';
 
 export const getLogEvents: LogsOperation = {
   input: structure(['logStreamName'], {

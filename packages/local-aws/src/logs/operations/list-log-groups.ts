@@ -1,5 +1,5 @@
+import { limit, logGroupClass, nextToken, structure, tagFilters } from '../shapes';
 import type { LogsOperation } from './operation';
-import { limit, logGroupClass, nextToken, structure, tagFilters } from './shapes';
 
 export const listLogGroups: LogsOperation = {
   input: structure([], {

@@ -1,5 +1,5 @@
+import { inputLogEvents, logGroupName, logStreamName, structure } from '../shapes';
 import type { LogsOperation } from './operation';
-import { inputLogEvents, logGroupName, logStreamName, structure } from './shapes';
 
 export const putLogEvents: LogsOperation = {
   input: structure(['logGroupName', 'logStreamName', 'logEvents'], {

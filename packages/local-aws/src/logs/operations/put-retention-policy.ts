@@ -1,5 +1,5 @@
+import { logGroupName, retentionInDays, structure } from '../shapes';
 import type { LogsOperation } from './operation';
-import { logGroupName, retentionInDays, structure } from './shapes';
 
 export const putRetentionPolicy: LogsOperation = {
   input: structure(['logGroupName', 'retentionInDays'], { logGroupName, retentionInDays }),

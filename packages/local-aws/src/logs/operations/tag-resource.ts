@@ -1,5 +1,5 @@
+import { structure, tags } from '../shapes';
 import type { LogsOperation } from './operation';
-import { structure, tags } from './shapes';
 
 export const tagResource: LogsOperation = {
   input: structure(['resourceArn', 'tags'], {

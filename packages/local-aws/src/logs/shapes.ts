@@ -1,4 +1,4 @@
-import type { Shape, StructureShape } from '../../protocol/validation';
+import type { Shape, StructureShape } from '../protocol/validation';
 
 /** Shapes of input fields, from AWS's API model. */
 export const logGroupName: Shape = { type: 'string', max: 512, min: 1, pattern: '[\\.\\-_/#A-Za-z0-9]+' };
