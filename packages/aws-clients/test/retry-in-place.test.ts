@@ -42,7 +42,7 @@ it.each([
   ['ConditionalRequestConflict', 409],
   ['AnUnknownError', 502],
   ['AnUnknownError', 429],
-])('retries a call after a second when AWS answers %s with %p', async (name, status) => {
+])('retries a call after a second when AWS fails with %s and status %p', async (name, status) => {
   const { answer, waits } = callWith([new AwsFailure(name, status), new AwsFailure(name, status)]);
 
   expect(await answer).toBe('answer');
@@ -54,14 +54,14 @@ it.each([
   ['AccessDenied', 403],
   ['PreconditionFailed', 412],
   ['ValidationException', 499],
-])('does not retry when AWS answers %s with %p', async (name, status) => {
+])('does not retry when AWS fails with %s and status %p', async (name, status) => {
   const { answer, waits } = callWith([new AwsFailure(name, status)]);
 
   await expect(answer).rejects.toMatchObject({ name });
   expect(waits).toEqual([]);
 });
 
-it('retries a call that got no answer from AWS', async () => {
+it('retries a call without a response from AWS', async () => {
   const { answer, waits } = callWith([new Error('socket hang up')]);
 
   expect(await answer).toBe('answer');

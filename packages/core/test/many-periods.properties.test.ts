@@ -6,12 +6,10 @@ import { anyGranularity, anyInstant, anyTimeZone } from './period-arbitraries';
 const RUNS = { numRuns: 300 };
 
 function expectNoGapOrOverlap(ranges: Pick<Period, 'from' | 'to'>[], from: number, to: number) {
-  expect(ranges[0]?.from).toBe(from);
+  // One call of expect for all ranges: a call for each of 960 hours takes most of the test's time.
+  expect(ranges.map((range) => range.from)).toEqual([from, ...ranges.slice(0, -1).map((range) => range.to + 1)]);
   expect(ranges.at(-1)?.to).toBe(to);
-  for (const [index, range] of ranges.entries()) {
-    expect(range.from).toBeLessThanOrEqual(range.to);
-    expect(range.from).toBe(index === 0 ? from : (ranges[index - 1]?.to as number) + 1);
-  }
+  expect(ranges.filter((range) => range.from > range.to)).toEqual([]);
 }
 
 const anySchedule = () =>
@@ -57,9 +55,8 @@ it('splits a range into parts without a gap, an overlap or an overlong part', ()
         const parts = splitIntoParts({ from, to: from + length }, timeZone, part);
 
         expectNoGapOrOverlap(parts, from, from + length);
-        for (const range of parts) {
-          expect(range.to - range.from).toBeLessThan(part === 'HOUR' ? HOUR_MS : 26 * HOUR_MS);
-        }
+        const limit = part === 'HOUR' ? HOUR_MS : 26 * HOUR_MS;
+        expect(parts.filter((range) => range.to - range.from >= limit)).toEqual([]);
       },
     ),
     { numRuns: 200 },

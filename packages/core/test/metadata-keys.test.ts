@@ -1,5 +1,6 @@
 import type { ArchiveExecution, ArchiveItem } from '../src';
 import {
+  checkpointKey,
   parsePartKey,
   parseReceiptName,
   partKey,
@@ -51,6 +52,11 @@ it.each([
     'the status of a period',
     '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/2026-10.json',
     periodStatusKey(LOCATION, EXECUTION, '2026-10'),
+  ],
+  [
+    'the checkpoint',
+    '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/looked-at',
+    checkpointKey(LOCATION, EXECUTION),
   ],
 ])('returns the key of %s: %s', (_, expected, key) => {
   expect(key).toBe(expected);

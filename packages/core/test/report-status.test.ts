@@ -1,5 +1,5 @@
 import type { ReportEntry } from '../src/contract';
-import { countByStatus } from '../src/report-status';
+import { countByStatus, mergeParts } from '../src/report-status';
 
 type Status = ReportEntry['status'];
 const entry = (status: Status, changes: object = {}) =>
@@ -27,4 +27,11 @@ it('counts each log group and each period', () => {
   ];
 
   expect(countByStatus(entries)).toEqual({ ARCHIVED: 2, SKIPPED: 0, FAILED: 1, PLANNED: 0 });
+});
+
+it('merges the parts of a period into the first entry with the worst status', () => {
+  const [first, second] = [entry('FAILED', { from: 1 }), entry('FAILED', { from: 2 })];
+  const other = entry('SKIPPED', { period: '2026-09' });
+
+  expect(mergeParts([entry('ARCHIVED', { from: 0 }), first, other, second])).toEqual([first, other]);
 });

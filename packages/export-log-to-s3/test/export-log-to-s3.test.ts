@@ -239,7 +239,7 @@ describe('with an error of AWS', () => {
     ['CreateExportTask', 'AnUnknownError', 'Something new.'],
     ['DescribeExportTasks', 'AccessDeniedException', 'User is not authorized to perform this operation.'],
     ['DescribeExportTasks', 'ThrottlingException', 'Rate exceeded'],
-  ])('rethrows the error when %s answers %s', async (operation, name, message) => {
+  ])('rethrows the error when %s fails with %s', async (operation, name, message) => {
     aws.faults.arrange(operation, refuses(name, message));
 
     await expect(runWith()).rejects.toMatchObject({ name, message });

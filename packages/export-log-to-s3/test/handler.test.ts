@@ -22,7 +22,7 @@ describe('createHandler', () => {
     ['DescribeExportTasks', 'ThrottlingException', ['DescribeExportTasks']],
     ['CreateExportTask', 'ThrottlingException', ['DescribeExportTasks', 'CreateExportTask']],
     ['CreateExportTask', 'ServiceUnavailableException', ['DescribeExportTasks', 'CreateExportTask']],
-  ])('does not retry when %s answers %s', async (operation, name, calls) => {
+  ])('does not retry when %s fails with %s', async (operation, name, calls) => {
     aws.faults.arrange(operation, refuses(name, 'Try again later.'));
     const handle = createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 

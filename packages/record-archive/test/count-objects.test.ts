@@ -120,8 +120,8 @@ it('keeps the count before an error, and throws the error in the next call', asy
 });
 
 describe('with unusual pages of S3', () => {
-  /** Answers every call with a page of these keys that is not the last. */
-  function answerPages(listKeys: (page: number) => string[]) {
+  /** Responds to every call with a page of these keys that is not the last. */
+  function respondWithPages(listKeys: (page: number) => string[]) {
     let page = 0;
     aws.faults.inject(async () => {
       page += 1;
@@ -137,7 +137,7 @@ describe('with unusual pages of S3', () => {
   }
 
   it('reads at most 2,000 pages per invocation and keeps only the last key', async () => {
-    answerPages((page) => [objectKey(page)]);
+    respondWithPages((page) => [objectKey(page)]);
 
     const progress = await count();
     expect(progress).toEqual({
@@ -153,7 +153,7 @@ describe('with unusual pages of S3', () => {
   it('continues after an empty page', async () => {
     putObjects(3);
     let now = 0;
-    answerPages((page) => {
+    respondWithPages((page) => {
       now += 100_000;
       return page === 2 ? [] : [objectKey(page)];
     });

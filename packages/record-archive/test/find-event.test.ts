@@ -94,7 +94,7 @@ it.each([
   'InvalidParameterException',
   'AccessDeniedException',
   'ResourceNotFoundException',
-])('returns NOT_ASKED when AWS answers %s', async (name) => {
+])('returns NOT_ASKED when AWS fails with %s', async (name) => {
   aws.faults.arrange('FilterLogEvents', refuses(name, 'No.'));
 
   expect(await search()).toEqual({ token: null, answer: 'NOT_ASKED' });

@@ -32,7 +32,7 @@ describe('createHandler', () => {
     ['ListObjectsV2', 'SlowDown'],
     ['FilterLogEvents', 'ThrottlingException'],
     ['PutObject', 'SlowDown'],
-  ])('does not retry when %s answers %s', async (operation, name) => {
+  ])('does not retry when %s fails with %s', async (operation, name) => {
     const aws = startOctoberAws();
     aws.faults.arrange(operation, throttled);
 

@@ -278,7 +278,7 @@ describe('with an error of S3', () => {
     ['PutObject', 'AccessDenied'],
     ['PutObject', 'SlowDown'],
     ['PutObject', 'ConditionalRequestConflict'],
-  ])('rethrows the error when %s answers %s', async (operation, name) => {
+  ])('rethrows the error when %s fails with %s', async (operation, name) => {
     aws.files.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
     aws.faults.arrange(operation, refuses(name, 'No.', name === 'ConditionalRequestConflict' ? 409 : 403));
 
