@@ -15,7 +15,7 @@ const TIME: Kind = {
   includes: (value) => Number.isSafeInteger(value) && (value as number) >= FIRST_TIME_MS,
 };
 const DAYS: Kind = {
-  allowed: 'a positive number of days',
+  allowed: 'a positive whole number of days',
   includes: (value) => Number.isSafeInteger(value) && (value as number) > 0,
 };
 

@@ -16,8 +16,8 @@ const ALLOWED: Record<keyof ArchiveItem, string> = {
   to: 'a time in milliseconds since the epoch',
   destinationPrefix: 'a non-empty string',
   adoptAfter: 'a time in milliseconds since the epoch or null',
-  retentionInDays: 'a positive number of days or null',
-  daysLost: 'a positive number of days or null',
+  retentionInDays: 'a positive whole number of days or null',
+  daysLost: 'a positive whole number of days or null',
   force: 'a boolean',
   attempt: '1 or 2',
   part: '"DAY" or "HOUR" or null',
@@ -51,7 +51,7 @@ const WRONG_BY_KIND: Record<string, [unknown, string][]> = {
     ['1790780400000', '"1790780400000"'],
     [999_999_999_999, '999999999999'],
   ],
-  'a positive number of days or null': [
+  'a positive whole number of days or null': [
     ['30', '"30"'],
     [-1, '-1'],
     [0.5, '0.5'],
