@@ -1,14 +1,14 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { type ArchivePage, type PlanArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
-import { type ArchiveOrder, readOrder } from './archive-order';
-import { duePeriods, waitUntil } from './due-periods';
-import { findLogGroups } from './find-log-groups';
-import { finish } from './finish';
-import { withUnseen } from './looked-at';
-import { planPage } from './plan-page';
-import { RunFiles } from './run-files';
-import { findOlderRun } from './stand-aside';
-import { periodsOfOneRun } from './validate-run-size';
+import { planPage } from './page/plan-page';
+import { finish } from './report/write-report';
+import { type ArchiveOrder, readOrder } from './run-input';
+import { RunFiles } from './run-store';
+import { findOlderRun } from './start/active-run';
+import { withUnseen } from './start/checkpoint';
+import { findLogGroups } from './start/find-log-groups';
+import { duePeriods, waitUntil } from './start/periods-to-archive';
+import { periodsOfOneRun } from './start/validate-run-size';
 
 /** Plans the next page of a run: what is exported next, or that it waits, stands aside for another one, or is over. */
 export async function planArchive(request: PlanArchiveRequest, services: Clients): Promise<ArchivePage> {

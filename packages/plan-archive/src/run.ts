@@ -1,7 +1,7 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import type { PlanArchiveRequest } from '@log-archiver/core';
-import type { ArchiveOrder } from './archive-order';
-import type { RunFiles, RunStart } from './run-files';
+import type { ArchiveOrder } from './run-input';
+import type { RunFiles, RunStart } from './run-store';
 
 /** A run that has started, at one of its pages. */
 export interface Run {
