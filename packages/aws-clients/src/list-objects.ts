@@ -7,11 +7,11 @@ export interface ListedObject {
 
 export interface ObjectPage {
   objects: ListedObject[];
-  /** `undefined`: it was the last page. */
+  /** `undefined`: this is the last page. */
   nextToken?: string;
 }
 
-/** At most 1,000 objects, in the order of their keys: after `lastKey`, or where `token` says. */
+/** Lists at most 1,000 objects in the order of their keys, from `token`, or else after `lastKey`. */
 export async function listObjects(
   s3: S3Client,
   s3BucketName: string,
@@ -23,7 +23,7 @@ export async function listObjects(
       Bucket: s3BucketName,
       Prefix: prefix,
       ...(token === undefined ? { StartAfter: lastKey } : { ContinuationToken: token }),
-      // A log stream's name may have control characters, which XML has no way to write.
+      // The name of a log stream may contain control characters, which XML cannot represent.
       EncodingType: 'url',
     }),
   );
