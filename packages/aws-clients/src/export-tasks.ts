@@ -83,8 +83,6 @@ export function findByName(
 ): ExportTask | undefined {
   return tasks.find(
     (task) =>
-      task.taskName === taskName &&
-      isUsable(task) &&
-      (task.executionInfo?.creationTime ?? 0) >= (adoptAfter ?? 0),
+      task.taskName === taskName && isUsable(task) && (task.executionInfo?.creationTime ?? 0) >= (adoptAfter ?? 0),
   );
 }

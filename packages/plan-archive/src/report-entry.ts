@@ -1,28 +1,23 @@
-import type { ArchiveItem, Period, ReportEntry } from '@log-archiver/core';
+import type { Period, ReportEntry } from '@log-archiver/core';
 import type { FoundLogGroup } from './log-group';
+import type { PlannedItem } from './run-store';
 
-type Ending = Pick<ReportEntry, 'status' | 'error'> & Partial<Pick<ReportEntry, 'daysLost' | 'destinationPrefix'>>;
+type Result = Pick<ReportEntry, 'status' | 'error'>;
 
-/** A line of the report for a log group and a period of which no export was tried. */
-export function reportUntried(
+/** Creates the entry of a log group and period for which no item was planned. */
+export function reportLogGroup(
   { logGroupName, details }: FoundLogGroup,
   { name, from, to }: Period,
-  ending: Ending,
+  result: Result,
 ): ReportEntry {
-  const untried = { taskId: null, destinationPrefix: null, leftover: null, daysLost: null };
-  return { logGroupName, period: name, from, to, ...untried, storedBytes: details?.storedBytes ?? null, ...ending };
+  const noExport = { taskId: null, destinationPrefix: null, leftover: null, daysLost: null };
+  return { logGroupName, period: name, from, to, ...noExport, storedBytes: details?.storedBytes ?? null, ...result };
 }
 
-/** A line of the report for an item; the item says which one it is, the outcome what became of it. */
+/** Creates the entry of an item. The item identifies the export; the result has its end. */
 export function reportItem(
-  { logGroupName, period, from, to, daysLost }: ArchiveItem,
-  {
-    status,
-    error,
-    taskId = null,
-    destinationPrefix = null,
-    leftover = null,
-  }: Pick<ReportEntry, 'status' | 'error'> & Partial<ReportEntry>,
+  { logGroupName, period, from, to, daysLost }: PlannedItem,
+  { status, error, taskId = null, destinationPrefix = null, leftover = null }: Result & Partial<ReportEntry>,
 ): ReportEntry {
   return {
     logGroupName,

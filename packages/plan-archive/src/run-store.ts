@@ -1,51 +1,67 @@
 import { createHash } from 'node:crypto';
-import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { JsonStore } from '@log-archiver/aws-clients/json-store';
+import { JsonStore, type S3Access } from '@log-archiver/aws-clients/json-store';
 import {
   type ArchiveItem,
+  type ArchiveReport,
   type OrphanedTask,
   type Period,
-  type PlanArchiveRequest,
   type ReportEntry,
+  type RunContext,
   runPrefix,
   type SlotHolder,
 } from '@log-archiver/core';
 import type { FoundLogGroup } from './log-group';
-import type { ScanPosition } from './scan-position';
 
-const LOG_GROUPS_A_FILE = 500;
+const LOG_GROUPS_PER_FILE = 500;
 
-/** What a run archives, as it was found when it started. */
-export interface RunStart {
+/** Periods and log groups of a run, as found when it started. Persisted. */
+export interface StartedRun {
   periods: Period[];
-  /** The keys of the files that have the log groups. */
+  /** Keys of the files that list the log groups. */
   logGroupFiles: string[];
 }
 
-/** What was planned at once, and what had become known since the page before. */
+/** Position in log groups × periods: everything before it is planned. Persisted. */
+export interface Cursor {
+  /** Index of the period. After the last period, nothing is left. */
+  period: number;
+  /** Index of the file of log groups. */
+  file: number;
+  /** Index in the file. */
+  offset: number;
+}
+
+/** An item that is not on a page yet. Its page sets the deadline for the slot. */
+export type PlannedItem = Omit<ArchiveItem, 'slotDeadline'>;
+
+/** A page, and everything that was found out since the page before it. Persisted. */
 export interface PlannedPage {
   number: number;
   next: 'ARCHIVE' | 'REPORT';
   plannedAt: number;
   items: ArchiveItem[];
-  /** What is to be tried again, or in parts, and had no room among the items. */
-  again: ArchiveItem[];
-  position: ScanPosition;
+  /** Second attempts and parts for which this page has no room. */
+  again: PlannedItem[];
+  position: Cursor;
   reported: ReportEntry[];
   leftovers: OrphanedTask[];
-  /** For how long of the run others have held the export slot. */
+  /** Time for which foreign tasks have held the export slot since the run started. */
   heldMilliseconds: number;
   slotHolders: SlotHolder[];
 }
 
-/** What a run keeps in the bucket: every file is written once, so that a retried invocation decides nothing twice. */
-export class RunFiles {
-  public readonly objects: JsonStore;
+/**
+ * The objects that a run writes about itself, below `runs/` of the bucket.
+ *
+ * Each is written once, so that a repeated invocation repeats its decisions.
+ */
+export class RunStore {
+  private readonly objects: JsonStore;
   private readonly prefix: string;
   private readonly logGroups = new Map<string, Promise<FoundLogGroup[]>>();
 
-  constructor({ parameters, execution }: PlanArchiveRequest, services: Clients) {
-    this.objects = new JsonStore(services, parameters.s3BucketName);
+  constructor(access: S3Access, { parameters, execution }: RunContext) {
+    this.objects = new JsonStore(access, parameters.s3BucketName);
     this.prefix = runPrefix(parameters, execution);
   }
 
@@ -53,33 +69,34 @@ export class RunFiles {
     return `${this.prefix}report.json`;
   }
 
-  /** The files of log groups are named by what is in them: those of an invocation that died half-way are in nobody's way. */
-  public async start(periods: Period[], logGroups: FoundLogGroup[]): Promise<void> {
+  /** Writes what the run archives. Files of log groups are named by their content, so those of a crashed invocation do no harm. */
+  public async writeRun(periods: Period[], logGroups: FoundLogGroup[]): Promise<void> {
     const logGroupFiles: string[] = [];
-    for (let first = 0; first < logGroups.length; first += LOG_GROUPS_A_FILE) {
-      const content = logGroups.slice(first, first + LOG_GROUPS_A_FILE);
+    for (let first = 0; first < logGroups.length; first += LOG_GROUPS_PER_FILE) {
+      const content = logGroups.slice(first, first + LOG_GROUPS_PER_FILE);
       const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
-      const key = `${this.prefix}log-groups/${fiveDigits(logGroupFiles.length + 1)}-${hash}.json`;
+      const key = `${this.prefix}log-groups/${formatNumber(logGroupFiles.length + 1)}-${hash}.json`;
       await this.objects.writeOnce(key, content);
       logGroupFiles.push(key);
     }
-    await this.objects.writeOnce<RunStart>(`${this.prefix}run.json`, { periods, logGroupFiles });
+    await this.objects.writeOnce<StartedRun>(`${this.prefix}run.json`, { periods, logGroupFiles });
   }
 
-  public readStart(): Promise<RunStart> {
+  public readRun(): Promise<StartedRun> {
     return this.objects.read(`${this.prefix}run.json`);
   }
 
-  public readLogGroups(key: string): Promise<FoundLogGroup[]> {
-    const logGroups = this.logGroups.get(key) ?? this.objects.read<FoundLogGroup[]>(key);
-    this.logGroups.set(key, logGroups);
+  /** Reads one of the run's `logGroupFiles`, only once. */
+  public readLogGroups(file: string): Promise<FoundLogGroup[]> {
+    const logGroups = this.logGroups.get(file) ?? this.objects.read<FoundLogGroup[]>(file);
+    this.logGroups.set(file, logGroups);
     return logGroups;
   }
 
-  /** A log group as the run found it when it started. */
-  public async findLogGroup(name: string, { logGroupFiles }: RunStart): Promise<FoundLogGroup | undefined> {
-    for (const key of logGroupFiles) {
-      const found = (await this.readLogGroups(key)).find(({ logGroupName }) => logGroupName === name);
+  /** Returns a log group as it was when the run started. */
+  public async findLogGroup(name: string, { logGroupFiles }: StartedRun): Promise<FoundLogGroup | undefined> {
+    for (const file of logGroupFiles) {
+      const found = (await this.readLogGroups(file)).find(({ logGroupName }) => logGroupName === name);
       if (found) {
         return found;
       }
@@ -91,16 +108,22 @@ export class RunFiles {
     return this.objects.read(this.pageKey(number));
   }
 
-  /** Answers the page as it was first written. */
-  public writePage(page: PlannedPage): Promise<PlannedPage> {
+  /** Writes a page unless it exists, and returns the stored page. */
+  public writePageOnce(page: PlannedPage): Promise<PlannedPage> {
     return this.objects.writeOnce(this.pageKey(page.number), page);
   }
 
+  /** Writes the report unless it exists, and returns the stored report. */
+  public writeReportOnce(report: ArchiveReport): Promise<ArchiveReport> {
+    return this.objects.writeOnce(this.reportKey, report);
+  }
+
   private pageKey(number: number): string {
-    return `${this.prefix}pages/${fiveDigits(number)}.json`;
+    return `${this.prefix}pages/${formatNumber(number)}.json`;
   }
 }
 
-function fiveDigits(number: number): string {
+/** Formats a number so that keys sort like their numbers. */
+function formatNumber(number: number): string {
   return String(number).padStart(5, '0');
 }

@@ -1,58 +1,58 @@
 import {
-  type ArchiveItem,
-  type ArchiveParameters,
   countLostDays,
   destinationPrefix,
   InvalidArchiveRequest,
+  OLDEST_EVENT_MS,
   type Period,
   type ReportEntry,
   retainedFrom,
   type SkipReason,
 } from '@log-archiver/core';
 import type { FoundLogGroup } from '../log-group';
-import { reportUntried } from '../report-entry';
+import { reportLogGroup } from '../report-entry';
+import type { PlannedItem } from '../run-store';
 
-/**
- * "None of the log events in the batch can be more than 14 days in the past": so much older than itself a log group's
- * events can be. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
- */
-const OLDEST_EVENT = 14 * 24 * 3_600_000;
-
-/** What decides besides the log group and the period. */
-export interface Circumstances {
-  readonly parameters: Pick<ArchiveParameters, 'keyPrefix'>;
-  readonly hasReceipt: boolean;
+/** Values that decide about an export and are the same for all log groups and periods of a page. */
+export interface EligibilityRules {
+  readonly keyPrefix: string;
   readonly now: number;
   readonly force: boolean;
   readonly adoptAfter: number | null;
 }
 
-export type Decision = { readonly item: ArchiveItem } | { readonly reported: ReportEntry };
+/** An item to export, or the entry that reports why there is none. */
+export type Eligibility = { readonly item: PlannedItem } | { readonly entry: ReportEntry };
 
-/** Whether a log group and a period are to be exported, and if not, why. */
-export function decide(logGroup: FoundLogGroup, period: Period, circumstances: Circumstances): Decision {
-  const failed = (error: string) => ({ reported: reportUntried(logGroup, period, { status: 'FAILED', error }) });
+/** Decides whether a log group and period are exported, and if not, why. */
+export function checkEligibility(
+  logGroup: FoundLogGroup,
+  period: Period,
+  hasReceipt: boolean,
+  rules: EligibilityRules,
+): Eligibility {
+  const fail = (error: string) => ({ entry: reportLogGroup(logGroup, period, { status: 'FAILED', error }) });
   if (logGroup.clashes) {
-    return failed('DestinationClash');
+    return fail('DestinationClash');
   }
-  const error = reasonToSkip(logGroup, period, circumstances);
-  if (error !== null) {
-    return { reported: reportUntried(logGroup, period, { status: 'SKIPPED', error }) };
+  const reason = findSkipReason(logGroup, period, hasReceipt, rules);
+  if (reason !== null) {
+    return { entry: reportLogGroup(logGroup, period, { status: 'SKIPPED', error: reason }) };
   }
   try {
-    return { item: itemOf(logGroup, period, circumstances) };
+    return { item: createItem(logGroup, period, rules) };
   } catch (error) {
     if (error instanceof InvalidArchiveRequest) {
-      return failed(error.name);
+      return fail(error.name);
     }
     throw error;
   }
 }
 
-function reasonToSkip(
+function findSkipReason(
   { details }: FoundLogGroup,
   period: Period,
-  { hasReceipt, force, now }: Circumstances,
+  hasReceipt: boolean,
+  { force, now }: EligibilityRules,
 ): SkipReason | null {
   if (hasReceipt && !force) {
     return 'AlreadyArchived';
@@ -70,16 +70,15 @@ function reasonToSkip(
   if (period.to < retained) {
     return 'RetentionExpired';
   }
-  // The later receipt would be the one in force, and lead to less.
-  return hasReceipt && startOf(period, details.creationTime) < retained ? 'LessThanArchived' : null;
+  // The later receipt would be in force, and lead to fewer events than the first.
+  return hasReceipt && findStart(period, details.creationTime) < retained ? 'LessThanArchived' : null;
 }
 
-function itemOf(
+function createItem(
   { logGroupName, s3Prefix, details }: FoundLogGroup,
   period: Period,
-  circumstances: Circumstances,
-): ArchiveItem {
-  const { parameters, now, force, adoptAfter } = circumstances;
+  { keyPrefix, now, force, adoptAfter }: EligibilityRules,
+): PlannedItem {
   const retentionInDays = details?.retentionInDays ?? null;
   return {
     logGroupName,
@@ -87,21 +86,24 @@ function itemOf(
     period: period.name,
     periodFrom: period.from,
     periodTo: period.to,
-    from: startOf(period, details?.creationTime ?? 0),
+    from: findStart(period, details?.creationTime ?? 0),
     to: period.to,
-    destinationPrefix: destinationPrefix(parameters.keyPrefix, period.name, s3Prefix),
+    destinationPrefix: destinationPrefix(keyPrefix, period.name, s3Prefix),
     adoptAfter,
     retentionInDays,
     daysLost: countLostDays(period.from, retainedFrom(retentionInDays, now)),
     force,
     attempt: 1,
     part: null,
-    // Known when it gets onto a page.
-    slotDeadline: 0,
   };
 }
 
-/** AWS exports no range that ends before the log group was created: events that are older go with its first period. */
-function startOf({ from }: Period, creationTime: number): number {
-  return creationTime >= from ? Math.min(from, creationTime - OLDEST_EVENT) : from;
+/**
+ * Returns the start of an export, which is before the period if the log group was created in the period.
+ *
+ * AWS rejects a range that ends before the log group was created. Events that are older than the log group are therefore
+ * exported with its first period.
+ */
+function findStart({ from }: Period, creationTime: number): number {
+  return creationTime >= from ? Math.min(from, creationTime - OLDEST_EVENT_MS) : from;
 }

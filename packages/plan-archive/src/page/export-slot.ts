@@ -1,25 +1,19 @@
-import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
-import { isActive } from '@log-archiver/aws-clients/export-tasks';
-import type { SlotHolder } from '@log-archiver/core';
+import { type ExportTask, isActive } from '@log-archiver/aws-clients/export-tasks';
+import { EXPORT_TASK_NAME_PREFIX, type SlotHolder } from '@log-archiver/core';
 
-/** How long a run waits for others to leave the slot, once for all its log groups. */
-export const SLOT_PATIENCE = 48 * 3_600_000;
-/** What the names of this archiver's tasks, and of others of its kind, begin with. */
-const OURS = 'log-archiver ';
-
-/** What others did with the export slot while a page was archived. */
+/** Use of the export slot by foreign tasks while a page was archived. */
 export interface SlotUse {
   heldMilliseconds: number;
   holders: SlotHolder[];
-  /** Whether one of them holds it still. */
+  /** Whether a foreign task still holds the slot. */
   isHeld: boolean;
 }
 
-/** Who else held the slot, and for how long, between two instants. */
-export function slotUse(tasks: ExportTask[], since: number, now: number): SlotUse {
-  const foreign = tasks.filter(({ taskName = '' }) => !taskName.startsWith(OURS));
+/** Measures for how long foreign tasks held the export slot between two instants. */
+export function measureSlotUse(tasks: readonly ExportTask[], since: number, now: number): SlotUse {
+  const foreign = tasks.filter(({ taskName = '' }) => !taskName.startsWith(EXPORT_TASK_NAME_PREFIX));
   const held = foreign
-    .map((task) => ({ task, milliseconds: activeTime(task, since, now) }))
+    .map((task) => ({ task, milliseconds: measureActiveTime(task, since, now) }))
     .filter(({ milliseconds }) => milliseconds > 0);
   return {
     heldMilliseconds: held.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
@@ -32,19 +26,9 @@ export function slotUse(tasks: ExportTask[], since: number, now: number): SlotUs
   };
 }
 
-/** Holders of many pages, each once. */
-export function mergeHolders(holders: SlotHolder[]): SlotHolder[] {
-  const merged = new Map<string, SlotHolder>();
-  for (const holder of holders) {
-    const seconds = (merged.get(holder.taskId)?.seconds ?? 0) + holder.seconds;
-    merged.set(holder.taskId, { ...holder, seconds });
-  }
-  return [...merged.values()];
-}
-
-function activeTime(task: ExportTask, since: number, now: number): number {
+function measureActiveTime(task: ExportTask, since: number, now: number): number {
   const { creationTime = now, completionTime } = task.executionInfo ?? {};
-  // A task that has ended without a time did so before anybody looked: it is not held against the run.
+  // A task that ended without a completion time ended before it was observed. Its time does not count against the run.
   const end = isActive(task) ? now : (completionTime ?? creationTime);
   return Math.max(0, Math.min(end, now) - Math.max(creationTime, since));
 }

@@ -1,57 +1,84 @@
+import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { findExportTasksSince } from '@log-archiver/aws-clients/export-tasks';
-import type { Run } from '../run';
-import type { PlannedPage } from '../run-store';
-import { START } from '../scan-position';
-import { SLOT_PATIENCE, slotUse } from './export-slot';
-import { scan } from './next-items';
-import { settle } from './outcomes';
-import { type Closed, Gate } from './page-builder';
-import { PageRoom } from './page-room';
+import { INVOCATION_BUDGET_MS, MAX_PAGES, type PlanArchiveRequest, SLOT_WAIT_LIMIT_MS } from '@log-archiver/core';
+import type { ValidInput } from '../run-input';
+import type { Cursor, PlannedItem, PlannedPage, RunStore, StartedRun } from '../run-store';
+import { measureSlotUse } from './export-slot';
+import { collectNextItems } from './next-items';
+import { applyOutcomes } from './outcomes';
+import { type ExportStop, PageBuilder } from './page-builder';
+import { splitItem } from './split-item';
 
-/**
- * A page is 16 events of the execution's history, of which AWS allows 25,000; what is left is for pages on which there is
- * nothing to export.
- */
-const MAX_PAGES = 1_000;
+const START: Cursor = { period: 0, file: 0, offset: 0 };
 
-/** Before the first page nothing is known. */
-const NO_PAGE: Pick<PlannedPage, 'items' | 'again' | 'position' | 'heldMilliseconds'> = {
-  items: [],
-  again: [],
-  position: START,
-  heldMilliseconds: 0,
-};
+type PreviousPage = Pick<PlannedPage, 'plannedAt' | 'items' | 'again' | 'position' | 'heldMilliseconds'>;
 
-/** Plans the page after the last one. Invoked again for the same page, it answers what it planned first. */
-export async function planPage(run: Run): Promise<PlannedPage> {
-  const { request, order, files, services, now } = run;
-  const last = request.page === 0 ? { ...NO_PAGE, plannedAt: now } : await files.readPage(request.page);
-  const tasks = last.items.length === 0 ? [] : await findExportTasksSince(last.plannedAt, services);
-  const slot = slotUse(tasks, last.plannedAt, now);
-  const heldMilliseconds = last.heldMilliseconds + slot.heldMilliseconds;
-  const slotTimeLeft = Math.max(0, SLOT_PATIENCE - heldMilliseconds);
-  const settled = await settle(last.items, tasks, slotTimeLeft > 0, run);
+/** Plans the page after the previous one. A repeated invocation returns the page that the first one planned. */
+export async function planPage(
+  request: PlanArchiveRequest,
+  input: ValidInput,
+  run: StartedRun,
+  { archive, store, clients, now }: { archive: ArchiveStore; store: RunStore; clients: Clients; now: number },
+): Promise<PlannedPage> {
+  const { parameters, execution } = request;
+  const startedAt = Date.parse(execution.startedAt);
+  const previous: PreviousPage =
+    request.page === 0
+      ? { plannedAt: now, items: [], again: [], position: START, heldMilliseconds: 0 }
+      : await store.readPage(request.page);
+  const tasks = previous.items.length === 0 ? [] : await findExportTasksSince(previous.plannedAt, clients);
+  const slot = measureSlotUse(tasks, previous.plannedAt, now);
+  const heldMilliseconds = previous.heldMilliseconds + slot.heldMilliseconds;
+  const slotTimeLeft = Math.max(0, SLOT_WAIT_LIMIT_MS - heldMilliseconds);
 
-  const isSlotLost = slotTimeLeft === 0 && slot.isHeld;
-  const gate = new Gate(closedFor(request.page, order.dryRun, isSlotLost), new PageRoom(request), now + slotTimeLeft);
-  const waiting = gate.passAll([...settled.again, ...last.again]);
-  const position = await scan(last.position, gate, run);
-  const isOver = gate.items.length === 0 && waiting.length === 0 && position.period >= run.start.periods.length;
-  return files.writePage({
+  const applied = applyOutcomes(previous.items, request.outcomes, tasks, {
+    now,
+    startedAt,
+    bucketName: parameters.s3BucketName,
+    slotTimeLeft,
+  });
+  const again: PlannedItem[] = [];
+  for (const step of applied.next) {
+    again.push(
+      ...('retry' in step
+        ? [step.retry]
+        : await splitItem(step.split, step.into, { parameters, run, archive, store, now })),
+    );
+  }
+
+  const exportStop = findExportStop(request.page, input.dryRun, slotTimeLeft === 0 && slot.isHeld);
+  const page = new PageBuilder(request, { exportStop, slotDeadline: now + slotTimeLeft });
+  const waiting = page.addAll([...again, ...previous.again]);
+  const position = await collectNextItems(previous.position, page, {
+    run,
+    archive,
+    store,
+    rules: {
+      keyPrefix: parameters.keyPrefix,
+      now,
+      force: input.force,
+      // A forced run does not adopt a task of an earlier run.
+      adoptAfter: input.force ? startedAt : null,
+    },
+    isTimeUp: () => clients.now() - now > INVOCATION_BUDGET_MS,
+  });
+  const isOver = page.items.length === 0 && waiting.length === 0 && position.period >= run.periods.length;
+  return store.writePageOnce({
     number: request.page + 1,
     next: isOver ? 'REPORT' : 'ARCHIVE',
     plannedAt: now,
-    items: gate.items,
+    items: [...page.items],
     again: waiting,
     position,
-    reported: [...settled.reported, ...gate.reported],
-    leftovers: settled.leftovers,
+    reported: [...applied.entries, ...page.entries],
+    leftovers: applied.orphans,
     heldMilliseconds,
     slotHolders: slot.holders,
   });
 }
 
-function closedFor(page: number, dryRun: boolean, isSlotLost: boolean): Closed {
+function findExportStop(page: number, dryRun: boolean, isSlotLost: boolean): ExportStop | null {
   if (dryRun) {
     return 'DRY_RUN';
   }

@@ -1,32 +1,37 @@
-import { type ArchiveSummary, periodStatusKey } from '@log-archiver/core';
-import type { Run } from '../run';
-import type { PlannedPage } from '../run-store';
-import { keepLookedAt } from '../start/checkpoint';
-import { failPartsWithoutReceipt } from './missing-receipts';
-import { notificationOf } from './notification';
-import { periodStatusOf, reportOf } from './report';
-import { summaryOf } from './summary';
+import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
+import type { ArchiveSummary, PlanArchiveRequest } from '@log-archiver/core';
+import type { ValidInput } from '../run-input';
+import type { PlannedPage, RunStore, StartedRun } from '../run-store';
+import { advanceCheckpoint } from '../start/checkpoint';
+import { failMissingReceipts } from './missing-receipts';
+import { createNotification } from './notification';
+import { createPeriodStatus, createReport } from './report';
+import { summarize } from './summary';
 
-/** Writes what a run came to: its report, and, if it was for all log groups, how complete its periods are. */
-export async function finish(last: PlannedPage, run: Run): Promise<ArchiveSummary> {
-  const { request, order, files, start } = run;
+/** Writes the report and, for runs over all log groups, the status of each period. Returns the summary of the run. */
+export async function writeReport(
+  lastPage: PlannedPage,
+  request: PlanArchiveRequest,
+  input: ValidInput,
+  run: StartedRun,
+  { archive, store }: { archive: ArchiveStore; store: RunStore },
+): Promise<ArchiveSummary> {
   const pages: PlannedPage[] = [];
-  for (let number = 1; number < last.number; number++) {
-    pages.push(await files.readPage(number));
+  for (let number = 1; number < lastPage.number; number++) {
+    pages.push(await store.readPage(number));
   }
-  pages.push(last);
-  const lines = pages.flatMap(({ reported }) => reported);
-  const items = await failPartsWithoutReceipt(lines, run);
-  const report = await files.objects.writeOnce(files.reportKey, reportOf(items, pages, run));
-  if (order.logGroups === null && !order.dryRun) {
-    for (const { name } of start.periods) {
-      const status = periodStatusOf(name, report, files.reportKey);
-      await files.objects.write(periodStatusKey(request.parameters, request.execution, name), status);
+  pages.push(lastPage);
+  const planned = pages.flatMap(({ reported }) => reported);
+  const entries = await failMissingReceipts(planned, { run, force: input.force, archive, store });
+  const report = await store.writeReportOnce(createReport(entries, pages, request, input));
+  if (input.logGroups === null && !input.dryRun) {
+    for (const { name } of run.periods) {
+      await archive.writePeriodStatus(createPeriodStatus(name, report, store.reportKey));
     }
   }
-  await keepLookedAt(report.items, run);
+  await advanceCheckpoint(report.items, run.periods, input, archive);
   return {
-    ...summaryOf(report, start.periods, files.reportKey, request.parameters.s3BucketName),
-    notification: notificationOf(report, files.reportKey, request),
+    ...summarize(report, run.periods, store.reportKey, request.parameters.s3BucketName),
+    notification: createNotification(report, store.reportKey, request),
   };
 }

@@ -1,30 +1,34 @@
-import { DescribeExecutionCommand, type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { retryInPlace } from '@log-archiver/aws-clients/retry-in-place';
-import type { ArchiveExecution, PlanArchiveRequest, RunInput } from '@log-archiver/core';
+import { describeExecution, type ExecutionListItem, listRunningExecutions } from '@log-archiver/aws-clients/executions';
+import type { ArchiveExecution, RunInput } from '@log-archiver/core';
 import { isScheduled } from '../run-input';
 
+type ExecutionClients = Pick<Clients, 'stepFunctions' | 'wait'>;
+
 /**
- * The older run that does what this one would, by its ARN: a schedule fires again while the run before it, which can
- * take days, is still at work. What an operator asks for is always done.
+ * Returns the ARN of the oldest active run that does what a scheduled run does; `undefined`: there is none.
+ *
+ * A run can take days, and the schedule fires again before its end. A run that an operator asked for always proceeds.
  */
-export async function findOlderRun(
-  { input: request, execution }: Pick<PlanArchiveRequest, 'input' | 'execution'>,
-  services: Clients,
-): Promise<string | null> {
-  if (!isScheduled(request)) {
-    return null;
-  }
-  for (const { executionArn = '' } of olderThan(execution, await runningExecutions(execution, services))) {
-    if (await isAtWork(executionArn, services)) {
+export async function findActiveRun(
+  execution: ArchiveExecution,
+  clients: ExecutionClients,
+): Promise<string | undefined> {
+  const running = await listRunningExecutions(execution.stateMachineArn, clients);
+  for (const { executionArn = '' } of selectOlder(execution, running)) {
+    if (await isActive(executionArn, clients)) {
       return executionArn;
     }
   }
-  return null;
+  return undefined;
 }
 
-/** Oldest first. Two that started at the same instant are in the order of their names, so that one of them works. */
-function olderThan(own: ArchiveExecution, executions: ExecutionListItem[]): ExecutionListItem[] {
+/**
+ * Selects the executions that are older than the run's own, oldest first. AWS lists them newest first.
+ *
+ * Two executions that started at the same instant are sorted by name, so that one of them proceeds.
+ */
+function selectOlder(own: ArchiveExecution, executions: ExecutionListItem[]): ExecutionListItem[] {
   const listed = executions.find(({ executionArn }) => executionArn === own.id);
   const startedAt = listed?.startDate?.getTime() ?? Date.parse(own.startedAt);
   return executions
@@ -35,30 +39,14 @@ function olderThan(own: ArchiveExecution, executions: ExecutionListItem[]): Exec
     .reverse();
 }
 
-/** Newest first, as AWS lists them. */
-async function runningExecutions(
-  { stateMachineArn }: ArchiveExecution,
-  services: Clients,
-): Promise<ExecutionListItem[]> {
-  const executions: ExecutionListItem[] = [];
-  let nextToken: string | undefined;
-  do {
-    const command = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', nextToken });
-    const page = await retryInPlace(services, () => services.stepFunctions.send(command));
-    executions.push(...(page.executions ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return executions;
+/** Whether an execution is still running, with the input of a scheduled run. */
+async function isActive(executionArn: string, clients: ExecutionClients): Promise<boolean> {
+  const { status, input } = await describeExecution(executionArn, clients);
+  return status === 'RUNNING' && isScheduled(parseObject(input));
 }
 
-async function isAtWork(executionArn: string, services: Clients): Promise<boolean> {
-  const command = new DescribeExecutionCommand({ executionArn });
-  const { status, input } = await retryInPlace(services, () => services.stepFunctions.send(command));
-  return status === 'RUNNING' && isScheduled(readInput(input));
-}
-
-/** An input that is no object is refused by its own run. */
-function readInput(input = '{}'): RunInput {
-  const request: unknown = JSON.parse(input);
-  return typeof request === 'object' && request !== null ? request : {};
+/** Parses an input. One that is not an object counts as empty: its own run fails and reports it. */
+function parseObject(input = '{}'): RunInput {
+  const value: unknown = JSON.parse(input);
+  return typeof value === 'object' && value !== null ? value : {};
 }

@@ -1,85 +1,67 @@
-import { checkpointKey, type Period, type ReportEntry } from '@log-archiver/core';
-import type { Run } from '../run';
-import { type ArchiveOrder, isScheduled } from '../run-input';
-import { duePeriods } from './periods-to-archive';
+import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
+import { type Period, type ReportEntry, type RunContext, settledPeriods } from '@log-archiver/core';
+import type { ValidInput } from '../run-input';
+
+/** Errors of entries whose export was not tried. Their periods must be checked again, however old they are. */
+const NOT_TRIED: (string | null)[] = ['RunFull', 'ExportSlotUnavailable'];
 
 /**
- * A run can take longer than `lookback` reaches, and others stand aside meanwhile; a schedule can be off for weeks, and its
- * frequency be another one then. No period is passed over: a scheduled run goes on where the last one stopped looking. What
- * FAILED when it was looked at is tried again within `lookback` alone: it was named, and the run red.
+ * Returns the checkpoint, for a run over the periods and log groups of the definition.
+ *
+ * A run can take longer than `lookback` reaches, and other runs do not start before its end. A schedule can be disabled
+ * for weeks, and have another granularity afterwards. With the checkpoint, no period is missed: a scheduled run continues
+ * where the last one stopped checking. A failed period is retried only while it is among the last `lookback`: its run
+ * failed and named it.
  */
-interface LookedAt {
-  /** ISO 8601: the last millisecond of a period. */
-  until: string;
-  /** The ARN of the execution. */
-  execution: string;
+export async function readCheckpoint(
+  { period, logGroups }: Pick<ValidInput, 'period' | 'logGroups'>,
+  archive: ArchiveStore,
+): Promise<number | undefined> {
+  return period === null && logGroups === null ? archive.readCheckpoint() : undefined;
 }
 
-/** What FAILED of these was not tried: it is to be looked at again, however long ago it was. */
-const UNTRIED: (string | null)[] = ['RunFull', 'ExportSlotUnavailable'];
-
-/** The periods of a run: those that it is asked for; else the last ones, and what no scheduled run has looked at before them. */
-export async function withUnseen(
+/**
+ * Writes the first checkpoint, so that the next run knows where to continue if the first scheduled run fails.
+ *
+ * A run started by hand for an old date must not set the checkpoint: later periods would count as checked.
+ */
+export async function createCheckpoint(
   periods: Period[],
-  order: ArchiveOrder,
-  run: Pick<Run, 'request' | 'files' | 'now'>,
-): Promise<Period[]> {
-  if (order.period !== null || order.logGroups !== null) {
-    return periods;
-  }
-  const since = await notLookedAtSince(run);
-  if (since === undefined) {
-    await startLooking(periods, order, run);
-  }
-  return duePeriods(order, run.request.parameters, run.now, since);
-}
-
-/** If the first scheduled run does not come to its end, the next one has to know where to go on. */
-async function startLooking(
-  periods: Period[],
-  order: ArchiveOrder,
-  run: Pick<Run, 'request' | 'files' | 'now'>,
+  { parameters, execution }: RunContext,
+  archive: ArchiveStore,
 ): Promise<void> {
-  const { input: request, execution, parameters } = run.request;
-  // One for a time of long ago is not the schedule's: what came after it, nobody has asked for.
-  const ofNow = duePeriods({ ...order, scheduledTime: execution.startedAt }, parameters, run.now);
-  if (isScheduled(request) && ofNow.at(-1)?.name === periods.at(-1)?.name) {
-    await keep((periods[0] as Period).from - 1, run);
+  const { timeZone, frequency, settleHours } = parameters;
+  const [latest] = settledPeriods(execution.startedAt, timeZone, frequency, settleHours, 1);
+  if (latest?.name === periods.at(-1)?.name) {
+    await archive.writeCheckpoint((periods[0] as Period).from - 1);
   }
 }
 
-/** The first millisecond that scheduled runs have not looked at; `undefined`: there has been none. */
-async function notLookedAtSince({ request, files }: Pick<Run, 'request' | 'files'>): Promise<number | undefined> {
-  const key = checkpointKey(request.parameters, request.execution);
-  return (await files.objects.has(key)) ? Date.parse((await files.objects.read<LookedAt>(key)).until) + 1 : undefined;
-}
-
-/** Keeps until when a scheduled run has looked at all periods, unless a later one has looked further. */
-export async function keepLookedAt(items: ReportEntry[], run: Run): Promise<void> {
-  if (isScheduled(run.request.input)) {
-    const until = lookedAtUntil(run.start.periods, items);
-    const since = await notLookedAtSince(run);
-    if (until !== undefined && since !== undefined && until >= since) {
-      await keep(until, run);
+/** Moves the checkpoint to the end of the periods that a scheduled run has checked, unless it is later already. */
+export async function advanceCheckpoint(
+  entries: ReportEntry[],
+  periods: Period[],
+  { isScheduled }: Pick<ValidInput, 'isScheduled'>,
+  archive: ArchiveStore,
+): Promise<void> {
+  if (isScheduled) {
+    const checkedUntil = findCheckedUntil(periods, entries);
+    const checkpoint = await archive.readCheckpoint();
+    if (checkedUntil !== undefined && checkpoint !== undefined && checkedUntil > checkpoint) {
+      await archive.writeCheckpoint(checkedUntil);
     }
   }
 }
 
-async function keep(until: number, { request, files }: Pick<Run, 'request' | 'files'>): Promise<void> {
-  const { parameters, execution } = request;
-  const lookedAt: LookedAt = { until: new Date(until).toISOString(), execution: execution.id };
-  await files.objects.write(checkpointKey(parameters, execution), lookedAt);
-}
-
-/** To the end of the last period before which none was left out or not tried. */
-function lookedAtUntil(periods: Period[], items: ReportEntry[]): number | undefined {
-  const untried = new Set(items.filter(({ error }) => UNTRIED.includes(error)).map(({ period }) => period));
-  let until: number | undefined;
+/** Returns the end of the last period before which no period was left out or not tried. */
+function findCheckedUntil(periods: Period[], entries: ReportEntry[]): number | undefined {
+  const notTried = new Set(entries.filter(({ error }) => NOT_TRIED.includes(error)).map(({ period }) => period));
+  let checkedUntil: number | undefined;
   for (const { name, from, to } of periods) {
-    if (untried.has(name) || (until !== undefined && from !== until + 1)) {
+    if (notTried.has(name) || (checkedUntil !== undefined && from !== checkedUntil + 1)) {
       break;
     }
-    until = to;
+    checkedUntil = to;
   }
-  return until;
+  return checkedUntil;
 }

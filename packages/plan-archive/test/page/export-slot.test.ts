@@ -1,5 +1,6 @@
-import type { ExportTask, ExportTaskStatusCode } from '@aws-sdk/client-cloudwatch-logs';
-import { mergeHolders, slotUse } from '../../src/page/export-slot';
+import type { ExportTaskStatusCode } from '@aws-sdk/client-cloudwatch-logs';
+import type { ExportTask } from '@log-archiver/aws-clients/export-tasks';
+import { measureSlotUse } from '../../src/page/export-slot';
 
 const SINCE = 100_000;
 const NOW = 200_000;
@@ -15,19 +16,19 @@ function task(
 }
 
 it.each<[string, ExportTask, number, boolean]>([
-  ['ran all the time', task('RUNNING', 50_000), 100_000, true],
+  ['runs all the time', task('RUNNING', 50_000), 100_000, true],
   ['is pending', task('PENDING', 190_000), 10_000, true],
   ['is being cancelled', task('PENDING_CANCEL', 190_000), 10_000, true],
-  ['has ended in between', task('COMPLETED', 110_000, 150_000), 40_000, false],
+  ['ran in between', task('COMPLETED', 110_000, 150_000), 40_000, false],
   ['ended after the start', task('FAILED', 50_000, 101_000), 1_000, false],
   ['was cancelled', task('CANCELLED', 110_000, 111_000), 1_000, false],
   ['ended before the start', task('COMPLETED', 50_000, 99_000), 0, false],
   ['ended at an unknown time', task('CANCELLED', 110_000), 0, false],
-  ['began after now, by the clock of AWS', task('RUNNING', 200_001), 0, true],
-  ['has another name', task('RUNNING', 50_000, undefined, 'nightly log-archiver '), 100_000, true],
-  ['is one of this archiver', task('RUNNING', 50_000, undefined, 'log-archiver 2026-10 /app/web abc'), 0, false],
-])('a task that %s', (_, { ...theirs }, milliseconds, isHeld) => {
-  expect(slotUse([theirs], SINCE, NOW)).toEqual({
+  ['began after now by the clock of AWS', task('RUNNING', 200_001), 0, true],
+  ['has a name that only contains ours', task('RUNNING', 50_000, undefined, 'nightly log-archiver '), 100_000, true],
+  ['belongs to an archiver', task('RUNNING', 50_000, undefined, 'log-archiver 2026-10 /app/web abc'), 0, false],
+])('measures the time of a task that %s', (_, theirs, milliseconds, isHeld) => {
+  expect(measureSlotUse([theirs], SINCE, NOW)).toEqual({
     heldMilliseconds: milliseconds,
     holders:
       milliseconds === 0 ? [] : [{ taskId: 'theirs', logGroupName: '/their/log', seconds: milliseconds / 1_000 }],
@@ -35,16 +36,8 @@ it.each<[string, ExportTask, number, boolean]>([
   });
 });
 
-it('the times of several tasks are summed', () => {
+it('adds up the times of several tasks', () => {
   const tasks = [task('RUNNING', 190_000), task('COMPLETED', 120_000, 150_000)];
 
-  expect(slotUse(tasks, SINCE, NOW)).toMatchObject({ heldMilliseconds: 40_000, isHeld: true });
-});
-
-it('a holder of several pages is there once', () => {
-  const holder = { taskId: 'theirs', logGroupName: '/their/log', seconds: 5 };
-  const other = { ...holder, taskId: 'others' };
-
-  expect(mergeHolders([holder, other, { ...holder, seconds: 7 }])).toEqual([{ ...holder, seconds: 12 }, other]);
-  expect(mergeHolders([])).toEqual([]);
+  expect(measureSlotUse(tasks, SINCE, NOW)).toMatchObject({ heldMilliseconds: 40_000, isHeld: true });
 });

@@ -1,7 +1,6 @@
-import type { ArchiveItem, ArchiveOutcome } from '@log-archiver/core';
-import { followUp } from '../../src/page/next-attempt';
-import { OCTOBER_ITEM } from '../october-item';
-import { DAY, HOUR } from '../world';
+import { OCTOBER_ITEM } from '@log-archiver/aws-clients/testing';
+import { type ArchiveItem, type ArchiveOutcome, DAY_MS, HOUR_MS } from '@log-archiver/core';
+import { nextAttempt } from '../../src/page/next-attempt';
 
 const NOW = Date.parse('2026-11-02T03:00:05.000Z');
 const { logGroupName, period, from, to, destinationPrefix } = OCTOBER_ITEM;
@@ -14,14 +13,14 @@ function outcome(changes: Partial<ArchiveOutcome>): ArchiveOutcome {
   };
 }
 
-function after(error: string, item: Partial<ArchiveItem> = {}, isSlotTimeLeft = true) {
-  return followUp({ ...OCTOBER_ITEM, ...item }, outcome({ error }), { now: NOW, isSlotTimeLeft });
+function after(error: string, item: Partial<ArchiveItem> = {}, slotTimeLeft = 1) {
+  return nextAttempt({ ...OCTOBER_ITEM, ...item }, outcome({ error }), { now: NOW, slotTimeLeft });
 }
 
 const DAY_ITEM = { period: '2026-10-31' };
 /** Retains what is from an hour after the start of October on. */
-const RETAINING = { retentionInDays: Math.floor((NOW - from) / DAY) };
-const RETAINED_FROM = NOW - RETAINING.retentionInDays * DAY;
+const RETAINING = { retentionInDays: Math.floor((NOW - from) / DAY_MS) };
+const RETAINED_FROM = NOW - RETAINING.retentionInDays * DAY_MS;
 
 it.each<[string, Partial<ArchiveItem>, object]>([
   ['FAILED', {}, { attempt: 2 }],
@@ -31,16 +30,16 @@ it.each<[string, Partial<ArchiveItem>, object]>([
   [
     'InvalidParameterException',
     { ...RETAINING, daysLost: 1 },
-    { attempt: 2, from: RETAINED_FROM + HOUR, daysLost: 1, ...RETAINING },
+    { attempt: 2, from: RETAINED_FROM + HOUR_MS, daysLost: 1, ...RETAINING },
   ],
-  // It was whole when the page was planned.
+  // Nothing was lost when the page was planned.
   [
     'InvalidParameterException',
     { ...RETAINING, daysLost: null },
-    { attempt: 2, from: RETAINED_FROM + HOUR, daysLost: 1, ...RETAINING },
+    { attempt: 2, from: RETAINED_FROM + HOUR_MS, daysLost: 1, ...RETAINING },
   ],
-])('after %s an item with %j is tried again with %j', (error, item, changes) => {
-  expect(after(error, item)).toEqual({ again: { ...OCTOBER_ITEM, ...item, ...changes } });
+])('retries after %s an item with %j, with %j', (error, item, changes) => {
+  expect(after(error, item)).toEqual({ retry: { ...OCTOBER_ITEM, ...item, ...changes } });
 });
 
 it.each<[Partial<ArchiveItem>, 'DAY' | 'HOUR']>([
@@ -48,68 +47,68 @@ it.each<[Partial<ArchiveItem>, 'DAY' | 'HOUR']>([
   [{ attempt: 2 }, 'DAY'],
   [{ part: 'DAY' }, 'HOUR'],
   [DAY_ITEM, 'HOUR'],
-])('after AWS gave its task up an item with %j is tried in parts of a %s', (item, splitInto) => {
+])('splits an item with %j into parts of a %s after AWS gave up its task', (item, splitInto) => {
   expect(after('ExportTaskGivenUp', item)).toEqual({ splitInto });
 });
 
-it.each<[string, Partial<ArchiveItem>, boolean?]>([
+it.each<[string, Partial<ArchiveItem>, number?]>([
   ['FAILED', { attempt: 2 }],
   ['CANCELLED', {}],
   ['ArchiveEmpty', { attempt: 2 }],
   ['ExportTaskGivenUp', { part: 'HOUR' }],
   ['ExportTaskGivenUp', { ...DAY_ITEM, part: 'HOUR' }],
   ['ExportSlotUnavailable', { attempt: 2 }],
-  ['ExportSlotUnavailable', {}, false],
+  ['ExportSlotUnavailable', {}, 0],
   ['InvalidParameterException', {}],
   ['InvalidParameterException', { ...RETAINING, attempt: 2 }],
   ['InvalidParameterException', { retentionInDays: 400 }],
   ['InvalidParameterException', { retentionInDays: 1 }],
   ['AccessDeniedException', {}],
-  ['a name nobody knows', {}],
-])('after %s an item with %j is over', (error, item, isSlotTimeLeft = true) => {
-  expect(after(error, item, isSlotTimeLeft)).toMatchObject({ reported: { status: 'FAILED', error } });
+  ['an unknown error', {}],
+])('reports after %s an item with %j', (error, item, slotTimeLeft = 1) => {
+  expect(after(error, item, slotTimeLeft)).toMatchObject({ entry: { status: 'FAILED', error } });
 });
 
-it('what was refused of an item that has a task was not its range, which stays: the task would be nobody’s', () => {
+it('keeps the range of a rejected item that has a task, because no receipt would list the task', () => {
   const refused = outcome({ error: 'InvalidParameterException', taskId: 'completed' });
 
-  expect(followUp({ ...OCTOBER_ITEM, ...RETAINING }, refused, { now: NOW, isSlotTimeLeft: true })).toMatchObject({
-    reported: { status: 'FAILED', taskId: 'completed' },
+  expect(nextAttempt({ ...OCTOBER_ITEM, ...RETAINING }, refused, { now: NOW, slotTimeLeft: 1 })).toMatchObject({
+    entry: { status: 'FAILED', taskId: 'completed' },
   });
 });
 
 it.each([
-  ['from its last millisecond on', to - HOUR, { again: { from: to } }],
-  ['from the millisecond after it on', to + 1 - HOUR, { reported: { status: 'FAILED' } }],
-  ['from its first millisecond on', from - HOUR, { reported: { status: 'FAILED' } }],
-  ['from its second millisecond on', from + 1 - HOUR, { again: { from: from + 1, daysLost: 1 } }],
-])('a period that is retained %s, with an hour’s margin', (_, retained, expected) => {
-  const now = retained + 3 * DAY;
+  ['from its last millisecond on', to - HOUR_MS, { retry: { from: to } }],
+  ['from the millisecond after it on', to + 1 - HOUR_MS, { entry: { status: 'FAILED' } }],
+  ['from its first millisecond on', from - HOUR_MS, { entry: { status: 'FAILED' } }],
+  ['from its second millisecond on', from + 1 - HOUR_MS, { retry: { from: from + 1, daysLost: 1 } }],
+])('cuts to what is retained, with an hour’s margin, a period that is retained %s', (_, retained, expected) => {
+  const now = retained + 3 * DAY_MS;
   const item = { ...OCTOBER_ITEM, retentionInDays: 3 };
 
-  expect(followUp(item, outcome({ error: 'InvalidParameterException' }), { now, isSlotTimeLeft: true })).toMatchObject(
+  expect(nextAttempt(item, outcome({ error: 'InvalidParameterException' }), { now, slotTimeLeft: 1 })).toMatchObject(
     expected,
   );
 });
 
 it.each<Partial<ArchiveOutcome>>([
   { status: 'ARCHIVED', taskId: 'task', destinationPrefix, leftover: null },
-  { status: 'ARCHIVED', taskId: 'task', destinationPrefix, leftover: "another run's receipt was there first: other" },
+  { status: 'ARCHIVED', taskId: 'task', destinationPrefix, leftover: 'another run wrote the receipt first: other' },
   { status: 'SKIPPED', error: 'LogGroupNotFound' },
-  // No error, whatever it is called.
+  // Only a failure has an error; a skip has a reason, whatever its name.
   { status: 'SKIPPED', error: 'FAILED' },
   { status: 'ARCHIVED', error: 'ExportTaskGivenUp' },
   { status: 'FAILED', error: 'CANCELLED', taskId: 'task', destinationPrefix },
-])('%j is reported as it is, with the days that were lost before', (changes) => {
-  const told = outcome(changes);
+])('reports %j as it is, with the days that were lost before', (changes) => {
+  const ended = outcome(changes);
 
-  expect(followUp({ ...OCTOBER_ITEM, daysLost: 3 }, told, { now: NOW, isSlotTimeLeft: true })).toEqual({
-    reported: { ...told, daysLost: 3, storedBytes: null },
+  expect(nextAttempt({ ...OCTOBER_ITEM, daysLost: 3 }, ended, { now: NOW, slotTimeLeft: 1 })).toEqual({
+    entry: { ...ended, daysLost: 3, storedBytes: null },
   });
 });
 
-it('an item without an outcome FAILED with NoOutcome', () => {
-  expect(followUp(OCTOBER_ITEM, undefined, { now: NOW, isSlotTimeLeft: true })).toEqual({
-    reported: { ...outcome({ error: 'NoOutcome' }), daysLost: null, storedBytes: null },
+it('reports NoOutcome for an item without an outcome', () => {
+  expect(nextAttempt(OCTOBER_ITEM, undefined, { now: NOW, slotTimeLeft: 1 })).toEqual({
+    entry: { ...outcome({ error: 'NoOutcome' }), daysLost: null, storedBytes: null },
   });
 });

@@ -1,106 +1,53 @@
-import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
-import { type ArchiveOutcome, exportTaskName } from '@log-archiver/core';
-import { settle } from '../../src/page/outcomes';
-import { RunFiles } from '../../src/run-store';
-import { OCTOBER_ITEM } from '../october-item';
-import { EXECUTION, REQUEST, SECOND, World } from '../world';
+import type { ExportTask } from '@log-archiver/aws-clients/export-tasks';
+import { EXECUTION, NOW, OCTOBER_ITEM } from '@log-archiver/aws-clients/testing';
+import type { ArchiveItem, ArchiveOutcome } from '@log-archiver/core';
+import { applyOutcomes } from '../../src/page/outcomes';
+import { createOutcome } from '../world';
 
-const STARTED = Date.parse(EXECUTION.startedAt);
-const OURS: ExportTask = {
-  taskId: 'lost',
-  taskName: exportTaskName(OCTOBER_ITEM, 'archive'),
-  status: { code: 'RUNNING' },
-  executionInfo: { creationTime: STARTED },
-};
+const API: ArchiveItem = { ...OCTOBER_ITEM, logGroupName: '/app/api' };
+const DB: ArchiveItem = { ...OCTOBER_ITEM, logGroupName: '/app/db' };
 
-function settled(changes: Partial<ArchiveOutcome>, tasks: ExportTask[] = [], items = [OCTOBER_ITEM]) {
-  const { services, outcome } = new World();
-  const request = {
-    ...REQUEST,
-    outcomes: [{ ...outcome.call({ putReceipt() {} } as never, OCTOBER_ITEM), ...changes }],
-  };
-  const order = { scheduledTime: '', period: null, logGroups: null, dryRun: false, force: false };
-  const start = { periods: [], logGroupFiles: [] };
-  return settle(items, tasks, true, {
-    request,
-    order,
-    start,
-    files: new RunFiles(request, services),
-    services,
-    now: 0,
+const failWith = (item: ArchiveItem, error: string): ArchiveOutcome => ({
+  ...createOutcome(item),
+  ...{ status: 'FAILED', error, taskId: null, destinationPrefix: null },
+});
+
+function apply(items: ArchiveItem[], outcomes: (ArchiveOutcome | null)[], tasks: ExportTask[] = []) {
+  const startedAt = Date.parse(EXECUTION.startedAt);
+  return applyOutcomes(items, outcomes, tasks, {
+    now: Date.parse(NOW),
+    startedAt,
+    bucketName: 'archive',
+    slotTimeLeft: 1,
   });
 }
 
-const UNHEARD = { status: 'FAILED' as const, error: 'Lambda.Unknown', taskId: null, destinationPrefix: null };
-
-it.each<[string, ExportTask]>([
-  ['runs', OURS],
-  ['is pending', { ...OURS, status: { code: 'PENDING' } }],
-  ['has completed', { ...OURS, status: { code: 'COMPLETED' } }],
-])('a task that %s, though nobody heard its id, is named', async (_, task) => {
-  const { reported } = await settled(UNHEARD, [{}, task]);
-
-  expect(reported).toMatchObject([{ taskId: 'lost', destinationPrefix: '2026/10/app/web', error: 'Lambda.Unknown' }]);
-});
-
-it.each<[string, ExportTask]>([
-  ['FAILED', { ...OURS, status: { code: 'FAILED' } }],
-  ['is of another name', { ...OURS, taskName: exportTaskName({ ...OCTOBER_ITEM, to: 0 }, 'archive') }],
-  ['was created before the run', { ...OURS, executionInfo: { creationTime: STARTED - 1 * SECOND } }],
-])('a task that %s is not', async (_, task) => {
-  expect((await settled(UNHEARD, [task])).reported).toMatchObject([{ taskId: null, destinationPrefix: null }]);
-});
-
-it('a task whose id is known is not looked for, nor one of an item that is archived or passed over', async () => {
-  expect((await settled({ ...UNHEARD, taskId: 'known' }, [OURS])).reported).toMatchObject([{ taskId: 'known' }]);
-  expect((await settled({ ...UNHEARD, status: 'SKIPPED' }, [OURS])).reported).toMatchObject([{ taskId: null }]);
-});
-
-it.each<[Partial<ArchiveOutcome>, string[]]>([
-  [{}, []],
-  [{ leftover: "another run's receipt was there first: other" }, ["another run's receipt was there first: other"]],
-  [{ status: 'FAILED', error: 'FAILED' }, ['its export task ended with FAILED']],
-  [{ status: 'FAILED', error: 'CANCELLED' }, ['its export task ended with CANCELLED']],
-  [{ status: 'FAILED', error: 'ExportTaskGivenUp' }, ['its export task ended with ExportTaskGivenUp']],
-  [{ status: 'FAILED', error: 'FAILED', taskId: null }, []],
-  [{ status: 'FAILED', error: 'AccessDenied' }, []],
-  [{ status: 'FAILED', error: 'ArchiveEmpty' }, []],
-])('of an outcome with %j what is left over is %j', async (changes, whys) => {
-  const { leftovers } = await settled(changes);
-  const { logGroupName, period, destinationPrefix } = OCTOBER_ITEM;
-
-  expect(leftovers).toEqual(
-    whys.map((why) => ({ taskId: 'task of /app/web', logGroupName, period, destinationPrefix, why })),
-  );
-});
-
-it('a second copy, made while AWS did not show the first, is left over: the receipt has one', async () => {
-  const inReceipt = { ...OURS, taskId: 'task of /app/web' };
-  const others = [
-    { ...OURS, taskId: 'failed', status: { code: 'FAILED' as const } },
-    { ...OURS, taskId: 'older', executionInfo: { creationTime: STARTED - 1 } },
+it('retries, splits and reports items in the order of the page', () => {
+  const outcomes = [
+    failWith(DB, 'FAILED'),
+    createOutcome(API),
+    failWith({ ...API, to: 0 }, 'FAILED'),
+    failWith(OCTOBER_ITEM, 'ExportTaskGivenUp'),
   ];
-  const why = 'the receipt has another export task of the same: task of /app/web';
 
-  expect((await settled({}, [OURS, inReceipt, ...others])).leftovers).toMatchObject([
-    { taskId: 'lost', why },
-    { taskId: 'failed', why: 'its export task ended with FAILED' },
-  ]);
+  expect(apply([OCTOBER_ITEM, API, DB], outcomes)).toMatchObject({
+    next: [{ split: OCTOBER_ITEM, into: 'DAY' }, { retry: { ...DB, attempt: 2 } }],
+    entries: [{ logGroupName: '/app/api', status: 'ARCHIVED' }],
+    orphans: [],
+  });
 });
 
-it('a second copy of what FAILED is left over, unless a later run takes it, which its receipt says', async () => {
-  const second = { ...OURS, taskId: 'task of /app/web' };
-  const why = 'another export task of the same is task of /app/web: the receipt of a later run says which it has';
-
-  expect((await settled({ status: 'FAILED', error: 'X' }, [second, OURS])).leftovers).toMatchObject([
-    { taskId: 'lost', why },
-  ]);
-  expect((await settled(UNHEARD, [second, OURS])).leftovers).toMatchObject([{ taskId: 'lost', why }]);
-  expect((await settled({ status: 'FAILED', error: 'FAILED' }, [second, OURS])).leftovers).toHaveLength(1);
-});
-
-it('parts of a period have outcomes of their own', async () => {
+it('matches the outcomes of parts of a period by their ranges', () => {
   const rest = { ...OCTOBER_ITEM, from: OCTOBER_ITEM.from + 1 };
 
-  expect((await settled({}, [], [rest, OCTOBER_ITEM])).reported.map(({ error }) => error)).toEqual(['NoOutcome', null]);
+  expect(apply([rest, OCTOBER_ITEM], [createOutcome(OCTOBER_ITEM)]).entries.map(({ error }) => error)).toEqual([
+    'NoOutcome',
+    null,
+  ]);
+});
+
+it('ignores results that are not outcomes', () => {
+  const results = [null, {}, 'text', { ...createOutcome(OCTOBER_ITEM), status: 'RUNNING' }] as ArchiveOutcome[];
+
+  expect(apply([OCTOBER_ITEM], results).entries).toMatchObject([{ status: 'FAILED', error: 'NoOutcome' }]);
 });

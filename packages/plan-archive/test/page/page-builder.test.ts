@@ -1,15 +1,15 @@
+import { EXECUTION, OCTOBER_ITEM, PARAMETERS } from '@log-archiver/aws-clients/testing';
 import type { ArchiveItem, PlanArchiveRequest } from '@log-archiver/core';
-import { PageRoom } from '../../src/page/page-room';
-import { OCTOBER_ITEM } from '../october-item';
-import { EXECUTION, PARAMETERS, REQUEST } from '../world';
+import { type ExportStop, PageBuilder } from '../../src/page/page-builder';
+import { REQUEST } from '../world';
 
 const MAX_BYTES = 262_144;
-const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+const countBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 const KEY = `2026/10/31/${'x'.repeat(453)}`;
 const PREFIX = 'x'.repeat(453);
 const longName = (index: number) => `/${String(index).padStart(511, 'a')}`;
-/** The longest that is possible. */
+/** The longest possible item. */
 const LONGEST: ArchiveItem = {
   ...OCTOBER_ITEM,
   logGroupName: longName(0),
@@ -29,7 +29,7 @@ const OUTCOME = {
     taskId: '01234567-0123-0123-0123-0123456789ab',
     destinationPrefix: KEY,
   },
-  leftover: "another run's receipt was there first: 01234567-0123-0123-0123-0123456789ab",
+  leftover: 'another run wrote the receipt first: 01234567-0123-0123-0123-0123456789ab',
 };
 
 function requestWith(targets: number): PlanArchiveRequest {
@@ -40,21 +40,18 @@ function requestWith(targets: number): PlanArchiveRequest {
   return { ...REQUEST, input: { logGroups } };
 }
 
-function fitting(request: PlanArchiveRequest, item: ArchiveItem = LONGEST): number {
-  const room = new PageRoom(request);
-  let count = 0;
-  while (count < 1_000 && room.take(item)) {
-    count += 1;
-  }
-  return count;
+function countFitting(request: PlanArchiveRequest, item: ArchiveItem = LONGEST): number {
+  const page = new PageBuilder(request, { exportStop: null, slotDeadline: item.slotDeadline });
+  while (page.items.length < 1_000 && page.add(item, null) === 'ADDED') {}
+  return page.items.length;
 }
 
-it('a page has 40 items', () => {
-  expect(fitting(REQUEST)).toBe(40);
-  expect(fitting(REQUEST, OCTOBER_ITEM)).toBe(40);
+it('holds 40 items', () => {
+  expect(countFitting(REQUEST)).toBe(40);
+  expect(countFitting(REQUEST, OCTOBER_ITEM)).toBe(40);
 });
 
-it('40 of the longest items, their outcomes and 100 of the longest log groups of an input are within 256 KiB', () => {
+it('holds 40 of the longest items with 100 of the longest log groups in the input, within 256 KiB', () => {
   const request = requestWith(100);
   const state = {
     ...{ input: request.input, execution: EXECUTION, parameters: PARAMETERS },
@@ -62,30 +59,55 @@ it('40 of the longest items, their outcomes and 100 of the longest log groups of
     outcomes: Array(40).fill(OUTCOME),
   };
 
-  expect(fitting(request)).toBe(40);
-  expect(bytesOf(state)).toBe(221_072);
-  expect(bytesOf({ ...request, outcomes: state.outcomes })).toBeLessThan(MAX_BYTES);
+  expect(countFitting(request)).toBe(40);
+  expect(countBytes(state)).toBe(220_990);
+  expect(countBytes({ ...request, outcomes: state.outcomes })).toBeLessThan(MAX_BYTES);
 });
 
-it.each([110, 150, 180, 200, 230])(
-  'with %p log groups in the request a page has as many items as there is room for',
-  (targets) => {
-    const request = requestWith(targets);
-    const count = fitting(request);
-    const pages = (items: number) =>
-      bytesOf({ ...request, items: Array(items).fill(LONGEST), outcomes: Array(items).fill(OUTCOME) });
+it.each([110, 150, 180, 200, 230])('holds as many items as fit beside %p log groups in the input', (targets) => {
+  const request = requestWith(targets);
+  const count = countFitting(request);
+  const countPageBytes = (items: number) =>
+    countBytes({ ...request, items: Array(items).fill(LONGEST), outcomes: Array(items).fill(OUTCOME) });
 
-    expect(pages(count)).toBeLessThan(MAX_BYTES);
-    expect(count < 40 ? pages(count + 8) : MAX_BYTES).toBeGreaterThanOrEqual(MAX_BYTES);
-  },
-);
+  expect(countPageBytes(count)).toBeLessThan(MAX_BYTES);
+  expect(count < 40 ? countPageBytes(count + 8) : MAX_BYTES).toBeGreaterThanOrEqual(MAX_BYTES);
+});
 
-it('an outcome of the longest takes no more than is kept for it', () => {
+it('reserves enough for the longest outcome', () => {
   const { logGroupName, destinationPrefix } = LONGEST;
 
-  expect(bytesOf(OUTCOME)).toBeLessThanOrEqual(bytesOf({ logGroupName, destinationPrefix }) + 500);
+  expect(countBytes(OUTCOME)).toBeLessThanOrEqual(countBytes({ logGroupName, destinationPrefix }) + 500);
 });
 
-it('the first item always has room, so that a run ends', () => {
-  expect(fitting(requestWith(300))).toBe(1);
+it('always holds the first item, so that a run ends', () => {
+  expect(countFitting(requestWith(300))).toBe(1);
+});
+
+it('sets the slot deadline of an item that it adds', () => {
+  const page = new PageBuilder(REQUEST, { exportStop: null, slotDeadline: 17 });
+
+  expect(page.add(OCTOBER_ITEM, null)).toBe('ADDED');
+  expect(page.items).toEqual([{ ...OCTOBER_ITEM, slotDeadline: 17 }]);
+  expect(page.entries).toEqual([]);
+});
+
+it.each<[ExportStop, object]>([
+  ['DRY_RUN', { status: 'PLANNED', error: null, destinationPrefix: '2026/10/app/web' }],
+  ['RunFull', { status: 'FAILED', error: 'RunFull', destinationPrefix: null }],
+  ['ExportSlotUnavailable', { status: 'FAILED', error: 'ExportSlotUnavailable', destinationPrefix: null }],
+])('reports an item instead of adding it after %s', (exportStop, expected) => {
+  const page = new PageBuilder(REQUEST, { exportStop, slotDeadline: 17 });
+
+  expect(page.add(OCTOBER_ITEM, 5)).toBe('REPORTED');
+  expect(page.items).toEqual([]);
+  expect(page.entries).toMatchObject([{ logGroupName: '/app/web', storedBytes: 5, ...expected }]);
+});
+
+it('returns the items for which it has no room, in order', () => {
+  const page = new PageBuilder(REQUEST, { exportStop: null, slotDeadline: 17 });
+  const items = Array.from({ length: 43 }, (_, from) => ({ ...OCTOBER_ITEM, from }));
+
+  expect(page.addAll(items)).toEqual(items.slice(40));
+  expect(page.add(OCTOBER_ITEM, null)).toBe('FULL');
 });

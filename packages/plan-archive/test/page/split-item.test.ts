@@ -1,27 +1,27 @@
-import { type ArchiveItem, partKey } from '@log-archiver/core';
-import { split } from '../../src/page/split-item';
-import { RunFiles } from '../../src/run-store';
-import { OCTOBER_ITEM } from '../october-item';
-import { DAY, HOUR, PARAMETERS, REQUEST, World } from '../world';
+import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
+import { OCTOBER_ITEM, PARAMETERS } from '@log-archiver/aws-clients/testing';
+import { type ArchiveItem, DAY_MS, HOUR_MS, partKey } from '@log-archiver/core';
+import { splitItem } from '../../src/page/split-item';
+import { RunStore } from '../../src/run-store';
+import { REQUEST, World } from '../world';
 
-const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2, slotDeadline: 17, daysLost: 3 };
-const DAY_OF: ArchiveItem = { ...OCTOBER_ITEM, part: 'DAY', to: OCTOBER_ITEM.from + DAY - 1 };
+const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2, daysLost: 3 };
+const FIRST_DAY: ArchiveItem = { ...OCTOBER_ITEM, part: 'DAY', to: OCTOBER_ITEM.from + DAY_MS - 1 };
 
 interface Circumstances {
-  /** When the run by force started that recorded the parts. */
+  /** Start of the forced run that recorded the parts. */
   recordedBy?: string | null;
-  force?: boolean;
   now?: number;
-  /** Of the log group. */
+  /** Creation of the log group. */
   creationTime?: number;
 }
 
-/** Splits an item of which these ranges have a record. */
-async function partsOf(
+/** Splits an item whose ranges in `recorded` have a part record. */
+async function split(
   item: ArchiveItem,
   part: 'DAY' | 'HOUR',
   recorded: [number, number][] = [],
-  { force = false, now = 0, creationTime = 0, recordedBy = null }: Circumstances = {},
+  { now = 0, creationTime = 0, recordedBy = null }: Circumstances = {},
 ) {
   const world = new World();
   const details = { creationTime, retentionInDays: null, storedBytes: 0, logGroupClass: 'STANDARD' };
@@ -32,54 +32,50 @@ async function partsOf(
   for (const [from, to] of recorded) {
     world.aws.files.putObject('archive', partKey(PARAMETERS, { ...item, from, to }, recordedBy), '{}');
   }
-  const { services } = world;
-  const order = { scheduledTime: '', period: null, logGroups: null, dryRun: false, force };
-  const start = { periods: [], logGroupFiles };
-  return split(item, part, {
-    request: REQUEST,
-    order,
-    start,
-    files: new RunFiles(REQUEST, services),
-    services,
+  return splitItem(item, part, {
+    parameters: PARAMETERS,
+    run: { periods: [], logGroupFiles },
+    archive: new ArchiveStore(world.clients, REQUEST),
+    store: new RunStore(world.clients, REQUEST),
     now,
   });
 }
 
-/** The nth day of the item, counted from 0. */
-const day = (n: number): [number, number] => [OCTOBER_ITEM.from + n * DAY, OCTOBER_ITEM.from + (n + 1) * DAY - 1];
+/** The nth day of the item, from 0. */
+const day = (n: number): [number, number] => [OCTOBER_ITEM.from + n * DAY_MS, OCTOBER_ITEM.from + (n + 1) * DAY_MS - 1];
 
-it('a month is split into its days, each a first attempt at the same place', async () => {
-  const parts = await partsOf(GIVEN_UP, 'DAY');
+it('splits a month into days, each a first attempt with the same destination', async () => {
+  const parts = await split(GIVEN_UP, 'DAY');
 
   expect(parts).toHaveLength(31);
   expect(parts.map(({ from, to }) => [from, to])).toEqual(Array.from({ length: 31 }, (_, index) => day(index)));
   expect(parts[1]).toEqual({ ...GIVEN_UP, from: day(1)[0], to: day(1)[1], part: 'DAY', attempt: 1 });
 });
 
-it('a part that a run by force has recorded is exported all the same: it is no part of this receipt', async () => {
-  const parts = await partsOf(GIVEN_UP, 'DAY', [day(0), day(1)], { recordedBy: '2026-11-02T03:00:01.234Z' });
+it('exports a part that only a forced run has recorded, because it cannot be in this receipt', async () => {
+  const parts = await split(GIVEN_UP, 'DAY', [day(0), day(1)], { recordedBy: '2026-11-02T03:00:01.234Z' });
 
   expect(parts).toHaveLength(31);
 });
 
-it('a day is split into its hours', async () => {
-  const parts = await partsOf(DAY_OF, 'HOUR');
+it('splits a day into hours', async () => {
+  const parts = await split(FIRST_DAY, 'HOUR');
 
   expect(parts).toHaveLength(24);
-  expect(parts[23]).toEqual({ ...DAY_OF, from: DAY_OF.from + 23 * HOUR, part: 'HOUR', attempt: 1 });
+  expect(parts[23]).toEqual({ ...FIRST_DAY, from: FIRST_DAY.from + 23 * HOUR_MS, part: 'HOUR', attempt: 1 });
 });
 
-it('what was cut to what is retained is split from there on', async () => {
-  const [first] = await partsOf({ ...GIVEN_UP, from: day(2)[0] + 1 }, 'DAY');
+it('splits an item that was cut to what is retained from its start', async () => {
+  const [first] = await split({ ...GIVEN_UP, from: day(2)[0] + 1 }, 'DAY');
 
   expect(first).toMatchObject({ from: day(2)[0] + 1, to: day(2)[1] });
 });
 
 it.each<[string, Partial<ArchiveItem>, Circumstances]>([
-  ['before its log group was created', {}, { creationTime: day(4)[1] }],
-  ['before what is retained', { retentionInDays: 30 }, { now: day(4)[1] + 30 * DAY }],
-])('what was over %s goes with the first part that AWS takes', async (_, item, circumstances) => {
-  const parts = await partsOf({ ...GIVEN_UP, ...item }, 'DAY', [], circumstances);
+  ['before the log group was created', {}, { creationTime: day(4)[1] }],
+  ['before what is retained', { retentionInDays: 30 }, { now: day(4)[1] + 30 * DAY_MS }],
+])('merges parts %s into the first part that AWS accepts', async (_, item, circumstances) => {
+  const parts = await split({ ...GIVEN_UP, ...item }, 'DAY', [], circumstances);
 
   expect(parts.map(({ from, to }) => [from, to])).toEqual([
     [day(0)[0], day(4)[1]],
@@ -87,49 +83,49 @@ it.each<[string, Partial<ArchiveItem>, Circumstances]>([
   ]);
 });
 
-it('events that are older than their log group go with the first part that AWS takes', async () => {
+it('merges events that are older than the log group into the first part that AWS accepts', async () => {
   const older = day(-9)[0];
-  const parts = await partsOf({ ...GIVEN_UP, from: older }, 'DAY', [], { creationTime: day(4)[0] + HOUR });
+  const parts = await split({ ...GIVEN_UP, from: older }, 'DAY', [], { creationTime: day(4)[0] + HOUR_MS });
   expect(parts.slice(0, 2).map(({ from, to }) => [from, to])).toEqual([[older, day(4)[1]], day(5)]);
 
-  const hours = await partsOf(parts[0] as ArchiveItem, 'HOUR', [], { creationTime: day(4)[0] + HOUR });
-  expect(hours[0]).toMatchObject({ from: older, to: day(4)[0] + 2 * HOUR - 1 });
+  const hours = await split(parts[0] as ArchiveItem, 'HOUR', [], { creationTime: day(4)[0] + HOUR_MS });
+  expect(hours[0]).toMatchObject({ from: older, to: day(4)[0] + 2 * HOUR_MS - 1 });
   expect(hours).toHaveLength(23);
 });
 
-it('hours of a day on which its log group was created later than all of them stay as they are', async () => {
-  expect(await partsOf(DAY_OF, 'HOUR', [], { creationTime: day(1)[0] })).toHaveLength(24);
+it('keeps the hours of a day that ended before the log group was created', async () => {
+  expect(await split(FIRST_DAY, 'HOUR', [], { creationTime: day(1)[0] })).toHaveLength(24);
 });
 
-it('parts that have a record are not exported once more, whether in whole or in hours', async () => {
+it('leaves out parts that are recorded in whole or in hours', async () => {
   const hours = Array.from({ length: 24 }, (_, index): [number, number] => {
-    const from = day(4)[0] + index * HOUR;
-    return [from, from + HOUR - 1];
+    const from = day(4)[0] + index * HOUR_MS;
+    return [from, from + HOUR_MS - 1];
   });
-  const parts = await partsOf(GIVEN_UP, 'DAY', [day(0), day(2), ...hours, ...hours.slice(0, 3).map(() => day(5))]);
+  const parts = await split(GIVEN_UP, 'DAY', [day(0), day(2), ...hours, ...hours.slice(0, 3).map(() => day(5))]);
 
-  expect(parts.map(({ from }) => (from - OCTOBER_ITEM.from) / DAY)).toEqual(
+  expect(parts.map(({ from }) => (from - OCTOBER_ITEM.from) / DAY_MS)).toEqual(
     Array.from({ length: 31 }, (_, index) => index).filter((index) => ![0, 2, 4, 5].includes(index)),
   );
 });
 
-it('a part of which an hour has no record is exported as a whole', async () => {
+it('exports the whole part if one of its hours has no record', async () => {
   const [from, to] = day(0);
 
   expect(
-    await partsOf(GIVEN_UP, 'DAY', [
-      [from, from + HOUR - 1],
-      [from + 2 * HOUR, to],
+    await split(GIVEN_UP, 'DAY', [
+      [from, from + HOUR_MS - 1],
+      [from + 2 * HOUR_MS, to],
     ]),
   ).toHaveLength(31);
 });
 
-it('by force all parts are', async () => {
-  expect(await partsOf(GIVEN_UP, 'DAY', [day(0)], { force: true })).toHaveLength(31);
+it('exports all parts in a forced run', async () => {
+  expect(await split({ ...GIVEN_UP, force: true }, 'DAY', [day(0)])).toHaveLength(31);
 });
 
-it('when all parts have a record the last one is exported, so that the receipt is written', async () => {
+it('exports the last part if all parts have a record, so that the receipt is written', async () => {
   const all = Array.from({ length: 31 }, (_, index) => day(index));
 
-  expect((await partsOf(GIVEN_UP, 'DAY', all)).map(({ from, to }) => [from, to])).toEqual([day(30)]);
+  expect((await split(GIVEN_UP, 'DAY', all)).map(({ from, to }) => [from, to])).toEqual([day(30)]);
 });

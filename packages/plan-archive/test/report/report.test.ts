@@ -1,7 +1,7 @@
 import type { ReportEntry } from '@log-archiver/core';
-import { planOf } from '../../src/report/archive-plan';
+import { estimateDryRun, mergeSlotHolders } from '../../src/report/report';
 
-const line = (status: ReportEntry['status'], changes: object = {}) =>
+const entry = (status: ReportEntry['status'], changes: object = {}) =>
   ({ logGroupName: '/app/web', period: '2026-10', status, storedBytes: null, ...changes }) as ReportEntry;
 
 it.each([
@@ -9,19 +9,27 @@ it.each([
   [1, 18],
   [40, 564],
   [41, 582],
-])('%p exports take about %p state transitions', (exports, stateTransitions) => {
-  const items = Array.from({ length: exports }, (_, index) => line('PLANNED', { logGroupName: `/${index}` }));
+])('estimates that %p exports take %p state transitions', (exports, stateTransitions) => {
+  const items = Array.from({ length: exports }, (_, index) => entry('PLANNED', { logGroupName: `/${index}` }));
 
-  expect(planOf([...items, line('SKIPPED')])).toEqual({ exports, storedBytes: 0, stateTransitions });
+  expect(estimateDryRun([...items, entry('SKIPPED')])).toEqual({ exports, storedBytes: 0, stateTransitions });
 });
 
-it('what a log group stores counts once, whatever the number of its periods', () => {
+it('counts the stored bytes of a log group once for all its periods', () => {
   const items = [
-    line('PLANNED', { storedBytes: 7 }),
-    line('PLANNED', { storedBytes: 7, period: '2026-09' }),
-    line('PLANNED', { storedBytes: 5, logGroupName: '/app/api' }),
-    line('SKIPPED', { storedBytes: 100, logGroupName: '/app/old' }),
+    entry('PLANNED', { storedBytes: 7 }),
+    entry('PLANNED', { storedBytes: 7, period: '2026-09' }),
+    entry('PLANNED', { storedBytes: 5, logGroupName: '/app/api' }),
+    entry('SKIPPED', { storedBytes: 100, logGroupName: '/app/old' }),
   ];
 
-  expect(planOf(items)).toMatchObject({ exports: 3, storedBytes: 12 });
+  expect(estimateDryRun(items)).toMatchObject({ exports: 3, storedBytes: 12 });
+});
+
+it('merges a slot holder of several pages', () => {
+  const holder = { taskId: 'theirs', logGroupName: '/their/log', seconds: 5 };
+  const other = { ...holder, taskId: 'others' };
+
+  expect(mergeSlotHolders([holder, other, { ...holder, seconds: 7 }])).toEqual([{ ...holder, seconds: 12 }, other]);
+  expect(mergeSlotHolders([])).toEqual([]);
 });

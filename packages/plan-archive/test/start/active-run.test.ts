@@ -1,10 +1,11 @@
+import { EXECUTION, NOW } from '@log-archiver/aws-clients/testing';
 import { throttled } from '@log-archiver/local-aws';
-import { EXECUTION, NOW, type World as TheWorld, World, withInput } from '../world';
+import { World, withInput } from '../world';
 
 const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver';
 
-/** Starts this run and others, a second apart, and asks whether it stands aside. */
-async function standsAsideFor(before: [string, object][], own: object = {}, after: [string, object][] = []) {
+/** Starts other runs before and after this one, a second apart, and plans its first page. */
+async function planAmong(before: [string, object][], own: object = {}, after: [string, object][] = []) {
   const world = new World(['/app/web']);
   const start = async ([name, input]: [string, object]) => {
     world.startExecution(name, input);
@@ -21,8 +22,8 @@ async function standsAsideFor(before: [string, object][], own: object = {}, afte
   return { page, world };
 }
 
-it('a scheduled run stands aside for an older one that is scheduled, too, and writes nothing', async () => {
-  const { page, world } = await standsAsideFor([['older', { scheduledTime: '2026-11-02T03:00:00Z' }]]);
+it('ends a scheduled run, without writing, if an older scheduled run is active', async () => {
+  const { page, world } = await planAmong([['older', { scheduledTime: '2026-11-02T03:00:00Z' }]]);
 
   expect(page).toEqual({
     next: 'STAND_ASIDE',
@@ -32,11 +33,11 @@ it('a scheduled run stands aside for an older one that is scheduled, too, and wr
     standsAsideFor: `${ARN}:older`,
     summary: null,
   });
-  expect(world.operations()).toEqual(['ListExecutions', 'DescribeExecution']);
+  expect(world.listOperations()).toEqual(['ListExecutions', 'DescribeExecution']);
 });
 
-it('it stands aside for the oldest', async () => {
-  const { page } = await standsAsideFor([
+it('names the oldest active run', async () => {
+  const { page } = await planAmong([
     ['named', { period: '2026-09' }],
     ['oldest', {}],
     ['older', { period: null }],
@@ -46,43 +47,43 @@ it('it stands aside for the oldest', async () => {
 });
 
 it.each<[string, [string, object][], object, [string, object][]]>([
-  ['no other one is at work', [], {}, []],
-  ['the other one is younger', [], {}, [['younger', {}]]],
-  ['the other one is for a period', [['older', { period: '2026-09' }]], {}, []],
-  ['the other one is a dry run', [['older', { dryRun: true }]], {}, []],
-  ['the other one is by force', [['older', { force: true }]], {}, []],
-  ['the other one is for some log groups', [['older', { logGroups: [] }]], {}, []],
-  ['it is for a period itself', [['older', {}]], { period: '2026-10' }, []],
-  ['it is a dry run itself', [['older', {}]], { dryRun: true }, []],
-  ['it is by force itself', [['older', {}]], { force: true }, []],
+  ['no other run is active', [], {}, []],
+  ['the other run is younger', [], {}, [['younger', {}]]],
+  ['the other run is for a period', [['older', { period: '2026-09' }]], {}, []],
+  ['the other run is a dry run', [['older', { dryRun: true }]], {}, []],
+  ['the other run is forced', [['older', { force: true }]], {}, []],
+  ['the other run is for some log groups', [['older', { logGroups: [] }]], {}, []],
+  ['the run itself is for a period', [['older', {}]], { period: '2026-10' }, []],
+  ['the run itself is a dry run', [['older', {}]], { dryRun: true }, []],
+  ['the run itself is forced', [['older', {}]], { force: true }, []],
   [
-    'it is for some log groups itself',
+    'the run itself is for some log groups',
     [['older', {}]],
     { logGroups: [{ logGroupName: '/app/web', s3Prefix: null }] },
     [],
   ],
-])('it goes to work when %s', async (_, before, own, after) => {
-  const { page } = await standsAsideFor(before, own, after);
+])('proceeds when %s', async (_, before, own, after) => {
+  const { page } = await planAmong(before, own, after);
 
   expect(page.next).not.toBe('STAND_ASIDE');
   expect(page.standsAsideFor).toBeNull();
 });
 
 it.each([
-  ['a-earlier name', `${ARN}:a-earlier name`.replace(' ', '-'), 'STAND_ASIDE'],
-  ['z-later name', null, 'ARCHIVE'],
-])('of two that started at the same instant the one with the %s works', async (label, standsAside, next) => {
+  ['earlier-name', `${ARN}:earlier-name`, 'STAND_ASIDE'],
+  ['zlater-name', null, 'ARCHIVE'],
+])('decides by name between two runs of the same instant: %s', async (otherName, standsAsideFor, next) => {
   const world = new World(['/app/web']);
-  world.startExecution(label.replace(' ', '-'), {});
+  world.startExecution(otherName, {});
   world.startExecution('monthly', {});
 
   expect(await world.plan({ execution: { ...EXECUTION, startedAt: NOW } })).toMatchObject({
     next,
-    standsAsideFor: standsAside,
+    standsAsideFor,
   });
 });
 
-it('when it started is what Step Functions lists, to the millisecond of the others', async () => {
+it('compares start times as Step Functions lists them, to the millisecond', async () => {
   const world = new World(['/app/web']);
   world.startExecution('monthly', {});
   await world.aws.clock.moveTo(world.aws.clock.now() + 1);
@@ -93,9 +94,9 @@ it('when it started is what Step Functions lists, to the millisecond of the othe
   });
 });
 
-it('one that is on another page of those at work is seen, though AWS throttles', async () => {
+it('finds an active run on a later page, after a throttled call', async () => {
   const many = Array.from({ length: 130 }, (_, index): [string, object] => [`named-${index}`, { period: '2026-09' }]);
-  const world: TheWorld = new World(['/app/web']);
+  const world = new World(['/app/web']);
   world.startExecution('older', {});
   await world.aws.clock.moveTo(world.aws.clock.now() + 1_000);
   for (const [name, input] of many) {
@@ -107,11 +108,11 @@ it('one that is on another page of those at work is seen, though AWS throttles',
   expect(await world.plan({ execution: { ...EXECUTION, startedAt } })).toMatchObject({
     standsAsideFor: `${ARN}:older`,
   });
-  expect(world.operations()).toEqual([...Array(3).fill('ListExecutions'), 'DescribeExecution']);
+  expect(world.listOperations()).toEqual([...Array(3).fill('ListExecutions'), 'DescribeExecution']);
   expect(world.waits).toEqual([1_000]);
 });
 
-it('one that has ended meanwhile is no reason', async () => {
+it('proceeds if the older run has ended since it was listed', async () => {
   const world = new World(['/app/web']);
   const older = world.startExecution('older', {});
   world.aws.faults.arrange('DescribeExecution', async (makeCall) => {

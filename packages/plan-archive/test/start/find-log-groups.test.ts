@@ -2,26 +2,26 @@ import { type LogGroupFilter, type LogGroupSelector, type LogGroupTarget, receip
 import { findLogGroups } from '../../src/start/find-log-groups';
 import { REQUEST, World } from '../world';
 
-const ORDER = { scheduledTime: '', period: null, logGroups: null, dryRun: false, force: false };
+const INPUT = { logGroups: null };
 const LONG_AGO = Date.parse('2020-01-01T00:00:00.000Z');
 
-function world(): World {
-  const it = new World(['/app/web', '/app/web2', '/App/web', '/sys/web-app', '/own', '/own/x']);
-  it.create('/tag/blue', { tags: { team: 'blue' } });
-  it.create('/tag/green', { tags: { team: 'green' } });
-  it.create('/tag/other', { tags: { owner: 'blue' } });
-  return it;
+function createWorld(): World {
+  const world = new World(['/app/web', '/app/web2', '/App/web', '/sys/web-app', '/own', '/own/x']);
+  world.create('/tag/blue', { tags: { team: 'blue' } });
+  world.create('/tag/green', { tags: { team: 'green' } });
+  world.create('/tag/other', { tags: { owner: 'blue' } });
+  return world;
 }
 
-async function found(
+async function find(
   selectors: LogGroupSelector[],
   logGroups: LogGroupTarget[] = [],
-  asked: LogGroupTarget[] | null = null,
+  inputLogGroups: LogGroupTarget[] | null = null,
 ) {
-  const there = world();
+  const world = createWorld();
   const request = { ...REQUEST, selectors, logGroups };
-  const all = await findLogGroups(request, { ...ORDER, logGroups: asked }, there.services);
-  return { all, names: all.map(({ logGroupName }) => logGroupName).sort(), calls: there.operations() };
+  const all = await findLogGroups(request, { logGroups: inputLogGroups }, world.clients);
+  return { all, names: all.map(({ logGroupName }) => logGroupName).sort(), calls: world.listOperations() };
 }
 
 const APP = ['/App/web', '/app/web', '/app/web2'];
@@ -50,12 +50,12 @@ it.each<[LogGroupFilter, LogGroupFilter[], string[]]>([
   [{ by: 'PREFIX', prefix: '/tag' }, [{ by: 'TAG', key: 'team', values: ['blue'] }], ['/tag/green', '/tag/other']],
   [{ by: 'TAG', key: 'team', values: [] }, [{ by: 'TAG', key: 'team', values: ['blue'] }], ['/tag/green']],
   [{ by: 'ALL' }, [{ by: 'ALL' }], []],
-])('%j but %j: %j', async (of, excluding, expected) => {
-  expect((await found([{ of, excluding }])).names).toEqual(expected);
+])('finds by %j, excluding %j, the log groups %j', async (of, excluding, expected) => {
+  expect((await find([{ of, excluding }])).names).toEqual(expected);
 });
 
-it('several selectors find each log group once, and a log group that one excludes another may find', async () => {
-  const { names, calls } = await found([
+it('finds each log group once, even if only one of the selectors excludes it', async () => {
+  const { names, calls } = await find([
     { of: { by: 'ALL' }, excluding: [{ by: 'PREFIX', prefix: '/tag' }] },
     { of: { by: 'PATTERN', pattern: 'green' }, excluding: [] },
   ]);
@@ -64,24 +64,24 @@ it('several selectors find each log group once, and a log group that one exclude
   expect(calls).toEqual(['DescribeLogGroups']);
 });
 
-it('they are in the order of their receipts, which is not that of their names', async () => {
-  const { all } = await found([{ of: { by: 'PREFIX', prefix: '/app/' }, excluding: [] }]);
+it('sorts by receipt, which differs from the order of names', async () => {
+  const { all } = await find([{ of: { by: 'PREFIX', prefix: '/app/' }, excluding: [] }]);
 
   expect(all.map((logGroup) => receiptName(logGroup))).toEqual(['~app~web2@afac3464', '~app~web@a43a6a03']);
 });
 
-it('a log group has its prefix, and what CloudWatch Logs says of it', async () => {
-  const there = new World();
-  there.create('/app/web', { retentionInDays: 30, logGroupClass: 'INFREQUENT_ACCESS' });
+it('returns the prefix and the properties of a log group', async () => {
+  const world = new World();
+  world.create('/app/web', { retentionInDays: 30, logGroupClass: 'INFREQUENT_ACCESS' });
   const details = { creationTime: LONG_AGO, retentionInDays: 30, storedBytes: 0, logGroupClass: 'INFREQUENT_ACCESS' };
 
-  expect(await findLogGroups(REQUEST, ORDER, there.services)).toEqual([
+  expect(await findLogGroups(REQUEST, INPUT, world.clients)).toEqual([
     { logGroupName: '/app/web', s3Prefix: 'app/web', clashes: false, details },
   ]);
 });
 
-it('one that is named has its own prefix, though a selector finds it, too, and may be the archiver’s own', async () => {
-  const { all, calls } = await found(
+it('prefers a named log group to a selected one, and accepts the archiver’s own by name', async () => {
+  const { all, calls } = await find(
     [{ of: { by: 'PREFIX', prefix: '/app/' }, excluding: [] }],
     [
       { logGroupName: '/app/web', s3Prefix: 'x' },
@@ -97,22 +97,23 @@ it('one that is named has its own prefix, though a selector finds it, too, and m
   expect(calls).toEqual(['DescribeLogGroups', 'DescribeLogGroups']);
 });
 
-it('those of the input are instead of those of the definition and its selectors', async () => {
-  const asked = [{ logGroupName: '/app/web2', s3Prefix: null }];
+it('replaces all log groups of the definition by those of the input', async () => {
+  const inputLogGroups = [{ logGroupName: '/app/web2', s3Prefix: null }];
 
   expect(
-    (await found([{ of: { by: 'ALL' }, excluding: [] }], [{ logGroupName: '/own', s3Prefix: null }], asked)).names,
+    (await find([{ of: { by: 'ALL' }, excluding: [] }], [{ logGroupName: '/own', s3Prefix: null }], inputLogGroups))
+      .names,
   ).toEqual(['/app/web2']);
 });
 
-it('one that is named and does not exist has no details, though others begin with its name', async () => {
-  expect((await found([], [{ logGroupName: '/app/we', s3Prefix: null }])).all).toEqual([
+it('returns a named log group that does not exist without details, even if others start with its name', async () => {
+  expect((await find([], [{ logGroupName: '/app/we', s3Prefix: null }])).all).toEqual([
     { logGroupName: '/app/we', s3Prefix: 'app/we', clashes: false, details: null },
   ]);
 });
 
-it('two whose objects would go to one place clash, and no other does', async () => {
-  const { all } = await found(
+it('marks only log groups with the same destination as clashing', async () => {
+  const { all } = await find(
     [{ of: { by: 'PREFIX', prefix: '/app/' }, excluding: [] }],
     [{ logGroupName: '/tag/blue', s3Prefix: 'app/web' }],
   );
@@ -124,14 +125,14 @@ it('two whose objects would go to one place clash, and no other does', async () 
   ]);
 });
 
-it('hundreds are found page by page, by name and by tag', async () => {
-  const there = new World();
+it('finds hundreds of log groups page by page, by name and by tag', async () => {
+  const world = new World();
   for (let index = 0; index < 1_100; index++) {
-    there.create(`/app/${String(index).padStart(4, '0')}`, { tags: index % 2 === 0 ? { even: 'yes' } : {} });
+    world.create(`/app/${String(index).padStart(4, '0')}`, { tags: index % 2 === 0 ? { even: 'yes' } : {} });
   }
   const selectors: LogGroupSelector[] = [{ of: { by: 'TAG', key: 'even', values: ['yes'] }, excluding: [] }];
 
-  expect(await findLogGroups(REQUEST, ORDER, there.services)).toHaveLength(1_100);
-  expect(there.operations()).toEqual(Array(22).fill('DescribeLogGroups'));
-  expect(await findLogGroups({ ...REQUEST, selectors }, ORDER, there.services)).toHaveLength(550);
+  expect(await findLogGroups(REQUEST, INPUT, world.clients)).toHaveLength(1_100);
+  expect(world.listOperations()).toEqual(Array(22).fill('DescribeLogGroups'));
+  expect(await findLogGroups({ ...REQUEST, selectors }, INPUT, world.clients)).toHaveLength(550);
 });
