@@ -26,7 +26,7 @@ export async function createExportTask(
   return taskId;
 }
 
-/** Returns a task by its id. CloudWatch Logs answers an unknown id with an empty list. */
+/** Returns a task by its id. CloudWatch Logs returns an empty list for an unknown id. */
 export async function findExportTask({ logs }: Pick<Clients, 'logs'>, taskId: string): Promise<ExportTask | undefined> {
   const { exportTasks } = await logs.send(new DescribeExportTasksCommand({ taskId }));
   return exportTasks?.find((task) => task.taskId === taskId);

@@ -25,7 +25,7 @@ export class JsonStore {
     }
   }
 
-  /** Lists instead of calling HeadObject: without `s3:ListBucket`, S3 answers 403 for a missing object. */
+  /** Lists instead of calling HeadObject: without `s3:ListBucket`, S3 returns 403 for a missing object. */
   public async exists(key: string): Promise<boolean> {
     for await (const first of this.list(key)) {
       return first === key;

@@ -2,11 +2,11 @@ import type { Clients } from './create-clients';
 
 const RETRY_PAUSE_MS = 1_000;
 const MAX_ATTEMPTS = 30;
-/** `SlowDown` is S3's name for throttling. S3 answers a conflict (409) to two concurrent writes of one key. */
+/** `SlowDown` is S3's name for throttling. S3 returns a conflict (409) for two concurrent writes of one key. */
 const RETRYABLE_ERRORS = ['ThrottlingException', 'TooManyRequestsException', 'SlowDown', 'ConditionalRequestConflict'];
 
 /**
- * Retries a call that AWS throttled, that failed in AWS, or that got no answer.
+ * Retries a call that AWS throttled, that failed in AWS, or that got no response.
  *
  * A scan of hundreds of pages cannot start again because of one page. The state machine retries what still fails after
  * all attempts. Every call must be safe to repeat.

@@ -1,7 +1,9 @@
+import { createClients } from '../src/create-clients';
 import { listObjects, type ObjectPage } from '../src/list-objects';
-import { clientsOf, startLocalAws } from './start-local-aws';
+import { startLocalAws } from '../src/testing';
 
 const aws = startLocalAws();
+const { s3 } = createClients({ requestHandler: aws.requestHandler });
 const KEYS = ['p/a+b c%20.gz', 'p/a\u0001\u001f.gz', 'p/日本語&<>"\'.gz', 'p/plain/000000.gz', 'p/~!()*=?.gz'];
 
 beforeAll(() => {
@@ -11,10 +13,10 @@ beforeAll(() => {
 });
 
 function list(place: { token?: string; lastKey?: string }, prefix = 'p/'): Promise<ObjectPage> {
-  return listObjects(clientsOf(aws).s3, 'archive', prefix, place);
+  return listObjects(s3, 'archive', prefix, place);
 }
 
-it('objects are listed in order, by whatever their keys are made of', async () => {
+it('lists objects in order, whatever characters their keys contain', async () => {
   const { objects, nextToken } = await list({});
 
   expect(objects.map(({ key }) => key)).toEqual(aws.files.listObjects('archive', 'p/'));
@@ -22,17 +24,17 @@ it('objects are listed in order, by whatever their keys are made of', async () =
   expect(nextToken).toBeUndefined();
 });
 
-it.each(KEYS)('the list goes on after %p', async (lastKey) => {
+it.each(KEYS)('continues after %p', async (lastKey) => {
   const all = aws.files.listObjects('archive', 'p/');
 
   expect((await list({ lastKey })).objects.map(({ key }) => key)).toEqual(all.slice(all.indexOf(lastKey) + 1));
 });
 
-it('a page of nothing is empty, and the last', async () => {
+it('returns an empty last page for a prefix without objects', async () => {
   expect(await list({}, 'r/')).toEqual({ objects: [], nextToken: undefined });
 });
 
-it('a token is asked for by itself', async () => {
+it('sends a token without the last key', async () => {
   await expect(list({ token: 'no-token', lastKey: 'p/a' })).rejects.toThrow();
 
   expect(aws.requestHandler.calls.at(-1)?.input).toEqual({

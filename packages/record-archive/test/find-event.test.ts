@@ -1,12 +1,11 @@
 import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
-import { Budget } from '../src/page-by-page';
-import { type Search, searchForEvent } from '../src/search-for-event';
-import { FROM, OCTOBER_REQUEST, TO } from './october-request';
-import { clientsOf, putEvents, startLocalAws } from './start-local-aws';
+import { findEvent, type Search } from '../src/find-event';
+import { InvocationBudget } from '../src/invocation-budget';
+import { createClients, FROM, OCTOBER_REQUEST, putEvents, startOctoberAws, TO } from './october-request';
 
 let aws: LocalAws;
 beforeEach(() => {
-  aws = startLocalAws();
+  aws = startOctoberAws();
 });
 
 function search(
@@ -14,14 +13,14 @@ function search(
   now: () => number = () => 0,
   item = OCTOBER_REQUEST.item,
 ): Promise<Search> {
-  return searchForEvent(clientsOf(aws).logs, item, token, new Budget(now));
+  return findEvent(createClients(aws), item, token, new InvocationBudget(now));
 }
 
-/** In the range of `OCTOBER_REQUEST` and in the 14 days that AWS takes events of. */
+/** In the range of `OCTOBER_REQUEST`, and within the 14 days of which AWS accepts events. */
 const IN_OCTOBER = Date.parse('2026-10-25T00:00:00.000Z');
 const EVENT = { timestamp: IN_OCTOBER, message: 'GET /' };
 
-it('a log group without events has none', async () => {
+it('finds no event in an empty log group', async () => {
   expect(await search()).toEqual({ token: null, answer: 'NO_EVENTS' });
   expect(aws.requestHandler.calls.map(({ operation, input }) => [operation, input])).toEqual([
     ['FilterLogEvents', { logGroupName: '/app/web', startTime: FROM, endTime: TO + 1, limit: 1 }],
@@ -31,19 +30,19 @@ it('a log group without events has none', async () => {
 it.each([
   ['in the middle', IN_OCTOBER],
   ['at the last millisecond', TO],
-])('an event is found %s', async (_, timestamp) => {
+])('finds an event %s of the range', async (_, timestamp) => {
   putEvents(aws, timestamp);
 
   expect(await search()).toEqual({ token: null, answer: 'EVENT' });
 });
 
-it('an event is found at the first millisecond', async () => {
+it('finds an event at the first millisecond of the range', async () => {
   putEvents(aws, IN_OCTOBER);
 
   expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, from: IN_OCTOBER })).toMatchObject({ answer: 'EVENT' });
 });
 
-it('no event is found of those before and after', async () => {
+it('ignores events before and after the range', async () => {
   putEvents(aws, IN_OCTOBER - 1, IN_OCTOBER + 11, IN_OCTOBER + 12);
 
   expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, from: IN_OCTOBER, to: IN_OCTOBER + 10 })).toEqual({
@@ -55,13 +54,13 @@ it('no event is found of those before and after', async () => {
 it.each([
   ['before', FROM - 1],
   ['after', TO + 1],
-])('an event %s the range is none, although AWS answers with it', async (_, timestamp) => {
+])('ignores an event %s the range that AWS returns', async (_, timestamp) => {
   aws.faults.arrange('FilterLogEvents', answers(200, { events: [{ ...EVENT, timestamp }] }));
 
   expect(await search()).toEqual({ token: null, answer: 'NO_EVENTS' });
 });
 
-it('a page without events is not the last: the search goes on where it ended', async () => {
+it('continues after a page without events', async () => {
   aws.faults.arrange(
     'FilterLogEvents',
     answers(200, { events: [], nextToken: 'there' }),
@@ -77,7 +76,7 @@ it('a page without events is not the last: the search goes on where it ended', a
   ]);
 });
 
-it('the search stops after 5 minutes, and goes on from its token', async () => {
+it('stops after 5 minutes, and continues from its token', async () => {
   let now = 0;
   aws.faults.arrange('FilterLogEvents', (makeCall) => {
     now += 300_000;
@@ -95,20 +94,20 @@ it.each([
   'InvalidParameterException',
   'AccessDeniedException',
   'ResourceNotFoundException',
-])('it could not be asked where AWS answers %s', async (name) => {
+])('returns NOT_ASKED when AWS fails with %s', async (name) => {
   aws.faults.arrange('FilterLogEvents', refuses(name, 'No.'));
 
   expect(await search()).toEqual({ token: null, answer: 'NOT_ASKED' });
 });
 
-it('it could not be asked where the log group is gone', async () => {
+it('returns NOT_ASKED when the log group does not exist', async () => {
   expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, logGroupName: '/app/gone' })).toMatchObject({
     answer: 'NOT_ASKED',
   });
 });
 
 it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededException'])(
-  '%s of AWS stays what it is, and what was searched before it is kept',
+  'rethrows %s on the first page, and keeps the pages before a later one',
   async (name) => {
     const refused = refuses(name, 'Later.');
     aws.faults.arrange('FilterLogEvents', refused, answers(200, { nextToken: 'there' }), refused);

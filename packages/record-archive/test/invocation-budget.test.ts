@@ -1,59 +1,59 @@
-import { Budget, pageByPage } from '../src/page-by-page';
+import { forEachPage, InvocationBudget } from '../src/invocation-budget';
 
-const upTo = (end: number, now: () => number = () => 0, takePage = async (page: number) => page + 1) =>
-  pageByPage(0, (page) => page === end, takePage, new Budget(now));
+const readUpTo = (end: number, now: () => number = () => 0, readPage = async (page: number) => page + 1) =>
+  forEachPage(0, (page) => page === end, readPage, new InvocationBudget(now));
 
-it('pages are taken until there is none left', async () => {
-  expect(await upTo(3)).toBe(3);
+it('reads pages up to the last one', async () => {
+  expect(await readUpTo(3)).toBe(3);
 });
 
-it('no page is taken when there is none', async () => {
-  const takePage = jest.fn();
+it('reads no page when the start is the last position', async () => {
+  const readPage = jest.fn();
 
-  expect(await upTo(0, () => 0, takePage)).toBe(0);
-  expect(takePage).not.toHaveBeenCalled();
+  expect(await readUpTo(0, () => 0, readPage)).toBe(0);
+  expect(readPage).not.toHaveBeenCalled();
 });
 
-it('2,000 pages are taken and no more, in all that an invocation does', async () => {
-  const budget = new Budget(() => 0);
-  const take = (end: number) =>
-    pageByPage(
+it('reads at most 2,000 pages per invocation, over all its loops', async () => {
+  const budget = new InvocationBudget(() => 0);
+  const readTo = (end: number) =>
+    forEachPage(
       0,
       (page) => page === end,
       async (page) => page + 1,
       budget,
     );
 
-  expect([await take(1_500), await take(1_500), await take(1)]).toEqual([1_500, 500, 0]);
+  expect([await readTo(1_500), await readTo(1_500), await readTo(1)]).toEqual([1_500, 500, 0]);
 });
 
 it.each([
   [299_999, 2],
   [300_000, 1],
-])('a page is taken until 5 minutes have passed: after %d ms, %d are', async (milliseconds, pages) => {
+])('stops after 5 minutes: with pages of %d ms, reads %d', async (milliseconds, pages) => {
   let now = 1_000_000;
-  const budget = new Budget(() => now);
-  const takePage = async (page: number) => {
+  const budget = new InvocationBudget(() => now);
+  const readPage = async (page: number) => {
     now += milliseconds;
     return page + 1;
   };
 
-  expect(await pageByPage(0, () => false, takePage, budget)).toBe(pages);
+  expect(await forEachPage(0, () => false, readPage, budget)).toBe(pages);
 });
 
-it('the error of the first page is thrown', async () => {
-  const takePage = () => Promise.reject(new Error('no'));
+it('throws an error of the first page', async () => {
+  const readPage = () => Promise.reject(new Error('no'));
 
-  await expect(upTo(3, () => 0, takePage)).rejects.toThrow('no');
+  await expect(readUpTo(3, () => 0, readPage)).rejects.toThrow('no');
 });
 
-it('the error of a later page ends it with the pages before', async () => {
-  const takePage = async (page: number) => {
+it('stops at an error of a later page and keeps the pages before it', async () => {
+  const readPage = async (page: number) => {
     if (page === 2) {
       throw new Error('no');
     }
     return page + 1;
   };
 
-  expect(await upTo(3, () => 0, takePage)).toBe(2);
+  expect(await readUpTo(3, () => 0, readPage)).toBe(2);
 });
