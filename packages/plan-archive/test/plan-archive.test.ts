@@ -152,7 +152,7 @@ it('archives periods oldest first, and writes the status of each', async () => {
   expect(world.read(`${PERIODS}2026-10.json`)).toMatchObject({ archived: 3, skipped: 0, failed: 0 });
 });
 
-it('a dry run says what would be done, and does nothing but that', async () => {
+it('estimates the exports in a dry run, and exports nothing', async () => {
   const world = new World(['/app/api']);
   world.create('/app/web', { retentionInDays: 30 });
   world.aws.logs.logStreams.create({ logGroupName: '/app/api', logStreamName: 's' });

@@ -23,9 +23,9 @@ export function findItemTasks(
 /**
  * Adds the task to the entry of a failed item whose task id was lost.
  *
- * The response to CreateExportTask can be lost although the task exists. Whoever investigates the failure needs its id.
+ * The response to CreateExportTask can be lost although the task exists. The engineer who investigates the failure needs its id.
  */
-export function withLostTask(entry: ReportEntry, item: ArchiveItem, itemTasks: readonly ExportTask[]): ReportEntry {
+export function addLostTaskId(entry: ReportEntry, item: ArchiveItem, itemTasks: readonly ExportTask[]): ReportEntry {
   if (entry.status !== 'FAILED' || entry.taskId !== null) {
     return entry;
   }

@@ -2,7 +2,7 @@ import type { ExportTask } from '@log-archiver/aws-clients/export-tasks';
 import type { ArchiveItem, ArchiveOutcome, OrphanedTask, ReportEntry } from '@log-archiver/core';
 import type { PlannedItem } from '../run-store';
 import { nextAttempt } from './next-attempt';
-import { findItemTasks, findOrphanedTasks, withLostTask } from './orphaned-tasks';
+import { addLostTaskId, findItemTasks, findOrphanedTasks } from './orphaned-tasks';
 
 /** Result of a page. */
 export interface AppliedOutcomes {
@@ -38,15 +38,15 @@ export function applyOutcomes(
     slotTimeLeft,
   }: { now: number; startedAt: number; bucketName: string; slotTimeLeft: number },
 ): AppliedOutcomes {
-  const byRange = new Map(outcomes.filter(isOutcome).map((outcome) => [rangeKey(outcome), outcome]));
+  const byRange = new Map(outcomes.filter(isOutcome).map((outcome) => [createRangeKey(outcome), outcome]));
   const applied: AppliedOutcomes = { next: [], entries: [], orphans: [] };
   for (const item of items) {
-    const outcome = byRange.get(rangeKey(item));
+    const outcome = byRange.get(createRangeKey(item));
     const itemTasks = findItemTasks(item, tasks, { startedAt, bucketName });
     const next = nextAttempt(item, outcome, { now, slotTimeLeft });
     let reportedTaskId: string | null = null;
     if ('entry' in next) {
-      const entry = withLostTask(next.entry, item, itemTasks);
+      const entry = addLostTaskId(next.entry, item, itemTasks);
       applied.entries.push(entry);
       reportedTaskId = entry.taskId;
     } else if ('retry' in next) {
@@ -64,7 +64,7 @@ function isOutcome(outcome: ArchiveOutcome | null): outcome is ArchiveOutcome {
   return typeof outcome?.logGroupName === 'string' && ['ARCHIVED', 'SKIPPED', 'FAILED'].includes(outcome.status);
 }
 
-function rangeKey({
+function createRangeKey({
   logGroupName,
   period,
   from,

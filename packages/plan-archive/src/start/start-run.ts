@@ -8,7 +8,7 @@ import { createCheckpoint, readCheckpoint } from './checkpoint';
 import { findLogGroups } from './find-log-groups';
 import { findExportableFrom, limitToOneRun, periodsToArchive } from './periods-to-archive';
 
-/** Result of a start. A run that waits starts again at the instant in ISO 8601; one with an older active run ends. */
+/** Result of a start: the run started, waits until an instant in ISO 8601, or ends because an older run is active. */
 type Start = 'STARTED' | { readonly waitUntil: string } | { readonly activeRun: string };
 
 /** Determines the periods and log groups of a run, and writes them. Writes nothing if the run must wait or end instead. */

@@ -125,7 +125,7 @@ it('reports a running task whose id was lost', async () => {
 });
 
 describe('the export slot', () => {
-  it('gives a run 48 hours to wait, less the time of foreign tasks, which are reported', async () => {
+  it('has a wait of 48 hours per run, less the time of foreign tasks, which are reported', async () => {
     const world = new World([...listNames(41), '/their/log']);
     const first = await world.plan();
     const taskId = startForeignTask(world, 10);
@@ -139,7 +139,7 @@ describe('the export slot', () => {
     expect(world.readReport().slotHolders).toEqual([{ taskId, logGroupName: '/their/log', seconds: 36_000 }]);
   });
 
-  it('fails everything that is left when foreign tasks hold it for longer', async () => {
+  it('is unavailable to everything that is left when foreign tasks hold it for longer', async () => {
     const world = new World([...listNames(42), '/their/log']);
     const first = await world.plan();
     for (const [index, hours] of [24, 24, 2].entries()) {
