@@ -60,6 +60,11 @@ export function isActive({ status }: ExportTask): boolean {
   return ACTIVE_STATUSES.includes(status?.code);
 }
 
+/** Whether a task exports its range, or has exported it. */
+export function isUsable({ status }: ExportTask): boolean {
+  return USABLE_STATUSES.includes(status?.code);
+}
+
 /** Returns the task that holds the export slot. */
 export function findHolder(tasks: readonly ExportTask[]): ExportTask | undefined {
   return tasks.find(isActive);
@@ -78,8 +83,6 @@ export function findByName(
 ): ExportTask | undefined {
   return tasks.find(
     (task) =>
-      task.taskName === taskName &&
-      USABLE_STATUSES.includes(task.status?.code) &&
-      (task.executionInfo?.creationTime ?? 0) >= (adoptAfter ?? 0),
+      task.taskName === taskName && isUsable(task) && (task.executionInfo?.creationTime ?? 0) >= (adoptAfter ?? 0),
   );
 }
