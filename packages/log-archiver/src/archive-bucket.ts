@@ -3,18 +3,18 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type BucketProps, type IBucket, TransitionDefaultMinimumObjectSize } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ArchiveBucketAttributes, ArchiveBucketProps } from './archive-bucket-props';
-import { addArchiveBucketPolicy, callersOf } from './private/archive-bucket-policy';
-import { hardenedBucket } from './private/hardened-bucket';
-import { keyStatements } from './private/key-statements';
-import { markAsPrepared } from './private/prepared-bucket';
-import { type Place, refuseElsewhere, validateKey } from './private/validate-place';
+import { addArchiveBucketPolicy, callersOf } from './private/destination/bucket-policy';
+import { hardenedBucket } from './private/destination/hardened-bucket';
+import { keyStatements } from './private/destination/key-statements';
+import { markAsPrepared } from './private/destination/managed-bucket';
 import {
   validateAccount,
   validateOrganizationId,
   validateRetention,
   validateSourceAccounts,
-} from './private/validate-vault';
-import { addOrWarnOfStatements } from './private/warn-of-statements';
+} from './private/destination/validate-archive-bucket';
+import { addOrWarnOfStatements } from './private/policy-statements';
+import { type Place, refuseElsewhere, validateKey } from './private/validate-environment';
 
 const ARCHIVE_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveBucket');
 

@@ -1,5 +1,5 @@
-import { itAsksWhatAwsKnows, itDecides, wrongRows } from './table';
-import { opened, VAULTS, Vault } from './vault';
+import { itAsksWhatAwsKnows, itDecides, wrongRows } from './access-cases';
+import { opened, VAULTS, Vault } from './shared-bucket';
 
 describe.each(VAULTS)('of %s and the accounts that archive there, AWS', (_, options) => {
   const { policies, rows, rowsIfOpened } = new Vault(options);

@@ -1,5 +1,5 @@
+import { itAsksWhatAwsKnows, itDecides } from './access-cases';
 import { Hardened } from './hardened';
-import { itAsksWhatAwsKnows, itDecides } from './table';
 
 const { policies, rows } = new Hardened();
 

@@ -2,12 +2,12 @@ import type { StackPolicies } from '@log-archiver/local-aws';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { newArchiver, newStack } from '../archiver-stack';
-import { attacksOf, callsOf } from './archiver-rows';
+import { administratorOf, type Row } from './access-cases';
+import { attacksOf, callsOf } from './archiver-cases';
 import { DeployedStack } from './deployed-stack';
-import { keyServices, keyUses } from './encryption-rows';
-import { queueRows, topicKeyRows, topicRows } from './operator-rows';
-import { exportsOf, trustOf } from './service-rows';
-import { administratorOf, type Row } from './table';
+import { keyServices, keyUses } from './encryption-cases';
+import { queueRows, topicKeyRows, topicRows } from './notification-cases';
+import { exportsOf, trustOf } from './service-cases';
 
 const ACCOUNT = '111111111111';
 const KEY_PREFIX = 'logs';

@@ -1,8 +1,8 @@
+import { type Row, wrongRows } from './access-cases';
 import { Hardened } from './hardened';
 import { type Mutation, mutationsOf } from './mutations';
 import { OwnBucket } from './own-bucket';
-import { type Row, wrongRows } from './table';
-import { opened, VAULTS, Vault } from './vault';
+import { opened, VAULTS, Vault } from './shared-bucket';
 
 const OF_THAT_ONE_ALONE = 'the policy of a bucket, queue or topic is asked of that one alone';
 const ONLY_PUT_OBJECT_CREATES = 'of what s3:* is, PutObject alone creates objects';

@@ -1,5 +1,5 @@
 import type { PolicyDocument, StackPolicies, Statement } from '@log-archiver/local-aws';
-import type { Row } from './table';
+import type { Row } from './access-cases';
 
 /** Policies of which one statement is not what it was. */
 export interface Mutation {

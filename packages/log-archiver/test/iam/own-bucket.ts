@@ -1,10 +1,10 @@
 import type { StackPolicies } from '@log-archiver/local-aws';
 import { newArchiver, newStack } from '../archiver-stack';
-import { attacksOf, callsOf } from './archiver-rows';
+import { administratorOf, type Row } from './access-cases';
+import { attacksOf, callsOf } from './archiver-cases';
 import { DeployedStack } from './deployed-stack';
-import { queueRows } from './operator-rows';
-import { exportsOf, trustOf } from './service-rows';
-import { administratorOf, type Row } from './table';
+import { queueRows } from './notification-cases';
+import { exportsOf, trustOf } from './service-cases';
 
 const ACCOUNT = '111111111111';
 const KEY_PREFIX = 'logs';

@@ -1,5 +1,5 @@
+import { itAsksWhatAwsKnows, itDecides } from './access-cases';
 import { OwnBucket } from './own-bucket';
-import { itAsksWhatAwsKnows, itDecides } from './table';
 
 const { policies, rows } = new OwnBucket();
 

@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { newArchiver } from '../archiver-stack';
-import { rolesOf } from './archiver-rows';
+import { administratorOf, asking, itDecides } from './access-cases';
+import { rolesOf } from './archiver-cases';
 import { DeployedStack, REGION } from './deployed-stack';
-import { administratorOf, asking, itDecides } from './table';
 
 const [ACCOUNT, OWNER, STRANGER] = ['111111111111', '999999999999', '333333333333'];
 

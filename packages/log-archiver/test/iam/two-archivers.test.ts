@@ -1,9 +1,9 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { newArchiver, newStack, warningsOf } from '../archiver-stack';
+import { administratorOf, asking, itDecides, type Row } from './access-cases';
 import { DeployedStack, REGION } from './deployed-stack';
-import { actingFor, LOGS } from './service-rows';
-import { administratorOf, asking, itDecides, type Row } from './table';
+import { actingFor, LOGS } from './service-cases';
 
 const ACCOUNT = '111111111111';
 const NAMES = ['First', 'Second'] as const;

@@ -1,0 +1,175 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ArchiveBucket, type ArchiveBucketProps } from '../../../src';
+import { newStack, resourcesOf, TOKYO } from '../../archiver-stack';
+import { withLongestValues } from '../../longest-values';
+import type { PolicyDocument } from '../../policies';
+
+const BUCKET = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
+const NAMED = 'arn:aws-us-gov:s3:::log-archive-123456789012-ap-northeast-1';
+const ACCOUNTS = ['111111111111', '222222222222'];
+
+/** The policies of an archive bucket and its key as AWS sees them, with values as long as they can be. */
+function policiesOf(props: ArchiveBucketProps, env: typeof TOKYO | undefined = TOKYO) {
+  const stack = newStack({ env });
+  new ArchiveBucket(stack, 'Vault', { ...props, encryptionKey: new Key(stack, 'Key') });
+  const resources = resourcesOf(stack);
+  const [bucketPolicy, key] = ['AWS::S3::BucketPolicy', 'AWS::KMS::Key'].map((type) =>
+    Object.values(resources).find(({ Type }) => Type === type),
+  );
+  const document = (value: unknown) => withLongestValues(value, resources) as PolicyDocument;
+  return {
+    bucketPolicy: document(bucketPolicy?.Properties.PolicyDocument),
+    keyPolicy: document(key?.Properties.KeyPolicy),
+  };
+}
+
+describe('the policy of an archive bucket', () => {
+  const callers = { Effect: 'Allow', Principal: { AWS: '*' } };
+  const everybody = { Effect: 'Deny', Principal: { AWS: '*' } };
+  const logs = { Effect: 'Allow', Principal: { Service: 'logs.ap-northeast-1.amazonaws.com.cn' } };
+  const StringLike = { 'aws:SourceArn': 'arn:aws-us-gov:logs:ap-northeast-1:${aws:SourceAccount}:log-group:*' };
+  const fromThere = { StringEquals: { 'aws:PrincipalAccount': ACCOUNTS } };
+
+  it('has these statements and no other', () => {
+    const { bucketPolicy } = policiesOf({ sourceAccounts: ACCOUNTS });
+    expect(bucketPolicy.Statement).toEqual([
+      {
+        ...everybody,
+        Action: 's3:*',
+        Resource: [BUCKET, `${BUCKET}/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+      {
+        ...everybody,
+        Action: 's3:*',
+        Resource: [BUCKET, `${BUCKET}/*`],
+        Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+      },
+      {
+        ...logs,
+        Sid: 'LogsServiceReadsTheBucketAcl',
+        Action: 's3:GetBucketAcl',
+        Resource: BUCKET,
+        Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNTS }, StringLike },
+      },
+      {
+        ...logs,
+        Sid: 'LogsServiceWritesBelowTheSourceAccount',
+        Action: 's3:PutObject',
+        Resource: `${BUCKET}/\${aws:SourceAccount}/*`,
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': ACCOUNTS, 's3:x-amz-acl': 'bucket-owner-full-control' },
+          StringLike,
+        },
+      },
+      {
+        ...callers,
+        Sid: 'CallersWriteBelowTheirAccount',
+        Action: 's3:PutObject',
+        Resource: `${BUCKET}/\${aws:PrincipalAccount}/*`,
+        Condition: fromThere,
+      },
+      {
+        ...callers,
+        Sid: 'CallersReadTheirReceipts',
+        Action: 's3:GetObject',
+        Resource: [
+          `${BUCKET}/\${aws:PrincipalAccount}/_log-archiver/*`,
+          `${BUCKET}/\${aws:PrincipalAccount}/*/_log-archiver/*`,
+        ],
+        Condition: fromThere,
+      },
+      {
+        ...callers,
+        Sid: 'CallersListBelowTheirAccount',
+        Action: 's3:ListBucket',
+        Resource: BUCKET,
+        Condition: { ...fromThere, StringLike: { 's3:prefix': '${aws:PrincipalAccount}/*' } },
+      },
+      {
+        ...everybody,
+        Sid: 'ReceiptsAreWrittenOnce',
+        Action: 's3:PutObject',
+        Resource: [`${BUCKET}/*/_log-archiver/receipts/*`, `${BUCKET}/*/_log-archiver/parts/*`],
+        Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      },
+      {
+        ...everybody,
+        Sid: 'OnlyTheOwnerDeletes',
+        Action: [
+          's3:DeleteObject',
+          's3:DeleteObjectVersion',
+          's3:DeleteBucket',
+          's3:BypassGovernanceRetention',
+          's3:DeleteBucketPolicy',
+          's3:PutBucketObjectLockConfiguration',
+          's3:PutBucketPolicy',
+          's3:PutBucketVersioning',
+          's3:PutLifecycleConfiguration',
+          's3:PutObjectLegalHold',
+          's3:PutObjectRetention',
+        ],
+        Resource: [BUCKET, `${BUCKET}/*`],
+        Condition: { StringNotEquals: { 'aws:PrincipalAccount': TOKYO.account } },
+      },
+    ]);
+  });
+
+  it('knows the callers by their organization if there is one, and the log groups by their accounts nevertheless', () => {
+    const { bucketPolicy, keyPolicy } = policiesOf({ sourceAccounts: ACCOUNTS, organizationId: 'o-abcdefghij' });
+    const calling = [...bucketPolicy.Statement, ...keyPolicy.Statement].filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && Principal?.AWS === '*',
+    );
+    expect(calling).toHaveLength(4);
+    for (const { Condition } of calling) {
+      expect(Condition?.StringEquals).toMatchObject({ 'aws:PrincipalOrgID': 'o-abcdefghij' });
+      expect(Condition?.StringEquals).not.toHaveProperty('aws:PrincipalAccount');
+    }
+    const fromLogs = bucketPolicy.Statement.filter(({ Sid }) => /^LogsService/.test(Sid ?? ''));
+    expect(fromLogs.map(({ Condition }) => Condition?.StringEquals['aws:SourceAccount'])).toEqual([ACCOUNTS, ACCOUNTS]);
+  });
+});
+
+describe('the policy of its key', () => {
+  it('lets CloudWatch Logs and the callers in besides its administrators, through the bucket alone', () => {
+    const { keyPolicy } = policiesOf({ sourceAccounts: ACCOUNTS });
+    const use = { Effect: 'Allow', Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Resource: '*' };
+    const StringLike = { 'kms:EncryptionContext:aws:s3:arn': [NAMED, `${NAMED}/*`] };
+    expect(keyPolicy.Statement.slice(1)).toEqual([
+      {
+        ...use,
+        Principal: { Service: 'logs.ap-northeast-1.amazonaws.com.cn' },
+        Condition: { StringLike },
+      },
+      {
+        ...use,
+        Principal: { AWS: '*' },
+        Condition: {
+          StringEquals: {
+            'aws:PrincipalAccount': ACCOUNTS,
+            'kms:ViaService': 's3.ap-northeast-1.amazonaws.com.cn',
+          },
+          StringLike,
+        },
+      },
+    ]);
+  });
+});
+
+describe.each([
+  [50, undefined],
+  [200, undefined],
+  [500, `o-${'z'.repeat(32)}`],
+])('with %i source accounts and the organization %p', (count, organizationId) => {
+  const sourceAccounts = Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+  const policies = policiesOf({ sourceAccounts, organizationId }, undefined);
+
+  it('the policy of the bucket is within the 20 KB that S3 allows', () => {
+    expect(policies.bucketPolicy.Statement[2].Condition?.StringEquals['aws:SourceAccount']).toHaveLength(count);
+    expect(JSON.stringify(policies.bucketPolicy).length).toBeLessThanOrEqual(20_480);
+  });
+
+  it('the policy of the key is within the 32 KB that KMS allows', () => {
+    expect(JSON.stringify(policies.keyPolicy).length).toBeLessThanOrEqual(32_768);
+  });
+});

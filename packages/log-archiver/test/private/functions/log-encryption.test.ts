@@ -1,0 +1,193 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { newArchiver, newStack, type Resource, resourcesOf, TOKYO, warningsOf } from '../../archiver-stack';
+import { listOf, roleOf, type Statement } from '../../policies';
+
+const stack = newStack({ env: TOKYO });
+const archiver = newArchiver(stack, { encryptionKey: new Key(stack, 'Customer') });
+const resources = resourcesOf(stack);
+const KEY = { 'Fn::GetAtt': [expect.stringMatching(/^Customer/), 'Arn'] };
+const KEY_ARN = 'arn:aws-us-gov:kms:ap-southeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef';
+const MACHINE = 'Stack-Archiver-Workflow-';
+
+function ofType(type: string): Resource['Properties'][] {
+  return Object.values(resources).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
+}
+
+/** What a role may do with the key. */
+function usesOf(role: string): Statement[] {
+  const statements = roleOf(stack, role).inline.flatMap(({ Statement }) => Statement);
+  return statements.filter(({ Action }) => listOf(Action).some((action) => action.startsWith('kms:')));
+}
+
+function keyPolicy() {
+  const [{ KeyPolicy }] = ofType('AWS::KMS::Key') as { KeyPolicy: { Statement: (Statement & { Sid?: string })[] } }[];
+  return KeyPolicy.Statement;
+}
+
+describe('with an encryptionKey', () => {
+  it('the bucket, the log groups, the state machine and the queue are encrypted with it', () => {
+    expect(ofType('AWS::S3::Bucket').map(({ BucketEncryption }) => BucketEncryption)).toEqual([
+      {
+        ServerSideEncryptionConfiguration: [
+          { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { KMSMasterKeyID: KEY, SSEAlgorithm: 'aws:kms' } },
+        ],
+      },
+    ]);
+    expect(ofType('AWS::Logs::LogGroup').map(({ KmsKeyId }) => KmsKeyId)).toEqual(Array(5).fill(KEY));
+    expect(ofType('AWS::StepFunctions::StateMachine').map((each) => each.EncryptionConfiguration)).toEqual([
+      { KmsKeyId: KEY, Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsDataKeyReusePeriodSeconds: 300 },
+    ]);
+    expect(ofType('AWS::SQS::Queue').map(({ KmsMasterKeyId }) => KmsMasterKeyId)).toEqual([KEY]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('the state machine has a name, by which its role may use the key; so have the executions of its items', () => {
+    const [{ StateMachineName }] = ofType('AWS::StepFunctions::StateMachine');
+    expect(StateMachineName).toMatch(new RegExp(`^${MACHINE}[0-9A-F]{8}$`));
+    const arn = `arn:aws-us-gov:states:ap-northeast-1:123456789012:stateMachine:${StateMachineName}`;
+    const context = 'kms:EncryptionContext:aws:states:stateMachineArn';
+    expect(usesOf('ArchiverWorkflowStateMachineRole')).toEqual([
+      {
+        ...{ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY_ARN },
+        Condition: { StringEquals: { [context]: arn } },
+      },
+      {
+        ...{ Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: KEY_ARN },
+        Condition: {
+          StringEquals: { 'kms:EncryptionContext:SourceArn': 'arn:aws-us-gov:logs:ap-northeast-1:123456789012:*' },
+        },
+      },
+      {
+        ...{ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY_ARN },
+        Condition: { StringLike: { [context]: `${arn}/*` } },
+      },
+    ]);
+  });
+
+  it('the planner may read the input of the runs that it describes', () => {
+    const [{ StateMachineName }] = ofType('AWS::StepFunctions::StateMachine');
+    expect(usesOf('ArchiverPlanArchiveRole')).toContainEqual({
+      ...{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY_ARN },
+      Condition: {
+        StringLike: {
+          'kms:EncryptionContext:aws:states:stateMachineArn': `arn:aws-us-gov:states:ap-northeast-1:123456789012:stateMachine:${StateMachineName}`,
+        },
+      },
+    });
+  });
+
+  it.each(['ArchiverPlanArchiveRole', 'ArchiverExportLogToS3Role', 'ArchiverRecordArchiveRole'])(
+    'the function of %s may use the key for the bucket',
+    (role) => {
+      expect(usesOf(role)).toContainEqual(
+        expect.objectContaining({
+          ...{ Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY_ARN },
+          Condition: expect.objectContaining({
+            StringEquals: { 'kms:ViaService': 's3.ap-northeast-1.amazonaws.com.cn' },
+          }),
+        }),
+      );
+    },
+  );
+
+  it('the schedule may send to the queue', () => {
+    expect(usesOf('ArchiverScheduleRole')).toEqual([
+      {
+        ...{ Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY_ARN },
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': ['sqs.ap-northeast-1.amazonaws.com.cn', 'states.ap-northeast-1.amazonaws.com.cn'],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('CloudWatch Logs may use the key for these log groups, for the bucket, and to deliver the log of the runs', () => {
+    const [logs] = keyPolicy().filter(({ Action }) => listOf(Action).includes('kms:Encrypt*'));
+    const patterns = Object(logs.Condition).ArnLike['kms:EncryptionContext:aws:logs:arn'];
+    const start = ':logs:ap-northeast-1:123456789012:log-group:';
+    const groups = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
+    expect(patterns).toEqual(
+      groups.map(([id, { Properties }]) => ({
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            ...(Properties.LogGroupName
+              ? [start + Properties.LogGroupName]
+              : // A stack set, say, deploys it under another name than it was synthesized with.
+                [start, { Ref: 'AWS::StackName' }, `-${id}-*`]),
+          ],
+        ],
+      })),
+    );
+    expect(logs).toMatchObject({
+      Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      Principal: { Service: { 'Fn::Join': ['', ['logs.ap-northeast-1.', { Ref: 'AWS::URLSuffix' }]] } },
+    });
+    expect(keyPolicy()).toContainEqual(
+      expect.objectContaining({
+        Action: 'kms:Decrypt*',
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+      }),
+    );
+    expect(
+      keyPolicy().filter(({ Condition }) => Condition?.StringLike?.['kms:EncryptionContext:aws:s3:arn']),
+    ).toHaveLength(1);
+  });
+
+  it('nothing waits in a circle: the policy of the key names none of what it encrypts', () => {
+    const ids = Object.keys(resources).filter((id) => id.startsWith('Archiver'));
+    const [{ KeyPolicy }] = ofType('AWS::KMS::Key');
+    const named = ids.filter((id) => JSON.stringify(KeyPolicy).includes(`"${id}"`));
+    expect(named).toEqual([]);
+    expect(archiver.deadLetterQueue.encryptionMasterKey).toBeDefined();
+  });
+
+  it('nothing waits in a circle in a nested stack, either: the policy of its key does not name it', () => {
+    const parent = newStack({ env: TOKYO });
+    const encryptionKey = new Key(parent, 'Customer');
+    newArchiver(new NestedStack(parent, 'Nested'), { encryptionKey });
+    const policy = JSON.stringify(Object.values(resourcesOf(parent))[0].Properties.KeyPolicy);
+    expect(policy).toMatch(/log-group:\*-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
+  });
+
+  it('of another stack lets the log groups in by the name that their stack was synthesized with', () => {
+    const stackOfKey = newStack({ env: TOKYO });
+    const encryptionKey = new Key(stackOfKey, 'Customer');
+    newArchiver(new Stack(stackOfKey.node.root, 'Other', { env: TOKYO }), { encryptionKey });
+    const policy = JSON.stringify(Object.values(resourcesOf(stackOfKey))[0].Properties.KeyPolicy);
+    expect(policy).toMatch(/log-group:Other-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
+  });
+
+  it('that is imported, warnings print the statements, that of the delivery as well', () => {
+    const other = newStack({ env: TOKYO });
+    const encryptionKey = Key.fromKeyArn(
+      other,
+      'Imported',
+      'arn:aws:kms:ap-northeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
+    );
+    newArchiver(other, { encryptionKey });
+    const [logGroups, bucket] = warningsOf(other).map(([, text]) => text);
+    expect(bucket).toContain('"kms:EncryptionContext:aws:s3:arn"');
+    expect(logGroups).toContain(
+      'the policy of an imported encryptionKey cannot be changed from here; the stack is not deployed until it has these statements:',
+    );
+    expect(logGroups).toContain('"Service": "delivery.logs.amazonaws.com"');
+    expect(logGroups).toContain('log-group:/aws/vendedlogs/states/Stack-Archiver-Workflow-');
+    expect(logGroups).toContain('log-group:${AWS::StackName}-ArchiverPlanArchiveLogGroup');
+  });
+});
+
+describe('without one', () => {
+  const plain = newStack({ env: TOKYO });
+  newArchiver(plain);
+
+  it('the state machine has no name, and nothing a key', () => {
+    const template = JSON.stringify(resourcesOf(plain));
+    expect(template).not.toMatch(/Kms|kms:|StateMachineName|aws:kms/);
+  });
+});

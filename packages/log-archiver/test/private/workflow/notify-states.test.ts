@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getLanguageService, TextDocument } from 'amazon-states-language-service';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { newArchiver, newStack } from '../../archiver-stack';
+import { definitionOf, deployedDefinitionOf } from '../../definition';
+
+/** Published without types. */
+const validate: (definition: unknown) => { isValid: boolean; errorsText(): string } = require('asl-validator');
+
+const GOLDEN = join(__dirname, '..', '..', 'golden', 'definition-with-topic.asl.json');
+
+const plain = newStack();
+newArchiver(plain);
+const stack = newStack();
+newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic') });
+const definition = definitionOf(stack);
+const { States } = definition;
+
+describe('the definition with a topic', () => {
+  it('is the one in test/golden, which UPDATE_GOLDEN=1 rewrites', () => {
+    if (process.env.UPDATE_GOLDEN === '1') {
+      writeFileSync(GOLDEN, `${JSON.stringify(definition, null, 2)}\n`);
+    }
+    expect(definition).toEqual(JSON.parse(readFileSync(GOLDEN, 'utf8')));
+  });
+
+  it('passes asl-validator and the language service', async () => {
+    const { isValid, errorsText } = validate(structuredClone(deployedDefinitionOf(stack)));
+    expect([isValid, errorsText()]).toEqual([true, '']);
+    const text = JSON.stringify(deployedDefinitionOf(stack), null, 2);
+    const document = TextDocument.create('memory://definition.asl.json', 'asl', 1, text);
+    const service = getLanguageService({});
+    expect(await service.doValidation(document, service.parseJSONDocument(document))).toEqual([]);
+  });
+
+  it('is that without one, but for the planner, the way to ArchiveIncomplete, and three states', () => {
+    const {
+      PlanArchive,
+      'EverythingArchived?': archived,
+      TellOperator,
+      TellOperatorOfNoPlan,
+      NotPlanned,
+      ...rest
+    } = States;
+    const without = definitionOf(plain).States;
+    const { Catch, ...planArchive } = PlanArchive;
+    expect({
+      ...rest,
+      PlanArchive: planArchive,
+      'EverythingArchived?': { ...archived, Default: 'ArchiveIncomplete' },
+    }).toEqual(without);
+    expect([TellOperator, TellOperatorOfNoPlan, NotPlanned].map(({ Type }) => Type)).toEqual(['Task', 'Task', 'Fail']);
+    expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'TellOperatorOfNoPlan' }]);
+    expect(archived.Default).toBe('TellOperator');
+  });
+
+  it.each([
+    ['TellOperator', 'ArchiveIncomplete'],
+    ['TellOperatorOfNoPlan', 'NotPlanned'],
+  ])('ends as it would have, whether or not %s told somebody', (state, end) => {
+    expect(States[state]).toMatchObject({
+      Resource: 'arn:${AWS::Partition}:states:::sns:publish',
+      ResultPath: null,
+      Next: end,
+      Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, MaxAttempts: 30, BackoffRate: 1 }],
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: end }],
+    });
+    expect(States[state].Parameters.TopicArn).toBe('${Topic}');
+  });
+
+  it('fails with the error and the cause of the planner', () => {
+    expect(States.NotPlanned).toEqual({ Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' });
+  });
+
+  it('has a subject of fewer than 100 characters where the planner gave none', () => {
+    const { Subject } = deployedDefinitionOf(stack).States.TellOperatorOfNoPlan.Parameters;
+    expect(Subject).toBe('LogArchiver: a run FAILED without a plan, 123456789012, ap-southeast-1');
+  });
+
+  it('costs a run that fails 5 events of its history more, and 3 for each retry', () => {
+    expect(16_061 + 5 + 30 * 3).toBeLessThan(25_000);
+  });
+});

@@ -1,0 +1,169 @@
+import type { NamedErrorName } from '@log-archiver/core';
+import { newArchiver, newStack } from '../../archiver-stack';
+import { definitionOf, itemStatesOf, type Retrier, type State } from '../../definition';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+const stack = newStack();
+newArchiver(stack);
+const definition = definitionOf(stack);
+const itemStates = itemStatesOf(definition);
+const states: Record<string, State> = { PlanArchive: definition.States.PlanArchive, ...itemStates };
+
+/** What AWS does on an error of this name: the first retrier that names it, or else the one of States.ALL. */
+function retrierOf(state: string, error: string): Retrier {
+  const found = states[state].Retry?.find(({ ErrorEquals }) =>
+    ErrorEquals.some((name) => [error, 'States.ALL'].includes(name)),
+  );
+  if (found === undefined) {
+    throw new Error(`expected ${state} to retry on ${error}`);
+  }
+  return found;
+}
+
+/** The seconds between one attempt and the next. */
+function delays({ MaxAttempts, IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Infinity }: Retrier): number[] {
+  return Array.from({ length: MaxAttempts }, (_, i) => Math.min(IntervalSeconds * BackoffRate ** i, MaxDelaySeconds));
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
+const waitOf = (state: string, error: string) => sum(delays(retrierOf(state, error)));
+
+type End = 'Failed' | 'Skipped' | 'end of the run';
+
+const atOnce: [state: string, seconds: number, end: End][] = [
+  ['PlanArchive', 0, 'end of the run'],
+  ['ExportLogToS3', 0, 'Failed'],
+  ['CheckExportTask', 0, 'Failed'],
+  ['RecordArchive', 0, 'Failed'],
+];
+
+/**
+ * What becomes of every error of the contract, a name of the compiler's, and of one of S3's: in which state, the seconds
+ * waited in all, and the end.
+ */
+const NAMED: Record<NamedErrorName, [state: string, seconds: number, end: End][]> = {
+  PENDING: [['CheckExportTask', 90_238, 'Failed']],
+  RUNNING: [['CheckExportTask', 90_238, 'Failed']],
+  PENDING_CANCEL: [['CheckExportTask', 90_238, 'Failed']],
+  FAILED: [['CheckExportTask', 0, 'Failed']],
+  CANCELLED: [['CheckExportTask', 0, 'Failed']],
+  ExportTaskGivenUp: [['CheckExportTask', 0, 'Failed']],
+  ExportTaskNotFound: [['CheckExportTask', 3 * MINUTE, 'Failed']],
+  ExportSlotBusy: [['ExportLogToS3', 179_741, 'Failed']],
+  ExportSlotUnavailable: [['ExportLogToS3', 5 * MINUTE, 'Failed']],
+  LogGroupNotFound: [['ExportLogToS3', 0, 'Skipped']],
+  ArchiveEmpty: [['RecordArchive', 0, 'Failed']],
+  InvalidArchiveRequest: atOnce,
+  AccessDeniedException: atOnce,
+  AccessDenied: atOnce,
+  InvalidParameterException: atOnce,
+};
+const cases = Object.entries(NAMED).flatMap(([error, ways]) => ways.map((way) => [error, ...way] as const));
+
+describe('a named error', () => {
+  it.each(cases)('%s in %s is retried for %d s and then ends as %s', (error, state, seconds, end) => {
+    const { ErrorEquals } = retrierOf(state, error);
+    expect(ErrorEquals).toContain(error);
+    expect(Math.round(waitOf(state, error))).toBe(seconds);
+    const caught = states[state].Catch?.find((each) => [error, 'States.ALL'].includes(each.ErrorEquals[0]));
+    expect(caught?.Next ?? 'end of the run').toBe(end);
+  });
+
+  it.each(Object.keys(NAMED))('%s is named once by a state that names it', (error) => {
+    for (const { Retry = [] } of Object.values(states)) {
+      expect(Retry.filter(({ ErrorEquals }) => ErrorEquals.includes(error)).length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is all that is named, but for States.ALL', () => {
+    const named = Object.values(states).flatMap(({ Retry = [], Catch = [] }) =>
+      [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals),
+    );
+    expect([...new Set(named)].sort()).toEqual([...Object.keys(NAMED), 'States.ALL'].sort());
+  });
+});
+
+describe('waiting', () => {
+  it.each([
+    ['15 s', 15, 7],
+    ['5 min', 5 * MINUTE, 31],
+    ['an hour', HOUR, 88],
+    ['24 hours', 24 * HOUR, 1_468],
+  ])('sees an export of %s at the right poll', (_, seconds, polls) => {
+    const waits = delays(retrierOf('CheckExportTask', 'RUNNING'));
+    const polledAt = (poll: number) => sum(waits.slice(0, poll - 1));
+    expect(polledAt(polls - 1)).toBeLessThan(seconds);
+    expect(polledAt(polls)).toBeGreaterThanOrEqual(seconds);
+  });
+
+  it('polls for more than the 24 hours after which AWS gives an export up', () => {
+    expect(waitOf('CheckExportTask', 'RUNNING')).toBeGreaterThan(25 * HOUR);
+    expect(Math.max(...delays(retrierOf('CheckExportTask', 'RUNNING')))).toBe(60);
+  });
+
+  it('waits for the slot past the 48 hours after which the function calls it unavailable', () => {
+    expect(waitOf('ExportLogToS3', 'ExportSlotBusy')).toBeGreaterThan(48 * HOUR + 60);
+    expect(delays(retrierOf('ExportLogToS3', 'ExportSlotBusy')).slice(0, 3)).toEqual([5, 7.5, 11.25]);
+    expect(Math.max(...delays(retrierOf('ExportLogToS3', 'ExportSlotBusy')))).toBe(60);
+  });
+
+  it('asks every 30 s when the slot is unavailable', () => {
+    expect(new Set(delays(retrierOf('ExportLogToS3', 'ExportSlotUnavailable')))).toEqual(new Set([30]));
+  });
+
+  it.each([
+    'ThrottlingException',
+    'ServiceUnavailableException',
+    'OperationAbortedException',
+    'TimeoutError',
+    'Lambda.TooManyRequestsException',
+    'Lambda.Unknown',
+    'Sandbox.Timedout',
+    'States.Timeout',
+    'Error',
+  ])('tries everything else again for half an hour: %s', (error) => {
+    for (const state of ['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive']) {
+      expect(retrierOf(state, error).ErrorEquals).toEqual(['States.ALL']);
+      expect(waitOf(state, error)).toBe(30 * MINUTE);
+    }
+  });
+
+  it('outlives a hiccup every ninth poll of an export of 24 hours, each at the cost of 10 s', () => {
+    const { MaxAttempts, ...retrier } = retrierOf('CheckExportTask', 'ThrottlingException');
+    expect(MaxAttempts).toBeGreaterThan(1_468 / 9);
+    expect(delays({ MaxAttempts: 170, ...retrier })).toEqual(Array(170).fill(10));
+  });
+
+  it('uses what AWS accepts: a delay above the interval, a backoff of at least 1', () => {
+    for (const { BackoffRate = 2, IntervalSeconds = 1, MaxDelaySeconds = Infinity, MaxAttempts } of Object.values(
+      states,
+    ).flatMap(({ Retry = [] }) => Retry)) {
+      expect(BackoffRate).toBeGreaterThanOrEqual(1);
+      expect(MaxDelaySeconds).toBeGreaterThan(IntervalSeconds);
+      expect(MaxAttempts).toBeLessThanOrEqual(99_999_999);
+    }
+  });
+});
+
+describe('the history of the longest execution of an item', () => {
+  // https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html, as packages/local-aws counts it.
+  const [task, retry, other, startAndEnd] = [5, 3, 2, 2];
+  const attemptsOf = (state: string) => sum((itemStates[state].Retry ?? []).map(({ MaxAttempts }) => MaxAttempts));
+  const atItsLongest = (state: string) => task + attemptsOf(state) * retry;
+  const untilCompleted = startAndEnd + atItsLongest('ExportLogToS3') + atItsLongest('CheckExportTask');
+
+  it('has 15,369 of 25,000 events, whatever is retried as often as it can be', () => {
+    expect(attemptsOf('ExportLogToS3')).toBe(3_000 + 10 + 180);
+    expect(attemptsOf('CheckExportTask')).toBe(1_530 + 36 + 180);
+    expect(attemptsOf('RecordArchive')).toBe(180);
+    expect(untilCompleted + atItsLongest('RecordArchive') + 2 * other).toBe(15_369);
+  });
+
+  it('has room for 1,375 invocations more that count objects, of 2,000 pages of 1,000 objects each', () => {
+    const invocation = task + other;
+    const spare = 25_000 - untilCompleted - atItsLongest('RecordArchive') - 2 * other;
+    expect(Math.floor(spare / invocation)).toBe(1_375);
+  });
+});
