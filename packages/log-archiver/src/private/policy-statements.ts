@@ -7,29 +7,29 @@ interface HasPolicy {
   addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult;
 }
 
-/** Adds the statements to the policy of something, or prints them, if it is imported. */
-export function addOrWarnOfStatements(
+/** Adds the statements to the resource's policy, or prints them in a warning if the resource is imported. */
+export function addOrPrintStatements(
   scope: Construct,
-  to: HasPolicy,
+  resource: HasPolicy,
   id: string,
-  start: string,
+  warning: string,
   statements: PolicyStatement[],
 ) {
-  const added = statements.map((statement) => to.addToResourcePolicy(statement).statementAdded);
+  const added = statements.map((statement) => resource.addToResourcePolicy(statement).statementAdded);
   if (added.includes(false)) {
-    warnOfStatements(scope, id, start, statements);
+    printStatements(scope, id, warning, statements);
   }
 }
 
-/** Prints the statements that a policy lacks, since it cannot be changed from here. */
-export function warnOfStatements(scope: Construct, id: string, start: string, statements: PolicyStatement[]) {
+/** Adds a warning with the statements that an imported resource's policy needs. */
+export function printStatements(scope: Construct, id: string, warning: string, statements: PolicyStatement[]) {
   const json = Stack.of(scope).resolve(statements.map((each) => each.toStatementJson()));
-  const printed = JSON.stringify(asSubstitutions(json), null, 2);
-  Annotations.of(scope).addWarningV2(`cdk-log-archiver:${id}`, `${start}:\n${printed}`);
+  const printed = JSON.stringify(formatSubstitutions(json), null, 2);
+  Annotations.of(scope).addWarningV2(`cdk-log-archiver:${id}`, `${warning}:\n${printed}`);
 }
 
-/** CloudFormation's functions in the form of `Fn::Sub`, which a reader can fill in; any other one as JSON. */
-function asSubstitutions(value: unknown): unknown {
+/** Formats CloudFormation's functions like `Fn::Sub`, which a reader can fill in, and others as JSON. */
+function formatSubstitutions(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_key, part) => {
     if (part?.Ref !== undefined) {
       return `\${${part.Ref}}`;

@@ -1,146 +1,137 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { validateKeyPrefix } from '../core';
-import { OWN_FOLDER } from '../own-folder';
-import { addOrWarnOfStatements } from '../policy-statements';
-import { type Place, validateKey } from '../validate-environment';
-import { callerStatements, logsServiceStatements } from './bucket-statements';
+import { METADATA_PREFIX } from '../core';
+import { addOrPrintStatements } from '../policy-statements';
+import type { Settings } from '../settings';
+import { areKnown } from '../validate-environment';
+import { createCallerStatements, createLogsStatements } from './bucket-statements';
 import { DestinationKey } from './destination-key';
-import { hardenedBucket } from './hardened-bucket';
-import { preparedBucket } from './managed-bucket';
-import { refuseAnotherPlace, refuseDualLayer, refuseUnlessLetIn, validateRetainedKeys } from './validate-destination';
+import { createHardenedBucket } from './hardened-bucket';
+import { findManagedBucket, type ManagedBucket } from './managed-bucket';
 
-export interface ArchiveDestinationProps {
-  readonly bucket?: IBucket;
-  readonly keyPrefix?: string;
-  /** Of the bucket, where none is given. @default - S3's own */
-  readonly encryptionKey?: IKey;
-}
+export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'encryptionKey'>;
 
-/** Where the objects go: the bucket, its name as the workflow is told it, and who may write there. */
+/** Bucket and key prefix of the archive, and the grants to write there. */
 export class ArchiveDestination extends Construct {
   public readonly bucket: IBucket;
   public readonly keyPrefix: string;
-  private readonly isOfAnotherAccount: boolean;
+  private readonly isCrossAccount: boolean;
   private readonly key?: DestinationKey;
 
-  constructor(scope: Construct, id: string, props: ArchiveDestinationProps) {
+  constructor(scope: Construct, id: string, { bucket, keyPrefix, encryptionKey }: ArchiveDestinationProps) {
     super(scope, id);
-    const { account, region } = Stack.of(this);
-    this.bucket = props.bucket ?? hardenedBucket(this, 'Bucket', { encryptionKey: props.encryptionKey });
-    this.isOfAnotherAccount = this.bucket.env.account !== account;
-    const prepared = preparedBucket(this.bucket);
-    const isShared = this.isOfAnotherAccount || prepared !== undefined;
-    this.keyPrefix = props.keyPrefix ?? (isShared ? `${account}/${region}` : '');
-    if (!Token.isUnresolved(this.keyPrefix)) {
-      validateKeyPrefix(this.keyPrefix);
-    }
-    refuseAnotherPlace(this, this.bucket);
-    refuseDualLayer(this, this.bucket);
-    const { encryptionKey } = this.bucket;
-    if (encryptionKey) {
-      const place: Place = { parameter: 'the key of bucket', whose: 'the archiver', aspects: ['region'] };
-      validateKey(this, place, encryptionKey);
-    }
-    this.key = encryptionKey && new DestinationKey(this, 'Key', { key: encryptionKey, bucket: this.bucket });
-    if (prepared === undefined) {
-      this.letArchiversIn();
+    this.bucket = bucket ?? createHardenedBucket(this, 'Bucket', { encryptionKey });
+    this.keyPrefix = keyPrefix;
+    this.isCrossAccount = this.bucket.env.account !== Stack.of(this).account;
+    const { encryptionKey: key } = this.bucket;
+    this.key = key && new DestinationKey(this, 'Key', { key, bucket: this.bucket });
+    const managed = findManagedBucket(this.bucket);
+    if (managed === undefined) {
+      this.grantArchivers();
     } else {
-      refuseUnlessLetIn(this, prepared, this.keyPrefix);
-      validateRetainedKeys(this, prepared, this.keyPrefix);
+      this.warnOfUnexpiredKeys(managed);
     }
   }
 
-  /** The caller of CreateExportTask has to be allowed to write what CloudWatch Logs writes, since 2019-02-15. */
-  public letWrite(role: IRole) {
+  /** Allows the caller of CreateExportTask to write what CloudWatch Logs writes, which AWS requires since 2019-02-15. */
+  public grantExport(role: IRole) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects(this.exportKeys)],
-        // If it is asked: AWS does not say what CloudWatch Logs asks of its caller.
-        conditions: { StringEqualsIfExists: this.inItsAccount.StringEquals },
+        resources: [this.bucket.arnForObjects(this.exportedKeys)],
+        // IfExists: AWS does not document what CloudWatch Logs checks about its caller.
+        conditions: { StringEqualsIfExists: this.inBucketAccount.StringEquals },
       }),
     );
-    this.key?.letUse(role);
+    this.key?.grantUse(role);
   }
 
-  /** What has a receipt, and what the run has done so far. */
-  public letPlan(role: IRole) {
-    this.letList(role, this.ownKeys(''));
-    this.letReadAndWrite(role, this.ownKeys('runs/'), this.ownKeys('periods/'));
+  /** Allows the planner to list receipts, and to read and write the files of its runs and periods. */
+  public grantPlan(role: IRole) {
+    this.grantList(role, this.metadataKeys(''));
+    this.grantReadWrite(role, this.metadataKeys('runs/'), this.metadataKeys('periods/'));
   }
 
-  /** The objects of an export, and the receipts. */
-  public letRecord(role: IRole) {
-    this.letList(role, this.keys);
-    this.letReadAndWrite(role, this.ownKeys('receipts/'), this.ownKeys('parts/'));
+  /** Allows to count the objects of an export, and to read and write receipts and part records. */
+  public grantRecord(role: IRole) {
+    this.grantList(role, `${this.keyStart}*`);
+    this.grantReadWrite(role, this.metadataKeys('receipts/'), this.metadataKeys('parts/'));
   }
 
   private get keyStart(): string {
     return this.keyPrefix === '' ? '' : `${this.keyPrefix}/`;
   }
 
-  private get keys(): string {
-    return `${this.keyStart}*`;
-  }
-
-  /** They start with the year: whatever somebody has exported, it is over no receipt. */
-  private get exportKeys(): string {
+  /** Exported keys continue with the year, so no export can overwrite a receipt. */
+  private get exportedKeys(): string {
     return `${this.keyStart}????/*`;
   }
 
-  /** A name that can be guessed, somebody else may have taken first. */
-  private get inItsAccount() {
+  /** A bucket name can be guessed, and another account may have taken it first. */
+  private get inBucketAccount() {
     return { StringEquals: { 's3:ResourceAccount': this.bucket.env.account } };
   }
 
-  private ownKeys(folder: string): string {
-    return `${this.keyStart}${OWN_FOLDER}/${folder}*`;
+  private metadataKeys(folder: string): string {
+    return `${this.keyStart}${METADATA_PREFIX}/${folder}*`;
   }
 
-  private letList(role: IRole, keys: string) {
+  private grantList(role: IRole, keys: string) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [this.bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': keys }, ...this.inItsAccount },
+        conditions: { StringLike: { 's3:prefix': keys }, ...this.inBucketAccount },
       }),
     );
   }
 
-  private letReadAndWrite(role: IRole, ...keys: string[]) {
+  private grantReadWrite(role: IRole, ...keys: string[]) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: keys.map((each) => this.bucket.arnForObjects(each)),
-        conditions: this.inItsAccount,
+        conditions: this.inBucketAccount,
       }),
     );
-    this.key?.letUse(role);
+    this.key?.grantUse(role);
   }
 
-  /** CloudWatch Logs, and, in a bucket of another account, the archiver itself. */
-  private letArchiversIn() {
+  /** Allows CloudWatch Logs, and this account's functions if the bucket is in another account, in the bucket's policy. */
+  private grantArchivers() {
     const { account } = Stack.of(this);
     const { bucketArn } = this.bucket;
     const principals = [new AccountPrincipal(account)];
-    const logs = logsServiceStatements(Stack.of(this), {
+    const logs = createLogsStatements(Stack.of(this), {
       bucketArn,
       accounts: account,
       account,
-      keys: this.exportKeys,
+      keys: this.exportedKeys,
     });
-    const callers = callerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
-    addOrWarnOfStatements(
+    const callers = createCallerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
+    addOrPrintStatements(
       this,
       this.bucket,
       'bucketPolicy',
-      'the policy of an imported bucket cannot be changed from here; exports fail until it has these statements',
-      [...Object.values(logs), ...(this.isOfAnotherAccount ? Object.values(callers) : [])],
+      'the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these ' +
+        'statements',
+      [...Object.values(logs), ...(this.isCrossAccount ? Object.values(callers) : [])],
     );
-    this.key?.letArchiversIn(this.isOfAnotherAccount ? { principals, conditions: {} } : undefined);
+    this.key?.grantArchivers(this.isCrossAccount ? { principals, conditions: {} } : undefined);
+  }
+
+  /** An `ArchiveRetention` has one lifecycle rule per account, for the keys of the default prefix. */
+  private warnOfUnexpiredKeys({ hasRetention }: ManagedBucket) {
+    const { account, region } = Stack.of(this);
+    const expiredPrefix = `${account}/${region}`;
+    if (hasRetention && areKnown(account, region, this.keyPrefix) && this.keyPrefix !== expiredPrefix) {
+      Annotations.of(this).addWarningV2(
+        'cdk-log-archiver:keyPrefix',
+        `the bucket's retention applies only to the key prefix '${expiredPrefix}': objects under '${this.keyPrefix}' ` +
+          'never expire',
+      );
+    }
   }
 }

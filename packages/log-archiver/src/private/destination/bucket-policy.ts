@@ -1,17 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { OWN_FOLDER } from '../own-folder';
-import { callerStatements, logsServiceStatements } from './bucket-statements';
+import { METADATA_PREFIX } from '../core';
+import { createCallerStatements, createLogsStatements } from './bucket-statements';
 
-export interface ArchiveBucketPolicyProps {
+export interface BucketPolicyProps {
   readonly sourceAccounts: string[];
   readonly organizationId?: string;
 }
 
-const DELETES = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:DeleteBucket'];
-/** What would make the archive mutable again. */
-const WAYS_TO_DELETE = [
+const DELETE_ACTIONS = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:DeleteBucket'];
+/** Actions that would make the archive mutable again. */
+const UNPROTECT_ACTIONS = [
   's3:BypassGovernanceRetention',
   's3:DeleteBucketPolicy',
   's3:PutBucketObjectLockConfiguration',
@@ -22,8 +22,12 @@ const WAYS_TO_DELETE = [
   's3:PutObjectRetention',
 ];
 
-/** The accounts that call: Block Public Access takes a principal `*` with such a condition for no public one. */
-export function callersOf({ sourceAccounts, organizationId }: ArchiveBucketPolicyProps) {
+/**
+ * Returns the principals that may call, and the conditions that limit them to the source accounts or the organization.
+ *
+ * Block Public Access does not count a principal `*` with such a condition as public.
+ */
+export function describeCallers({ sourceAccounts, organizationId }: BucketPolicyProps) {
   return {
     principals: [new AnyPrincipal()],
     conditions: {
@@ -36,22 +40,24 @@ export function callersOf({ sourceAccounts, organizationId }: ArchiveBucketPolic
 }
 
 /**
- * Lets each account write below its own number alone. By policy variables, since 20 KB have room for the numbers of 200
- * accounts, but not for a statement for each.
+ * Adds the policy of an archive bucket: each account writes only under its own ID.
+ *
+ * The statements use policy variables: the 20 KB of a bucket policy hold the IDs of 200 accounts, but not a statement for
+ * each.
  */
-export function addArchiveBucketPolicy(bucket: Bucket, props: ArchiveBucketPolicyProps) {
+export function addArchiveBucketPolicy(bucket: Bucket, props: BucketPolicyProps) {
   const { bucketArn } = bucket;
-  const logs = logsServiceStatements(Stack.of(bucket), {
+  const logs = createLogsStatements(Stack.of(bucket), {
     bucketArn,
     accounts: props.sourceAccounts,
     account: '${aws:SourceAccount}',
     keys: '${aws:SourceAccount}/*',
   });
-  const callers = callerStatements({
+  const callers = createCallerStatements({
     bucketArn,
-    ...callersOf(props),
+    ...describeCallers(props),
     keyStart: '${aws:PrincipalAccount}/',
-    ownFoldersBelow: ['*/'],
+    foldersAboveMetadata: ['*/'],
   });
   const statements = {
     LogsServiceReadsTheBucketAcl: logs.readAcl,
@@ -59,8 +65,8 @@ export function addArchiveBucketPolicy(bucket: Bucket, props: ArchiveBucketPolic
     CallersWriteBelowTheirAccount: callers.write,
     CallersReadTheirReceipts: callers.read,
     CallersListBelowTheirAccount: callers.list,
-    ReceiptsAreWrittenOnce: receiptsAreWrittenOnce(bucketArn),
-    OnlyTheOwnerDeletes: onlyTheOwnerDeletes(bucketArn, Stack.of(bucket).account),
+    ReceiptsAreWrittenOnce: denyOverwritingReceipts(bucketArn),
+    OnlyTheOwnerDeletes: denyDeletingByOthers(bucketArn, Stack.of(bucket).account),
   };
   for (const [sid, statement] of Object.entries(statements)) {
     statement.sid = sid;
@@ -69,25 +75,32 @@ export function addArchiveBucketPolicy(bucket: Bucket, props: ArchiveBucketPolic
 }
 
 /**
- * The owner included. What runs and periods say is written anew; the parts of a multipart upload carry no such header.
+ * Denies writing receipts and part records without `If-None-Match`, even to the owner.
+ *
+ * The files of runs and periods are rewritten, so they are not included. The parts of a multipart upload do not carry the
+ * header, so the statement does not apply to them.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
-function receiptsAreWrittenOnce(bucketArn: string): PolicyStatement {
+function denyOverwritingReceipts(bucketArn: string): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
     actions: ['s3:PutObject'],
-    resources: ['receipts', 'parts'].map((folder) => `${bucketArn}/*/${OWN_FOLDER}/${folder}/*`),
+    resources: ['receipts', 'parts'].map((folder) => `${bucketArn}/*/${METADATA_PREFIX}/${folder}/*`),
     conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
   });
 }
 
-/** Whatever somebody adds to this policy later. Lifecycle rules are not asked: they are the owner's. */
-function onlyTheOwnerDeletes(bucketArn: string, owner: string): PolicyStatement {
+/**
+ * Denies deleting to all accounts except the owner, whatever is added to the policy later.
+ *
+ * Lifecycle rules are not affected: they act for the owner.
+ */
+function denyDeletingByOthers(bucketArn: string, owner: string): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
-    actions: [...DELETES, ...WAYS_TO_DELETE],
+    actions: [...DELETE_ACTIONS, ...UNPROTECT_ACTIONS],
     resources: [bucketArn, `${bucketArn}/*`],
     conditions: { StringNotEquals: { 'aws:PrincipalAccount': owner } },
   });

@@ -1,39 +1,44 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { OWN_FOLDER } from '../own-folder';
+import { METADATA_PREFIX } from '../core';
 
-export interface LogsServiceRights {
+export interface LogsServiceAccess {
   readonly bucketArn: string;
-  /** The accounts whose log groups are exported. */
+  /** Accounts whose log groups are exported. */
   readonly accounts: string | string[];
-  /** The account as the ARN of such a log group has it; a policy variable, where there may be several. */
+  /** Account in the ARN of such a log group; a policy variable if there may be several. */
   readonly account: string;
-  /** What the keys of the objects look like. */
+  /** Pattern of the objects' keys. */
   readonly keys: string;
 }
 
-export interface CallerRights {
+export interface CallerAccess {
   readonly bucketArn: string;
   readonly principals: IPrincipal[];
   readonly conditions: Record<string, Record<string, unknown>>;
-  /** What every key starts with, with the `/` after it; empty: nothing. */
+  /** Start of every key, with the `/` at its end, or empty. */
   readonly keyStart: string;
-  /** Where below it what the archiver writes itself may be, besides directly. */
-  readonly ownFoldersBelow?: string[];
+  /** Patterns between `keyStart` and the metadata, in addition to none. */
+  readonly foldersAboveMetadata?: string[];
 }
 
-/** CloudWatch Logs of the Region of a stack. */
-export function logsService({ region, urlSuffix }: Stack): ServicePrincipal {
+/** Returns the principal of CloudWatch Logs in the Region of a stack. */
+export function createLogsPrincipal({ region, urlSuffix }: Stack): ServicePrincipal {
   return new ServicePrincipal(`logs.${region}.${urlSuffix}`);
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html, with no way for a confused deputy. */
-export function logsServiceStatements(stack: Stack, rights: LogsServiceRights) {
-  const { bucketArn, accounts, account, keys } = rights;
-  const principals = [logsService(stack)];
-  // A policy variable has a colon, which an ARN operator may take for one of the ARN's: it is compared as a text.
+/**
+ * Returns the bucket policy's statements for CloudWatch Logs, limited to exports of the given accounts.
+ *
+ * The conditions on the source prevent that another account exports to the bucket (the confused deputy problem).
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
+ */
+export function createLogsStatements(stack: Stack, access: LogsServiceAccess) {
+  const { bucketArn, accounts, account, keys } = access;
+  const principals = [createLogsPrincipal(stack)];
+  // A policy variable contains a colon, which an ARN operator may take for a separator: compare it as a string.
   const like = account.startsWith('${aws:') ? 'StringLike' : 'ArnLike';
-  const fromThere = {
+  const fromAccounts = {
     StringEquals: { 'aws:SourceAccount': accounts },
     [like]: { 'aws:SourceArn': `arn:${stack.partition}:logs:${stack.region}:${account}:log-group:*` },
   };
@@ -42,26 +47,31 @@ export function logsServiceStatements(stack: Stack, rights: LogsServiceRights) {
       principals,
       actions: ['s3:GetBucketAcl'],
       resources: [bucketArn],
-      conditions: fromThere,
+      conditions: fromAccounts,
     }),
     write: new PolicyStatement({
       principals,
       actions: ['s3:PutObject'],
       resources: [`${bucketArn}/${keys}`],
       conditions: {
-        ...fromThere,
-        StringEquals: { ...fromThere.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        ...fromAccounts,
+        StringEquals: { ...fromAccounts.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
       },
     }),
   };
 }
 
 /**
- * Who calls CreateExportTask in another account has to be allowed to write what CloudWatch Logs writes; the archiver's
- * functions there read what they have written themselves, and count the objects of an export.
+ * Returns the bucket policy's statements for archivers of other accounts.
+ *
+ * The caller of CreateExportTask needs permission to write what CloudWatch Logs writes. The functions also read their own
+ * metadata, and count the objects of an export.
  */
-export function callerStatements({ bucketArn, principals, conditions, keyStart, ownFoldersBelow = [] }: CallerRights) {
-  const ownFolders = ['', ...ownFoldersBelow].map((below) => `${bucketArn}/${keyStart}${below}${OWN_FOLDER}/*`);
+export function createCallerStatements(access: CallerAccess) {
+  const { bucketArn, principals, conditions, keyStart, foldersAboveMetadata = [] } = access;
+  const metadata = ['', ...foldersAboveMetadata].map(
+    (folder) => `${bucketArn}/${keyStart}${folder}${METADATA_PREFIX}/*`,
+  );
   return {
     write: new PolicyStatement({
       principals,
@@ -69,7 +79,7 @@ export function callerStatements({ bucketArn, principals, conditions, keyStart, 
       resources: [`${bucketArn}/${keyStart}*`],
       conditions,
     }),
-    read: new PolicyStatement({ principals, actions: ['s3:GetObject'], resources: ownFolders, conditions }),
+    read: new PolicyStatement({ principals, actions: ['s3:GetObject'], resources: metadata, conditions }),
     list: new PolicyStatement({
       principals,
       actions: ['s3:ListBucket'],

@@ -1,8 +1,8 @@
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** A bucket as an archive needs it, whoever makes it; it outlives its stack unless told otherwise. */
-export function hardenedBucket(
+/** Creates a bucket that is fit for an archive. By default it is retained when it is removed from its stack. */
+export function createHardenedBucket(
   scope: Construct,
   id: string,
   { encryptionKey, ...props }: Omit<BucketProps, 'encryption' | 'bucketKeyEnabled'> = {},

@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { logsService } from './bucket-statements';
+import { createLogsPrincipal } from './bucket-statements';
 
-/** What S3 asks of a key when an object is written or read, as AWS's guide to exports words it. */
+/** Actions that S3 needs to write or read an object, spelled as in AWS's guide to exports. */
 const KEY_ACTIONS = ['kms:GenerateDataKey*', 'kms:Decrypt'];
 
 export interface KeyCallers {
@@ -11,48 +11,47 @@ export interface KeyCallers {
 }
 
 /**
- * For the policy of the key of a bucket: who writes and reads there, through the bucket alone. Without ids, which must be
- * different in a policy: a key can be that of several buckets.
+ * Returns the key policy's statements for CloudWatch Logs and the callers, limited to use through the bucket.
+ *
+ * The statements have no ids: several buckets can share a key, and ids must be unique in a policy.
  */
-export function keyStatements(stack: Stack, bucketArn: string, callers?: KeyCallers): PolicyStatement[] {
+export function createKeyStatements(stack: Stack, bucketArn: string, callers?: KeyCallers): PolicyStatement[] {
   const logs = new PolicyStatement({
-    principals: [logsService(stack)],
+    principals: [createLogsPrincipal(stack)],
     actions: KEY_ACTIONS,
     resources: ['*'],
-    conditions: forTheBucket(bucketArn),
+    conditions: requireBucket(bucketArn),
   });
   if (callers === undefined) {
     return [logs];
   }
   const { principals, conditions } = callers;
+  const viaS3 = requireViaS3(stack, bucketArn);
   return [
     logs,
     new PolicyStatement({
       principals,
       actions: KEY_ACTIONS,
       resources: ['*'],
-      conditions: {
-        ...throughS3(stack, bucketArn),
-        StringEquals: { ...conditions.StringEquals, ...throughS3(stack, bucketArn).StringEquals },
-      },
+      conditions: { ...viaS3, StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals } },
     }),
   ];
 }
 
-/** For the role of a function that writes and reads there. */
-export function keyUse(stack: Stack, keyArn: string, bucketArn: string): PolicyStatement {
+/** Returns the statement for the role of a function that writes to and reads from the bucket. */
+export function createKeyUseStatement(stack: Stack, keyArn: string, bucketArn: string): PolicyStatement {
   return new PolicyStatement({
     actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
     resources: [keyArn],
-    conditions: throughS3(stack, bucketArn),
+    conditions: requireViaS3(stack, bucketArn),
   });
 }
 
-function throughS3({ region, urlSuffix }: Stack, bucketArn: string) {
-  return { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` }, ...forTheBucket(bucketArn) };
+function requireViaS3({ region, urlSuffix }: Stack, bucketArn: string) {
+  return { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` }, ...requireBucket(bucketArn) };
 }
 
-/** The context is the bucket's ARN with a bucket key, and the object's without: right for an object that has none, too. */
-function forTheBucket(bucketArn: string) {
+/** The encryption context is the bucket's ARN with a bucket key, and the object's ARN without one. */
+function requireBucket(bucketArn: string) {
   return { StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`] } };
 }

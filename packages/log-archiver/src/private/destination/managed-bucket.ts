@@ -1,20 +1,21 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
-/** What is known of the bucket of an `ArchiveBucket`. */
-export interface PreparedBucket {
-  /** Whose log groups may be archived there; not known of one in another app. */
+/** Facts about the bucket of an `ArchiveBucket`, whose policies admit archivers already. */
+export interface ManagedBucket {
+  /** Accounts whose log groups are archived there; unknown if another app deploys the bucket. */
   readonly sourceAccounts?: string[];
-  /** Whether its objects are deleted one day. */
+  /** Whether a retention expires objects. */
   readonly hasRetention?: boolean;
 }
 
-const PREPARED_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.PreparedBucket');
+const MANAGED_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ManagedBucket');
 
-/** Says of a bucket that its policy, and its key's, let archivers in already. */
-export function markAsPrepared<T extends IBucket>(bucket: T, value: PreparedBucket): T {
-  return Object.defineProperty(bucket, PREPARED_BUCKET_SYMBOL, { value });
+/** Marks a bucket as that of an `ArchiveBucket`. */
+export function markAsManaged<T extends IBucket>(bucket: T, value: ManagedBucket): T {
+  return Object.defineProperty(bucket, MANAGED_BUCKET_SYMBOL, { value });
 }
 
-export function preparedBucket(bucket: IBucket): PreparedBucket | undefined {
-  return (bucket as { [PREPARED_BUCKET_SYMBOL]?: PreparedBucket })[PREPARED_BUCKET_SYMBOL];
+/** Returns what is known about the bucket of an `ArchiveBucket`, `undefined` for any other bucket. */
+export function findManagedBucket(bucket: IBucket): ManagedBucket | undefined {
+  return (bucket as { [MANAGED_BUCKET_SYMBOL]?: ManagedBucket })[MANAGED_BUCKET_SYMBOL];
 }

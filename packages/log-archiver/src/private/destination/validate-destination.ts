@@ -1,37 +1,76 @@
-import { Annotations, Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { areKnown } from '../validate-environment';
-import type { PreparedBucket } from './managed-bucket';
+import { validateKeyPrefix } from '../core';
+import { areKnown, validateKey } from '../validate-environment';
+import { findManagedBucket, type ManagedBucket } from './managed-bucket';
 
-/** Throws where CloudWatch Logs could not export to the bucket, or where a policy would name the wrong account. */
-export function refuseAnotherPlace(scope: Construct, bucket: IBucket) {
-  const ours = Stack.of(scope);
-  const theirs = bucket.env;
-  if (areKnown(ours.region, theirs.region) && ours.region !== theirs.region) {
+export interface Destination {
+  /** @default - the archiver creates a bucket */
+  readonly bucket?: IBucket;
+  readonly keyPrefix: string;
+}
+
+/** Throws if CloudWatch Logs cannot export to the bucket, or if an `ArchiveBucket` denies this account the key prefix. */
+export function validateDestination(scope: Construct, { bucket, keyPrefix }: Destination) {
+  if (areKnown(keyPrefix)) {
+    validateKeyPrefix(keyPrefix);
+  }
+  if (bucket === undefined) {
+    return;
+  }
+  validateBucketEnvironment(scope, bucket);
+  validateEncryption(scope, bucket);
+  if (bucket.encryptionKey) {
+    validateKey(scope, { field: 'bucket.encryptionKey', user: 'archiver', aspects: ['region'] }, bucket.encryptionKey);
+  }
+  const managed = findManagedBucket(bucket);
+  if (managed) {
+    validateSourceAccount(scope, managed, keyPrefix);
+    validateExpiringKeys(scope, managed, keyPrefix);
+  }
+}
+
+/** Throws if the bucket is in another Region, or if a policy would name the wrong account. */
+function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
+  const stack = Stack.of(scope);
+  const { env } = bucket;
+  if (areKnown(stack.region, env.region) && stack.region !== env.region) {
     throw new Error(
-      'bucket must be in the Region of the log groups, ' +
-        `${ours.region}, since CloudWatch Logs exports to no other, got ${theirs.region}`,
+      `bucket must be in the Region of the log groups, ${stack.region} (CloudWatch Logs exports only to buckets of its ` +
+        `own Region), got ${env.region}`,
     );
   }
-  for (const key of ['account', 'region'] as const) {
-    const isKnownToOne = Token.compareStrings(ours[key], theirs[key]) === TokenComparison.ONE_UNRESOLVED;
+  for (const aspect of ['account', 'region'] as const) {
+    const isKnownToOne = Token.compareStrings(stack[aspect], env[aspect]) === TokenComparison.ONE_UNRESOLVED;
     if (isKnownToOne && Resource.isOwnedResource(bucket)) {
       throw new Error(
-        `the stacks of the archiver and of its bucket must both know their ${key} (env), or neither, got ` +
-          `${known(ours[key])} and ${known(theirs[key])}`,
+        areKnown(env[aspect])
+          ? `set env.${aspect} on the archiver's stack: its bucket is in ${env[aspect]}, and this stack is ` +
+              'environment-agnostic'
+          : `set env.${aspect} on the bucket's stack: the archiver is in ${stack[aspect]}, and the bucket's stack is ` +
+              'environment-agnostic',
       );
     }
   }
 }
 
-/** Throws where the policy of an `ArchiveBucket` is known not to let this account write below the key prefix. */
-export function refuseUnlessLetIn(scope: Construct, { sourceAccounts }: PreparedBucket, keyPrefix: string) {
+/** Throws if a bucket of the app is encrypted twice (DSSE-KMS). */
+function validateEncryption(scope: Construct, bucket: IBucket) {
+  const { defaultChild } = bucket.node;
+  const encryption =
+    defaultChild instanceof CfnBucket ? Stack.of(scope).resolve(defaultChild.bucketEncryption) : undefined;
+  if (JSON.stringify(encryption ?? null).includes('aws:kms:dsse')) {
+    throw new Error('bucket must use SSE-S3 or SSE-KMS; CloudWatch Logs cannot export to DSSE-KMS buckets');
+  }
+}
+
+/** Throws if the policy of an `ArchiveBucket` is known to deny this account writing under the key prefix. */
+function validateSourceAccount(scope: Construct, { sourceAccounts }: ManagedBucket, keyPrefix: string) {
   const { account } = Stack.of(scope);
   if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
     throw new Error(
-      'the account of an archiver must be one of the sourceAccounts of its archive bucket, ' +
-        `${sourceAccounts.join(', ')}, got ${account}`,
+      `account ${account} is not in the ArchiveBucket's sourceAccounts (${sourceAccounts.join(', ')}); add it there`,
     );
   }
   if (!areKnown(keyPrefix)) {
@@ -39,52 +78,25 @@ export function refuseUnlessLetIn(scope: Construct, { sourceAccounts }: Prepared
   }
   if (!areKnown(account) && !/^\d{12}(\/|$)/.test(keyPrefix)) {
     throw new Error(
-      'keyPrefix must be the 12 digits of the account or start with them and /, below which alone an archive bucket lets ' +
-        `an account write, got ${JSON.stringify(keyPrefix)}`,
+      'keyPrefix must be the 12-digit account ID or start with the account ID and /: an ArchiveBucket lets each account ' +
+        `write only under its own ID; got ${JSON.stringify(keyPrefix)}`,
     );
   }
   if (areKnown(account) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
     throw new Error(
-      `keyPrefix must be ${account} or start with ${account}/, below which alone an archive bucket lets this account ` +
-        `write, got ${JSON.stringify(keyPrefix)}`,
+      `keyPrefix must be ${account} or start with ${account}/: an ArchiveBucket lets each account write only under its ` +
+        `own ID; got ${JSON.stringify(keyPrefix)}`,
     );
   }
 }
 
-/** Throws where a bucket of the app is known to be encrypted twice (DSSE-KMS): CloudWatch Logs exports to none. */
-export function refuseDualLayer(scope: Construct, bucket: IBucket) {
-  const { defaultChild } = bucket.node;
-  const encryption =
-    defaultChild instanceof CfnBucket ? Stack.of(scope).resolve(defaultChild.bucketEncryption) : undefined;
-  if (JSON.stringify(encryption ?? null).includes('aws:kms:dsse')) {
-    throw new Error(
-      'bucket must be encrypted by SSE-S3 or SSE-KMS, to which alone CloudWatch Logs exports, got DSSE-KMS',
-    );
-  }
-}
-
-/** The rules of an `ArchiveRetention` are for one prefix an account, and go on with the year. */
-export function validateRetainedKeys(scope: Construct, { hasRetention }: PreparedBucket, keyPrefix: string) {
+/** Throws if the retention of an `ArchiveBucket` would expire the archiver's metadata. */
+function validateExpiringKeys(scope: Construct, { hasRetention }: ManagedBucket, keyPrefix: string) {
   const { account, region } = Stack.of(scope);
-  const reached = `${account}/${region}`;
-  if (!hasRetention || !areKnown(account, region, keyPrefix)) {
-    return;
-  }
-  if (keyPrefix.startsWith(`${reached}/20`)) {
+  if (hasRetention && areKnown(account, region, keyPrefix) && keyPrefix.startsWith(`${account}/${region}/20`)) {
     throw new Error(
-      `keyPrefix must not start with ${reached}/20, which the retention of the archive bucket takes for a year: receipts would ` +
-        `be deleted, too, got ${JSON.stringify(keyPrefix)}`,
+      `keyPrefix must not start with ${account}/${region}/20: the bucket's retention takes it for a year and would ` +
+        `delete receipts; got ${JSON.stringify(keyPrefix)}`,
     );
   }
-  if (keyPrefix !== reached) {
-    Annotations.of(scope).addWarningV2(
-      'cdk-log-archiver:keyPrefix',
-      `the retention of the archive bucket reaches the key prefix '${reached}' alone: what is archived below ` +
-        `'${keyPrefix}' is kept for ever`,
-    );
-  }
-}
-
-function known(value: string): string {
-  return areKnown(value) ? value : 'an unknown one';
 }

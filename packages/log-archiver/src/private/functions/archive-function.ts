@@ -7,17 +7,17 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export interface ArchiveFunctionProps {
-  /** Of the package whose bundle this is. */
+  /** Package whose bundle the function runs. */
   readonly name: 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
-  /** It goes through pages of log groups or objects, for minutes, rather than make a call or two. @default false */
+  /** Whether the function pages through log groups or objects, which can take minutes. @default false */
   readonly readsPages?: boolean;
-  /** In MiB. @default 256 */
+  /** Memory in MiB. @default 256 */
   readonly memorySize?: number;
-  /** Of its log group. @default - none of a customer */
+  /** Key of the function's log group. @default - a key that AWS owns */
   readonly encryptionKey?: IKey;
 }
 
-/** One of the functions: its bundle, its log group, and a role that starts with nothing but the right to write there. */
+/** Lambda function with its bundle, its log group, and a role that may only write to this log group until more is granted. */
 export class ArchiveFunction extends Construct {
   public readonly function: LambdaFunction;
   public readonly role: Role;
@@ -43,8 +43,8 @@ export class ArchiveFunction extends Construct {
     });
   }
 
-  /** For what AWS knows no resource to limit it to. */
-  public letAsk(...actions: ('logs:DescribeExportTasks' | 'logs:DescribeLogGroups' | 'logs:ListLogGroups')[]) {
+  /** Grants actions that support only `*` as resource. */
+  public grantDescribe(...actions: ('logs:DescribeExportTasks' | 'logs:DescribeLogGroups' | 'logs:ListLogGroups')[]) {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
   }
 }

@@ -3,22 +3,24 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { logsService } from '../destination/bucket-statements';
-import { warnOfStatements } from '../policy-statements';
+import { createLogsPrincipal } from '../destination/bucket-statements';
+import { printStatements } from '../policy-statements';
 
 /**
- * Lets CloudWatch Logs, and its delivery of the state machine's events, use the key for these log groups alone. A key of
- * the app gets the second statement from the CDK, which says nothing where it cannot add it.
+ * Allows CloudWatch Logs to encrypt these log groups with the key, and to deliver the state machine's events to them.
  *
+ * The CDK adds the statement for the delivery to a key of the app, but does not warn if the key is imported.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup[]) {
+export function grantLogEncryption(scope: Construct, key: IKey, logGroups: LogGroup[]) {
   const stack = Stack.of(scope);
   const statement = new PolicyStatement({
-    principals: [logsService(stack)],
+    principals: [createLogsPrincipal(stack)],
     actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
     resources: ['*'],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups.map((each) => arnPattern(each, key)) } },
+    conditions: {
+      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups.map((each) => createArnPattern(each, key)) },
+    },
   });
   if (!key.addToResourcePolicy(statement).statementAdded) {
     const delivery = new PolicyStatement({
@@ -26,26 +28,30 @@ export function letLogGroupsUse(scope: Construct, key: IKey, logGroups: LogGroup
       actions: ['kms:Decrypt*'],
       resources: ['*'],
     });
-    warnOfStatements(
+    printStatements(
       scope,
       'encryptionKeyPolicy',
-      'the policy of an imported encryptionKey cannot be changed from here; the stack is not deployed until it has these statements',
+      'encryptionKey is imported, so its policy cannot be updated automatically; deployment will fail until the key ' +
+        'policy contains these statements',
       [statement, delivery],
     );
   }
 }
 
 /**
- * A log group waits for its key, so the key's policy cannot wait for the name that CloudFormation gives it: its start will
- * do. In a policy of the same stack it is the name that the stack is deployed under, which a stack set decides, say.
- * Another stack knows the one that was synthesized; of a nested stack none, as that waits for the key as a whole.
+ * Returns a pattern for the ARN of a log group, without a reference to the log group.
+ *
+ * A log group depends on its key, so the key's policy can only use the start of the name that CloudFormation generates.
+ * In the same stack, the start is the name under which the stack is deployed: a stack set, for example, chooses the name.
+ * A key of another stack uses the name with which the stack was synthesized. A nested stack depends on the key as a whole,
+ * so its name is replaced with `*`.
  */
-function arnPattern(logGroup: LogGroup, key: IKey): string {
+function createArnPattern(logGroup: LogGroup, key: IKey): string {
   const stack = Stack.of(logGroup);
   const { logicalId, logGroupName } = logGroup.node.defaultChild as CfnLogGroup;
   const synthesizedName = Token.isUnresolved(stack.stackName) ? '*' : stack.stackName;
   const stackName = key.stack === stack ? Aws.STACK_NAME : synthesizedName;
-  // A name that is not given is a token of nothing.
+  // A name that is not set is a token that resolves to nothing.
   const name = stack.resolve(logGroupName) ?? `${stackName}-${logicalId}-*`;
   return `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}`;
 }

@@ -8,28 +8,33 @@ export interface LogGroupPermissionsProps {
   readonly action: 'logs:CreateExportTask' | 'logs:FilterLogEvents';
 }
 
-/** A managed policy holds 6,144 characters, the inline policies of a role 10,240: statements of this size fit either. */
+/**
+ * Maximum size of the statements in one policy.
+ *
+ * A managed policy holds 6,144 characters, and the inline policies of a role hold 10,240: this size fits in both.
+ */
 const MAX_CHARACTERS = 4_000;
-/** The quota of managed policies on a role, unless somebody had it raised. */
+/** Default quota of managed policies per role. */
 const MAX_MANAGED_POLICIES = 10;
-const LONGEST_ARN_START = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:'.length;
-/** What is not known yet is counted as. */
+const LONGEST_ARN_START_CHARACTERS = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:'.length;
+/** Assumed length of a value that is not known yet. */
 const TOKEN_CHARACTERS = 100;
 
 /**
- * The right to an action on the log groups that are archived, and on no other. What does not fit in the role's inline
- * policy goes into managed policies: the CDK's own splitting knows neither the length of a token nor the quota. What a
- * selection excludes is not denied: the run leaves it out.
+ * Permission for one action, on the archived log groups only.
+ *
+ * Statements that do not fit in the role's inline policy go into managed policies. The CDK's own splitting knows neither the
+ * length of a token nor the quota. Log groups that a selection excludes are not denied, because the planner leaves them out.
  */
 export class LogGroupPermissions extends Construct {
   private readonly role: IRole;
   private readonly action: string;
   private policies = 0;
-  /** The policy that is being filled; the role's inline one while there is no other. */
+  /** Policy that is being filled; `undefined` for the role's inline policy. */
   private managedPolicy?: ManagedPolicy;
-  /** Of the statements in that policy. */
+  /** Size of the statements in that policy. */
   private characters = 0;
-  /** The statement in that policy that log groups are added to by name. */
+  /** Statement in that policy to which log groups are added by name. */
   private named?: PolicyStatement;
 
   constructor(scope: Construct, id: string, { role, action }: LogGroupPermissionsProps) {
@@ -61,11 +66,12 @@ export class LogGroupPermissions extends Construct {
   }
 
   private addNamed(name: string) {
-    const resources = this.arnsOf(name);
-    const characters = resources.length * (LONGEST_ARN_START + charactersOf(name) + '"",'.length) + ':*'.length;
+    const resources = this.formatArns(name);
+    const characters =
+      resources.length * (LONGEST_ARN_START_CHARACTERS + countCharacters(name) + '"",'.length) + ':*'.length;
     if (this.named === undefined || this.characters + characters > MAX_CHARACTERS) {
       const statement = new PolicyStatement({ actions: [this.action] });
-      this.put(statement, JSON.stringify(statement.toJSON()).length + characters);
+      this.addStatement(statement, JSON.stringify(statement.toJSON()).length + characters);
       this.named = statement;
     } else {
       this.characters += characters;
@@ -73,21 +79,21 @@ export class LogGroupPermissions extends Construct {
     this.named.addResources(...resources);
   }
 
-  /** Each tag in a statement of its own: of one statement, all conditions have to be met. */
+  /** Adds a statement for each tag, because all conditions of one statement must match. */
   private addTagged(key: string, values: string[]) {
     const tag = `aws:ResourceTag/${key}`;
-    const resources = this.arnsOf('*');
+    const resources = this.formatArns('*');
     const conditions = values.length > 0 ? { StringEquals: { [tag]: values } } : { Null: { [tag]: 'false' } };
     const rest = new PolicyStatement({ actions: [this.action], conditions: { Null: { [tag]: 'false' } } });
     const characters =
       JSON.stringify(rest.toJSON()).length +
-      resources.length * (LONGEST_ARN_START + '"*:*",'.length) +
-      values.reduce((sum, value) => sum + charactersOf(value) + '"",'.length, 'StringEquals'.length);
-    this.put(new PolicyStatement({ actions: [this.action], resources, conditions }), characters);
+      resources.length * (LONGEST_ARN_START_CHARACTERS + '"*:*",'.length) +
+      values.reduce((sum, value) => sum + countCharacters(value) + '"",'.length, 'StringEquals'.length);
+    this.addStatement(new PolicyStatement({ actions: [this.action], resources, conditions }), characters);
   }
 
-  /** The forms with and without the log streams: AWS does not say which of them it asks for. */
-  private arnsOf(logGroupName: string): string[] {
+  /** Returns the ARN with and without log streams: AWS does not document which form it checks. */
+  private formatArns(logGroupName: string): string[] {
     const arn = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
@@ -97,7 +103,7 @@ export class LogGroupPermissions extends Construct {
     return [arn, `${arn}:*`];
   }
 
-  private put(statement: PolicyStatement, characters: number) {
+  private addStatement(statement: PolicyStatement, characters: number) {
     if (this.policies === 0 || this.characters + characters > MAX_CHARACTERS) {
       this.startPolicy();
     }
@@ -115,7 +121,7 @@ export class LogGroupPermissions extends Construct {
     this.named = undefined;
     if (this.policies > 1) {
       this.managedPolicy = new ManagedPolicy(this, `LogGroups${this.policies}`, {
-        description: `Lets LogArchiver call ${this.action} on some of its log groups`,
+        description: `Allows LogArchiver to call ${this.action} on some of its log groups`,
         roles: [this.role],
       });
     }
@@ -125,14 +131,13 @@ export class LogGroupPermissions extends Construct {
     const managedPolicies = this.policies - 1;
     return managedPolicies > MAX_MANAGED_POLICIES
       ? [
-          `the log groups' names and selections must fit the policies of one role, an inline one and ` +
-            `${MAX_MANAGED_POLICIES} managed ones, got ${managedPolicies} managed ones; ` +
-            'select by a prefix, or spread the log groups over several archivers',
+          `the log groups need ${managedPolicies} managed policies; a role can have ${MAX_MANAGED_POLICIES}. Select by ` +
+            'prefix, or split the archiver',
         ]
       : [];
   }
 }
 
-function charactersOf(text: string): number {
+function countCharacters(text: string): number {
   return Token.isUnresolved(text) ? TOKEN_CHARACTERS : text.length;
 }

@@ -11,155 +11,160 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { addOrWarnOfStatements } from '../policy-statements';
-import { type Place, refuseElsewhere, validateKey } from '../validate-environment';
+import { addOrPrintStatements } from '../policy-statements';
 
-export interface OperatorTopicProps {
+export interface NotificationTopicProps {
   readonly topic: ITopic;
+  /** Role of the state machine, which publishes with permissions of its own. */
+  readonly publisher: IRole;
 }
 
+/** Results of a missing statement, for warnings. */
+const WITHOUT = {
+  RUNS: 'nobody is notified of failed runs',
+  RULE: 'nobody is notified of stopped or timed-out runs',
+  ALARMS: 'nobody is notified by alarms',
+};
+
 /**
- * The topic that operators read, and who may publish there. A policy of its own takes the place of the one that SNS gives
- * every topic, by which alarms of the account may: so all of them may by this one, too.
+ * Topic for notifications, and the grants to publish there.
+ *
+ * A statement of ours replaces the default policy of a topic, under which every alarm of the account may publish. So our
+ * statement also admits every alarm of the account.
  */
-export class OperatorTopic extends Construct {
+export class NotificationTopic extends Construct {
   public readonly topic: ITopic;
   private readonly key?: IKey;
 
-  constructor(scope: Construct, id: string, { topic }: OperatorTopicProps) {
+  constructor(scope: Construct, id: string, { topic, publisher }: NotificationTopicProps) {
     super(scope, id);
     this.topic = topic;
     this.key = topic.masterKey;
-    this.refuseWhatNobodyPublishesTo();
-    if (this.key) {
-      const place: Place = { parameter: 'the key of notificationTopic', whose: 'the archiver', aspects: ['region'] };
-      validateKey(this, place, this.key);
-    }
-    if (this.isOfAnotherAccount) {
-      // The account, since no policy takes a role that is not there yet: which of its roles may, the roles' policies say.
+    if (this.isCrossAccount) {
+      // The account, because a policy cannot name a role that does not exist yet. The roles' own policies limit who publishes.
       const principal = new AccountPrincipal(Stack.of(this).account);
-      this.let('RolesPublish', 'runs that fail tell nobody', this.publish(principal, {}));
-      this.letKey('RolesUseTheKey', 'runs that fail tell nobody', principal, this.throughSns);
+      this.addToTopicPolicy('RolesPublish', WITHOUT.RUNS, principal, {});
+      this.addToKeyPolicy('RolesUseTheKey', WITHOUT.RUNS, principal, this.viaSns);
     }
+    this.grantKeyUse(publisher);
   }
 
-  /** Whoever publishes uses the topic's key; to publish is the role's own business. */
-  public letUseKey(role: IRole) {
+  /** Returns a target that publishes a message when a rule matches. */
+  public createTarget(input: RuleTargetInput): IRuleTarget {
+    return { bind: (rule: IRule): RuleTargetConfig => this.bindRule(rule, input) };
+  }
+
+  /** Allows every alarm of the account to publish. */
+  public grantAlarms() {
+    const { account, partition, region } = Stack.of(this);
+    const alarms = `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`;
+    this.addToTopicPolicy('AlarmsPublish', WITHOUT.ALARMS, new ServicePrincipal('cloudwatch.amazonaws.com'), {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': alarms },
+    });
+    this.grantServiceKeyUse('AlarmsUseTheKey', WITHOUT.ALARMS, 'cloudwatch.amazonaws.com');
+  }
+
+  /** A publisher needs the topic's key, in addition to `sns:Publish`. */
+  private grantKeyUse(role: IRole) {
     if (this.key) {
       role.addToPrincipalPolicy(
         new PolicyStatement({
           actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
           resources: [this.key.keyArn],
-          conditions: this.throughSns,
+          conditions: this.viaSns,
         }),
       );
     }
   }
 
-  /** The target of a rule: a text, published by EventBridge. */
-  public target(input: RuleTargetInput): IRuleTarget {
-    return { bind: (rule: IRule): RuleTargetConfig => this.letRule(rule, input) };
-  }
-
-  public letAlarms() {
-    const { account, partition, region } = Stack.of(this);
-    const alarms = `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`;
-    this.let(
-      'AlarmsPublish',
-      'alarms tell nobody',
-      this.publish(new ServicePrincipal('cloudwatch.amazonaws.com'), {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnLike: { 'aws:SourceArn': alarms },
-      }),
-    );
-    this.letServiceUseKey('AlarmsUseTheKey', 'alarms tell nobody', 'cloudwatch.amazonaws.com');
-  }
-
-  private letRule(rule: IRule, input: RuleTargetInput): RuleTargetConfig {
-    if (this.isOfAnotherAccount) {
+  private bindRule(rule: IRule, input: RuleTargetInput): RuleTargetConfig {
+    if (this.isCrossAccount) {
       // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
       const role = new Role(this, 'EventsRole', {
         assumedBy: new ServicePrincipal('events.amazonaws.com', {
-          conditions: { ArnLike: { 'aws:SourceArn': this.patternOf(rule) } },
+          conditions: { ArnLike: { 'aws:SourceArn': this.createRulePattern(rule) } },
         }),
       });
       role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
-      this.letUseKey(role);
+      this.grantKeyUse(role);
       return { arn: this.topic.topicArn, input, role };
     }
-    this.let(
-      'EventsPublish',
-      'runs that were stopped or timed out tell nobody',
-      this.publish(new ServicePrincipal('events.amazonaws.com'), {
-        ArnLike: { 'aws:SourceArn': this.patternOf(rule) },
-      }),
-    );
-    this.letServiceUseKey('EventsUseTheKey', 'runs that were stopped or timed out tell nobody', 'events.amazonaws.com');
+    this.addToTopicPolicy('EventsPublish', WITHOUT.RULE, new ServicePrincipal('events.amazonaws.com'), {
+      ArnLike: { 'aws:SourceArn': this.createRulePattern(rule) },
+    });
+    this.grantServiceKeyUse('EventsUseTheKey', WITHOUT.RULE, 'events.amazonaws.com');
     return { arn: this.topic.topicArn, input };
   }
 
-  private get throughSns() {
+  private get viaSns() {
     const { region, urlSuffix } = Stack.of(this);
     return { StringEquals: { 'kms:ViaService': `sns.${region}.${urlSuffix}` } };
   }
 
-  private get isOfAnotherAccount(): boolean {
+  private get isCrossAccount(): boolean {
     return this.topic.env.account !== Stack.of(this).account;
   }
 
-  private refuseWhatNobodyPublishesTo() {
-    const { fifo, topicArn, env } = this.topic;
-    if (fifo || topicArn.endsWith('.fifo')) {
-      throw new Error(
-        `notificationTopic must be a standard topic, since alarms and rules publish to no FIFO one, got ${this.topic.node.path}`,
-      );
-    }
-    refuseElsewhere(this, { parameter: 'notificationTopic', whose: 'the archiver', aspects: ['region'] }, env);
-  }
-
   /**
-   * A topic of another stack cannot wait for the rule, which waits for the topic, and the statement for an imported one is
-   * printed: there it is any rule of the account.
+   * Returns the ARN of the rule, or a pattern for any rule of the account if the topic is not in the rule's stack.
+   *
+   * The rule's stack depends on the stack of the topic, so the topic's policy must not refer to the rule. The statement for
+   * an imported topic is printed, and must not contain a reference either.
    */
-  private patternOf(rule: IRule): string {
+  private createRulePattern(rule: IRule): string {
     const { account, partition, region } = Stack.of(this);
-    const isHere = Resource.isOwnedResource(this.topic) && Stack.of(this.topic) === Stack.of(this);
-    return isHere ? rule.ruleArn : `arn:${partition}:events:${region}:${account}:rule/*`;
+    const isInStack = Resource.isOwnedResource(this.topic) && Stack.of(this.topic) === Stack.of(this);
+    return isInStack ? rule.ruleArn : `arn:${partition}:events:${region}:${account}:rule/*`;
   }
 
-  private publish(principal: IPrincipal, conditions: Record<string, Record<string, string>>) {
-    return new PolicyStatement({
+  private addToTopicPolicy(
+    id: string,
+    consequence: string,
+    principal: IPrincipal,
+    conditions: Record<string, Record<string, string>>,
+  ) {
+    const statement = new PolicyStatement({
       principals: [principal],
       actions: ['sns:Publish'],
       resources: [this.topic.topicArn],
       conditions,
     });
-  }
-
-  private let(id: string, otherwise: string, statement: PolicyStatement) {
-    const start = `the policy of an imported topic cannot be changed from here; ${otherwise} until it has this statement`;
-    addOrWarnOfStatements(this, this.topic, `topicPolicy${id}`, start, [statement]);
+    const warning =
+      'notificationTopic is imported, so its policy cannot be updated automatically; ' +
+      `${consequence} until the topic policy contains this statement`;
+    addOrPrintStatements(this, this.topic, `topicPolicy${id}`, warning, [statement]);
   }
 
   /**
-   * By the account alone: the topic waits for its key, and the rule for the topic, so the key's policy can wait for neither.
-   * And where it is said: AWS does not say whether these services do when SNS asks the key on their behalf.
+   * Allows a service to use the topic's key, limited only by account.
+   *
+   * The topic depends on its key, and the rule depends on the topic, so the key's policy can refer to neither. IfExists: AWS
+   * does not document whether SNS passes the source account on when it uses the key for these services.
    */
-  private letServiceUseKey(id: string, otherwise: string, service: string) {
-    const fromHere = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } };
-    this.letKey(id, otherwise, new ServicePrincipal(service), fromHere);
+  private grantServiceKeyUse(id: string, consequence: string, service: string) {
+    const fromAccount = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } };
+    this.addToKeyPolicy(id, consequence, new ServicePrincipal(service), fromAccount);
   }
 
-  private letKey(id: string, otherwise: string, principal: IPrincipal, conditions: Record<string, object>) {
+  private addToKeyPolicy(
+    id: string,
+    consequence: string,
+    principal: IPrincipal,
+    conditions: Record<string, Record<string, string>>,
+  ) {
+    if (this.key === undefined) {
+      return;
+    }
     const statement = new PolicyStatement({
       principals: [principal],
       actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
       resources: ['*'],
       conditions,
     });
-    if (this.key) {
-      const start = `the policy of the topic's key, imported, cannot be changed from here; ${otherwise} until it has this statement`;
-      addOrWarnOfStatements(this, this.key, `topicKeyPolicy${id}`, start, [statement]);
-    }
+    const warning =
+      'the KMS key of notificationTopic is imported, so its policy cannot be updated automatically; ' +
+      `${consequence} until the key policy contains this statement`;
+    addOrPrintStatements(this, this.key, `topicKeyPolicy${id}`, warning, [statement]);
   }
 }

@@ -4,73 +4,79 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { runbookLink } from '../core';
 import type { ArchiveWorkflow } from '../workflow/archive-workflow';
-import { untoldRuns } from '../workflow/run-log';
-import type { OperatorTopic } from './notification-topic';
-import { onEnding } from './run-events';
+import { countUnreportedFailures } from '../workflow/run-log';
+import type { NotificationTopic } from './notification-topic';
+import { createFailureRule } from './run-events';
 
-export interface WatchRunsProps {
+export interface RunAlarmsProps {
   readonly workflow: ArchiveWorkflow;
   readonly deadLetterQueue: IQueue;
-  readonly topic: OperatorTopic;
+  readonly topic: NotificationTopic;
   /** Whether the schedule starts runs. */
   readonly enabled: boolean;
 }
 
 /**
- * Two days, one of which can have 25 hours, and two to spare: a run that takes hours is followed a day later by one that
- * succeeds, since it stands aside.
+ * Hours without a successful run until an alarm: two days, of which one can have 25 hours, and two hours of margin.
+ *
+ * One day is not enough: while a run takes hours, the next day's run ends without work, and successfully.
  */
 const HOURS_WITHOUT_SUCCESS = 51;
 
-/** Tells operators what a run cannot tell of itself. */
-export class WatchRuns extends Construct {
-  private readonly props: WatchRunsProps;
+type AlarmArticle = 'unreported-failure' | 'run-not-started' | 'no-successful-run';
 
-  constructor(scope: Construct, id: string, props: WatchRunsProps) {
+/** Notifies operators of failures that a run cannot report itself. */
+export class RunAlarms extends Construct {
+  private readonly props: RunAlarmsProps;
+
+  constructor(scope: Construct, id: string, props: RunAlarmsProps) {
     super(scope, id);
     this.props = props;
-    this.tellOfStopped();
-    this.alarmOnUntold();
-    this.alarmOnNotStarted();
+    this.notifyOfStoppedRuns();
+    this.alarmOnUnreportedFailure();
+    this.alarmOnRunNotStarted();
     if (props.enabled) {
       this.alarmOnNoSuccess();
     }
-    props.topic.letAlarms();
+    props.topic.grantAlarms();
   }
 
-  private tellOfStopped() {
+  private notifyOfStoppedRuns() {
     const { stateMachine } = this.props.workflow;
     const [status, execution] = ['$.detail.status', '$.detail.executionArn'].map((path) => EventField.fromPath(path));
-    const text = `LogArchiver: the run ${execution} ended ${status}. What it had archived stays archived. ${this.again}`;
-    onEnding(this, 'Stopped', stateMachine, ['TIMED_OUT', 'ABORTED'], {
-      description: 'Tells the operators of LogArchiver of a run that timed out or was aborted',
-      target: this.props.topic.target(RuleTargetInput.fromText(text)),
+    const text =
+      `LogArchiver: the run ${execution} ended with status ${status}. What it archived stays archived. ` +
+      `${this.startCommand} Runbook: ${runbookLink('run-timed-out')} ${runbookLink('run-aborted')}`;
+    createFailureRule(this, 'Stopped', stateMachine, ['TIMED_OUT', 'ABORTED'], {
+      description: 'Notifies the operators of LogArchiver of a run that timed out or was aborted',
+      target: this.props.topic.createTarget(RuleTargetInput.fromText(text)),
     });
   }
 
-  private alarmOnUntold() {
+  private alarmOnUnreportedFailure() {
     const { logGroup, stateMachine } = this.props.workflow;
-    const metric = untoldRuns(logGroup, stateMachine, { period: Duration.minutes(5) });
-    this.alarm('Untold', metric, 1, 'a run FAILED of what it could not tell itself. Look at its last event.');
+    const metric = countUnreportedFailures(logGroup, stateMachine, { period: Duration.minutes(5) });
+    const text = 'a run failed with an error that it could not report. See the last event of the execution.';
+    this.alarmOnAny('Untold', metric, this.describe(text, 'unreported-failure'));
   }
 
-  private alarmOnNotStarted() {
+  private alarmOnRunNotStarted() {
     const metric = this.props.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
       statistic: 'Maximum',
       period: Duration.minutes(5),
     });
-    const what =
-      'the schedule could not start a run: the messages in its dead-letter queue say why, and purging them ends the alarm.';
-    this.alarm('NotStarted', metric, 1, what);
+    const text =
+      'the schedule could not start a run. The messages in its dead-letter queue say why; purge the queue to end the alarm.';
+    this.alarmOnAny('NotStarted', metric, this.describe(text, 'run-not-started'));
   }
 
   private alarmOnNoSuccess() {
     const { stateMachine } = this.props.workflow;
+    const text = `no successful run in ${HOURS_WITHOUT_SUCCESS} hours. See the last run.`;
     new Alarm(this, 'NoSuccess', {
-      alarmDescription: this.say(
-        `no run has succeeded for ${HOURS_WITHOUT_SUCCESS} hours, or none ever. Look at the last one.`,
-      ),
+      alarmDescription: this.describe(text, 'no-successful-run'),
       metric: stateMachine.metricSucceeded({ statistic: 'Sum', period: Duration.hours(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
@@ -79,25 +85,26 @@ export class WatchRuns extends Construct {
     }).addAlarmAction(new SnsAction(this.props.topic.topic));
   }
 
-  private alarm(id: string, metric: Metric, threshold: number, what: string) {
+  private alarmOnAny(id: string, metric: Metric, alarmDescription: string) {
     new Alarm(this, id, {
-      alarmDescription: this.say(what),
+      alarmDescription,
       metric,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold,
+      threshold: 1,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(this.props.topic.topic));
   }
 
-  private say(what: string): string {
-    return `LogArchiver ${this.props.workflow.stateMachine.stateMachineName}: ${what} ${this.again}`;
+  private describe(text: string, article: AlarmArticle): string {
+    const { stateMachineName } = this.props.workflow.stateMachine;
+    return `LogArchiver ${stateMachineName}: ${text} ${this.startCommand} Runbook: ${runbookLink(article)}`;
   }
 
-  private get again(): string {
+  private get startCommand(): string {
     const { stateMachineArn } = this.props.workflow.stateMachine;
     const { region } = Stack.of(this);
     const command = `aws stepfunctions start-execution --region ${region} --state-machine-arn ${stateMachineArn}`;
-    return `To archive what is not archived yet: ${command}`;
+    return `To archive what is missing: ${command}`;
   }
 }

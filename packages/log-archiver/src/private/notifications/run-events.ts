@@ -2,22 +2,22 @@ import { type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
-/** How a run can end that did not succeed. */
-export type Ending = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+/** Statuses of a run that did not succeed. */
+export type FailureStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** A rule for runs that end so. The execution of one log group has another `stateMachineArn`. */
-export function onEnding(
+/** Creates a rule for runs that end with one of the statuses. The executions of items have another `stateMachineArn`. */
+export function createFailureRule(
   scope: Construct,
   id: string,
   stateMachine: IStateMachine,
-  endings: Ending[],
+  statuses: FailureStatus[],
   { eventPattern, target, ...options }: OnEventOptions,
 ): Rule {
   const rule = new Rule(scope, id, options);
   rule.addEventPattern({
     source: ['aws.states'],
     detailType: ['Step Functions Execution Status Change'],
-    detail: { stateMachineArn: [stateMachine.stateMachineArn], status: endings },
+    detail: { stateMachineArn: [stateMachine.stateMachineArn], status: statuses },
   });
   rule.addEventPattern(eventPattern);
   rule.addTarget(target);

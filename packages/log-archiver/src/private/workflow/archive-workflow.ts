@@ -5,12 +5,9 @@ import type {
   LogGroupTarget,
   PlanArchiveRequest,
 } from '@log-archiver/core';
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   type Chain,
   Choice,
@@ -24,32 +21,29 @@ import {
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { ArchiveDestination } from '../destination/archive-destination';
+import type { ArchiveFunctions } from '../functions/archive-functions';
+import type { LogGroupList } from '../log-group-list';
+import type { Settings } from '../settings';
+import { ARCHIVER_NAME } from './archiver-name';
 import { InvokeFunction } from './invoke-function';
-import { archiveOneItem, type ItemData, type ItemFunctions } from './item-states';
-import { tellOfNoPlan } from './notify-states';
+import { createItemStates, type ItemData } from './item-states';
+import { notifyOfPlanFailure } from './notify-states';
 import { type PayloadOf, pathInto } from './payload';
-import { reportRun, standAside } from './report-states';
+import { createAnotherRunState, createReportStates } from './report-states';
 import * as retry from './retry-policies';
-import { configureRun, type RunData } from './run-data';
-import { runLog } from './run-log';
+import { createConfigureState, type RunData } from './run-data';
+import { createRunLog } from './run-log';
 import { WorkflowKey } from './workflow-key';
 
-export interface ArchiveWorkflowProps extends ItemFunctions {
-  readonly planFunction: IFunction;
-  /** What no execution can override. */
-  readonly parameters: ArchiveParameters;
-  /** Asked when the template is written, as are the selectors: both can be added to until then. */
-  readonly logGroups: () => LogGroupTarget[];
-  readonly selectors: () => LogGroupSelector[];
-  /** Those of the functions. */
-  readonly ownLogGroupNames: string[];
-  /** Where the operator is told. @default - nowhere */
-  readonly topic?: ITopic;
-  /** @default - none of a customer */
-  readonly encryptionKey?: IKey;
+export interface ArchiveWorkflowProps extends Settings {
+  readonly functions: ArchiveFunctions;
+  readonly destination: ArchiveDestination;
+  /** Log groups and selections, read when the template is written: both can be added to until then. */
+  readonly logGroups: LogGroupList;
 }
 
-/** The state machine: it holds the parameters, and does all waiting and retrying. */
+/** State machine of the archiver. It holds all parameters, and does all waiting and retrying. */
 export class ArchiveWorkflow extends Construct {
   public readonly stateMachine: StateMachine;
   public readonly logGroup: LogGroup;
@@ -57,27 +51,30 @@ export class ArchiveWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ArchiveWorkflowProps) {
     super(scope, id);
-    const { encryptionKey } = props;
-    this.logGroup = runLog(this, encryptionKey);
+    const { encryptionKey, functions } = props;
+    this.logGroup = createRunLog(this, encryptionKey);
     this.key = encryptionKey && new WorkflowKey(this, 'Key', encryptionKey);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
-      comment: 'Archives what is not archived yet of a set of log groups, page by page, one export at a time',
+      comment: 'Archives the log groups and periods without a receipt, page by page, one export at a time',
       definitionBody: DefinitionBody.fromChainable(
-        configureRun(this, props.parameters).next(this.archivePageByPage(props)),
+        createConfigureState(this, this.createParameters(props)).next(this.createPageStates(props)),
       ),
       tracingEnabled: true,
       logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: true },
       ...this.key?.stateMachineProps,
     });
-    this.key?.letRun(this.stateMachine);
+    this.key?.grantRun(this.stateMachine);
+    this.grantFindRuns(functions.planArchive.role);
   }
 
   /**
-   * Lets a role find the runs that are at work. In a policy of its own, which its function does not wait for: the state
-   * machine waits for the functions.
+   * Allows a role to find active runs.
+   *
+   * The permission is in a policy of its own, on which the function does not depend: the state machine depends on the
+   * functions.
    */
-  public letFindRuns(role: IRole) {
+  private grantFindRuns(role: IRole) {
     const findRuns = new Policy(this, 'FindRuns', {
       roles: [role],
       statements: [
@@ -88,51 +85,70 @@ export class ArchiveWorkflow extends Construct {
     this.stateMachine.grantExecution(findRuns, 'states:DescribeExecution');
   }
 
-  /** What is left to do is asked before every page; there are at most 1,000, of 16 events in the history's 25,000. */
-  private archivePageByPage(props: ArchiveWorkflowProps): Chain {
-    const planArchive = this.planArchive(props);
+  /** Returns the parameters that an execution's input cannot override. */
+  private createParameters(props: ArchiveWorkflowProps): ArchiveParameters {
+    const { account, region } = Stack.of(this);
+    return {
+      account,
+      region,
+      s3BucketName: props.destination.bucket.bucketName,
+      keyPrefix: props.keyPrefix,
+      timeZone: props.timeZone.timezoneName,
+      frequency: props.granularity,
+      settleHours: props.settleTime.toHours(),
+      lookback: props.lookbackPeriods,
+      archiver: ARCHIVER_NAME,
+    };
+  }
+
+  /** The loop over the pages. Each of at most 1,000 pages takes 16 of the 25,000 events of the execution's history. */
+  private createPageStates(props: ArchiveWorkflowProps): Chain {
+    const planArchive = this.createPlanState(props);
     const wait = new Wait(this, 'WaitUntilExportable', {
       time: WaitTime.timestampPath(pathInto<RunData>('$.page.waitUntil')),
     });
-    const next = (value: ArchivePage['next']) => Condition.stringEquals(pathInto<RunData>('$.page.next'), value);
+    const isNext = (value: ArchivePage['next']) => Condition.stringEquals(pathInto<RunData>('$.page.next'), value);
     const moreToArchive = new Choice(this, 'MoreToArchive?')
-      .when(next('ARCHIVE'), this.archiveEachLogGroup(props).next(planArchive))
-      .when(next('WAIT'), wait.next(planArchive))
-      .when(next('REPORT'), reportRun(this, props.topic))
-      .when(next('STAND_ASIDE'), standAside(this));
+      .when(isNext('ARCHIVE'), this.createMapState(props.functions).next(planArchive))
+      .when(isNext('WAIT'), wait.next(planArchive))
+      .when(isNext('REPORT'), createReportStates(this, props.notificationTopic))
+      .when(isNext('STAND_ASIDE'), createAnotherRunState(this));
     return planArchive.next(moreToArchive);
   }
 
-  /** A run that cannot be planned ends red, with the error and the cause that it was told. */
-  private planArchive(props: ArchiveWorkflowProps): InvokeFunction {
+  /** Without a topic, a run whose planner fails ends with the planner's error and cause. */
+  private createPlanState(props: ArchiveWorkflowProps): InvokeFunction {
+    const { functions, logGroups, notificationTopic } = props;
     const planArchive = new InvokeFunction(this, 'PlanArchive', {
-      function: props.planFunction,
+      function: functions.planArchive.function,
       payload: {
         'parameters.$': '$.run.parameters',
         'execution.$': '$.run.execution',
         'input.$': '$.input',
-        logGroups: Lazy.any({ produce: props.logGroups }) as unknown as LogGroupTarget[],
-        selectors: Lazy.any({ produce: props.selectors }) as unknown as LogGroupSelector[],
-        ownLogGroupNames: [...props.ownLogGroupNames, this.logGroup.logGroupName],
+        logGroups: Lazy.any({ produce: () => logGroups.targets }) as unknown as LogGroupTarget[],
+        selectors: Lazy.any({ produce: () => logGroups.selectors }) as unknown as LogGroupSelector[],
+        ownLogGroupNames: [...functions.logGroups, this.logGroup].map(({ logGroupName }) => logGroupName),
         'page.$': '$.page.number',
         'outcomes.$': '$.outcomes',
       } satisfies PayloadOf<PlanArchiveRequest, RunData>,
       resultPath: pathInto<RunData>('$.page'),
-      retries: [retry.NEVER, retry.UNTIL_AWS_IS_WELL],
+      retries: [retry.NEVER, retry.UNTIL_AWS_RECOVERS],
     });
-    if (props.topic) {
-      // The error takes the place of the run's data, beside which a long cause might have no room.
-      planArchive.addCatch(tellOfNoPlan(this, props.topic));
+    if (notificationTopic) {
+      // The error replaces the data of the run, because a long cause might not fit beside it.
+      planArchive.addCatch(notifyOfPlanFailure(this, notificationTopic));
     }
     return planArchive;
   }
 
   /**
-   * One at a time: CloudWatch Logs runs one export task an account. Distributed: each item then has an execution, and so
-   * 25,000 events of history, of its own; a run that takes days cannot die of its length. What died with its execution
-   * has no outcome, which `PlanArchive` sees; it does not take the others along.
+   * Creates the state that archives a page, one item at a time.
+   *
+   * CloudWatch Logs runs one export task at a time per account and Region. The Map is distributed: each item has an
+   * execution, and so 25,000 events of history, of its own, and the length of a run is not limited by its history. An item
+   * whose execution crashed has no outcome, which `PlanArchive` detects, and does not stop the other items.
    */
-  private archiveEachLogGroup(functions: ItemFunctions): DistributedMap {
+  private createMapState(functions: ArchiveFunctions): DistributedMap {
     const map = new DistributedMap(this, 'ArchiveEachLogGroup', {
       maxConcurrency: 1,
       mapExecutionType: StateMachineType.STANDARD,
@@ -146,7 +162,7 @@ export class ArchiveWorkflow extends Construct {
       } satisfies PayloadOf<ItemData, RunData>,
       resultPath: pathInto<RunData>('$.outcomes'),
     });
-    map.itemProcessor(archiveOneItem(this, functions));
+    map.itemProcessor(createItemStates(this, functions));
     return map;
   }
 }

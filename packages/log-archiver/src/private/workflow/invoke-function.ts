@@ -5,15 +5,17 @@ import type { Construct } from 'constructs';
 
 export interface InvokeFunctionProps extends Omit<TaskStateBaseProps, 'parameters'> {
   readonly function: IFunction;
-  /** What the function gets. @default - the effective input */
+  /** Payload of the function. @default - the effective input */
   readonly payload?: object;
-  /** Tried in this order. */
+  /** Retriers in the order in which they are matched. */
   readonly retries: RetryProps[];
 }
 
 /**
- * A state that is the answer of a Lambda function. The CDK's `LambdaInvoke` may also invoke every version of the
- * function, retries what it is not told to, and does not take a payload as the contract types it.
+ * State whose result is the response of a Lambda function.
+ *
+ * The CDK's `LambdaInvoke` also grants invoking every version of the function, adds retries of its own, and does not accept
+ * a payload that is typed by the contract.
  */
 export class InvokeFunction extends TaskStateBase {
   protected readonly taskMetrics = undefined;

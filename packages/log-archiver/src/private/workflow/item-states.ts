@@ -7,47 +7,45 @@ import type {
   RecordedArchive,
   RunContext,
 } from '@log-archiver/core';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Chain, Choice, Condition } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { ArchiveFunctions } from '../functions/archive-functions';
 import { InvokeFunction } from './invoke-function';
 import { MakePayload } from './make-payload';
 import { type PayloadOf, pathInto } from './payload';
 import * as retry from './retry-policies';
 
-export interface ItemFunctions {
-  readonly exportFunction: IFunction;
-  readonly checkFunction: IFunction;
-  readonly recordFunction: IFunction;
-}
-
-/** The data of the states below, which are an execution of their own for every item. */
+/** Data of the states below. Each item has an execution of its own. */
 export interface ItemData {
   item: ArchiveItem;
   run: RunContext;
-  /** Nothing but nulls until the export has been started. */
+  /** All fields are `null` until the export has started. */
   task: { [K in keyof CompletedExportTask]: CompletedExportTask[K] | null };
   recorded: { [K in keyof RecordedArchive]: RecordedArchive[K] | null };
 }
 
-/** The data of the states that follow an error. */
+/** Data of the states after an error. */
 interface FailureData extends ItemData {
   error: { Error: string; Cause: string };
 }
 
-/** What every outcome says alike. */
-const ABOUT_THE_ITEM = {
+/** Fields that are the same in every outcome. */
+const ITEM_FIELDS = {
   'logGroupName.$': '$.item.logGroupName',
   'period.$': '$.item.period',
   'from.$': '$.item.from',
   'to.$': '$.item.to',
 } satisfies PayloadOf<Pick<ArchiveOutcome, 'logGroupName' | 'period' | 'from' | 'to'>, ItemData>;
 
-/** Exports one item, waits for the end, writes the receipt, and says what became of it. It never fails itself. */
-export function archiveOneItem(scope: Construct, functions: ItemFunctions): Chain {
+/**
+ * Creates the states that export one item, wait for the export to complete, and write the receipt.
+ *
+ * Their result is the outcome of the item. They catch every error, so the execution itself succeeds.
+ */
+export function createItemStates(scope: Construct, functions: ArchiveFunctions): Chain {
   const archived = new MakePayload(scope, 'Archived', {
     payload: {
-      ...ABOUT_THE_ITEM,
+      ...ITEM_FIELDS,
       status: 'ARCHIVED',
       error: null,
       'taskId.$': '$.task.taskId',
@@ -57,7 +55,7 @@ export function archiveOneItem(scope: Construct, functions: ItemFunctions): Chai
   });
   const skipped = new MakePayload(scope, 'Skipped', {
     payload: {
-      ...ABOUT_THE_ITEM,
+      ...ITEM_FIELDS,
       status: 'SKIPPED',
       'error.$': '$.error.Error',
       taskId: null,
@@ -67,7 +65,7 @@ export function archiveOneItem(scope: Construct, functions: ItemFunctions): Chai
   });
   const failed = new MakePayload(scope, 'Failed', {
     payload: {
-      ...ABOUT_THE_ITEM,
+      ...ITEM_FIELDS,
       status: 'FAILED',
       'error.$': '$.error.Error',
       'taskId.$': '$.task.taskId',
@@ -77,22 +75,22 @@ export function archiveOneItem(scope: Construct, functions: ItemFunctions): Chai
   });
 
   const exportLogToS3 = new InvokeFunction(scope, 'ExportLogToS3', {
-    function: functions.exportFunction,
+    function: functions.exportLogToS3.function,
     payload: {
       'item.$': '$.item',
       's3BucketName.$': '$.run.parameters.s3BucketName',
     } satisfies PayloadOf<ExportLogToS3Request, ItemData>,
     resultPath: pathInto<ItemData>('$.task'),
-    retries: [retry.UNTIL_SLOT_IS_FREE, retry.LAST_CHANCE_FOR_THE_SLOT, retry.NEVER, retry.UNTIL_AWS_IS_WELL],
+    retries: [retry.UNTIL_SLOT_IS_FREE, retry.LAST_CHANCE_FOR_THE_SLOT, retry.NEVER, retry.UNTIL_AWS_RECOVERS],
   });
   const checkExportTask = new InvokeFunction(scope, 'CheckExportTask', {
-    function: functions.checkFunction,
+    function: functions.checkExportTask.function,
     inputPath: pathInto<ItemData>('$.task'),
     resultPath: pathInto<ItemData>('$.task'),
-    retries: [retry.UNTIL_COMPLETED, retry.UNTIL_TASK_IS_SHOWN, retry.NEVER, retry.UNTIL_AWS_IS_WELL],
+    retries: [retry.UNTIL_COMPLETED, retry.UNTIL_TASK_IS_VISIBLE, retry.NEVER, retry.UNTIL_AWS_RECOVERS],
   });
   const recordArchive = new InvokeFunction(scope, 'RecordArchive', {
-    function: functions.recordFunction,
+    function: functions.recordArchive.function,
     payload: {
       'item.$': '$.item',
       'parameters.$': '$.run.parameters',
@@ -101,7 +99,7 @@ export function archiveOneItem(scope: Construct, functions: ItemFunctions): Chai
       'progress.$': '$.recorded.progress',
     } satisfies PayloadOf<RecordArchiveRequest, ItemData>,
     resultPath: pathInto<ItemData>('$.recorded'),
-    retries: [retry.NEVER, retry.UNTIL_AWS_IS_WELL],
+    retries: [retry.NEVER, retry.UNTIL_AWS_RECOVERS],
   });
   // There can be more objects than one invocation can count.
   const recorded = new Choice(scope, 'Recorded?')
@@ -109,7 +107,7 @@ export function archiveOneItem(scope: Construct, functions: ItemFunctions): Chai
     .otherwise(recordArchive);
 
   const resultPath = pathInto<FailureData>('$.error');
-  exportLogToS3.addCatch(skipped, { errors: retry.TO_BE_SKIPPED, resultPath });
+  exportLogToS3.addCatch(skipped, { errors: retry.SKIPPED_ERRORS, resultPath });
   for (const state of [exportLogToS3, checkExportTask, recordArchive]) {
     state.addCatch(failed, { resultPath });
   }

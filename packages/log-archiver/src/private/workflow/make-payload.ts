@@ -2,11 +2,11 @@ import { Pass, type PassProps, type QueryLanguage } from 'aws-cdk-lib/aws-stepfu
 import type { Construct } from 'constructs';
 
 export interface MakePayloadProps extends Omit<PassProps, 'parameters'> {
-  /** Written as it is. */
+  /** Parameters of the state, written unchanged. */
   readonly payload: object;
 }
 
-/** A Pass state whose parameters may hold `null`, which the CDK's leaves out. */
+/** Pass state whose parameters may contain `null`, which the CDK's `Pass` omits. */
 export class MakePayload extends Pass {
   private readonly payload: object;
 

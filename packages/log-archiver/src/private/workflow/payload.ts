@@ -1,11 +1,11 @@
-/** Every path into a `Data`, as JSONPath writes it. */
+/** Every path into a `Data`, as JSONPath. */
 type PathInto<Data> = Data extends readonly unknown[]
   ? never
   : Data extends object
     ? { [K in keyof Data & string]: `.${K}` | `.${K}${PathInto<NonNullable<Data[K]>>}` }[keyof Data & string]
     : never;
 
-/** A JSONPath to a field that `Data` has, or into the context object. */
+/** JSONPath to a field of `Data`, or into the context object. */
 export type JsonPath<Data> = `$${PathInto<Data>}` | `$$.${string}`;
 
 type Field<Name extends string, Value, Data> =
@@ -17,8 +17,10 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
   : never;
 
 /**
- * The parameters with which a state makes a `T` from its input `Data`: every field of `T` once, by its name with a
- * value, or by its name and `.$` with a JSONPath. A field renamed in the contract stops the compiler at its state.
+ * Parameters with which a state makes a `T` from its input `Data`.
+ *
+ * Each field of `T` appears once: by its name with a value, or by its name and `.$` with a JSONPath. Renaming a field in
+ * the contract is a compile error in the state that uses it.
  */
 export type PayloadOf<T, Data> =
   Intersection<{ [K in keyof T & string]: { value: Field<K, T[K], Data> } }[keyof T & string]> extends {
@@ -27,7 +29,7 @@ export type PayloadOf<T, Data> =
     ? Payload
     : never;
 
-/** A path that the compiler has looked at. */
+/** Returns the path, which the compiler has checked. */
 export function pathInto<Data>(path: JsonPath<Data>): string {
   return path;
 }

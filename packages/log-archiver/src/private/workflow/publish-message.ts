@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { JsonPath, TaskStateBase, type TaskStateBaseProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { UNTIL_TOPIC_ANSWERS } from './retry-policies';
+import { UNTIL_TOPIC_ACCEPTS } from './retry-policies';
 
 export interface PublishMessageProps extends Omit<TaskStateBaseProps, 'parameters' | 'resultPath'> {
   readonly topic: ITopic;
@@ -12,8 +12,9 @@ export interface PublishMessageProps extends Omit<TaskStateBaseProps, 'parameter
 }
 
 /**
- * A state that tells the operator, and passes its input on. The CDK's `SnsPublish` takes a topic's own key for granted, and
- * gives the role more than that topic.
+ * State that publishes a message to the topic, and passes its input on.
+ *
+ * The CDK's `SnsPublish` grants the role the use of any key for the topic, not only the topic's own.
  */
 export class PublishMessage extends TaskStateBase {
   protected readonly taskMetrics = undefined;
@@ -26,7 +27,7 @@ export class PublishMessage extends TaskStateBase {
   ) {
     super(scope, id, { ...props, resultPath: JsonPath.DISCARD });
     this.taskPolicies = [new PolicyStatement({ actions: ['sns:Publish'], resources: [props.topic.topicArn] })];
-    this.addRetry(UNTIL_TOPIC_ANSWERS);
+    this.addRetry(UNTIL_TOPIC_ACCEPTS);
   }
 
   /** @internal */

@@ -11,16 +11,16 @@ import type { ItemData } from './item-states';
 import { MakePayload } from './make-payload';
 import type { PayloadOf } from './payload';
 
-/** The data of a run. */
+/** Data of a run. */
 export interface RunData {
-  /** The execution's input, as it was given: what it may say, `PlanArchive` knows. */
+  /** Input of the execution, unchanged. `PlanArchive` validates it. */
   input: RunInput;
   run: RunContext;
-  /** The page of work that was planned last; before the first one nothing but its number. */
+  /** Page that was planned last; before the first page, only its number. */
   page: ArchivePage;
-  /** What became of that page. */
+  /** Outcomes of that page. */
   outcomes: ArchiveOutcome[];
-  /** What an item has until its export was started, and then recorded. */
+  /** Data of an item before its export. */
   notStarted: Pick<ItemData, 'task' | 'recorded'>;
 }
 
@@ -44,8 +44,8 @@ const notStarted: RunData['notStarted'] = {
   recorded: { isDone: null, progress: null, leftover: null },
 };
 
-/** What is the same all through the run, and what the first page starts from. */
-export function configureRun(scope: Construct, parameters: ArchiveParameters): MakePayload {
+/** Creates the first state, which adds the parameters of the archiver and the start of the first page to the input. */
+export function createConfigureState(scope: Construct, parameters: ArchiveParameters): MakePayload {
   const run = { parameters, execution } satisfies Record<keyof RunContext, unknown>;
   const page: Pick<ArchivePage, 'number'> = { number: 0 };
   return new MakePayload(scope, 'Configure', {

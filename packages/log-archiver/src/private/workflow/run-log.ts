@@ -6,11 +6,12 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * Under `/aws/vendedlogs/states/`: elsewhere every state machine adds to the account's resource policy for log
- * deliveries, which is full after a few. A log group of a given name would be in the way of the next deployment if it
- * outlived its stack.
+ * Creates the log group of the runs, under `/aws/vendedlogs/states/`.
+ *
+ * For log groups elsewhere, every state machine adds to the account's resource policy for log deliveries, which is full
+ * after a few. The log group is deleted with its stack: a retained log group of this name would block the next deployment.
  */
-export function runLog(scope: Construct, encryptionKey?: IKey): LogGroup {
+export function createRunLog(scope: Construct, encryptionKey?: IKey): LogGroup {
   return new LogGroup(scope, 'LogGroup', {
     logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-' })}`,
     retention: RetentionDays.ONE_MONTH,
@@ -20,10 +21,16 @@ export function runLog(scope: Construct, encryptionKey?: IKey): LogGroup {
 }
 
 /**
- * Counts the runs that FAILED of what a state machine cannot catch, and so without having told anybody. By its log, since
- * the event of such a run has no error with a customer-managed key. An item's execution has another kind of ARN.
+ * Returns a metric of runs that failed with an error that a state machine cannot catch, and so without a notification.
+ *
+ * The metric filters the log: with a customer-managed key, the event of such a run does not contain the error. The ARN in
+ * the filter does not match the executions of items.
  */
-export function untoldRuns(logGroup: LogGroup, { stateMachineName }: StateMachine, options: MetricOptions): Metric {
+export function countUnreportedFailures(
+  logGroup: LogGroup,
+  { stateMachineName }: StateMachine,
+  options: MetricOptions,
+): Metric {
   const runs = Stack.of(logGroup).formatArn({
     service: 'states',
     resource: 'execution',

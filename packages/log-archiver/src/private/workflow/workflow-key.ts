@@ -9,8 +9,9 @@ import {
 import { Construct } from 'constructs';
 
 /**
- * A customer-managed key for a state machine, which then has a name: what its role may do with the key, the CDK limits by
- * that name, and without one by a text that matches nothing.
+ * Customer-managed key of the state machine, which needs a name.
+ *
+ * The CDK limits the role's use of the key by the name of the state machine. Without a name, the limit matches nothing.
  */
 export class WorkflowKey extends Construct {
   public readonly stateMachineProps: Pick<StateMachineProps, 'stateMachineName' | 'encryptionConfiguration'>;
@@ -33,21 +34,27 @@ export class WorkflowKey extends Construct {
     });
   }
 
-  /** The executions of the items are those of `<state machine>/<Map>`, should that be what they are encrypted for. */
-  public letRun(stateMachine: StateMachine) {
-    stateMachine.addToRolePolicy(this.use(['kms:Decrypt', 'kms:GenerateDataKey'], `${this.stateMachineArn}/*`));
+  /**
+   * Allows the state machine's role to use the key for the executions of the items.
+   *
+   * AWS does not document their encryption context: it may be `<state machine>/<Map>`.
+   */
+  public grantRun(stateMachine: StateMachine) {
+    stateMachine.addToRolePolicy(
+      this.createStatement(['kms:Decrypt', 'kms:GenerateDataKey'], `${this.stateMachineArn}/*`),
+    );
   }
 
-  /** Whoever describes an execution has to be able to read its input. */
+  /** Statements for a role that describes executions: the response contains the input. */
   public get readStatements(): PolicyStatement[] {
-    return [this.use(['kms:Decrypt'], this.stateMachineArn)];
+    return [this.createStatement(['kms:Decrypt'], this.stateMachineArn)];
   }
 
-  private use(actions: string[], encryptedFor: string): PolicyStatement {
+  private createStatement(actions: string[], stateMachineArn: string): PolicyStatement {
     return new PolicyStatement({
       actions,
       resources: [this.key.keyArn],
-      conditions: { StringLike: { 'kms:EncryptionContext:aws:states:stateMachineArn': encryptedFor } },
+      conditions: { StringLike: { 'kms:EncryptionContext:aws:states:stateMachineArn': stateMachineArn } },
     });
   }
 }
