@@ -2,24 +2,24 @@ import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket, type ArchiveBucketProps, ArchiveRetention } from '../src';
-import { newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
+import { newStack, getResources, TOKYO, getWarnings } from './archiver-stack';
 
 const accounts = (count: number) => Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
 
-function bucketsOf(stack: Stack) {
-  return Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+function findBuckets(stack: Stack) {
+  return Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
 }
 
 function bucketWith(props: ArchiveBucketProps, stack = newStack({ env: TOKYO })) {
-  new ArchiveBucket(stack, 'Vault', props);
-  return bucketsOf(stack)[0].Properties;
+  new ArchiveBucket(stack, 'Archive', props);
+  return findBuckets(stack)[0].Properties;
 }
 
 describe('an archive bucket', () => {
   it('has no public access, SSE-S3, one owner and versions, and outlives its stack', () => {
     const stack = newStack({ env: TOKYO });
-    new ArchiveBucket(stack, 'Vault');
-    expect(bucketsOf(stack)).toEqual([
+    new ArchiveBucket(stack, 'Archive');
+    expect(findBuckets(stack)).toEqual([
       {
         Type: 'AWS::S3::Bucket',
         Properties: {
@@ -40,7 +40,7 @@ describe('an archive bucket', () => {
         DeletionPolicy: 'RetainExceptOnCreate',
       },
     ]);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
   it('is named after the account and Region it is deployed to where the stack does not know them', () => {
@@ -50,7 +50,7 @@ describe('an archive bucket', () => {
   });
 
   it('may have another name', () => {
-    expect(bucketWith({ bucketName: 'vault' }).BucketName).toBe('vault');
+    expect(bucketWith({ bucketName: 'archive' }).BucketName).toBe('archive');
   });
 
   it('is encrypted with a customer-managed key through a bucket key', () => {
@@ -67,15 +67,15 @@ describe('an archive bucket', () => {
         },
       ],
     });
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
   it('prints the statements that an imported key needs', () => {
     const stack = newStack({ env: TOKYO });
     const keyArn = 'arn:aws:kms:ap-northeast-1:123456789012:key/12345678-1234-1234-1234-123456789012';
-    new ArchiveBucket(stack, 'Vault', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
-    const [[path, text], ...others] = warningsOf(stack);
-    expect([path, others]).toEqual(['/Stack/Vault', []]);
+    new ArchiveBucket(stack, 'Archive', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
+    const [[path, text], ...others] = getWarnings(stack);
+    expect([path, others]).toEqual(['/Stack/Archive', []]);
     const [start, printed] = text.split(':\n');
     expect(start).toBe(
       'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
@@ -105,15 +105,15 @@ describe('an archive bucket', () => {
   it('has its accesses logged', () => {
     const stack = newStack({}, { '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true });
     const serverAccessLogsBucket = new Bucket(stack, 'AccessLogs');
-    new ArchiveBucket(stack, 'Vault', { serverAccessLogsBucket });
-    expect(bucketsOf(stack)[1].Properties.LoggingConfiguration).toEqual({
+    new ArchiveBucket(stack, 'Archive', { serverAccessLogsBucket });
+    expect(findBuckets(stack)[1].Properties.LoggingConfiguration).toEqual({
       DestinationBucketName: stack.resolve(serverAccessLogsBucket.bucketName),
     });
   });
 
   it('is known as one', () => {
-    const vault = new ArchiveBucket(newStack(), 'Vault');
-    const others = [vault.bucket, {}, null, undefined, 'vault'];
+    const vault = new ArchiveBucket(newStack(), 'Archive');
+    const others = [vault.bucket, {}, null, undefined, 'archive'];
     expect([vault, ...others].map((each) => ArchiveBucket.isArchiveBucket(each))).toEqual([
       true,
       ...others.map(() => false),
@@ -139,18 +139,18 @@ describe('the retention of an archive bucket', () => {
 
   it('gets a warning without an Object Lock, and none with one', () => {
     const stack = newStack({ env: TOKYO });
-    new ArchiveBucket(stack, 'Vault', { retention: ArchiveRetention.years(1) });
-    expect(warningsOf(stack)).toEqual([
+    new ArchiveBucket(stack, 'Archive', { retention: ArchiveRetention.years(1) });
+    expect(getWarnings(stack)).toEqual([
       [
-        '/Stack/Vault',
+        '/Stack/Archive',
         'a retention without objectLock does not keep what a source account overwrites, which it has to be allowed to: ' +
           'the version before is deleted 90 days later. Lock objects for as long as they are to be kept ' +
           '[ack: cdk-log-archiver:objectLock]',
       ],
     ]);
     const other = newStack({ env: TOKYO });
-    new ArchiveBucket(other, 'Vault', locked(365));
-    expect(warningsOf(other)).toEqual([]);
+    new ArchiveBucket(other, 'Archive', locked(365));
+    expect(getWarnings(other)).toEqual([]);
   });
 });
 
@@ -180,13 +180,13 @@ describe('what is no account or organization', () => {
       ],
     ),
   ])('is refused: %j', (props, message) => {
-    expect(() => new ArchiveBucket(newStack(), 'Vault', props)).toThrow(new Error(message));
+    expect(() => new ArchiveBucket(newStack(), 'Archive', props)).toThrow(new Error(message));
   });
 
   it('is refused when it is a list that is not known yet', () => {
     const stack = newStack();
     const sourceAccounts = new CfnParameter(stack, 'Accounts', { type: 'CommaDelimitedList' }).valueAsList;
-    expect(() => new ArchiveBucket(stack, 'Vault', { sourceAccounts })).toThrow(
+    expect(() => new ArchiveBucket(stack, 'Archive', { sourceAccounts })).toThrow(
       new Error('sourceAccounts must be known at synth, since the lifecycle rules name each of them, got a token list'),
     );
   });
@@ -195,7 +195,7 @@ describe('what is no account or organization', () => {
     const stack = newStack();
     const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;
     const props = { sourceAccounts: [parameter('Account')], organizationId: parameter('Organization') };
-    expect(() => new ArchiveBucket(stack, 'Vault', props)).not.toThrow();
+    expect(() => new ArchiveBucket(stack, 'Archive', props)).not.toThrow();
   });
 });
 
@@ -203,7 +203,7 @@ describe('the bucket of an archive bucket in another app', () => {
   const stack = new Stack(new App(), 'Stack', { env: TOKYO });
 
   it('has the name that the archive bucket gives it, in its account and this Region', () => {
-    const bucket = ArchiveBucket.fromAttributes(stack, 'Vault', { account: '999999999999' });
+    const bucket = ArchiveBucket.fromAttributes(stack, 'Archive', { account: '999999999999' });
     expect(bucket.bucketName).toBe('log-archive-999999999999-ap-northeast-1');
     expect(bucket.env).toEqual({ account: '999999999999', region: 'ap-northeast-1' });
     expect(bucket.encryptionKey).toBeUndefined();
@@ -211,14 +211,14 @@ describe('the bucket of an archive bucket in another app', () => {
 
   it('may have another name, and a key', () => {
     const encryptionKeyArn = 'arn:aws:kms:ap-northeast-1:999999999999:key/12345678-1234-1234-1234-123456789012';
-    const attributes = { account: '999999999999', bucketName: 'vault', encryptionKeyArn };
+    const attributes = { account: '999999999999', bucketName: 'archive', encryptionKeyArn };
     const bucket = ArchiveBucket.fromAttributes(stack, 'Named', attributes);
-    expect([bucket.bucketName, bucket.encryptionKey?.keyArn]).toEqual(['vault', encryptionKeyArn]);
+    expect([bucket.bucketName, bucket.encryptionKey?.keyArn]).toEqual(['archive', encryptionKeyArn]);
   });
 
   it('is refused when its account is none', () => {
-    expect(() => ArchiveBucket.fromAttributes(stack, 'Wrong', { account: 'vault' })).toThrow(
-      new Error('account must be 12 digits, got "vault"'),
+    expect(() => ArchiveBucket.fromAttributes(stack, 'Wrong', { account: 'archive' })).toThrow(
+      new Error('account must be 12 digits, got "archive"'),
     );
   });
 });

@@ -1,16 +1,16 @@
 import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket, ArchiveRetention, type ArchiveTransition } from '../src';
-import { newStack, resourcesOf, TOKYO } from './archiver-stack';
+import { newStack, getResources, TOKYO } from './archiver-stack';
 
 const to = (storageClass: StorageClass, days: number): ArchiveTransition => ({
   storageClass,
   transitionAfter: Duration.days(days),
 });
-const lifecycleOf = (retention: ArchiveRetention, sourceAccounts?: string[]) => {
+const createLifecycle = (retention: ArchiveRetention, sourceAccounts?: string[]) => {
   const stack = newStack({ env: TOKYO });
-  new ArchiveBucket(stack, 'Vault', { retention, sourceAccounts });
-  const [bucket] = Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+  new ArchiveBucket(stack, 'Archive', { retention, sourceAccounts });
+  const [bucket] = Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
   return bucket.Properties.LifecycleConfiguration;
 };
 
@@ -22,7 +22,7 @@ describe('the lifecycle rules of a retention', () => {
       ExpirationInDays: 2557,
       NoncurrentVersionExpiration: { NoncurrentDays: 90 },
     });
-    expect(lifecycleOf(ArchiveRetention.years(7), ['111111111111', '222222222222'])).toEqual({
+    expect(createLifecycle(ArchiveRetention.years(7), ['111111111111', '222222222222'])).toEqual({
       Rules: [
         kept('111111111111/ap-northeast-1/20'),
         kept('222222222222/ap-northeast-1/20'),
@@ -37,7 +37,7 @@ describe('the lifecycle rules of a retention', () => {
   });
 
   it('match keys of the archive, and none that the archiver writes itself', () => {
-    const { Rules } = lifecycleOf(ArchiveRetention.years(1)) as { Rules: { Prefix?: string }[] };
+    const { Rules } = createLifecycle(ArchiveRetention.years(1)) as { Rules: { Prefix?: string }[] };
     const prefixes = Rules.flatMap(({ Prefix }) => Prefix ?? []);
     const matches = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
     expect(matches(`${TOKYO.account}/${TOKYO.region}/2026/10/shop/orders/task/stream/000000.gz`)).toBe(true);
@@ -50,7 +50,7 @@ describe('the lifecycle rules of a retention', () => {
     [8, 2922],
     [10, 3653],
   ])('make of %i years %i days', (years, days) => {
-    expect(lifecycleOf(ArchiveRetention.years(years))).toMatchObject({ Rules: [{ ExpirationInDays: days }, {}] });
+    expect(createLifecycle(ArchiveRetention.years(years))).toMatchObject({ Rules: [{ ExpirationInDays: days }, {}] });
   });
 
   it('go through the storage classes that are asked for', () => {
@@ -59,7 +59,7 @@ describe('the lifecycle rules of a retention', () => {
       to(StorageClass.GLACIER_INSTANT_RETRIEVAL, 60),
       to(StorageClass.DEEP_ARCHIVE, 150),
     ];
-    expect(lifecycleOf(ArchiveRetention.years(1, { transitions }))).toMatchObject({
+    expect(createLifecycle(ArchiveRetention.years(1, { transitions }))).toMatchObject({
       Rules: [
         {
           Transitions: [
@@ -74,7 +74,7 @@ describe('the lifecycle rules of a retention', () => {
   });
 
   it('may send objects to another class on the day they are written', () => {
-    expect(lifecycleOf(ArchiveRetention.years(1, { transitions: [to(StorageClass.GLACIER, 0)] }))).toMatchObject({
+    expect(createLifecycle(ArchiveRetention.years(1, { transitions: [to(StorageClass.GLACIER, 0)] }))).toMatchObject({
       Rules: [{ Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 0 }] }, {}],
     });
   });

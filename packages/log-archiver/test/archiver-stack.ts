@@ -25,12 +25,12 @@ export function newArchiver(stack: Stack, props: LogArchiverProps = {}, id = 'Ar
   return new LogArchiver(stack, id, { ...props, logGroups });
 }
 
-export function resourcesOf(stack: Stack): Record<string, Resource> {
+export function getResources(stack: Stack): Record<string, Resource> {
   return Template.fromStack(stack).toJSON().Resources;
 }
 
 /** Every warning of a stack: its construct's path and its text. */
-export function warningsOf(stack: Stack): [string, string][] {
+export function getWarnings(stack: Stack): [string, string][] {
   const warnings = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
   return warnings.map(({ id, entry }) => [id, String(entry.data)]);
 }

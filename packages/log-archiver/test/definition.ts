@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { version } from '../package.json';
-import { type Resource, resourcesOf } from './archiver-stack';
+import { type Resource, getResources } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
 export interface Retrier {
@@ -32,20 +32,20 @@ export interface Definition {
  * The definition of an archiver's state machine, with `${LogicalId}` and `${LogicalId.Attribute}` for what is not known yet,
  * and `${version}` for this package's version.
  */
-export function definitionOf(stack: Stack, archiverId = 'Archiver'): Definition {
-  const text = definitionStringOf(resourcesOf(stack), archiverId);
+export function getDefinition(stack: Stack, archiverId = 'Archiver'): Definition {
+  const text = findDefinitionString(getResources(stack), archiverId);
   const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(placeholder).join('');
   return JSON.parse(definition.replaceAll(`cdk-log-archiver ${version}`, 'cdk-log-archiver ${version}'));
 }
 
 /** The definition as AWS gets it, with ARNs. */
-export function deployedDefinitionOf(stack: Stack): Definition {
-  const resources = resourcesOf(stack);
-  return JSON.parse(withLongestValues(definitionStringOf(resources, 'Archiver'), resources) as string);
+export function getDeployedDefinition(stack: Stack): Definition {
+  const resources = getResources(stack);
+  return JSON.parse(withLongestValues(findDefinitionString(resources, 'Archiver'), resources) as string);
 }
 
 /** The states of one item's execution. */
-export function itemStatesOf(definition: Definition): Record<string, State> {
+export function getItemStates(definition: Definition): Record<string, State> {
   const { ItemProcessor } = definition.States.ArchiveEachLogGroup;
   if (ItemProcessor === undefined) {
     throw new Error('expected ArchiveEachLogGroup to be a Map');
@@ -53,7 +53,7 @@ export function itemStatesOf(definition: Definition): Record<string, State> {
   return ItemProcessor.States;
 }
 
-function definitionStringOf(resources: Record<string, Resource>, archiverId: string) {
+function findDefinitionString(resources: Record<string, Resource>, archiverId: string) {
   const [machine] = Object.entries(resources).filter(
     ([id, { Type }]) => Type === 'AWS::StepFunctions::StateMachine' && id.startsWith(archiverId),
   );

@@ -4,11 +4,11 @@ import { User } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Granularity, LogArchiver } from '../src';
-import { newArchiver, newStack, resourcesOf, TOKYO } from './archiver-stack';
-import { definitionOf } from './definition';
+import { newArchiver, newStack, getResources, TOKYO } from './archiver-stack';
+import { getDefinition } from './definition';
 
-function parametersOf(stack: Stack, archiverId: string) {
-  return definitionOf(stack, archiverId).States.Configure.Parameters.run.parameters;
+function getParameters(stack: Stack, archiverId: string) {
+  return getDefinition(stack, archiverId).States.Configure.Parameters.run.parameters;
 }
 
 describe('the functions', () => {
@@ -22,7 +22,7 @@ describe('the functions', () => {
     (id, name, Timeout, MemorySize) => {
       const stack = newStack();
       newArchiver(stack);
-      const resources = Object.entries(resourcesOf(stack)).filter(([key]) => key.startsWith(`Archiver${id}`));
+      const resources = Object.entries(getResources(stack)).filter(([key]) => key.startsWith(`Archiver${id}`));
       const [logGroup, role, , lambda] = resources.map(([key]) => key);
       expect(resources.map(([, { Type }]) => Type)).toEqual([
         'AWS::Logs::LogGroup',
@@ -30,8 +30,8 @@ describe('the functions', () => {
         'AWS::IAM::Policy',
         'AWS::Lambda::Function',
       ]);
-      expect(resourcesOf(stack)[logGroup].Properties).toEqual({ RetentionInDays: 30 });
-      expect(resourcesOf(stack)[lambda].Properties).toEqual({
+      expect(getResources(stack)[logGroup].Properties).toEqual({ RetentionInDays: 30 });
+      expect(getResources(stack)[lambda].Properties).toEqual({
         Architectures: ['arm64'],
         Code: expect.any(Object),
         Description: `LogArchiver: ${name}`,
@@ -85,7 +85,7 @@ describe('the state machine', () => {
       settleTime: Duration.days(14),
       lookbackPeriods: 7,
     });
-    expect(parametersOf(stack, 'Archiver')).toEqual({
+    expect(getParameters(stack, 'Archiver')).toEqual({
       account: '123456789012',
       region: 'ap-northeast-1',
       s3BucketName: '${ArchiverDestinationBucket}',
@@ -98,7 +98,7 @@ describe('the state machine', () => {
     });
     const plain = newStack();
     newArchiver(plain, {}, 'Plain');
-    expect(parametersOf(plain, 'Plain')).toEqual({
+    expect(getParameters(plain, 'Plain')).toEqual({
       account: '${AWS::AccountId}',
       region: '${AWS::Region}',
       s3BucketName: '${PlainDestinationBucket}',
@@ -114,10 +114,10 @@ describe('the state machine', () => {
   it("knows the log groups of its functions and its own, which it does not archive with everybody's", () => {
     const stack = newStack();
     newArchiver(stack);
-    const logGroups = Object.entries(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
+    const logGroups = Object.entries(getResources(stack)).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
     const names = logGroups.map(([id]) => `\${${id.replace(/[0-9A-F]{8}$/, '')}}`);
     expect(names).toHaveLength(5);
-    expect(definitionOf(stack).States.PlanArchive.Parameters.ownLogGroupNames).toEqual(names);
+    expect(getDefinition(stack).States.PlanArchive.Parameters.ownLogGroupNames).toEqual(names);
   });
 });
 
@@ -147,15 +147,15 @@ describe('the periods', () => {
   it.each([1, 36])('that a run looks back at may be %d', (lookback) => {
     const stack = newStack();
     newArchiver(stack, { lookbackPeriods: lookback });
-    expect(parametersOf(stack, 'Archiver').lookback).toBe(lookback);
+    expect(getParameters(stack, 'Archiver').lookback).toBe(lookback);
   });
 });
 
 describe('the schedule', () => {
-  function scheduleOf(props: Parameters<typeof newArchiver>[1]) {
+  function createSchedule(props: Parameters<typeof newArchiver>[1]) {
     const stack = newStack();
     newArchiver(stack, props);
-    const [schedule, ...others] = Object.values(resourcesOf(stack)).filter(
+    const [schedule, ...others] = Object.values(getResources(stack)).filter(
       ({ Type }) => Type === 'AWS::Scheduler::Schedule',
     );
     expect(others).toEqual([]);
@@ -166,7 +166,7 @@ describe('the schedule', () => {
     const [machine, role] = ['ArchiverWorkflowStateMachine', 'ArchiverScheduleRole'].map((start) =>
       expect.stringMatching(new RegExp(`^${start}[0-9A-F]{8}$`)),
     );
-    expect(scheduleOf({})).toEqual({
+    expect(createSchedule({})).toEqual({
       Description: 'Starts LogArchiver for what has ended and is not archived yet',
       FlexibleTimeWindow: { Mode: 'OFF' },
       ScheduleExpression: 'cron(0 3 * * ? *)',
@@ -193,7 +193,7 @@ describe('the schedule', () => {
     'starts it every day in the zone of the archiver, 3 hours after a period has settled: %s, %d h, %d:00',
     (granularity, hours, hour) => {
       const settleTime = Duration.hours(hours);
-      expect(scheduleOf({ granularity, settleTime, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
+      expect(createSchedule({ granularity, settleTime, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
         ScheduleExpression: `cron(0 ${hour} * * ? *)`,
         ScheduleExpressionTimezone: 'Asia/Tokyo',
         State: 'ENABLED',
@@ -202,14 +202,14 @@ describe('the schedule', () => {
   );
 
   it('starts nothing when the archiver is not enabled', () => {
-    expect(scheduleOf({ enabled: false })).toMatchObject({ State: 'DISABLED' });
-    expect(scheduleOf({ enabled: true })).toMatchObject({ State: 'ENABLED' });
+    expect(createSchedule({ enabled: false })).toMatchObject({ State: 'DISABLED' });
+    expect(createSchedule({ enabled: true })).toMatchObject({ State: 'ENABLED' });
   });
 
   it('has a role of its own, which only a schedule of this account can assume', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack);
-    const [role] = Object.entries(resourcesOf(stack)).filter(([key]) => /^ArchiverScheduleRole[0-9A-F]{8}$/.test(key));
+    const [role] = Object.entries(getResources(stack)).filter(([key]) => /^ArchiverScheduleRole[0-9A-F]{8}$/.test(key));
     const group = {
       'Fn::Join': [
         '',
@@ -256,7 +256,7 @@ describe('the time zone', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpressionTimezone: { Ref: 'Zone' },
     });
-    expect(parametersOf(stack, 'Archiver').timeZone).toBe('${Zone}');
+    expect(getParameters(stack, 'Archiver').timeZone).toBe('${Zone}');
   });
 });
 
@@ -266,7 +266,7 @@ describe('an archiver', () => {
     const imported = LogGroup.fromLogGroupName(stack, 'Imported', '/a');
     const archiver = newArchiver(stack, { logGroups: [imported] });
     const before = [imported, archiver];
-    const resources = Object.keys(resourcesOf(stack));
+    const resources = Object.keys(getResources(stack));
     expect(
       stack.node.children.filter((child) => !/^(BootstrapVersion|CheckBootstrapVersion)$/.test(child.node.id)),
     ).toEqual(before);
@@ -287,7 +287,7 @@ describe('an archiver', () => {
       exportFunction.functionName,
       checkFunction.functionName,
       recordFunction.functionName,
-    ].map((name) => resourcesOf(stack)[stack.resolve(name).Ref]);
+    ].map((name) => getResources(stack)[stack.resolve(name).Ref]);
     expect(ids.map(({ Type, Properties }) => [Type, Properties.Description])).toEqual([
       ['AWS::S3::Bucket', undefined],
       ['AWS::StepFunctions::StateMachine', undefined],
@@ -304,7 +304,7 @@ describe('an archiver', () => {
     const user = new User(stack, 'Operator');
     const archiver = newArchiver(stack);
     expect(archiver.grantStartExecution(user).success).toBe(true);
-    const [policy] = Object.entries(resourcesOf(stack)).filter(([id]) => id.startsWith('OperatorDefaultPolicy'));
+    const [policy] = Object.entries(getResources(stack)).filter(([id]) => id.startsWith('OperatorDefaultPolicy'));
     expect(policy[1].Properties.PolicyDocument).toEqual({
       Statement: [
         {

@@ -1,16 +1,16 @@
 import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { LogGroupSelection } from '../src';
-import { importLogGroups, newArchiver, newStack, resourcesOf } from './archiver-stack';
-import { definitionOf } from './definition';
+import { importLogGroups, newArchiver, newStack, getResources } from './archiver-stack';
+import { getDefinition } from './definition';
 
 /** What the planner is asked for. */
 function askedFor(stack: Stack) {
-  const { logGroups, selectors } = definitionOf(stack).States.PlanArchive.Parameters;
+  const { logGroups, selectors } = getDefinition(stack).States.PlanArchive.Parameters;
   return { logGroups, selectors };
 }
 
-function selectorsOf(...selections: LogGroupSelection[]) {
+function getSelectors(...selections: LogGroupSelection[]) {
   const stack = newStack();
   newArchiver(stack, { logGroups: [], selections });
   const { logGroups, selectors } = askedFor(stack);
@@ -26,7 +26,7 @@ describe('a selection', () => {
     [LogGroupSelection.byTag('archive me'), { by: 'TAG', key: 'archive me', values: [] }],
     [LogGroupSelection.all(), { by: 'ALL' }],
   ])('tells the planner what to look for: %#', (selection, of) => {
-    expect(selectorsOf(selection)).toEqual([{ of, excluding: [] }]);
+    expect(getSelectors(selection)).toEqual([{ of, excluding: [] }]);
   });
 
   it('excludes others, all that it is told to, and stays as it was', () => {
@@ -38,7 +38,7 @@ describe('a selection', () => {
       { by: 'TAG', key: 'archive', values: ['no'] },
       { by: 'PATTERN', pattern: 'test' },
     ];
-    expect(selectorsOf(all, someNot, evenFewer)).toEqual([
+    expect(getSelectors(all, someNot, evenFewer)).toEqual([
       { of: { by: 'ALL' }, excluding: [] },
       { of: { by: 'ALL' }, excluding: excluding.slice(0, 2) },
       { of: { by: 'ALL' }, excluding },
@@ -81,7 +81,7 @@ describe('a selection', () => {
   it('can be added later, and is enough', () => {
     const stack = newStack();
     const archiver = newArchiver(stack, { logGroups: [] });
-    expect(() => resourcesOf(stack)).toThrow('must be at least one log group or selection, got none');
+    expect(() => getResources(stack)).toThrow('must be at least one log group or selection, got none');
     archiver.addSelection(LogGroupSelection.byPrefix('/a/'), LogGroupSelection.byPrefix('/b/'));
     expect(askedFor(stack).selectors).toEqual([
       { of: { by: 'PREFIX', prefix: '/a/' }, excluding: [] },

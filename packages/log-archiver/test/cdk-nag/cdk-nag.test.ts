@@ -8,12 +8,12 @@ import { ArchiveBucket, type LogArchiver, LogGroupSelection } from '../../src';
 import { newArchiver, newStack } from '../archiver-stack';
 import { FINDINGS, type Finding } from './findings';
 import { printedAcknowledgements, printedTable, withValues } from './printed';
-import { hardenedUse, hardenedVault, knownVault, minimalUse } from './uses';
+import { hardenedUse, hardenedArchiveBucket, importedArchiveBucket, minimalUse } from './uses';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
 /** Where AwsSolutions finds what. */
-function findingsOf(scope: IConstruct): string[] {
+function listFindings(scope: IConstruct): string[] {
   const { violations } = new AwsSolutionsChecks().validateScope(scope);
   return violations
     .flatMap(({ ruleName, violatingResources }) =>
@@ -31,7 +31,7 @@ function expected(bucket: Finding['onlyFor'], values: Record<string, string>): s
 }
 
 /** What differs between archivers, in a Region of an account. */
-function valuesOf(account: string, objects: string): Record<string, string> {
+function createValues(account: string, objects: string): Record<string, string> {
   const nameOfStateMachine = '{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"LogArchiverWorkflowStateMachine28E35118"}]}]}';
   return {
     executions: `arn:<AWS::Partition>:states:ap-northeast-1:${account}:execution:${nameOfStateMachine}`,
@@ -43,11 +43,11 @@ function valuesOf(account: string, objects: string): Record<string, string> {
 
 const IN_OWN_BUCKET = expected(
   'a bucket of its own',
-  valuesOf('<AWS::AccountId>', '<LogArchiverDestinationBucket201B7EFD.Arn>/'),
+  createValues('<AWS::AccountId>', '<LogArchiverDestinationBucket201B7EFD.Arn>/'),
 );
 const IN_THE_VAULT = expected(
   'a bucket of another account',
-  valuesOf(
+  createValues(
     '123456789012',
     'arn:<AWS::Partition>:s3:::log-archive-999999999999-ap-northeast-1/123456789012/ap-northeast-1/',
   ),
@@ -55,22 +55,22 @@ const IN_THE_VAULT = expected(
 
 describe('AwsSolutions finds', () => {
   it('of the minimal use what is documented', () => {
-    expect(findingsOf(minimalUse().node.root)).toEqual(IN_OWN_BUCKET);
+    expect(listFindings(minimalUse().node.root)).toEqual(IN_OWN_BUCKET);
   });
 
   it('of the hardened use what is documented, and nothing of its vault', () => {
-    expect(findingsOf(hardenedUse().node.root)).toEqual(IN_THE_VAULT);
+    expect(listFindings(hardenedUse().node.root)).toEqual(IN_THE_VAULT);
   });
 
   it('no other keys where the one of the vault is known', () => {
     const others = IN_THE_VAULT.filter((finding) => !finding.includes(':key/*'));
-    expect(findingsOf(hardenedUse(knownVault).node.root)).toEqual(others);
+    expect(listFindings(hardenedUse(importedArchiveBucket).node.root)).toEqual(others);
   });
 
   it('nothing of a vault, but that one without server access logs has none', () => {
-    expect(findingsOf(hardenedVault(new App()).node.root)).toEqual([]);
-    const vault = new ArchiveBucket(new Stack(new App(), 'LogArchive'), 'Vault');
-    expect(findingsOf(vault.node.root)).toEqual(['LogArchive/Vault/Bucket/Resource AwsSolutions-S1']);
+    expect(listFindings(hardenedArchiveBucket(new App()).node.root)).toEqual([]);
+    const vault = new ArchiveBucket(new Stack(new App(), 'LogArchive'), 'Archive');
+    expect(listFindings(vault.node.root)).toEqual(['LogArchive/Archive/Bucket/Resource AwsSolutions-S1']);
   });
 });
 
@@ -93,7 +93,7 @@ describe('the acknowledgements', () => {
     const app = archiver.node.root as App;
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     acknowledge(archiver, keyPrefix);
-    expect(findingsOf(app)).toEqual([]);
+    expect(listFindings(app)).toEqual([]);
     expect(() => app.synth()).not.toThrow();
   });
 
@@ -109,13 +109,13 @@ describe('the acknowledgements', () => {
       selections: [LogGroupSelection.byPrefix('/aws/lambda/')],
     });
     acknowledge(archiver, '', ['/aws/lambda/*', '/aws/lambda/*:*']);
-    expect(findingsOf(archiver.node.root)).toEqual([]);
+    expect(listFindings(archiver.node.root)).toEqual([]);
   });
 
   it('leave what they do not name', () => {
     const archiver = minimalUse();
     acknowledge(archiver, '', []);
-    expect(findingsOf(archiver.node.root)).toEqual(IN_OWN_BUCKET.filter((finding) => finding.includes(':log-group:')));
+    expect(listFindings(archiver.node.root)).toEqual(IN_OWN_BUCKET.filter((finding) => finding.includes(':log-group:')));
   });
 });
 

@@ -3,11 +3,11 @@ import { FINDINGS, type Finding } from './findings';
 /** The table of the README. */
 export function printedTable(): string {
   const shown = (id: string) => `\`${withValues(id, SHOWN)}\``;
-  const rows = FINDINGS.map(({ paths, ids, reason, onlyFor }) => {
+  const cases = FINDINGS.map(({ paths, ids, reason, onlyFor }) => {
     const why = onlyFor === undefined ? reason : `With ${onlyFor}: ${reason}`;
     return `| ${ids.map(shown).join('<br>')} | ${paths.map((path) => `\`${path}\``).join('<br>')} | ${why} |`;
   });
-  return ['| finding | below the archiver | reason |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| finding | below the archiver | reason |', '| --- | --- | --- |', ...cases].join('\n');
 }
 
 /** How what differs between archivers is shown to a reader. */

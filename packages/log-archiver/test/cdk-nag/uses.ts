@@ -18,7 +18,7 @@ export function minimalUse(): LogArchiver {
 }
 
 /** All that can be asked for, into a vault of the same app unless told otherwise. */
-export function hardenedUse(vaultIn = (app: App): IBucket => hardenedVault(app).bucket): LogArchiver {
+export function hardenedUse(vaultIn = (app: App): IBucket => hardenedArchiveBucket(app).bucket): LogArchiver {
   const app = new App();
   const bucket = vaultIn(app);
   const stack = new Stack(app, 'Logs', { env: { account: ACCOUNT, region: REGION } });
@@ -31,9 +31,9 @@ export function hardenedUse(vaultIn = (app: App): IBucket => hardenedVault(app).
   });
 }
 
-export function hardenedVault(app: App): ArchiveBucket {
+export function hardenedArchiveBucket(app: App): ArchiveBucket {
   const stack = new Stack(app, 'LogArchive', { env: { account: LOG_ARCHIVE, region: REGION } });
-  return new ArchiveBucket(stack, 'Vault', {
+  return new ArchiveBucket(stack, 'Archive', {
     sourceAccounts: [ACCOUNT],
     encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
     objectLock: ObjectLockRetention.governance(Duration.days(365)),
@@ -43,8 +43,8 @@ export function hardenedVault(app: App): ArchiveBucket {
 }
 
 /** Of another app, as its owner has told the name of its key. */
-export function knownVault(app: App): IBucket {
-  return ArchiveBucket.fromAttributes(new Stack(app, 'Imports'), 'Vault', {
+export function importedArchiveBucket(app: App): IBucket {
+  return ArchiveBucket.fromAttributes(new Stack(app, 'Imports'), 'Archive', {
     account: LOG_ARCHIVE,
     bucketName: `log-archive-${LOG_ARCHIVE}-${REGION}`,
     encryptionKeyArn: `arn:aws:kms:${REGION}:${LOG_ARCHIVE}:key/01234567-89ab-cdef-0123-456789abcdef`,

@@ -1,25 +1,26 @@
+import './one-collator';
 import { Access, type AccessQuestion, evaluateAsDocumented, type StackPolicies } from '@log-archiver/local-aws';
 
-/** A call, and whether AWS is to allow it. */
-export interface Row extends AccessQuestion {
-  readonly what: string;
+/** A call, and whether AWS must allow it. */
+export interface AccessCase extends AccessQuestion {
+  readonly description: string;
   readonly allowed: boolean;
 }
 
-/** A row that says itself what it asks. */
-export function asking(
+/** Creates a case that is described by its call. */
+export function createCase(
   allowed: boolean,
   principal: string,
   action: string,
   resource: string,
   context?: Record<string, string>,
-): Row {
-  const what = `${principal}: ${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ''}`;
-  return { what, principal, action, resource, context, allowed };
+): AccessCase {
+  const description = `${principal}: ${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ''}`;
+  return { description, principal, action, resource, context, allowed };
 }
 
-/** Somebody who may do everything in an account, as far as it is for that account to say. */
-export function administratorOf(account: string): StackPolicies & { arn: string } {
+/** Creates a principal who may do everything in an account, as far as the account itself decides. */
+export function createAdministrator(account: string): StackPolicies & { arn: string } {
   const arn = `arn:aws:iam::${account}:role/Administrator`;
   const document = {
     Version: '2012-10-17',
@@ -29,39 +30,43 @@ export function administratorOf(account: string): StackPolicies & { arn: string 
   return { account, roles, resourcePolicies: [], arn };
 }
 
-/** What is allowed, and what is denied, asked of IAM twice: with and without what AWS documents of its actions. */
-export function itDecides(policies: StackPolicies[], rows: Row[]) {
+/** Tests the allowed and the denied cases. */
+export function describeAccess(policies: StackPolicies[], cases: AccessCase[]) {
   it.each([
-    ['allows', true],
-    ['denies', false],
-  ])('%s what it should', (_, allowed) => {
-    const ofThese = rows.filter((row) => row.allowed === allowed);
-    expect(wrongRows(policies, ofThese).map(({ what }) => what)).toEqual([]);
+    ['allows what the cases allow', true],
+    ['denies what the cases deny', false],
+  ])('%s', (_, allowed) => {
+    const selected = cases.filter((each) => each.allowed === allowed);
+    expect(findWrongCases(policies, selected).map(({ description }) => description)).toEqual([]);
   });
 }
 
-/** That AWS has what is asked: each action, of that resource, with those condition keys. */
-export function itAsksWhatAwsKnows(policies: StackPolicies[], rows: Row[]) {
-  it('knows the actions, resources and condition keys', async () => {
+/** Tests that AWS documents each action with that type of resource and those condition keys. */
+export function itUsesDocumentedTerms(policies: StackPolicies[], cases: AccessCase[]) {
+  it('uses documented actions, resources and condition keys', async () => {
     const access = new Access(...policies);
-    for (const { what, allowed, ...row } of rows.filter(isInTheData)) {
-      const answer = await evaluateAsDocumented(access.requestOf(row));
-      expect([what, answer]).toEqual([what, allowed ? 'ALLOWED' : 'DENIED']);
+    for (const { description, allowed, ...question } of cases.filter(isDocumentedForm)) {
+      const answer = await evaluateAsDocumented(access.requestOf(question));
+      expect([description, answer]).toEqual([description, allowed ? 'ALLOWED' : 'DENIED']);
     }
   });
 }
 
-/** A resource that ends so is a pattern to the evaluator; a key of an encryption context can be any, which it does not know. */
-function isInTheData({ resource, context = {} }: Row): boolean {
+/** The evaluator takes a resource that ends with `:*` for a pattern, and does not know keys of encryption contexts. */
+function isDocumentedForm({ resource, context = {} }: AccessCase): boolean {
   return !resource.endsWith(':*') && !Object.keys(context).some((key) => key.startsWith('kms:EncryptionContext:'));
 }
 
-/** The rows on which these policies are wrong; the first ones, if not all are asked for. */
-export function wrongRows(policies: StackPolicies[], rows: Row[], most = Number.POSITIVE_INFINITY): Row[] {
+/** Returns the cases that the policies decide wrongly, at most `limit`. */
+export function findWrongCases(
+  policies: StackPolicies[],
+  cases: AccessCase[],
+  limit = Number.POSITIVE_INFINITY,
+): AccessCase[] {
   const access = new Access(...policies);
-  const wrong: Row[] = [];
-  for (const row of rows) {
-    if ((access.decide(row) === 'ALLOWED') !== row.allowed && wrong.push(row) >= most) {
+  const wrong: AccessCase[] = [];
+  for (const each of cases) {
+    if ((access.decide(each) === 'ALLOWED') !== each.allowed && wrong.push(each) >= limit) {
       break;
     }
   }

@@ -1,9 +1,9 @@
-import type { Row } from './access-cases';
-import { keysOf, type Place } from './archiver-cases';
+import type { AccessCase } from './access-cases';
+import { type BucketLocation, createKeys } from './archiver-cases';
 import { REGION } from './deployed-stack';
 import { LOGS } from './service-cases';
 
-/** Of a third account. */
+/** Key of a third account. */
 export const ANOTHER_KEY = `arn:aws:kms:${REGION}:444444444444:key/another`;
 const OWN = '111111111111';
 const OTHER = '222222222222';
@@ -22,29 +22,29 @@ const NEW_ONLY = { ...NEW, 's3:if-none-match': '*' };
 
 type Context = Record<string, string>;
 
-/** Asks for somebody at the bucket: `[allowed, action, key, context]`, an empty key for the bucket itself. */
-function asking(who: string, principal: string, { bucketName, owner }: Place) {
-  return ([allowed, action, key, context]: [boolean, string, string, Context?]): Row => {
+/** Returns a function that creates cases of a principal at the bucket. An empty key stands for the bucket itself. */
+function describeCases(who: string, principal: string, { bucketName, owner }: BucketLocation) {
+  return ([allowed, action, key, context]: [boolean, string, string, Context?]): AccessCase => {
     const resource = `arn:aws:s3:::${bucketName}${key === '' ? '' : `/${key}`}`;
     return {
-      what: `${who}: ${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ''}`,
+      description: `${who}: ${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ''}`,
       ...{ principal, action, resource, owner, context, allowed },
     };
   };
 }
 
-/** What the vault itself says to somebody of one of its accounts who may do everything there. */
-export function membersOf(place: Place, member: string, organization: Context): Row[] {
-  const own = keysOf(OWN, `${OWN}/${REGION}`);
-  const shallow = keysOf(OWN, OWN);
-  const others = keysOf(OTHER, `${OTHER}/${REGION}`);
+/** Returns the access of an administrator of a source account, as far as the bucket decides. */
+export function listMemberCases(location: BucketLocation, member: string, organization: Context): AccessCase[] {
+  const own = createKeys(OWN, `${OWN}/${REGION}`);
+  const shallow = createKeys(OWN, OWN);
+  const others = createKeys(OTHER, `${OTHER}/${REGION}`);
   const list = (allowed: boolean, prefix: string): [boolean, string, string, Context] => [
     allowed,
     's3:ListBucket',
     '',
     { 's3:prefix': prefix },
   ];
-  const rows: [boolean, string, string, Context?][] = [
+  const cases: [boolean, string, string, Context?][] = [
     [true, 's3:PutObject', own.archived, NEW],
     [true, 's3:PutObject', own.report, NEW],
     [true, 's3:PutObject', own.period, NEW],
@@ -55,7 +55,7 @@ export function membersOf(place: Place, member: string, organization: Context): 
         [true, 's3:GetObject', key],
       ]),
     ),
-    // The parts of a multipart upload carry no such header.
+    // The parts of a multipart upload do not carry the If-None-Match header.
     [true, 's3:PutObject', own.receipt, { 's3:ObjectCreationOperation': 'false' }],
     [false, 's3:GetObject', own.archived],
     [false, 's3:GetBucketAcl', ''],
@@ -82,42 +82,47 @@ export function membersOf(place: Place, member: string, organization: Context): 
     [false, 's3:ListBucket', '', { 's3:prefix': own.receipts, 's3:TlsVersion': '1.1' }],
   ];
   return [
-    ...rows.map(([allowed, action, key, context]) =>
-      asking('member', member, place)([allowed, action, key, { ...organization, ...context }]),
+    ...cases.map(([allowed, action, key, context]) =>
+      describeCases('member', member, location)([allowed, action, key, { ...organization, ...context }]),
     ),
-    ...deletionsOf('member', member, place).map((row) => ({ ...row, context: organization })),
+    ...listDeletionCases('member', member, location).map((accessCase) => ({ ...accessCase, context: organization })),
   ];
 }
 
-/** What nobody but the owner does, whatever the bucket policy says besides. */
-export function deletionsOf(who: string, principal: string, place: Place, allowed = false): Row[] {
-  const own = keysOf(OWN, `${OWN}/${REGION}`);
+/** Returns actions that only the owner is allowed, whatever is added to the bucket policy. */
+export function listDeletionCases(
+  who: string,
+  principal: string,
+  location: BucketLocation,
+  allowed = false,
+): AccessCase[] {
+  const own = createKeys(OWN, `${OWN}/${REGION}`);
   return [
     ...[...DELETES, ...OBJECT_CHANGES].flatMap((action) =>
       [own.archived, own.receipt].map((key): [boolean, string, string] => [allowed, action, key]),
     ),
     ...BUCKET_CHANGES.map((action): [boolean, string, string] => [allowed, action, '']),
-  ].map(asking(who, principal, place));
+  ].map(describeCases(who, principal, location));
 }
 
-/** What the owner may, and what not even the owner. */
-export function ownerOf(place: Place, owner: string): Row[] {
-  const { archived, receipt, part } = keysOf(OWN, `${OWN}/${REGION}`);
-  const rows: [boolean, string, string, Context?][] = [
+/** Returns the access of an administrator of the bucket's account. */
+export function listOwnerCases(location: BucketLocation, owner: string): AccessCase[] {
+  const { archived, receipt, part } = createKeys(OWN, `${OWN}/${REGION}`);
+  const cases: [boolean, string, string, Context?][] = [
     [true, 's3:GetObject', archived],
     [true, 's3:ListBucket', '', { 's3:prefix': '' }],
     [false, 's3:PutObject', receipt, NEW],
     [false, 's3:PutObject', part, NEW],
     [false, 's3:GetObject', archived, { 'aws:SecureTransport': 'false' }],
   ];
-  return [...rows.map(asking('owner', owner, place)), ...deletionsOf('owner', owner, place, true)];
+  return [...cases.map(describeCases('owner', owner, location)), ...listDeletionCases('owner', owner, location, true)];
 }
 
-/** Somebody whom the vault does not know. */
-export function strangersAt(place: Place, stranger: string, organization: Context): Row[] {
-  const account = stranger.split(':')[4];
-  const own = keysOf(OWN, `${OWN}/${REGION}`);
-  const rows: [boolean, string, string, Context?][] = [
+/** Returns the access of an administrator of a foreign account. */
+export function listStrangerCases(location: BucketLocation, foreigner: string, organization: Context): AccessCase[] {
+  const account = foreigner.split(':')[4];
+  const own = createKeys(OWN, `${OWN}/${REGION}`);
+  const cases: [boolean, string, string, Context?][] = [
     ...[own.archived, `${account}/a`].map((key): [boolean, string, string, Context] => [
       false,
       's3:PutObject',
@@ -137,21 +142,21 @@ export function strangersAt(place: Place, stranger: string, organization: Contex
       { 's3:prefix': prefix, ...organization },
     ]),
   ];
-  return rows.map(asking(`stranger ${JSON.stringify(organization)}`, stranger, place));
+  return cases.map(describeCases(`foreign account ${JSON.stringify(organization)}`, foreigner, location));
 }
 
-/** Who uses the key of the vault, and for what. */
-export function keyRows(
+/** Returns the access to the bucket's key of the source accounts, the owner and foreign accounts. */
+export function listKeyCases(
   key: string,
-  { bucketName }: Place,
-  [member, owner, stranger]: [string, string, string],
+  { bucketName }: BucketLocation,
+  [member, owner, foreigner]: [string, string, string],
   organization: Context,
-): Row[] {
+): AccessCase[] {
   const bucket = `arn:aws:s3:::${bucketName}`;
   const through = (service = 's3'): Context => ({ 'kms:ViaService': `${service}.${REGION}.amazonaws.com` });
   const forObject = (arn: string): Context => ({ 'kms:EncryptionContext:aws:s3:arn': arn });
-  const ask = (allowed: boolean, principal: string, action: string, context: Context): Row => ({
-    what: `${principal}: ${action} with ${JSON.stringify(context)}`,
+  const ask = (allowed: boolean, principal: string, action: string, context: Context): AccessCase => ({
+    description: `${principal}: ${action} with ${JSON.stringify(context)}`,
     ...{ principal, action, resource: key, context, allowed },
   });
   const uses = ['kms:GenerateDataKey', 'kms:Decrypt'];
@@ -161,7 +166,7 @@ export function keyRows(
       ...[bucket, `${bucket}/a`].flatMap((arn) => [
         ask(true, member, action, { ...organization, ...through(), ...forObject(arn) }),
         ask(true, LOGS, action, forObject(arn)),
-        ask(false, stranger, action, { ...through(), ...forObject(arn) }),
+        ask(false, foreigner, action, { ...through(), ...forObject(arn) }),
         ask(false, 'logs.us-east-1.amazonaws.com', action, forObject(arn)),
       ]),
       ...[`${bucket}-of-another`, 'arn:aws:s3:::another', 'arn:aws:s3:::another/a'].flatMap((arn) => [
@@ -180,40 +185,40 @@ export function keyRows(
   ];
 }
 
-/** What the functions of a workload ask of the key, through S3. */
-export function keyCallsOf(
+/** Returns the access of an archiver's functions to the bucket's key, through S3. */
+export function listKeyCalls(
   key: string,
-  { bucketName }: Place,
+  { bucketName }: BucketLocation,
   roles: Record<string, string>,
   organization: Context,
-): Row[] {
+): AccessCase[] {
   const context = {
     ...organization,
     'kms:ViaService': `s3.${REGION}.amazonaws.com`,
     'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucketName}`,
   };
-  const mayUse = ['plan', 'export', 'record'];
+  const users = ['plan', 'export', 'record'];
   const ofObject = { ...context, 'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucketName}/a` };
   return Object.entries(roles).flatMap(([name, principal]) => [
     ...['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) =>
       [context, ofObject].map((right) => ({
-        what: `${name}: ${action} for the vault`,
-        ...{ principal, action, resource: key, context: right, allowed: mayUse.includes(name) },
+        description: `${name}: ${action} for the bucket`,
+        ...{ principal, action, resource: key, context: right, allowed: users.includes(name) },
       })),
     ),
     {
-      what: `${name}: kms:Decrypt by another key`,
+      description: `${name}: kms:Decrypt by another key`,
       ...{ principal, action: 'kms:Decrypt', resource: ANOTHER_KEY, context, allowed: false },
     },
     ...[
       { ...context, 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::another' },
       { ...context, 'kms:ViaService': `sqs.${REGION}.amazonaws.com` },
     ].map((wrong) => ({
-      what: `${name}: kms:Decrypt with ${JSON.stringify(wrong)}`,
+      description: `${name}: kms:Decrypt with ${JSON.stringify(wrong)}`,
       ...{ principal, action: 'kms:Decrypt', resource: key, context: wrong, allowed: false },
     })),
     ...['kms:Encrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'].map((action) => ({
-      what: `${name}: ${action}`,
+      description: `${name}: ${action}`,
       ...{ principal, action, resource: key, context, allowed: false },
     })),
   ]);

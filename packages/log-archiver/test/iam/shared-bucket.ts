@@ -3,118 +3,140 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ArchiveBucket, type ArchiveBucketProps } from '../../src';
 import { newArchiver } from '../archiver-stack';
-import { administratorOf, type Row } from './access-cases';
-import { attacksOf, callsOf, type Place, rolesOf } from './archiver-cases';
+import { type AccessCase, createAdministrator } from './access-cases';
+import { type BucketLocation, getRoleArns, listAttacks, listCalls } from './archiver-cases';
 import { DeployedStack, REGION } from './deployed-stack';
-import { exportsOf, trustOf } from './service-cases';
-import { ANOTHER_KEY, deletionsOf, keyCallsOf, keyRows, membersOf, ownerOf, strangersAt } from './shared-bucket-cases';
+import { listExportCalls, listTrustCases } from './service-cases';
+import {
+  ANOTHER_KEY,
+  listDeletionCases,
+  listKeyCalls,
+  listKeyCases,
+  listMemberCases,
+  listOwnerCases,
+  listStrangerCases,
+} from './shared-bucket-cases';
 
-const VAULT = '999999999999';
+const OWNER = '999999999999';
 const WORKLOADS = ['111111111111', '222222222222'] as const;
-const STRANGER = '333333333333';
+const FOREIGN_ACCOUNT = '333333333333';
 const ORGANIZATION = 'o-abcdefghij';
 
-export interface VaultOptions {
+export interface SharedBucketOptions {
   readonly hasKey?: boolean;
-  /** Whether it takes the callers by their organization. */
-  readonly isOfOrganization?: boolean;
+  /** Whether the bucket admits callers by their organization instead of by their account. */
+  readonly hasOrganization?: boolean;
 }
 
-export const VAULTS: [string, VaultOptions][] = [
-  ['a vault', {}],
-  ['a vault with a key', { hasKey: true }],
-  ['a vault of an organization', { isOfOrganization: true }],
-  ['a vault of an organization with a key', { hasKey: true, isOfOrganization: true }],
+export const SHARED_BUCKETS: [string, SharedBucketOptions][] = [
+  ['an archive bucket', {}],
+  ['an archive bucket with a key', { hasKey: true }],
+  ['an archive bucket of an organization', { hasOrganization: true }],
+  ['an archive bucket of an organization with a key', { hasKey: true, hasOrganization: true }],
 ];
 
-/** A vault and two accounts that archive there, and the calls that are asked of them. */
-export class Vault {
+/** An archive bucket and two accounts that archive there, and their access cases. */
+export class SharedBucket {
   public readonly policies: StackPolicies[];
-  /** Of them, those of the vault itself, and of one of the accounts that archive there. */
-  public readonly vault: StackPolicies;
+  /** Policies of the bucket's stack. */
+  public readonly owner: StackPolicies;
+  /** Policies of the first account that archives there. */
   public readonly workload: StackPolicies;
-  public readonly rows: Row[];
-  /** Of one that somebody has `opened`. */
-  public readonly rowsIfOpened: Row[];
+  public readonly cases: AccessCase[];
+  /** Cases that must hold even after `openToAccounts`. */
+  public readonly casesIfOpened: AccessCase[];
 
-  constructor({ hasKey = false, isOfOrganization = false }: VaultOptions) {
+  constructor({ hasKey = false, hasOrganization = false }: SharedBucketOptions) {
     const app = new App();
-    const stackOf = (id: string, account: string) => new Stack(app, id, { env: { account, region: REGION } });
-    const vaultStack = stackOf('Vault', VAULT);
+    const createStack = (id: string, account: string) => new Stack(app, id, { env: { account, region: REGION } });
+    const ownerStack = createStack('Archive', OWNER);
     const props: ArchiveBucketProps = {
       sourceAccounts: [...WORKLOADS],
-      ...(isOfOrganization ? { organizationId: ORGANIZATION } : {}),
-      ...(hasKey ? { encryptionKey: new Key(vaultStack, 'Key') } : {}),
+      ...(hasOrganization ? { organizationId: ORGANIZATION } : {}),
+      ...(hasKey ? { encryptionKey: new Key(ownerStack, 'Key') } : {}),
     };
-    const { bucket } = new ArchiveBucket(vaultStack, 'Archive', props);
+    const { bucket } = new ArchiveBucket(ownerStack, 'Archive', props);
     const workloadStacks = WORKLOADS.map((account) => {
-      const stack = stackOf(`Workload${account}`, account);
+      const stack = createStack(`Workload${account}`, account);
       newArchiver(stack, { bucket });
       return [stack, account] as const;
     });
-    const vault = new DeployedStack(vaultStack, VAULT);
+    const deployed = new DeployedStack(ownerStack, OWNER);
     const workloads = workloadStacks.map(([stack, account]) => new DeployedStack(stack, account));
-    const [member, owner, stranger] = [
-      administratorOf(WORKLOADS[0]),
-      administratorOf(VAULT),
-      administratorOf(STRANGER),
+    const [member, owner, foreigner] = [
+      createAdministrator(WORKLOADS[0]),
+      createAdministrator(OWNER),
+      createAdministrator(FOREIGN_ACCOUNT),
     ];
-    this.vault = vault.policies;
+    this.owner = deployed.policies;
     this.workload = workloads[0].policies;
-    this.policies = [...[vault, ...workloads].map(({ policies }) => policies), member, owner, stranger];
+    this.policies = [...[deployed, ...workloads].map(({ policies }) => policies), member, owner, foreigner];
 
-    const place = (keyPrefix: string): Place => ({ bucketName: vault.ref('AWS::S3::Bucket'), owner: VAULT, keyPrefix });
-    const organization: Record<string, string> = isOfOrganization ? { 'aws:PrincipalOrgID': ORGANIZATION } : {};
-    const ofOrganization = (row: Row): Row => ({ ...row, context: { ...organization, ...row.context } });
-    const anyPlace = place('');
-    this.rows = [
-      // They notice most of what could be wrong: they are asked first.
-      ...membersOf(anyPlace, member.arn, organization),
-      ...ownerOf(anyPlace, owner.arn),
-      ...strangersAt(anyPlace, stranger.arn, isOfOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {}),
+    const locate = (keyPrefix: string): BucketLocation => ({
+      bucketName: deployed.ref('AWS::S3::Bucket'),
+      owner: OWNER,
+      keyPrefix,
+    });
+    const organization: Record<string, string> = hasOrganization ? { 'aws:PrincipalOrgID': ORGANIZATION } : {};
+    const withOrganization = (accessCase: AccessCase): AccessCase => ({
+      ...accessCase,
+      context: { ...organization, ...accessCase.context },
+    });
+    const anyLocation = locate('');
+    this.cases = [
+      // First, because these cases detect most mutations.
+      ...listMemberCases(anyLocation, member.arn, organization),
+      ...listOwnerCases(anyLocation, owner.arn),
+      ...listStrangerCases(
+        anyLocation,
+        foreigner.arn,
+        hasOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {},
+      ),
       ...(hasKey
-        ? keyRows(vault.arn('AWS::KMS::Key'), anyPlace, [member.arn, owner.arn, stranger.arn], organization)
+        ? listKeyCases(deployed.arn('AWS::KMS::Key'), anyLocation, [member.arn, owner.arn, foreigner.arn], organization)
         : []),
       ...workloads.flatMap((stack) => {
         const { account } = stack;
-        const own = place(`${account}/${REGION}`);
+        const own = locate(`${account}/${REGION}`);
         return [
-          ...callsOf(stack, own).map(ofOrganization),
-          ...attacksOf(stack, own).map(ofOrganization),
-          ...trustOf(stack, [member.arn, stranger.arn]),
-          ...exportsOf(account, own),
-          ...(hasKey ? keyCallsOf(vault.arn('AWS::KMS::Key'), own, rolesOf(stack), organization) : []),
+          ...listCalls(stack, own).map(withOrganization),
+          ...listAttacks(stack, own).map(withOrganization),
+          ...listTrustCases(stack, [member.arn, foreigner.arn]),
+          ...listExportCalls(account, own),
+          ...(hasKey ? listKeyCalls(deployed.arn('AWS::KMS::Key'), own, getRoleArns(stack), organization) : []),
         ];
       }),
     ];
-    this.rowsIfOpened = [
-      ...deletionsOf('member', member.arn, anyPlace).map(ofOrganization),
-      ...(hasKey ? keyCallsOf(vault.arn('AWS::KMS::Key'), anyPlace, rolesOf(workloads[0]), organization) : []),
+    this.casesIfOpened = [
+      ...listDeletionCases('member', member.arn, anyLocation).map(withOrganization),
+      ...(hasKey
+        ? listKeyCalls(deployed.arn('AWS::KMS::Key'), anyLocation, getRoleArns(workloads[0]), organization)
+        : []),
     ];
   }
 }
 
-/** The same, where somebody has opened buckets and keys, and a key of a third account, to all who archive here. */
-export function opened(policies: StackPolicies[]): StackPolicies[] {
+/** Adds statements that open the buckets and keys, and a key of a third account, to all accounts that archive here. */
+export function openToAccounts(policies: StackPolicies[]): StackPolicies[] {
   const open = (actions: string, resources: string[]): Statement => ({
     Effect: 'Allow',
     Principal: { AWS: WORKLOADS.map((account) => `arn:aws:iam::${account}:root`) },
     Action: actions,
     Resource: resources,
   });
-  const additionTo = ([arn]: readonly string[]): Statement[] =>
+  const createAddition = ([arn]: readonly string[]): Statement[] =>
     arn.startsWith('arn:aws:s3:::')
       ? [open('s3:*', [arn, `${arn}/*`])]
       : arn.includes(':kms:')
         ? [open('kms:*', ['*'])]
         : [];
-  const another = { logicalId: 'Another', of: [ANOTHER_KEY], document: { Statement: additionTo([ANOTHER_KEY]) } };
+  const another = { logicalId: 'Another', of: [ANOTHER_KEY], document: { Statement: createAddition([ANOTHER_KEY]) } };
   return [
     ...policies.map((stack) => ({
       ...stack,
       resourcePolicies: stack.resourcePolicies.map(({ document, ...policy }) => ({
         ...policy,
-        document: { ...document, Statement: [...document.Statement, ...additionTo(policy.of)] },
+        document: { ...document, Statement: [...document.Statement, ...createAddition(policy.of)] },
       })),
     })),
     { account: '444444444444', roles: [], resourcePolicies: [another] },

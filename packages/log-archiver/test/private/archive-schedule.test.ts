@@ -1,13 +1,13 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { newArchiver, newStack, resourcesOf, TOKYO } from '../archiver-stack';
+import { newArchiver, newStack, getResources, TOKYO } from '../archiver-stack';
 
 const stack = newStack({ env: TOKYO });
 const archiver = newArchiver(stack);
 const target = new SnsTopic(new Topic(stack, 'Pager'));
 const rule = archiver.onFailed('Page', { target, description: 'pages', eventPattern: { account: [TOKYO.account] } });
-const resources = resourcesOf(stack);
+const resources = getResources(stack);
 
 function only(type: string) {
   const found = Object.entries(resources).filter(([, { Type }]) => Type === type);

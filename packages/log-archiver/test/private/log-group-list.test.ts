@@ -1,11 +1,11 @@
 import { Annotations, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup, LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Granularity, LogGroupSelection } from '../../src';
-import { importLogGroups, newArchiver, newStack, resourcesOf, TOKYO, warningsOf } from '../archiver-stack';
-import { definitionOf } from '../definition';
+import { importLogGroups, newArchiver, newStack, getResources, TOKYO, getWarnings } from '../archiver-stack';
+import { getDefinition } from '../definition';
 
-function targetsOf(stack: Stack): unknown {
-  return definitionOf(stack).States.PlanArchive.Parameters.logGroups;
+function getTargets(stack: Stack): unknown {
+  return getDefinition(stack).States.PlanArchive.Parameters.logGroups;
 }
 
 describe('the log groups', () => {
@@ -15,7 +15,7 @@ describe('the log groups', () => {
     const [c, d] = importLogGroups(stack, '/c', '/d');
     archiver.addLogGroup(c);
     archiver.addLogGroup(d, { s3Prefix: 'somewhere/else' });
-    expect(targetsOf(stack)).toEqual([
+    expect(getTargets(stack)).toEqual([
       { logGroupName: '/a', s3Prefix: null },
       { logGroupName: '/b', s3Prefix: null },
       { logGroupName: '/c', s3Prefix: null },
@@ -26,13 +26,13 @@ describe('the log groups', () => {
   it('may all be added later', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: [] }).addLogGroup(importLogGroups(stack, '/a')[0]);
-    expect(targetsOf(stack)).toEqual([{ logGroupName: '/a', s3Prefix: null }]);
+    expect(getTargets(stack)).toEqual([{ logGroupName: '/a', s3Prefix: null }]);
   });
 
   it('must be at least one', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: [] });
-    expect(() => resourcesOf(stack)).toThrow(
+    expect(() => getResources(stack)).toThrow(
       new Error(
         'Validation failed with the following errors:\n' +
           '  [Stack/Archiver/LogGroups] logGroups or selection must be at least one log group or selection, got none',
@@ -60,8 +60,8 @@ describe('the log groups', () => {
       newArchiver(stack, { selections: Array(times).fill(LogGroupSelection.all().excluding(named)) });
       return stack;
     };
-    expect(() => resourcesOf(excludingNamed(2))).not.toThrow();
-    expect(() => resourcesOf(excludingNamed(3))).toThrow(
+    expect(() => getResources(excludingNamed(2))).not.toThrow();
+    expect(() => getResources(excludingNamed(3))).toThrow(
       new Error(
         'Validation failed with the following errors:\n  [Stack/Archiver/LogGroups] logGroups and selection must be at ' +
           'most 105000 characters of JSON, which the state of a run has room for, got 154750; exclude by prefix, ' +
@@ -76,7 +76,7 @@ describe('the log groups', () => {
     newArchiver(stack, { logGroups: importLogGroups(stack, name) });
     const other = newArchiver(stack, {}, 'Other');
     other.addLogGroup(new LogGroup(stack, 'Own'), { s3Prefix });
-    const targets = (id: string) => definitionOf(stack, id).States.PlanArchive.Parameters.logGroups;
+    const targets = (id: string) => getDefinition(stack, id).States.PlanArchive.Parameters.logGroups;
     expect(targets('Archiver')).toEqual([{ logGroupName: '${Name}', s3Prefix: null }]);
     expect(targets('Other')).toEqual([
       { logGroupName: '/app/orders', s3Prefix: null },
@@ -90,7 +90,7 @@ describe('the log groups', () => {
     newArchiver(stack, { logGroups }, 'Monthly');
     newArchiver(stack, { logGroups, granularity: Granularity.DAILY }, 'Daily');
     for (const id of ['Monthly', 'Daily']) {
-      expect(definitionOf(stack, id).States.PlanArchive.Parameters.logGroups).toEqual([
+      expect(getDefinition(stack, id).States.PlanArchive.Parameters.logGroups).toEqual([
         { logGroupName: '/a', s3Prefix: null },
       ]);
     }
@@ -154,7 +154,7 @@ describe('two log groups with one key', () => {
   it('are none when their names differ by the leading slash alone', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: importLogGroups(stack, '/a/b', 'a/b') });
-    expect(targetsOf(stack)).toHaveLength(2);
+    expect(getTargets(stack)).toHaveLength(2);
   });
 });
 
@@ -205,7 +205,7 @@ describe('a log group of another environment', () => {
   it.each([undefined, TOKYO])('is not suspected where one of both is unknown or both agree: %p', (env) => {
     const stack = newStack({ env });
     newArchiver(stack, { logGroups: [LogGroup.fromLogGroupArn(stack, 'Imported', arn(TOKYO.region, TOKYO.account))] });
-    expect(targetsOf(stack)).toEqual([{ logGroupName: '/a', s3Prefix: null }]);
+    expect(getTargets(stack)).toEqual([{ logGroupName: '/a', s3Prefix: null }]);
   });
 
   it('is refused by its path when it is of the app', () => {
@@ -232,7 +232,7 @@ describe('a log group of the app that keeps its events for less than the period,
     const stack = newStack();
     const own = new LogGroup(stack, 'Own', { retention, logGroupName });
     newArchiver(stack, { granularity, logGroups: [own], settleTime: hours ? Duration.hours(hours) : undefined });
-    return warningsOf(stack).map(([path, text]) => [path, text.split(':')[0], text.endsWith(` [ack: ${ID}]`)]);
+    return getWarnings(stack).map(([path, text]) => [path, text.split(':')[0], text.endsWith(` [ack: ${ID}]`)]);
   }
 
   const warning = (label: string, needed: number, period: number, settle: number, got: number) => [
@@ -264,14 +264,14 @@ describe('a log group of the app that keeps its events for less than the period,
     const stack = newStack();
     const retention = new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber;
     newArchiver(stack, { logGroups: [new LogGroup(stack, 'Own', { retention })] });
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
   it('keeps quiet when the warning is acknowledged', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: [new LogGroup(stack, 'Own', { retention: RetentionDays.ONE_WEEK })] });
     Annotations.of(stack).acknowledgeWarning(ID);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 });
 

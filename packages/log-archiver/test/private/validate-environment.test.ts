@@ -14,20 +14,20 @@ const imported = (arn: string) => (stack: Stack) => Key.fromKeyArn(stack, 'Impor
 
 type Use = (stack: Stack, encryptionKey: IKey) => unknown;
 const archiver: Use = (stack, encryptionKey) => newArchiver(stack, { encryptionKey });
-const vault: Use = (stack, encryptionKey) => new ArchiveBucket(stack, 'Vault', { encryptionKey });
+const vault: Use = (stack, encryptionKey) => new ArchiveBucket(stack, 'Archive', { encryptionKey });
 const topic: Use = (stack, masterKey) =>
   newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic', { masterKey }) });
 const bucket: Use = (stack, encryptionKey) =>
   newArchiver(stack, { bucket: new Bucket(stack, 'Bucket', { encryption: BucketEncryption.KMS, encryptionKey }) });
-const vaultOfAnotherApp: Use = (stack, { keyArn: encryptionKeyArn }) =>
-  ArchiveBucket.fromAttributes(stack, 'Vault', { account: ELSEWHERE.account, encryptionKeyArn });
+const importedArchiveBucket: Use = (stack, { keyArn: encryptionKeyArn }) =>
+  ArchiveBucket.fromAttributes(stack, 'Archive', { account: ELSEWHERE.account, encryptionKeyArn });
 
 describe.each<[string, Use, string, string]>([
   ['the encryptionKey of an archiver', archiver, 'encryptionKey', 'the archiver'],
   ['the key of its topic', topic, 'the key of notificationTopic', 'the archiver'],
   ['the key of its bucket', bucket, 'the key of bucket', 'the archiver'],
   ['the encryptionKey of an archive bucket', vault, 'encryptionKey', 'the bucket'],
-  ['the encryptionKeyArn of one in another app', vaultOfAnotherApp, 'encryptionKeyArn', 'the bucket'],
+  ['the encryptionKeyArn of one in another app', importedArchiveBucket, 'encryptionKeyArn', 'the bucket'],
 ])('%s', (_what, use, parameter, whose) => {
   it.each<[string, (stack: Stack) => IKey]>([
     ['an imported key', imported(IN_ANOTHER_REGION)],
@@ -71,7 +71,7 @@ it.each<[keyof typeof ELSEWHERE, string]>([
   const stack = newStack({ env: TOKYO });
   const place = { ...TOKYO, [aspect]: ELSEWHERE[aspect] };
   const serverAccessLogsBucket = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'logs', ...place });
-  expect(() => new ArchiveBucket(stack, 'Vault', { serverAccessLogsBucket })).toThrow(
+  expect(() => new ArchiveBucket(stack, 'Archive', { serverAccessLogsBucket })).toThrow(
     new Error(`serverAccessLogsBucket must be ${where}`),
   );
 });

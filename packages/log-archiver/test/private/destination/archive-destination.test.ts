@@ -1,7 +1,7 @@
 import { Annotations, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { newArchiver, newStack, resourcesOf, TOKYO, warningsOf } from '../../archiver-stack';
+import { newArchiver, newStack, getResources, TOKYO, getWarnings } from '../../archiver-stack';
 
 const ACCOUNT = { Ref: 'AWS::AccountId' };
 const LOG_GROUPS_HERE = {
@@ -21,7 +21,7 @@ const LOG_GROUPS_HERE = {
 const LOGS = { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } };
 
 function bucketStatements(stack: Stack): unknown[] {
-  const policies = Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
+  const policies = Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
   return policies.flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: unknown[] }).Statement);
 }
 
@@ -99,7 +99,7 @@ describe('the default bucket', () => {
   it('needs no warning', () => {
     const stack = newStack();
     newArchiver(stack);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 });
 
@@ -110,7 +110,7 @@ describe('a bucket of the app', () => {
     expect(newArchiver(stack, { bucket }).bucket).toBe(bucket);
     expect(bucketStatements(stack)).toEqual(allowances(stack.resolve(bucket.bucketArn), '/????/*'));
     Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
   it('serves two archivers, each below its own key prefix', () => {
@@ -151,7 +151,7 @@ describe('an imported bucket', () => {
 
   function warningFor(importBucket: (stack: Stack) => IBucket, keyPrefix?: string, stack = newStack()): string {
     newArchiver(stack, { bucket: importBucket(stack), keyPrefix });
-    const [[path, text], ...others] = warningsOf(stack);
+    const [[path, text], ...others] = getWarnings(stack);
     expect([path, others]).toEqual(['/Stack/Archiver/Destination', []]);
     return text;
   }
@@ -163,7 +163,7 @@ describe('an imported bucket', () => {
   }
 
   it('gets a warning that prints the two statements for its owner to add', () => {
-    const warning = warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', 'vault'), 'logs');
+    const warning = warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), 'logs');
     const principal = { Service: 'logs.${AWS::Region}.${AWS::URLSuffix}' };
     const ArnLike = { 'aws:SourceArn': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*' };
     expect(printed(warning)).toEqual([
@@ -172,7 +172,7 @@ describe('an imported bucket', () => {
         Condition: { StringEquals: { 'aws:SourceAccount': '${AWS::AccountId}' }, ArnLike },
         Effect: 'Allow',
         Principal: principal,
-        Resource: 'arn:${AWS::Partition}:s3:::vault',
+        Resource: 'arn:${AWS::Partition}:s3:::archive',
       },
       {
         Action: 's3:PutObject',
@@ -182,14 +182,14 @@ describe('an imported bucket', () => {
         },
         Effect: 'Allow',
         Principal: principal,
-        Resource: 'arn:${AWS::Partition}:s3:::vault/logs/????/*',
+        Resource: 'arn:${AWS::Partition}:s3:::archive/logs/????/*',
       },
     ]);
   });
 
   it('gets a warning in which account and Region are written out where the stack knows them', () => {
     const [readAcl] = printed(
-      warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', 'vault'), undefined, newStack({ env: TOKYO })),
+      warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), undefined, newStack({ env: TOKYO })),
     );
     expect(readAcl.Principal).toEqual({ Service: 'logs.ap-northeast-1.${AWS::URLSuffix}' });
     expect(readAcl.Condition).toEqual({
@@ -200,21 +200,21 @@ describe('an imported bucket', () => {
 
   it('gets a warning in which a name that is a parameter is left to be filled in', () => {
     const warning = warningFor((stack) =>
-      Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Vault').valueAsString),
+      Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Archive').valueAsString),
     );
-    expect(printed(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Vault}/????/*');
+    expect(printed(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Archive}/????/*');
   });
 
   it('gets a warning in which a name that another stack exports is written as the function that imports it', () => {
-    const warning = warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', Fn.importValue('Vault')));
-    expect(printed(warning)[0].Resource).toBe('arn:${AWS::Partition}:s3:::{"Fn::ImportValue":"Vault"}');
+    const warning = warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', Fn.importValue('Archive')));
+    expect(printed(warning)[0].Resource).toBe('arn:${AWS::Partition}:s3:::{"Fn::ImportValue":"Archive"}');
   });
 
   it('keeps quiet when the warning is acknowledged', () => {
     const stack = newStack();
-    const archiver = newArchiver(stack, { bucket: Bucket.fromBucketName(stack, 'Bucket', 'vault') });
+    const archiver = newArchiver(stack, { bucket: Bucket.fromBucketName(stack, 'Bucket', 'archive') });
     Annotations.of(archiver).acknowledgeWarning(ID);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ArchiveBucket, type ArchiveBucketProps } from '../../../src';
-import { newStack, resourcesOf, TOKYO } from '../../archiver-stack';
+import { newStack, getResources, TOKYO } from '../../archiver-stack';
 import { withLongestValues } from '../../longest-values';
 import type { PolicyDocument } from '../../policies';
 
@@ -9,10 +9,10 @@ const NAMED = 'arn:aws-us-gov:s3:::log-archive-123456789012-ap-northeast-1';
 const ACCOUNTS = ['111111111111', '222222222222'];
 
 /** The policies of an archive bucket and its key as AWS sees them, with values as long as they can be. */
-function policiesOf(props: ArchiveBucketProps, env: typeof TOKYO | undefined = TOKYO) {
+function createPolicies(props: ArchiveBucketProps, env: typeof TOKYO | undefined = TOKYO) {
   const stack = newStack({ env });
-  new ArchiveBucket(stack, 'Vault', { ...props, encryptionKey: new Key(stack, 'Key') });
-  const resources = resourcesOf(stack);
+  new ArchiveBucket(stack, 'Archive', { ...props, encryptionKey: new Key(stack, 'Key') });
+  const resources = getResources(stack);
   const [bucketPolicy, key] = ['AWS::S3::BucketPolicy', 'AWS::KMS::Key'].map((type) =>
     Object.values(resources).find(({ Type }) => Type === type),
   );
@@ -31,7 +31,7 @@ describe('the policy of an archive bucket', () => {
   const fromThere = { StringEquals: { 'aws:PrincipalAccount': ACCOUNTS } };
 
   it('has these statements and no other', () => {
-    const { bucketPolicy } = policiesOf({ sourceAccounts: ACCOUNTS });
+    const { bucketPolicy } = createPolicies({ sourceAccounts: ACCOUNTS });
     expect(bucketPolicy.Statement).toEqual([
       {
         ...everybody,
@@ -116,7 +116,7 @@ describe('the policy of an archive bucket', () => {
   });
 
   it('knows the callers by their organization if there is one, and the log groups by their accounts nevertheless', () => {
-    const { bucketPolicy, keyPolicy } = policiesOf({ sourceAccounts: ACCOUNTS, organizationId: 'o-abcdefghij' });
+    const { bucketPolicy, keyPolicy } = createPolicies({ sourceAccounts: ACCOUNTS, organizationId: 'o-abcdefghij' });
     const calling = [...bucketPolicy.Statement, ...keyPolicy.Statement].filter(
       ({ Effect, Principal }) => Effect === 'Allow' && Principal?.AWS === '*',
     );
@@ -132,7 +132,7 @@ describe('the policy of an archive bucket', () => {
 
 describe('the policy of its key', () => {
   it('lets CloudWatch Logs and the callers in besides its administrators, through the bucket alone', () => {
-    const { keyPolicy } = policiesOf({ sourceAccounts: ACCOUNTS });
+    const { keyPolicy } = createPolicies({ sourceAccounts: ACCOUNTS });
     const use = { Effect: 'Allow', Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Resource: '*' };
     const StringLike = { 'kms:EncryptionContext:aws:s3:arn': [NAMED, `${NAMED}/*`] };
     expect(keyPolicy.Statement.slice(1)).toEqual([
@@ -162,7 +162,7 @@ describe.each([
   [500, `o-${'z'.repeat(32)}`],
 ])('with %i source accounts and the organization %p', (count, organizationId) => {
   const sourceAccounts = Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
-  const policies = policiesOf({ sourceAccounts, organizationId }, undefined);
+  const policies = createPolicies({ sourceAccounts, organizationId }, undefined);
 
   it('the policy of the bucket is within the 20 KB that S3 allows', () => {
     expect(policies.bucketPolicy.Statement[2].Condition?.StringEquals['aws:SourceAccount']).toHaveLength(count);

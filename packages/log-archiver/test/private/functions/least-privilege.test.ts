@@ -7,8 +7,8 @@ import {
   receiptsPrefix,
   runPrefix,
 } from '@log-archiver/core';
-import { importLogGroups, newArchiver, newStack, resourcesOf } from '../../archiver-stack';
-import { listOf, type PolicyDocument, roleOf, rolesOf, type Statement, statementsOf } from '../../policies';
+import { importLogGroups, newArchiver, newStack, getResources } from '../../archiver-stack';
+import { toList, type PolicyDocument, findRole, getRoles, type Statement, getStatements } from '../../policies';
 
 const START = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:';
 const BUCKET = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
@@ -23,21 +23,21 @@ describe('least privilege', () => {
 
   it('lets nothing but the named log groups be exported, in both forms of their ARN', () => {
     const names = ['/app/orders', 'plain'];
-    const statements = statementsOf(everything());
+    const statements = getStatements(everything());
     for (const action of ['logs:CreateExportTask', 'logs:FilterLogEvents']) {
-      const allowing = statements.filter(({ Action }) => listOf(Action).includes(action));
-      expect(allowing.flatMap(({ Resource }) => listOf(Resource))).toEqual(
+      const allowing = statements.filter(({ Action }) => toList(Action).includes(action));
+      expect(allowing.flatMap(({ Resource }) => toList(Resource))).toEqual(
         names.flatMap((name) => [START + name, `${START}${name}:*`]),
       );
     }
   });
 
   it('asks for all resources only where AWS knows none to name', () => {
-    const asking = Object.entries(rolesOf(everything())).flatMap(([id, { inline, managed }]) =>
+    const asking = Object.entries(getRoles(everything())).flatMap(([id, { inline, managed }]) =>
       [...inline, ...managed]
         .flatMap(({ Statement }) => Statement)
-        .filter(({ Resource }) => listOf(Resource).includes('*'))
-        .map(({ Effect, Action }) => [id.slice(0, -8), Effect, ...listOf(Action)]),
+        .filter(({ Resource }) => toList(Resource).includes('*'))
+        .map(({ Effect, Action }) => [id.slice(0, -8), Effect, ...toList(Action)]),
     );
     expect(asking).toEqual([
       ['ArchiverPlanArchiveRole', 'Allow', 'logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks'],
@@ -67,15 +67,15 @@ describe('least privilege', () => {
   });
 
   it('asks for no action by a pattern', () => {
-    const actions = statementsOf(everything()).flatMap(({ Action }) => listOf(Action));
+    const actions = getStatements(everything()).flatMap(({ Action }) => toList(Action));
     expect(actions).toContain('logs:CreateExportTask');
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
   it('gives each role these actions and no other', () => {
-    const actions = Object.entries(rolesOf(everything())).map(([id, { inline, managed }]) => [
+    const actions = Object.entries(getRoles(everything())).map(([id, { inline, managed }]) => [
       id.slice(0, -8),
-      ...[...inline, ...managed].flatMap(({ Statement }) => Statement.flatMap(({ Action }) => listOf(Action))),
+      ...[...inline, ...managed].flatMap(({ Statement }) => Statement.flatMap(({ Action }) => toList(Action))),
     ]);
     const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
     const keep = ['s3:ListBucket', 's3:GetObject', 's3:PutObject'];
@@ -103,7 +103,7 @@ describe('least privilege', () => {
   });
 
   it('invokes the four functions themselves, not their versions', () => {
-    const invoked = Object.values(resourcesOf(everything()))
+    const invoked = Object.values(getResources(everything()))
       .filter(({ Type }) => Type === 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => (Properties.PolicyDocument as PolicyDocument).Statement)
       .filter(({ Action }) => Action === 'lambda:InvokeFunction')
@@ -118,17 +118,17 @@ describe('least privilege', () => {
 
   it('uses no policy that AWS manages', () => {
     const stack = everything();
-    expect(Object.keys(rolesOf(stack))).toHaveLength(6);
-    const roles = Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::IAM::Role');
+    expect(Object.keys(getRoles(stack))).toHaveLength(6);
+    const roles = Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::IAM::Role');
     expect(roles.map(({ Properties }) => Properties.ManagedPolicyArns)).toEqual(roles.map(() => undefined));
-    expect(JSON.stringify(resourcesOf(stack))).not.toContain(':iam::aws:policy');
+    expect(JSON.stringify(getResources(stack))).not.toContain(':iam::aws:policy');
   });
 
   it('lets the planner find the runs of its own state machine, by a policy that no function waits for', () => {
     const stack = everything();
-    const { inline } = roleOf(stack, 'ArchiverPlanArchiveRole');
+    const { inline } = findRole(stack, 'ArchiverPlanArchiveRole');
     const statements = inline.flatMap(({ Statement }) => Statement);
-    expect(statements.filter(({ Action }) => listOf(Action).some((each) => each.startsWith('states:')))).toEqual([
+    expect(statements.filter(({ Action }) => toList(Action).some((each) => each.startsWith('states:')))).toEqual([
       {
         Effect: 'Allow',
         Action: 'states:ListExecutions',
@@ -141,7 +141,7 @@ describe('least privilege', () => {
       },
     ]);
     // The state machine waits for its functions: a template in which they waited for this policy would be a circle.
-    const resources = Object.entries(resourcesOf(stack));
+    const resources = Object.entries(getResources(stack));
     const [policy] = resources.filter(([id]) => /^ArchiverWorkflowFindRuns/.test(id)).map(([id]) => id);
     const waiting = resources.filter(([id, resource]) => id !== policy && JSON.stringify(resource).includes(policy));
     expect([policy, waiting]).toEqual([expect.any(String), []]);
@@ -157,8 +157,8 @@ describe.each([
   const stack = newStack();
   newArchiver(stack, { keyPrefix });
   const statements = (role: string) =>
-    [roleOf(stack, role)].flatMap(({ inline }) => inline.flatMap(({ Statement }) => Statement)).filter(isOfS3);
-  const isOfS3 = ({ Action }: Statement) => listOf(Action).some((each) => each.startsWith('s3:'));
+    [findRole(stack, role)].flatMap(({ inline }) => inline.flatMap(({ Statement }) => Statement)).filter(isOfS3);
+  const isOfS3 = ({ Action }: Statement) => toList(Action).some((each) => each.startsWith('s3:'));
   const StringEquals = { 's3:ResourceAccount': '123456789012' };
   const list = (prefix: string) => ({
     Effect: 'Allow',
@@ -212,7 +212,7 @@ describe.each([
       ['Plan', 'Record'].filter((name) =>
         statements(`Archiver${name}Archive`).some(
           ({ Action, Resource }) =>
-            listOf(Action).includes('s3:PutObject') && listOf(Resource).some((each) => matches(each, key(written))),
+            toList(Action).includes('s3:PutObject') && toList(Resource).some((each) => matches(each, key(written))),
         ),
       );
     expect(writers(`${runPrefix(place, execution)}report.json`)).toEqual(['Plan']);

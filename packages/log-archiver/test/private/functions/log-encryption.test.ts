@@ -1,53 +1,53 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { newArchiver, newStack, type Resource, resourcesOf, TOKYO, warningsOf } from '../../archiver-stack';
-import { listOf, roleOf, type Statement } from '../../policies';
+import { newArchiver, newStack, type Resource, getResources, TOKYO, getWarnings } from '../../archiver-stack';
+import { toList, findRole, type Statement } from '../../policies';
 
 const stack = newStack({ env: TOKYO });
 const archiver = newArchiver(stack, { encryptionKey: new Key(stack, 'Customer') });
-const resources = resourcesOf(stack);
+const resources = getResources(stack);
 const KEY = { 'Fn::GetAtt': [expect.stringMatching(/^Customer/), 'Arn'] };
 const KEY_ARN = 'arn:aws-us-gov:kms:ap-southeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef';
 const MACHINE = 'Stack-Archiver-Workflow-';
 
-function ofType(type: string): Resource['Properties'][] {
+function findByType(type: string): Resource['Properties'][] {
   return Object.values(resources).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
 }
 
 /** What a role may do with the key. */
-function usesOf(role: string): Statement[] {
-  const statements = roleOf(stack, role).inline.flatMap(({ Statement }) => Statement);
-  return statements.filter(({ Action }) => listOf(Action).some((action) => action.startsWith('kms:')));
+function findKeyStatements(role: string): Statement[] {
+  const statements = findRole(stack, role).inline.flatMap(({ Statement }) => Statement);
+  return statements.filter(({ Action }) => toList(Action).some((action) => action.startsWith('kms:')));
 }
 
 function keyPolicy() {
-  const [{ KeyPolicy }] = ofType('AWS::KMS::Key') as { KeyPolicy: { Statement: (Statement & { Sid?: string })[] } }[];
+  const [{ KeyPolicy }] = findByType('AWS::KMS::Key') as { KeyPolicy: { Statement: (Statement & { Sid?: string })[] } }[];
   return KeyPolicy.Statement;
 }
 
 describe('with an encryptionKey', () => {
   it('the bucket, the log groups, the state machine and the queue are encrypted with it', () => {
-    expect(ofType('AWS::S3::Bucket').map(({ BucketEncryption }) => BucketEncryption)).toEqual([
+    expect(findByType('AWS::S3::Bucket').map(({ BucketEncryption }) => BucketEncryption)).toEqual([
       {
         ServerSideEncryptionConfiguration: [
           { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { KMSMasterKeyID: KEY, SSEAlgorithm: 'aws:kms' } },
         ],
       },
     ]);
-    expect(ofType('AWS::Logs::LogGroup').map(({ KmsKeyId }) => KmsKeyId)).toEqual(Array(5).fill(KEY));
-    expect(ofType('AWS::StepFunctions::StateMachine').map((each) => each.EncryptionConfiguration)).toEqual([
+    expect(findByType('AWS::Logs::LogGroup').map(({ KmsKeyId }) => KmsKeyId)).toEqual(Array(5).fill(KEY));
+    expect(findByType('AWS::StepFunctions::StateMachine').map((each) => each.EncryptionConfiguration)).toEqual([
       { KmsKeyId: KEY, Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsDataKeyReusePeriodSeconds: 300 },
     ]);
-    expect(ofType('AWS::SQS::Queue').map(({ KmsMasterKeyId }) => KmsMasterKeyId)).toEqual([KEY]);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(findByType('AWS::SQS::Queue').map(({ KmsMasterKeyId }) => KmsMasterKeyId)).toEqual([KEY]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
   it('the state machine has a name, by which its role may use the key; so have the executions of its items', () => {
-    const [{ StateMachineName }] = ofType('AWS::StepFunctions::StateMachine');
+    const [{ StateMachineName }] = findByType('AWS::StepFunctions::StateMachine');
     expect(StateMachineName).toMatch(new RegExp(`^${MACHINE}[0-9A-F]{8}$`));
     const arn = `arn:aws-us-gov:states:ap-northeast-1:123456789012:stateMachine:${StateMachineName}`;
     const context = 'kms:EncryptionContext:aws:states:stateMachineArn';
-    expect(usesOf('ArchiverWorkflowStateMachineRole')).toEqual([
+    expect(findKeyStatements('ArchiverWorkflowStateMachineRole')).toEqual([
       {
         ...{ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY_ARN },
         Condition: { StringEquals: { [context]: arn } },
@@ -66,8 +66,8 @@ describe('with an encryptionKey', () => {
   });
 
   it('the planner may read the input of the runs that it describes', () => {
-    const [{ StateMachineName }] = ofType('AWS::StepFunctions::StateMachine');
-    expect(usesOf('ArchiverPlanArchiveRole')).toContainEqual({
+    const [{ StateMachineName }] = findByType('AWS::StepFunctions::StateMachine');
+    expect(findKeyStatements('ArchiverPlanArchiveRole')).toContainEqual({
       ...{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY_ARN },
       Condition: {
         StringLike: {
@@ -80,7 +80,7 @@ describe('with an encryptionKey', () => {
   it.each(['ArchiverPlanArchiveRole', 'ArchiverExportLogToS3Role', 'ArchiverRecordArchiveRole'])(
     'the function of %s may use the key for the bucket',
     (role) => {
-      expect(usesOf(role)).toContainEqual(
+      expect(findKeyStatements(role)).toContainEqual(
         expect.objectContaining({
           ...{ Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY_ARN },
           Condition: expect.objectContaining({
@@ -92,7 +92,7 @@ describe('with an encryptionKey', () => {
   );
 
   it('the schedule may send to the queue', () => {
-    expect(usesOf('ArchiverScheduleRole')).toEqual([
+    expect(findKeyStatements('ArchiverScheduleRole')).toEqual([
       {
         ...{ Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY_ARN },
         Condition: {
@@ -105,7 +105,7 @@ describe('with an encryptionKey', () => {
   });
 
   it('CloudWatch Logs may use the key for these log groups, for the bucket, and to deliver the log of the runs', () => {
-    const [logs] = keyPolicy().filter(({ Action }) => listOf(Action).includes('kms:Encrypt*'));
+    const [logs] = keyPolicy().filter(({ Action }) => toList(Action).includes('kms:Encrypt*'));
     const patterns = Object(logs.Condition).ArnLike['kms:EncryptionContext:aws:logs:arn'];
     const start = ':logs:ap-northeast-1:123456789012:log-group:';
     const groups = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
@@ -141,7 +141,7 @@ describe('with an encryptionKey', () => {
 
   it('nothing waits in a circle: the policy of the key names none of what it encrypts', () => {
     const ids = Object.keys(resources).filter((id) => id.startsWith('Archiver'));
-    const [{ KeyPolicy }] = ofType('AWS::KMS::Key');
+    const [{ KeyPolicy }] = findByType('AWS::KMS::Key');
     const named = ids.filter((id) => JSON.stringify(KeyPolicy).includes(`"${id}"`));
     expect(named).toEqual([]);
     expect(archiver.deadLetterQueue.encryptionMasterKey).toBeDefined();
@@ -151,7 +151,7 @@ describe('with an encryptionKey', () => {
     const parent = newStack({ env: TOKYO });
     const encryptionKey = new Key(parent, 'Customer');
     newArchiver(new NestedStack(parent, 'Nested'), { encryptionKey });
-    const policy = JSON.stringify(Object.values(resourcesOf(parent))[0].Properties.KeyPolicy);
+    const policy = JSON.stringify(Object.values(getResources(parent))[0].Properties.KeyPolicy);
     expect(policy).toMatch(/log-group:\*-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
   });
 
@@ -159,7 +159,7 @@ describe('with an encryptionKey', () => {
     const stackOfKey = newStack({ env: TOKYO });
     const encryptionKey = new Key(stackOfKey, 'Customer');
     newArchiver(new Stack(stackOfKey.node.root, 'Other', { env: TOKYO }), { encryptionKey });
-    const policy = JSON.stringify(Object.values(resourcesOf(stackOfKey))[0].Properties.KeyPolicy);
+    const policy = JSON.stringify(Object.values(getResources(stackOfKey))[0].Properties.KeyPolicy);
     expect(policy).toMatch(/log-group:Other-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
   });
 
@@ -171,7 +171,7 @@ describe('with an encryptionKey', () => {
       'arn:aws:kms:ap-northeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
     );
     newArchiver(other, { encryptionKey });
-    const [logGroups, bucket] = warningsOf(other).map(([, text]) => text);
+    const [logGroups, bucket] = getWarnings(other).map(([, text]) => text);
     expect(bucket).toContain('"kms:EncryptionContext:aws:s3:arn"');
     expect(logGroups).toContain(
       'the policy of an imported encryptionKey cannot be changed from here; the stack is not deployed until it has these statements:',
@@ -187,7 +187,7 @@ describe('without one', () => {
   newArchiver(plain);
 
   it('the state machine has no name, and nothing a key', () => {
-    const template = JSON.stringify(resourcesOf(plain));
+    const template = JSON.stringify(getResources(plain));
     expect(template).not.toMatch(/Kms|kms:|StateMachineName|aws:kms/);
   });
 });

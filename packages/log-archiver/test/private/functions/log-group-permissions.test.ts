@@ -2,9 +2,9 @@ import type { Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { LogGroupSelection } from '../../../src';
-import { importLogGroups, newArchiver, newStack, resourcesOf, TOKYO } from '../../archiver-stack';
+import { importLogGroups, newArchiver, newStack, getResources, TOKYO } from '../../archiver-stack';
 import { withLongestValues } from '../../longest-values';
-import { listOf, roleOf, rolesOf, type Statement, statementsOf } from '../../policies';
+import { toList, findRole, getRoles, type Statement, getStatements } from '../../policies';
 
 const MINIMIZE = '@aws-cdk/aws-iam:minimizePolicies';
 const START = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:';
@@ -16,26 +16,26 @@ const length = (value: unknown) => JSON.stringify(value).length;
 const ACTIONS = ['logs:CreateExportTask', 'logs:FilterLogEvents'];
 
 function onLogGroups(stack: Stack, action: string): Statement[] {
-  return statementsOf(stack).filter(({ Action }) => listOf(Action).includes(action));
+  return getStatements(stack).filter(({ Action }) => toList(Action).includes(action));
 }
 
 /** What can be exported, which is also what can be looked into. */
 function exportable(stack: Stack): string[] {
   const [exporting, looking] = ACTIONS.map((action) =>
-    onLogGroups(stack, action).flatMap(({ Resource }) => listOf(Resource)),
+    onLogGroups(stack, action).flatMap(({ Resource }) => toList(Resource)),
   );
   expect(looking).toEqual(exporting);
   return exporting;
 }
 
 function expectToFit(stack: Stack) {
-  for (const [id, { trust, inline, managed }] of Object.entries(rolesOf(stack))) {
+  for (const [id, { trust, inline, managed }] of Object.entries(getRoles(stack))) {
     expect([id, 'trust', characters(trust) <= 2_048]).toEqual([id, 'trust', true]);
     expect([id, 'inline', characters(...inline) <= 10_240]).toEqual([id, 'inline', true]);
     expect([id, 'managed policies', managed.length <= 10]).toEqual([id, 'managed policies', true]);
     expect(managed.map(length).filter((each) => each > 6_144)).toEqual([]);
   }
-  const resources = resourcesOf(stack);
+  const resources = getResources(stack);
   const buckets = Object.values(resources).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
   expect(buckets.map(({ Properties }) => length(withLongestValues(Properties.PolicyDocument, resources)))).toEqual([
     expect.any(Number),
@@ -90,8 +90,8 @@ describe('the policies of log groups with names of 512 characters', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: importLogGroups(stack, ...named(33, 512)) });
     expectToFit(stack);
-    expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(10);
-    expect(roleOf(stack, 'ArchiverRecordArchiveRole').managed).toHaveLength(10);
+    expect(findRole(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(10);
+    expect(findRole(stack, 'ArchiverRecordArchiveRole').managed).toHaveLength(10);
     expect(exportable(stack)).toHaveLength(66);
   });
 
@@ -101,7 +101,7 @@ describe('the policies of log groups with names of 512 characters', () => {
   ])('are refused for %d log groups, which would need %d managed policies', (count, managed) => {
     const stack = newStack();
     newArchiver(stack, { logGroups: importLogGroups(stack, ...named(count, 512)) });
-    expect(() => resourcesOf(stack)).toThrow(
+    expect(() => getResources(stack)).toThrow(
       new Error(`Validation failed with the following errors:\n${error(managed)}`),
     );
   });
@@ -150,7 +150,7 @@ describe('the policies of selections', () => {
 
   it('deny nothing', () => {
     const stack = of(LogGroupSelection.byPrefix('/app/').excluding(LogGroupSelection.byPattern('secret')));
-    expect(statementsOf(stack).map(({ Effect }) => Effect)).not.toContain('Deny');
+    expect(getStatements(stack).map(({ Effect }) => Effect)).not.toContain('Deny');
   });
 
   it('fit the limits of IAM with tags as long as can be, and names between them', () => {
@@ -177,7 +177,7 @@ describe('the policies of selections', () => {
     archiver.addLogGroup(logGroups[3]);
     archiver.addLogGroup(logGroups[4]);
     expectToFit(stack);
-    expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(1);
+    expect(findRole(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(1);
     expect(exportable(stack)).toHaveLength(5 * 2 + 2);
   });
 
@@ -187,6 +187,6 @@ describe('the policies of selections', () => {
     const selections = Array.from({ length: 40 }, (_, i) => LogGroupSelection.byTag(`tag-${i}`, ...values));
     newArchiver(stack, { logGroups: [], selections });
     expectToFit(stack);
-    expect(roleOf(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(7);
+    expect(findRole(stack, 'ArchiverExportLogToS3Role').managed).toHaveLength(7);
   });
 });

@@ -1,18 +1,18 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { newArchiver, newStack, type Resource, resourcesOf, TOKYO, warningsOf } from '../../archiver-stack';
+import { newArchiver, newStack, type Resource, getResources, TOKYO, getWarnings } from '../../archiver-stack';
 
 type Archiver = Parameters<typeof newArchiver>[1];
 
 function watched(props: Archiver = {}) {
   const stack = newStack({ env: TOKYO });
   const archiver = newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), ...props });
-  return { stack, archiver, resources: resourcesOf(stack) };
+  return { stack, archiver, resources: getResources(stack) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what is in there, the test says
-function ofType(resources: Record<string, Resource>, type: string): [string, Record<string, any>][] {
+function findByType(resources: Record<string, Resource>, type: string): [string, Record<string, any>][] {
   return Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
     Type === type ? [[id.slice(0, -8), Properties]] : [],
   );
@@ -24,14 +24,14 @@ describe('without a topic', () => {
   it('there are no alarms, rules or filters of the log', () => {
     const stack = newStack();
     newArchiver(stack);
-    const types = Object.values(resourcesOf(stack)).map(({ Type }) => Type);
+    const types = Object.values(getResources(stack)).map(({ Type }) => Type);
     expect(types.filter((type) => /Alarm|Rule|MetricFilter|SNS/.test(type))).toEqual([]);
   });
 });
 
 describe('the alarms', () => {
   const { resources } = watched();
-  const alarms = Object.fromEntries(ofType(resources, 'AWS::CloudWatch::Alarm'));
+  const alarms = Object.fromEntries(findByType(resources, 'AWS::CloudWatch::Alarm'));
 
   it('are three, and tell the topic when they begin', () => {
     expect(Object.keys(alarms)).toEqual(['ArchiverWatchUntold', 'ArchiverWatchNotStarted', 'ArchiverWatchNoSuccess']);
@@ -67,7 +67,7 @@ describe('the alarms', () => {
   });
 
   it('do not miss runs that nobody starts', () => {
-    const disabled = Object.fromEntries(ofType(watched({ enabled: false }).resources, 'AWS::CloudWatch::Alarm'));
+    const disabled = Object.fromEntries(findByType(watched({ enabled: false }).resources, 'AWS::CloudWatch::Alarm'));
     expect(Object.keys(disabled)).toEqual(['ArchiverWatchUntold', 'ArchiverWatchNotStarted']);
   });
 
@@ -88,7 +88,7 @@ describe('the alarms', () => {
       const stack = newStack({ env: TOKYO });
       const encryptionKey = isEncrypted ? new Key(stack, 'Key') : undefined;
       newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), encryptionKey });
-      const [[, filter]] = ofType(resourcesOf(stack), 'AWS::Logs::MetricFilter');
+      const [[, filter]] = findByType(getResources(stack), 'AWS::Logs::MetricFilter');
       const [, parts] = filter.FilterPattern['Fn::Join'];
       expect(parts[0]).toBe(
         '{ ($.type = "ExecutionFailed") && ($.details.error = "States.*") && ($.execution_arn = "arn:',
@@ -96,7 +96,7 @@ describe('the alarms', () => {
       expect(parts.at(-1)).toBe(':*") }');
       const [{ MetricName, MetricNamespace, MetricValue }] = filter.MetricTransformations;
       expect([MetricNamespace, MetricValue]).toEqual(['LogArchiver', '1']);
-      const untold = Object.fromEntries(ofType(resourcesOf(stack), 'AWS::CloudWatch::Alarm')).ArchiverWatchUntold;
+      const untold = Object.fromEntries(findByType(getResources(stack), 'AWS::CloudWatch::Alarm')).ArchiverWatchUntold;
       expect(untold).toMatchObject({
         MetricName,
         Namespace: 'LogArchiver',
@@ -110,7 +110,7 @@ describe('the alarms', () => {
 
 describe('the rule', () => {
   const { resources } = watched();
-  const rules = ofType(resources, 'AWS::Events::Rule');
+  const rules = findByType(resources, 'AWS::Events::Rule');
 
   it('tells of runs that timed out or were aborted, and of none that fails, since that told of itself', () => {
     expect(rules.map(([id]) => id)).toEqual(['ArchiverWatchStopped']);
@@ -154,7 +154,7 @@ describe('the policy of the topic', () => {
   });
 
   it('lets this rule publish, and, as the policy in whose place it is, every alarm of the account', () => {
-    const [[, { PolicyDocument }]] = ofType(watched().resources, 'AWS::SNS::TopicPolicy');
+    const [[, { PolicyDocument }]] = findByType(watched().resources, 'AWS::SNS::TopicPolicy');
     expect(PolicyDocument.Statement).toMatchObject([
       publish('events.amazonaws.com', {
         ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverWatchStopped/), 'Arn'] } },
@@ -170,7 +170,7 @@ describe('the policy of the topic', () => {
     const stack = newStack({ env: TOKYO });
     const topic = Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:ap-northeast-1:123456789012:operators');
     newArchiver(stack, { notificationTopic: topic });
-    expect(warningsOf(stack).map(([id, text]) => [id, text.split('\n')[0]])).toEqual([
+    expect(getWarnings(stack).map(([id, text]) => [id, text.split('\n')[0]])).toEqual([
       [
         '/Stack/Archiver/NotificationTopic',
         'the policy of an imported topic cannot be changed from here; runs that were stopped or timed out tell nobody until it has this statement:',
@@ -180,7 +180,7 @@ describe('the policy of the topic', () => {
         'the policy of an imported topic cannot be changed from here; alarms tell nobody until it has this statement:',
       ],
     ]);
-    expect(warningsOf(stack)[1][1]).toContain(
+    expect(getWarnings(stack)[1][1]).toContain(
       '"aws:SourceArn": "arn:${AWS::Partition}:cloudwatch:ap-northeast-1:123456789012:alarm:*"',
     );
   });
@@ -193,7 +193,7 @@ describe('the policy of the topic', () => {
     const shared = new Stack(app, 'Shared', { env });
     const topic = new Topic(shared, 'Topic', { topicName: 'operators' });
     newArchiver(new Stack(app, 'Stack', { env: TOKYO }), { notificationTopic: topic });
-    const [[, { PolicyDocument }]] = ofType(resourcesOf(shared), 'AWS::SNS::TopicPolicy');
+    const [[, { PolicyDocument }]] = findByType(getResources(shared), 'AWS::SNS::TopicPolicy');
     expect(PolicyDocument.Statement).toMatchObject([
       env === TOKYO
         ? publish('events.amazonaws.com', {
@@ -208,13 +208,13 @@ describe('the policy of the topic', () => {
     const stack = newStack({ env: TOKYO });
     const topicArn = 'arn:aws:sns:ap-northeast-1:999999999999:operators';
     newArchiver(stack, { notificationTopic: Topic.fromTopicArn(stack, 'Imported', topicArn) });
-    const [[, text], [, alarms], ...others] = warningsOf(stack);
+    const [[, text], [, alarms], ...others] = getWarnings(stack);
     expect(text).toContain('"AWS": "arn:${AWS::Partition}:iam::123456789012:root"');
     expect(alarms).toContain('"cloudwatch.amazonaws.com"');
     expect(others).toEqual([]);
-    const [[, { Targets }]] = ofType(resourcesOf(stack), 'AWS::Events::Rule');
+    const [[, { Targets }]] = findByType(getResources(stack), 'AWS::Events::Rule');
     expect(Targets).toMatchObject([{ Arn: topicArn, RoleArn: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } }]);
-    const publishing = ofType(resourcesOf(stack), 'AWS::IAM::Policy').filter(([, policy]) =>
+    const publishing = findByType(getResources(stack), 'AWS::IAM::Policy').filter(([, policy]) =>
       JSON.stringify(policy).includes('"sns:Publish"'),
     );
     expect(publishing.map(([id]) => id).sort()).toEqual([
@@ -228,7 +228,7 @@ describe('the policy of the topic', () => {
     const keyArn = 'arn:aws:kms:ap-northeast-1:999999999999:key/12345678-1234-1234-1234-123456789012';
     const topicArn = 'arn:aws:sns:ap-northeast-1:999999999999:operators';
     newArchiver(stack, { notificationTopic: Topic.fromTopicAttributes(stack, 'Imported', { topicArn, keyArn }) });
-    const [, ofTheKey] = warningsOf(stack).map(([, text]) => text);
+    const [, ofTheKey] = getWarnings(stack).map(([, text]) => text);
     expect(ofTheKey).toContain('"AWS": "arn:${AWS::Partition}:iam::123456789012:root"');
     expect(ofTheKey).toContain('"kms:ViaService": "sns.ap-northeast-1.${AWS::URLSuffix}"');
   });
@@ -237,7 +237,7 @@ describe('the policy of the topic', () => {
     const stack = newStack({ env: TOKYO });
     const topicArn = 'arn:aws:sns:ap-northeast-1:123456789012:operators';
     newArchiver(stack, { notificationTopic: Topic.fromTopicArn(stack, 'Imported', topicArn) });
-    expect(warningsOf(stack).filter(([, text]) => text.includes('Fn::'))).toEqual([]);
+    expect(getWarnings(stack).filter(([, text]) => text.includes('Fn::'))).toEqual([]);
   });
 });
 
@@ -268,7 +268,7 @@ describe('the key of the topic', () => {
   it('lets the role of the machine, events and alarms use it', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key') }) });
-    const [[, { KeyPolicy }]] = ofType(resourcesOf(stack), 'AWS::KMS::Key');
+    const [[, { KeyPolicy }]] = findByType(getResources(stack), 'AWS::KMS::Key');
     const use = (Service: string) => ({
       ...{ Effect: 'Allow', Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Principal: { Service }, Resource: '*' },
       Condition: { StringEqualsIfExists: { 'aws:SourceAccount': TOKYO.account } },
@@ -276,7 +276,7 @@ describe('the key of the topic', () => {
     expect(KeyPolicy.Statement).toEqual(
       expect.arrayContaining([use('events.amazonaws.com'), use('cloudwatch.amazonaws.com')]),
     );
-    const [[, { PolicyDocument }]] = ofType(resourcesOf(stack), 'AWS::IAM::Policy').filter(([id]) =>
+    const [[, { PolicyDocument }]] = findByType(getResources(stack), 'AWS::IAM::Policy').filter(([id]) =>
       /^ArchiverWorkflowStateMachineRoleDefaultPolicy/.test(id),
     );
     expect(PolicyDocument.Statement).toContainEqual({
@@ -291,6 +291,6 @@ describe('the key of the topic', () => {
   it('is not that of the archiver', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), encryptionKey: new Key(stack, 'Key') });
-    expect(JSON.stringify(resourcesOf(stack))).not.toContain('sns.ap-northeast-1.');
+    expect(JSON.stringify(getResources(stack))).not.toContain('sns.ap-northeast-1.');
   });
 });

@@ -6,7 +6,7 @@ import { TimeZone } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroupSelection } from '../../../src';
 import { importLogGroups, newArchiver, newStack } from '../../archiver-stack';
-import { type Definition, definitionOf, deployedDefinitionOf, itemStatesOf, type State } from '../../definition';
+import { type Definition, getDefinition, getDeployedDefinition, getItemStates, type State } from '../../definition';
 
 /** Published without types. */
 const validate: (definition: unknown) => { isValid: boolean; errorsText(): string } = require('asl-validator');
@@ -23,19 +23,19 @@ const archiver = newArchiver(stack, {
   selections: [LogGroupSelection.byPrefix('/aws/lambda/').excluding(LogGroupSelection.byTag('archive', 'no'))],
 });
 archiver.addLogGroup(importLogGroups(stack, '/app/payments')[0], { s3Prefix: 'payments' });
-const definition = definitionOf(stack);
-const itemStates = itemStatesOf(definition);
+const definition = getDefinition(stack);
+const itemStates = getItemStates(definition);
 const allStates = { ...definition.States, ...itemStates };
 
 /** What the language service, which is also behind AWS's own editors, has to say. */
-async function diagnosticsOf(asl: unknown): Promise<string[]> {
+async function listDiagnostics(asl: unknown): Promise<string[]> {
   const document = TextDocument.create('memory://definition.asl.json', 'asl', 1, JSON.stringify(asl, null, 2));
   const found = await languageService.doValidation(document, languageService.parseJSONDocument(document));
   return found.map(({ message }) => String(message));
 }
 
 function broken(change: (copy: Definition) => void): Definition {
-  const copy = structuredClone(deployedDefinitionOf(stack));
+  const copy = structuredClone(getDeployedDefinition(stack));
   change(copy);
   return copy;
 }
@@ -49,17 +49,17 @@ describe('the definition', () => {
   });
 
   it('passes asl-validator, which refuses a broken one', () => {
-    const { isValid, errorsText } = validate(structuredClone(deployedDefinitionOf(stack)));
+    const { isValid, errorsText } = validate(structuredClone(getDeployedDefinition(stack)));
     expect([isValid, errorsText()]).toEqual([true, '']);
     expect(validate(broken((copy) => Object.assign(copy.States.Configure, { Next: 'Nowhere' }))).isValid).toBe(false);
   });
 
   it('passes the language service, which complains of a broken one', async () => {
-    expect(await diagnosticsOf(deployedDefinitionOf(stack))).toEqual([]);
-    const typo = broken((copy) => Object.assign(itemStatesOf(copy).ExportLogToS3, { Retrry: [] }));
-    expect(await diagnosticsOf(typo)).toEqual(['Field is not supported.']);
+    expect(await listDiagnostics(getDeployedDefinition(stack))).toEqual([]);
+    const typo = broken((copy) => Object.assign(getItemStates(copy).ExportLogToS3, { Retrry: [] }));
+    expect(await listDiagnostics(typo)).toEqual(['Field is not supported.']);
     const nowhere = broken((copy) => Object.assign(copy.States.Configure, { Next: 'Nowhere' }));
-    expect(await diagnosticsOf(nowhere)).toContain(
+    expect(await listDiagnostics(nowhere)).toContain(
       'The value of "Next" property must be the name of an existing state.',
     );
   });
@@ -183,7 +183,7 @@ describe('the data of a run with the longest names and keys', () => {
   const times = <T>(count: number, each: T) => Array.from({ length: count }, () => each);
   const size = (data: unknown) => Buffer.byteLength(JSON.stringify(data));
   const request = { scheduledTime: '2026-11-01T18:00:00.000000000Z', period: '2026-10', logGroups: times(100, target) };
-  const { run, notStarted } = deployedDefinitionOf(stack).States.Configure.Parameters;
+  const { run, notStarted } = getDeployedDefinition(stack).States.Configure.Parameters;
 
   it('fits the 256 KiB of a state when an input names 100 log groups, and a page of 40 failed', () => {
     const page = { next: 'ARCHIVE', number: 999, items: times(40, item), waitUntil: null, standsAsideFor: null };
@@ -214,7 +214,7 @@ describe('the data of a run with the longest names and keys', () => {
   });
 
   it('fits the 1 MiB of a definition', () => {
-    expect(JSON.stringify(deployedDefinitionOf(stack)).length + 105_000).toBeLessThan(1_048_576);
+    expect(JSON.stringify(getDeployedDefinition(stack)).length + 105_000).toBeLessThan(1_048_576);
   });
 });
 
@@ -222,17 +222,17 @@ describe('the history of a run', () => {
   // https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html, as packages/local-aws counts it.
   const EVENTS: Record<string, number> = { Task: 5, Map: 6, Pass: 2, Choice: 2, Wait: 2, Succeed: 2, Fail: 1 };
   const [RETRY, START_AND_END] = [3, 2];
-  const eventsOf = (...names: string[]) => names.reduce((sum, name) => sum + EVENTS[definition.States[name].Type], 0);
+  const countEvents = (...names: string[]) => names.reduce((sum, name) => sum + EVENTS[definition.States[name].Type], 0);
 
   it('has 13 events a page, and 16 where the plan was tried again', () => {
-    expect(eventsOf('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY).toBe(16);
+    expect(countEvents('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY).toBe(16);
   });
 
   it('has 16,061 of 25,000 events with 1,000 pages, a retry for each, and 5 waits: room for 16 outages of half an hour', () => {
-    const pages = 1_000 * (eventsOf('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY);
-    const waits = 5 * eventsOf('PlanArchive', 'MoreToArchive?', 'WaitUntilExportable');
-    const last = eventsOf('PlanArchive', 'MoreToArchive?', 'Report', 'EverythingArchived?', 'ArchiveIncomplete');
-    const all = START_AND_END + eventsOf('Configure') + pages + waits + last;
+    const pages = 1_000 * (countEvents('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY);
+    const waits = 5 * countEvents('PlanArchive', 'MoreToArchive?', 'WaitUntilExportable');
+    const last = countEvents('PlanArchive', 'MoreToArchive?', 'Report', 'EverythingArchived?', 'ArchiveIncomplete');
+    const all = START_AND_END + countEvents('Configure') + pages + waits + last;
     expect(all).toBe(16_061);
     expect(Math.floor((25_000 - all) / (180 * RETRY))).toBe(16);
   });

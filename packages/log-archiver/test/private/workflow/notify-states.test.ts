@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getLanguageService, TextDocument } from 'amazon-states-language-service';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { newArchiver, newStack } from '../../archiver-stack';
-import { definitionOf, deployedDefinitionOf } from '../../definition';
+import { getDefinition, getDeployedDefinition } from '../../definition';
 
 /** Published without types. */
 const validate: (definition: unknown) => { isValid: boolean; errorsText(): string } = require('asl-validator');
@@ -14,7 +14,7 @@ const plain = newStack();
 newArchiver(plain);
 const stack = newStack();
 newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic') });
-const definition = definitionOf(stack);
+const definition = getDefinition(stack);
 const { States } = definition;
 
 describe('the definition with a topic', () => {
@@ -26,9 +26,9 @@ describe('the definition with a topic', () => {
   });
 
   it('passes asl-validator and the language service', async () => {
-    const { isValid, errorsText } = validate(structuredClone(deployedDefinitionOf(stack)));
+    const { isValid, errorsText } = validate(structuredClone(getDeployedDefinition(stack)));
     expect([isValid, errorsText()]).toEqual([true, '']);
-    const text = JSON.stringify(deployedDefinitionOf(stack), null, 2);
+    const text = JSON.stringify(getDeployedDefinition(stack), null, 2);
     const document = TextDocument.create('memory://definition.asl.json', 'asl', 1, text);
     const service = getLanguageService({});
     expect(await service.doValidation(document, service.parseJSONDocument(document))).toEqual([]);
@@ -43,7 +43,7 @@ describe('the definition with a topic', () => {
       NotPlanned,
       ...rest
     } = States;
-    const without = definitionOf(plain).States;
+    const without = getDefinition(plain).States;
     const { Catch, ...planArchive } = PlanArchive;
     expect({
       ...rest,
@@ -74,7 +74,7 @@ describe('the definition with a topic', () => {
   });
 
   it('has a subject of fewer than 100 characters where the planner gave none', () => {
-    const { Subject } = deployedDefinitionOf(stack).States.TellOperatorOfNoPlan.Parameters;
+    const { Subject } = getDeployedDefinition(stack).States.TellOperatorOfNoPlan.Parameters;
     expect(Subject).toBe('LogArchiver: a run FAILED without a plan, 123456789012, ap-southeast-1');
   });
 

@@ -1,18 +1,18 @@
 import type { NamedErrorName } from '@log-archiver/core';
 import { newArchiver, newStack } from '../../archiver-stack';
-import { definitionOf, itemStatesOf, type Retrier, type State } from '../../definition';
+import { getDefinition, getItemStates, type Retrier, type State } from '../../definition';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 const stack = newStack();
 newArchiver(stack);
-const definition = definitionOf(stack);
-const itemStates = itemStatesOf(definition);
+const definition = getDefinition(stack);
+const itemStates = getItemStates(definition);
 const states: Record<string, State> = { PlanArchive: definition.States.PlanArchive, ...itemStates };
 
 /** What AWS does on an error of this name: the first retrier that names it, or else the one of States.ALL. */
-function retrierOf(state: string, error: string): Retrier {
+function findRetrier(state: string, error: string): Retrier {
   const found = states[state].Retry?.find(({ ErrorEquals }) =>
     ErrorEquals.some((name) => [error, 'States.ALL'].includes(name)),
   );
@@ -28,7 +28,7 @@ function delays({ MaxAttempts, IntervalSeconds = 1, BackoffRate = 2, MaxDelaySec
 }
 
 const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
-const waitOf = (state: string, error: string) => sum(delays(retrierOf(state, error)));
+const sumDelays = (state: string, error: string) => sum(delays(findRetrier(state, error)));
 
 type End = 'Failed' | 'Skipped' | 'end of the run';
 
@@ -64,9 +64,9 @@ const cases = Object.entries(NAMED).flatMap(([error, ways]) => ways.map((way) =>
 
 describe('a named error', () => {
   it.each(cases)('%s in %s is retried for %d s and then ends as %s', (error, state, seconds, end) => {
-    const { ErrorEquals } = retrierOf(state, error);
+    const { ErrorEquals } = findRetrier(state, error);
     expect(ErrorEquals).toContain(error);
-    expect(Math.round(waitOf(state, error))).toBe(seconds);
+    expect(Math.round(sumDelays(state, error))).toBe(seconds);
     const caught = states[state].Catch?.find((each) => [error, 'States.ALL'].includes(each.ErrorEquals[0]));
     expect(caught?.Next ?? 'end of the run').toBe(end);
   });
@@ -92,25 +92,25 @@ describe('waiting', () => {
     ['an hour', HOUR, 88],
     ['24 hours', 24 * HOUR, 1_468],
   ])('sees an export of %s at the right poll', (_, seconds, polls) => {
-    const waits = delays(retrierOf('CheckExportTask', 'RUNNING'));
+    const waits = delays(findRetrier('CheckExportTask', 'RUNNING'));
     const polledAt = (poll: number) => sum(waits.slice(0, poll - 1));
     expect(polledAt(polls - 1)).toBeLessThan(seconds);
     expect(polledAt(polls)).toBeGreaterThanOrEqual(seconds);
   });
 
   it('polls for more than the 24 hours after which AWS gives an export up', () => {
-    expect(waitOf('CheckExportTask', 'RUNNING')).toBeGreaterThan(25 * HOUR);
-    expect(Math.max(...delays(retrierOf('CheckExportTask', 'RUNNING')))).toBe(60);
+    expect(sumDelays('CheckExportTask', 'RUNNING')).toBeGreaterThan(25 * HOUR);
+    expect(Math.max(...delays(findRetrier('CheckExportTask', 'RUNNING')))).toBe(60);
   });
 
   it('waits for the slot past the 48 hours after which the function calls it unavailable', () => {
-    expect(waitOf('ExportLogToS3', 'ExportSlotBusy')).toBeGreaterThan(48 * HOUR + 60);
-    expect(delays(retrierOf('ExportLogToS3', 'ExportSlotBusy')).slice(0, 3)).toEqual([5, 7.5, 11.25]);
-    expect(Math.max(...delays(retrierOf('ExportLogToS3', 'ExportSlotBusy')))).toBe(60);
+    expect(sumDelays('ExportLogToS3', 'ExportSlotBusy')).toBeGreaterThan(48 * HOUR + 60);
+    expect(delays(findRetrier('ExportLogToS3', 'ExportSlotBusy')).slice(0, 3)).toEqual([5, 7.5, 11.25]);
+    expect(Math.max(...delays(findRetrier('ExportLogToS3', 'ExportSlotBusy')))).toBe(60);
   });
 
   it('asks every 30 s when the slot is unavailable', () => {
-    expect(new Set(delays(retrierOf('ExportLogToS3', 'ExportSlotUnavailable')))).toEqual(new Set([30]));
+    expect(new Set(delays(findRetrier('ExportLogToS3', 'ExportSlotUnavailable')))).toEqual(new Set([30]));
   });
 
   it.each([
@@ -125,13 +125,13 @@ describe('waiting', () => {
     'Error',
   ])('tries everything else again for half an hour: %s', (error) => {
     for (const state of ['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive']) {
-      expect(retrierOf(state, error).ErrorEquals).toEqual(['States.ALL']);
-      expect(waitOf(state, error)).toBe(30 * MINUTE);
+      expect(findRetrier(state, error).ErrorEquals).toEqual(['States.ALL']);
+      expect(sumDelays(state, error)).toBe(30 * MINUTE);
     }
   });
 
   it('outlives a hiccup every ninth poll of an export of 24 hours, each at the cost of 10 s', () => {
-    const { MaxAttempts, ...retrier } = retrierOf('CheckExportTask', 'ThrottlingException');
+    const { MaxAttempts, ...retrier } = findRetrier('CheckExportTask', 'ThrottlingException');
     expect(MaxAttempts).toBeGreaterThan(1_468 / 9);
     expect(delays({ MaxAttempts: 170, ...retrier })).toEqual(Array(170).fill(10));
   });
@@ -150,14 +150,14 @@ describe('waiting', () => {
 describe('the history of the longest execution of an item', () => {
   // https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html, as packages/local-aws counts it.
   const [task, retry, other, startAndEnd] = [5, 3, 2, 2];
-  const attemptsOf = (state: string) => sum((itemStates[state].Retry ?? []).map(({ MaxAttempts }) => MaxAttempts));
-  const atItsLongest = (state: string) => task + attemptsOf(state) * retry;
+  const countAttempts = (state: string) => sum((itemStates[state].Retry ?? []).map(({ MaxAttempts }) => MaxAttempts));
+  const atItsLongest = (state: string) => task + countAttempts(state) * retry;
   const untilCompleted = startAndEnd + atItsLongest('ExportLogToS3') + atItsLongest('CheckExportTask');
 
   it('has 15,369 of 25,000 events, whatever is retried as often as it can be', () => {
-    expect(attemptsOf('ExportLogToS3')).toBe(3_000 + 10 + 180);
-    expect(attemptsOf('CheckExportTask')).toBe(1_530 + 36 + 180);
-    expect(attemptsOf('RecordArchive')).toBe(180);
+    expect(countAttempts('ExportLogToS3')).toBe(3_000 + 10 + 180);
+    expect(countAttempts('CheckExportTask')).toBe(1_530 + 36 + 180);
+    expect(countAttempts('RecordArchive')).toBe(180);
     expect(untilCompleted + atItsLongest('RecordArchive') + 2 * other).toBe(15_369);
   });
 
