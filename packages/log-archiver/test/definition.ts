@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { version } from '../package.json';
-import { type Resource, getResources } from './archiver-stack';
+import { getResources, type Resource } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
 export interface Retrier {
@@ -15,7 +15,7 @@ export interface State {
   readonly Type: string;
   readonly Next?: string;
   readonly Default?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what is in there, the test says
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the content
   readonly Parameters?: any;
   readonly Choices?: { readonly Next: string }[];
   readonly Retry?: Retrier[];
@@ -29,22 +29,23 @@ export interface Definition {
 }
 
 /**
- * The definition of an archiver's state machine, with `${LogicalId}` and `${LogicalId.Attribute}` for what is not known yet,
- * and `${version}` for this package's version.
+ * Returns the definition of an archiver's state machine.
+ *
+ * Values that are not known yet are `${LogicalId}` or `${LogicalId.Attribute}`, and the package's version is `${version}`.
  */
 export function getDefinition(stack: Stack, archiverId = 'Archiver'): Definition {
   const text = findDefinitionString(getResources(stack), archiverId);
-  const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(placeholder).join('');
+  const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(formatPlaceholder).join('');
   return JSON.parse(definition.replaceAll(`cdk-log-archiver ${version}`, 'cdk-log-archiver ${version}'));
 }
 
-/** The definition as AWS gets it, with ARNs. */
+/** Returns the definition as deployed, with ARNs. */
 export function getDeployedDefinition(stack: Stack): Definition {
   const resources = getResources(stack);
   return JSON.parse(withLongestValues(findDefinitionString(resources, 'Archiver'), resources) as string);
 }
 
-/** The states of one item's execution. */
+/** Returns the states of an item's execution. */
 export function getItemStates(definition: Definition): Record<string, State> {
   const { ItemProcessor } = definition.States.ArchiveEachLogGroup;
   if (ItemProcessor === undefined) {
@@ -60,8 +61,8 @@ function findDefinitionString(resources: Record<string, Resource>, archiverId: s
   return machine[1].Properties.DefinitionString as string | { 'Fn::Join': [string, unknown[]] };
 }
 
-/** Logical ids without the hash that the CDK ends them with. */
-function placeholder(part: unknown): string {
+/** Removes the hash at the end of logical ids. */
+function formatPlaceholder(part: unknown): string {
   if (typeof part === 'string') {
     return part;
   }

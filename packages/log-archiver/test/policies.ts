@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { type Resource, getResources } from './archiver-stack';
+import { getResources, type Resource } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
 export interface Statement {
@@ -21,12 +21,12 @@ export interface RolePolicies {
   readonly managed: PolicyDocument[];
 }
 
-/** Every role of a stack by its logical id, and its policies as AWS sees them, with values as long as they can be. */
+/** Returns the roles of a stack by logical id, with their policies as deployed with the longest possible values. */
 export function getRoles(stack: Stack): Record<string, RolePolicies> {
   const resources = getResources(stack);
   const document = (value: unknown) => withLongestValues(value, resources) as PolicyDocument;
   const findByType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
-  const of = (role: string, type: string) =>
+  const findDocuments = (role: string, type: string) =>
     findByType(type)
       .filter(([, policy]) => (policy.Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === role))
       .map(([, policy]) => document(policy.Properties.PolicyDocument));
@@ -35,14 +35,14 @@ export function getRoles(stack: Stack): Record<string, RolePolicies> {
       id,
       {
         trust: document(role.Properties.AssumeRolePolicyDocument),
-        inline: of(id, 'AWS::IAM::Policy'),
-        managed: of(id, 'AWS::IAM::ManagedPolicy'),
+        inline: findDocuments(id, 'AWS::IAM::Policy'),
+        managed: findDocuments(id, 'AWS::IAM::ManagedPolicy'),
       },
     ]),
   );
 }
 
-/** The statements of all roles. */
+/** Returns the statements of all roles. */
 export function getStatements(stack: Stack): Statement[] {
   return Object.values(getRoles(stack)).flatMap(({ inline, managed }) =>
     [...inline, ...managed].flatMap((document) => document.Statement),
@@ -53,7 +53,7 @@ export function toList(value: string | string[]): string[] {
   return [value].flat();
 }
 
-/** The role of a function or state machine whose logical id starts so. */
+/** Returns the only role whose logical id has this start. */
 export function findRole(stack: Stack, start: string): RolePolicies {
   const found = Object.entries(getRoles(stack)).filter(([id]) => id.startsWith(start));
   if (found.length !== 1) {

@@ -1,8 +1,8 @@
 import type { StackPolicies, Statement } from '@log-archiver/local-aws';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ArchiveBucket, type ArchiveBucketProps } from '../../src';
-import { newArchiver } from '../archiver-stack';
+import { newApp, newArchiver } from '../archiver-stack';
 import { type AccessCase, createAdministrator } from './access-cases';
 import { type BucketLocation, getRoleArns, listAttacks, listCalls } from './archiver-cases';
 import { DeployedStack, REGION } from './deployed-stack';
@@ -47,7 +47,7 @@ export class SharedBucket {
   public readonly casesIfOpened: AccessCase[];
 
   constructor({ hasKey = false, hasOrganization = false }: SharedBucketOptions) {
-    const app = new App();
+    const app = newApp();
     const createStack = (id: string, account: string) => new Stack(app, id, { env: { account, region: REGION } });
     const ownerStack = createStack('Archive', OWNER);
     const props: ArchiveBucketProps = {

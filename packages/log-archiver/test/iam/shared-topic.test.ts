@@ -1,6 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { newArchiver } from '../archiver-stack';
+import { newApp, newArchiver } from '../archiver-stack';
 import { createAdministrator, createCase, describeAccess } from './access-cases';
 import { getRoleArns } from './archiver-cases';
 import { DeployedStack, REGION } from './deployed-stack';
@@ -8,7 +8,7 @@ import { DeployedStack, REGION } from './deployed-stack';
 const [ACCOUNT, OWNER, FOREIGN_ACCOUNT] = ['111111111111', '999999999999', '333333333333'];
 
 describe('a topic of another account', () => {
-  const app = new App();
+  const app = newApp();
   const shared = new Stack(app, 'Shared', { env: { account: OWNER, region: REGION } });
   const stack = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: REGION } });
   const topicName = 'operators';

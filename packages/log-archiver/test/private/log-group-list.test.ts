@@ -1,7 +1,7 @@
 import { Annotations, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup, LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Granularity, LogGroupSelection } from '../../src';
-import { importLogGroups, newArchiver, newStack, getResources, TOKYO, getWarnings } from '../archiver-stack';
+import { getResources, getWarnings, importLogGroups, newArchiver, newStack, TOKYO } from '../archiver-stack';
 import { getDefinition } from '../definition';
 
 function getTargets(stack: Stack): unknown {
@@ -9,7 +9,7 @@ function getTargets(stack: Stack): unknown {
 }
 
 describe('the log groups', () => {
-  it('are those of the props and then those that were added, with their prefixes', () => {
+  it('are those of the props, followed by those that were added', () => {
     const stack = newStack();
     const archiver = newArchiver(stack, { logGroups: importLogGroups(stack, '/a', '/b') });
     const [c, d] = importLogGroups(stack, '/c', '/d');
@@ -23,7 +23,7 @@ describe('the log groups', () => {
     ]);
   });
 
-  it('may all be added later', () => {
+  it('can all be added later', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: [] }).addLogGroup(importLogGroups(stack, '/a')[0]);
     expect(getTargets(stack)).toEqual([{ logGroupName: '/a', s3Prefix: null }]);
@@ -35,7 +35,7 @@ describe('the log groups', () => {
     expect(() => getResources(stack)).toThrow(
       new Error(
         'Validation failed with the following errors:\n' +
-          '  [Stack/Archiver/LogGroups] logGroups or selection must be at least one log group or selection, got none',
+          '  [Stack/Archiver/LogGroups] pass at least one log group (logGroups) or selection (selections)',
       ),
     );
   });
@@ -46,13 +46,13 @@ describe('the log groups', () => {
     newArchiver(stack, { logGroups: logGroups.slice(0, 100) });
     expect(() => newArchiver(stack, { logGroups }, 'Another')).toThrow(
       new Error(
-        'logGroups must be at most 100 log groups, got one more: /app/100; ' +
+        'logGroups must contain at most 100 log groups, got one more: /app/100; ' +
           'for more of them use LogGroupSelection.byPrefix, byPattern, byTag or all',
       ),
     );
   });
 
-  it('fit the state of a run, with the selections', () => {
+  it('must fit in the state of a run, with the selections', () => {
     const excludingNamed = (times: number) => {
       const stack = newStack();
       const names = Array.from({ length: 100 }, (_, i) => `/${i}`.padEnd(512, 'x'));
@@ -63,14 +63,14 @@ describe('the log groups', () => {
     expect(() => getResources(excludingNamed(2))).not.toThrow();
     expect(() => getResources(excludingNamed(3))).toThrow(
       new Error(
-        'Validation failed with the following errors:\n  [Stack/Archiver/LogGroups] logGroups and selection must be at ' +
-          'most 105000 characters of JSON, which the state of a run has room for, got 154750; exclude by prefix, ' +
-          'pattern or tag rather than by name',
+        'Validation failed with the following errors:\n  [Stack/Archiver/LogGroups] logGroups and selections must be at ' +
+          'most 105000 characters of JSON to fit in the state of a run, got 154750; exclude by prefix, pattern or tag ' +
+          'instead of by name',
       ),
     );
   });
 
-  it('may have names and prefixes that only the deployment knows', () => {
+  it('can have names and prefixes that are tokens', () => {
     const stack = newStack();
     const [name, s3Prefix] = ['Name', 'Prefix'].map((id) => new CfnParameter(stack, id).valueAsString);
     newArchiver(stack, { logGroups: importLogGroups(stack, name) });
@@ -84,7 +84,7 @@ describe('the log groups', () => {
     ]);
   });
 
-  it('may be archived by several archivers of a stack', () => {
+  it('can be archived by several archivers of a stack', () => {
     const stack = newStack();
     const logGroups = importLogGroups(stack, '/a');
     newArchiver(stack, { logGroups }, 'Monthly');
@@ -97,42 +97,42 @@ describe('the log groups', () => {
   });
 });
 
-describe('the same log group twice', () => {
-  it('is refused when it was imported twice', () => {
+describe('a duplicate log group', () => {
+  it('is rejected if it was imported twice', () => {
     const stack = newStack();
     expect(() => newArchiver(stack, { logGroups: importLogGroups(stack, '/a', '/a') })).toThrow(
-      new Error('log groups must be added once each, got /a and /a'),
+      new Error('log group /a has already been added'),
     );
   });
 
-  it('is refused by the path of the construct when its name is not known yet', () => {
+  it('is rejected with its path if its name is a token', () => {
     const stack = newStack();
     const logGroup = new LogGroup(stack, 'Own');
     expect(() => newArchiver(stack, { logGroups: [logGroup, logGroup] })).toThrow(
-      new Error('log groups must be added once each, got Stack/Own and Stack/Own'),
+      new Error('log group Stack/Own has already been added'),
     );
   });
 
-  it('is refused when one is of the app, by an explicit name, and the other imported', () => {
+  it('is rejected if one is imported and the other has an explicit name', () => {
     const stack = newStack();
     const own = new LogGroup(stack, 'Own', { logGroupName: '/a' });
     expect(() => newArchiver(stack, { logGroups: [own, ...importLogGroups(stack, '/a')] })).toThrow(
-      new Error('log groups must be added once each, got /a and /a'),
+      new Error('log group /a has already been added'),
     );
   });
 
-  it('is refused whatever its prefixes are', () => {
+  it('is rejected whatever its prefix', () => {
     const stack = newStack();
     const [a, sameA] = importLogGroups(stack, '/a', '/a');
     const archiver = newArchiver(stack, { logGroups: [a] });
     expect(() => archiver.addLogGroup(sameA, { s3Prefix: 'b' })).toThrow(
-      new Error('log groups must be added once each, got /a and /a'),
+      new Error('log group /a has already been added'),
     );
   });
 });
 
-describe('two log groups with one key', () => {
-  it('are refused when both prefixes were given', () => {
+describe('two log groups with the same key', () => {
+  it('are rejected if both prefixes were given', () => {
     const stack = newStack();
     const archiver = newArchiver(stack, { logGroups: [] });
     const [a, b] = importLogGroups(stack, '/a', '/b');
@@ -142,7 +142,7 @@ describe('two log groups with one key', () => {
     );
   });
 
-  it('are refused when one prefix is the name of the other log group', () => {
+  it('are rejected if one prefix is the name of the other log group', () => {
     const stack = newStack();
     const archiver = newArchiver(stack, { logGroups: importLogGroups(stack, '/app/orders') });
     const own = new LogGroup(stack, 'Own');
@@ -151,42 +151,39 @@ describe('two log groups with one key', () => {
     );
   });
 
-  it('are none when their names differ by the leading slash alone', () => {
+  it('do not result from names that differ only by the leading slash', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: importLogGroups(stack, '/a/b', 'a/b') });
     expect(getTargets(stack)).toHaveLength(2);
   });
 });
 
-describe('the prefix of a log group', () => {
+describe('s3Prefix', () => {
   it.each([
-    ['', 'a text of at least one character'],
-    ['/a', 'without a / at its start or end and without //'],
-    ['a/', 'without a / at its start or end and without //'],
-    ['a//b', 'without a / at its start or end and without //'],
-    ['a/./b', 'without a segment that is . or ..'],
-    ['31/a', 'without a first segment of two digits, which would read as a day'],
-  ])('%p is refused', (s3Prefix, allowed) => {
+    ['', 'must be a non-empty string'],
+    ['/a', 'must not start or end with / or contain //'],
+    ['a/', 'must not start or end with / or contain //'],
+    ['a//b', 'must not start or end with / or contain //'],
+    ['a/./b', 'must not contain a segment . or ..'],
+    ['31/a', 'must not begin with a two-digit segment (it would look like a day)'],
+  ])('rejects %p', (s3Prefix, constraint) => {
     const stack = newStack();
     const archiver = newArchiver(stack);
     expect(() => archiver.addLogGroup(importLogGroups(stack, '/b')[0], { s3Prefix })).toThrow(
-      `s3Prefix must be ${allowed}, got ${JSON.stringify(s3Prefix)}`,
+      `s3Prefix ${constraint}, got ${JSON.stringify(s3Prefix)}`,
     );
   });
 
   it.each([
     ['', 453],
     ['logs', 448],
-  ])('fits the key of a day, with the key prefix %p in up to %d bytes', (keyPrefix, longest) => {
+  ])('with the key prefix %p accepts up to %d bytes', (keyPrefix, longest) => {
     const stack = newStack();
     const archiver = newArchiver(stack, { keyPrefix });
     const [a, b] = importLogGroups(stack, '/a', '/b');
     archiver.addLogGroup(a, { s3Prefix: 'x'.repeat(longest) });
     const s3Prefix = 'y'.repeat(longest + 1);
-    const key = `${keyPrefix === '' ? '' : `${keyPrefix}/`}2026/10/31/${s3Prefix}`;
-    expect(() => archiver.addLogGroup(b, { s3Prefix })).toThrow(
-      `s3Prefix must be short enough for a key of 464 bytes, of which "${key}" has 465, got "${s3Prefix}"`,
-    );
+    expect(() => archiver.addLogGroup(b, { s3Prefix })).toThrow('s3Prefix makes a key of 465 bytes; the limit is 464');
   });
 });
 
@@ -194,38 +191,38 @@ describe('a log group of another environment', () => {
   const arn = (region: string, account: string) => `arn:aws:logs:${region}:${account}:log-group:/a`;
 
   it.each([
-    ['eu-west-1', TOKYO.account, 'must be in the region of its archiver, ap-northeast-1, got eu-west-1'],
-    [TOKYO.region, '210987654321', 'must be in the account of its archiver, 123456789012, got 210987654321'],
-  ])('in %s, %s is refused', (region, account, error) => {
+    ['eu-west-1', TOKYO.account, 'must be in the Region of the archiver, ap-northeast-1, got eu-west-1'],
+    [TOKYO.region, '210987654321', 'must be in the account of the archiver, 123456789012, got 210987654321'],
+  ])('in %s, %s is rejected', (region, account, error) => {
     const stack = newStack({ env: TOKYO });
     const logGroups = [LogGroup.fromLogGroupArn(stack, 'Imported', arn(region, account))];
     expect(() => newArchiver(stack, { logGroups })).toThrow(new Error(`log group /a ${error}`));
   });
 
-  it.each([undefined, TOKYO])('is not suspected where one of both is unknown or both agree: %p', (env) => {
+  it.each([undefined, TOKYO])('is not rejected if one environment is unknown, or both agree: %p', (env) => {
     const stack = newStack({ env });
     newArchiver(stack, { logGroups: [LogGroup.fromLogGroupArn(stack, 'Imported', arn(TOKYO.region, TOKYO.account))] });
     expect(getTargets(stack)).toEqual([{ logGroupName: '/a', s3Prefix: null }]);
   });
 
-  it('is refused by its path when it is of the app', () => {
+  it('is rejected with its path if the app creates it', () => {
     const stack = newStack({ env: TOKYO });
     const elsewhere = new Stack(stack.node.root, 'Elsewhere', { env: { ...TOKYO, region: 'eu-west-1' } });
     expect(() => newArchiver(stack, { logGroups: [new LogGroup(elsewhere, 'Own')] })).toThrow(
-      new Error('log group Elsewhere/Own must be in the region of its archiver, ap-northeast-1, got eu-west-1'),
+      new Error('log group Elsewhere/Own must be in the Region of the archiver, ap-northeast-1, got eu-west-1'),
     );
   });
 });
 
-it('a log group of the app whose class cannot be exported is refused', () => {
+it('rejects a log group of a class that cannot be exported', () => {
   const stack = newStack();
   const logGroup = new LogGroup(stack, 'Own', { logGroupClass: LogGroupClass.DELIVERY });
   expect(() => newArchiver(stack, { logGroups: [logGroup] })).toThrow(
-    new Error('log group Stack/Own must be of a class that CloudWatch Logs exports, got DELIVERY'),
+    new Error('log group Stack/Own must be of a class that CloudWatch Logs can export, got DELIVERY'),
   );
 });
 
-describe('a log group of the app that keeps its events for less than the period, the time to settle and two days', () => {
+describe('the warning about the retention of a log group', () => {
   const ID = 'cdk-log-archiver:retention';
 
   function warnings(granularity: Granularity, retention: RetentionDays, hours?: number, logGroupName?: string) {
@@ -237,12 +234,12 @@ describe('a log group of the app that keeps its events for less than the period,
 
   const warning = (label: string, needed: number, period: number, settle: number, got: number) => [
     '/Stack/Own',
-    `the retention of log group ${label} must be at least ${needed} days (${period} of the period, ${settle} until it has ` +
-      `settled, 2 for the run and the next one), got ${got}`,
+    `log group ${label} should retain events for at least ${needed} days (period ${period}, settleTime ${settle}, margin ` +
+      `2), got ${got}`,
     true,
   ];
 
-  it('gets a warning', () => {
+  it('is printed if events expire before period, settleTime and two days have passed', () => {
     const { MONTHLY, DAILY } = Granularity;
     expect(warnings(MONTHLY, RetentionDays.ONE_MONTH)).toEqual([warning('Stack/Own', 34, 31, 1, 30)]);
     expect(warnings(DAILY, RetentionDays.THREE_DAYS, 24, '/app/orders')).toEqual([warning('/app/orders', 4, 1, 1, 3)]);
@@ -256,18 +253,18 @@ describe('a log group of the app that keeps its events for less than the period,
     [Granularity.MONTHLY, RetentionDays.TWO_MONTHS, 27 * 24],
     [Granularity.DAILY, RetentionDays.FIVE_DAYS, undefined],
     [Granularity.DAILY, RetentionDays.FIVE_DAYS, 48],
-  ])('is none: %s, %d days, %s hours to settle', (granularity, retention, hours) => {
+  ])('is not printed for %s, %d days, settleTime of %s hours', (granularity, retention, hours) => {
     expect(warnings(granularity, retention, hours)).toEqual([]);
   });
 
-  it('is not suspected when only the deployment knows how long it keeps them', () => {
+  it('is not printed if the retention is a token', () => {
     const stack = newStack();
     const retention = new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber;
     newArchiver(stack, { logGroups: [new LogGroup(stack, 'Own', { retention })] });
     expect(getWarnings(stack)).toEqual([]);
   });
 
-  it('keeps quiet when the warning is acknowledged', () => {
+  it('is not printed if it is acknowledged', () => {
     const stack = newStack();
     newArchiver(stack, { logGroups: [new LogGroup(stack, 'Own', { retention: RetentionDays.ONE_WEEK })] });
     Annotations.of(stack).acknowledgeWarning(ID);
@@ -275,7 +272,7 @@ describe('a log group of the app that keeps its events for less than the period,
   });
 });
 
-it('a log group that was refused for its key can be added with another one', () => {
+it('accepts a log group with another prefix after its first prefix was rejected', () => {
   const stack = newStack();
   const archiver = newArchiver(stack, { logGroups: [LogGroup.fromLogGroupName(stack, 'A', '/a')] });
   const other = LogGroup.fromLogGroupName(stack, 'B', '/b');

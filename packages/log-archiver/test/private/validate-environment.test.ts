@@ -14,7 +14,7 @@ const imported = (arn: string) => (stack: Stack) => Key.fromKeyArn(stack, 'Impor
 
 type Use = (stack: Stack, encryptionKey: IKey) => unknown;
 const archiver: Use = (stack, encryptionKey) => newArchiver(stack, { encryptionKey });
-const vault: Use = (stack, encryptionKey) => new ArchiveBucket(stack, 'Archive', { encryptionKey });
+const archiveBucket: Use = (stack, encryptionKey) => new ArchiveBucket(stack, 'Archive', { encryptionKey });
 const topic: Use = (stack, masterKey) =>
   newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic', { masterKey }) });
 const bucket: Use = (stack, encryptionKey) =>
@@ -23,34 +23,34 @@ const importedArchiveBucket: Use = (stack, { keyArn: encryptionKeyArn }) =>
   ArchiveBucket.fromAttributes(stack, 'Archive', { account: ELSEWHERE.account, encryptionKeyArn });
 
 describe.each<[string, Use, string, string]>([
-  ['the encryptionKey of an archiver', archiver, 'encryptionKey', 'the archiver'],
-  ['the key of its topic', topic, 'the key of notificationTopic', 'the archiver'],
-  ['the key of its bucket', bucket, 'the key of bucket', 'the archiver'],
-  ['the encryptionKey of an archive bucket', vault, 'encryptionKey', 'the bucket'],
-  ['the encryptionKeyArn of one in another app', importedArchiveBucket, 'encryptionKeyArn', 'the bucket'],
-])('%s', (_what, use, parameter, whose) => {
+  ['encryptionKey of a LogArchiver', archiver, 'encryptionKey', 'archiver'],
+  ['the key of a notificationTopic', topic, 'notificationTopic.masterKey', 'archiver'],
+  ['the key of a bucket', bucket, 'bucket.encryptionKey', 'archiver'],
+  ['encryptionKey of an ArchiveBucket', archiveBucket, 'encryptionKey', 'bucket'],
+  ['encryptionKeyArn of an imported ArchiveBucket', importedArchiveBucket, 'encryptionKeyArn', 'bucket'],
+])('%s', (_, use, field, user) => {
   it.each<[string, (stack: Stack) => IKey]>([
     ['an imported key', imported(IN_ANOTHER_REGION)],
-    // It has the same id in each of its Regions, but not the same ARN.
+    // A replica has the same ID in each of its Regions, but not the same ARN.
     ['a replica', imported(keyArn(TOKYO.account, ELSEWHERE.region, 'key/mrk-1234'))],
-  ])('is refused where it is %s of another Region', (_which, keyIn) => {
+  ])('rejects %s of another Region', (_case, importKey) => {
     const stack = newStack({ env: TOKYO });
-    expect(() => use(stack, keyIn(stack))).toThrow(
-      new Error(`${parameter} must be in the Region of ${whose}, ap-northeast-1, got eu-west-1`),
+    expect(() => use(stack, importKey(stack))).toThrow(
+      new Error(`${field} must be in the Region of the ${user}, ap-northeast-1, got eu-west-1`),
     );
   });
 
   it.each<[string, (stack: Stack) => IKey]>([
     ['an ARN', imported(keyArn(TOKYO.account, TOKYO.region, 'alias/logs'))],
     ['a name', (stack) => Alias.fromAliasName(stack, 'Alias', 'alias/logs')],
-  ])('is refused where it is an alias, %s', (_which, keyIn) => {
+  ])('rejects an alias, given by %s', (_case, importKey) => {
     const stack = newStack({ env: TOKYO });
-    expect(() => use(stack, keyIn(stack))).toThrow(
-      new Error(`${parameter} must be a key, arn:…:key/…, since IAM policies know no alias, got alias/logs`),
+    expect(() => use(stack, importKey(stack))).toThrow(
+      new Error(`${field} must be a key, not an alias (IAM policies cannot refer to aliases); got alias/logs`),
     );
   });
 
-  it('may be one of which nothing is known', () => {
+  it('accepts a key that is a token', () => {
     const stack = newStack({ env: TOKYO });
     const parameterOfArn = new CfnParameter(stack, 'KeyArn').valueAsString;
     expect(() => use(stack, Key.fromKeyArn(stack, 'Key', parameterOfArn))).not.toThrow();
@@ -59,34 +59,34 @@ describe.each<[string, Use, string, string]>([
   });
 });
 
-it.each([archiver, topic, bucket, vault])('an alias of the app is refused, too', (use) => {
+it.each([archiver, topic, bucket, archiveBucket])('rejects an alias that the app creates: %#', (use) => {
   const stack = newStack({ env: TOKYO });
   expect(() => use(stack, new Key(stack, 'Key').addAlias('alias/logs'))).toThrow('got alias/logs');
 });
 
 it.each<[keyof typeof ELSEWHERE, string]>([
-  ['account', 'of the account of the bucket, 123456789012, got 999999999999'],
+  ['account', 'in the account of the bucket, 123456789012, got 999999999999'],
   ['region', 'in the Region of the bucket, ap-northeast-1, got eu-west-1'],
-])('a serverAccessLogsBucket of another %s is refused to an archive bucket', (aspect, where) => {
+])('rejects a serverAccessLogsBucket of another %s', (aspect, constraint) => {
   const stack = newStack({ env: TOKYO });
-  const place = { ...TOKYO, [aspect]: ELSEWHERE[aspect] };
-  const serverAccessLogsBucket = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'logs', ...place });
+  const environment = { ...TOKYO, [aspect]: ELSEWHERE[aspect] };
+  const serverAccessLogsBucket = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'logs', ...environment });
   expect(() => new ArchiveBucket(stack, 'Archive', { serverAccessLogsBucket })).toThrow(
-    new Error(`serverAccessLogsBucket must be ${where}`),
+    new Error(`serverAccessLogsBucket must be ${constraint}`),
   );
 });
 
 describe('a key of another account', () => {
-  it('is refused to an archiver, whose log groups could not use it', () => {
+  it('is rejected for a LogArchiver, whose log groups could not use it', () => {
     const stack = newStack({ env: TOKYO });
-    const message = 'encryptionKey must be of the account of the archiver, 123456789012, got 999999999999';
+    const message = 'encryptionKey must be in the account of the archiver, 123456789012, got 999999999999';
     expect(() => archiver(stack, imported(IN_ANOTHER_ACCOUNT)(stack))).toThrow(new Error(message));
     const other = new Stack(stack.node.root, 'Other', { env: { ...TOKYO, account: ELSEWHERE.account } });
     expect(() => newArchiver(stack, { encryptionKey: new Key(other, 'Key') }, 'Second')).toThrow(new Error(message));
   });
 
-  it('may be that of an archive bucket', () => {
+  it('is accepted for an ArchiveBucket', () => {
     const stack = newStack({ env: TOKYO });
-    expect(() => vault(stack, imported(IN_ANOTHER_ACCOUNT)(stack))).not.toThrow();
+    expect(() => archiveBucket(stack, imported(IN_ANOTHER_ACCOUNT)(stack))).not.toThrow();
   });
 });

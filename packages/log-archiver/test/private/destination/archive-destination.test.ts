@@ -1,7 +1,7 @@
 import { Annotations, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { newArchiver, newStack, getResources, TOKYO, getWarnings } from '../../archiver-stack';
+import { getResources, getWarnings, newArchiver, newStack, TOKYO } from '../../archiver-stack';
 
 const ACCOUNT = { Ref: 'AWS::AccountId' };
 const LOG_GROUPS_HERE = {
@@ -20,12 +20,12 @@ const LOG_GROUPS_HERE = {
 };
 const LOGS = { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } };
 
-function bucketStatements(stack: Stack): unknown[] {
+function getBucketStatements(stack: Stack): unknown[] {
   const policies = Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
   return policies.flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: unknown[] }).Statement);
 }
 
-function allowances(bucketArn: unknown, keys: string) {
+function createStatements(bucketArn: unknown, keys: string) {
   return [
     {
       Effect: 'Allow',
@@ -48,7 +48,7 @@ function allowances(bucketArn: unknown, keys: string) {
 }
 
 describe('the default bucket', () => {
-  it('has no public access, SSE-S3, one owner and versions, and outlives its stack', () => {
+  it('is private and versioned with SSE-S3 and one owner, and is retained', () => {
     const stack = newStack();
     newArchiver(stack);
     const buckets = Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket'));
@@ -74,29 +74,29 @@ describe('the default bucket', () => {
     ]);
   });
 
-  it('refuses plain HTTP and TLS below 1.2, and lets CloudWatch Logs write on behalf of this account alone', () => {
+  it('denies plain HTTP and TLS below 1.2, and allows CloudWatch Logs to write for this account only', () => {
     const stack = newStack();
     const bucketArn = stack.resolve(newArchiver(stack).bucket.bucketArn);
-    const refusal = {
+    const denial = {
       Effect: 'Deny',
       Principal: { AWS: '*' },
       Action: 's3:*',
       Resource: [bucketArn, { 'Fn::Join': ['', [bucketArn, '/*']] }],
     };
-    expect(bucketStatements(stack)).toEqual([
-      { ...refusal, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-      { ...refusal, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
-      ...allowances(bucketArn, '/????/*'),
+    expect(getBucketStatements(stack)).toEqual([
+      { ...denial, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { ...denial, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+      ...createStatements(bucketArn, '/????/*'),
     ]);
   });
 
-  it('lets CloudWatch Logs write below the key prefix only', () => {
+  it('allows CloudWatch Logs to write under the key prefix only', () => {
     const stack = newStack();
     const bucketArn = stack.resolve(newArchiver(stack, { keyPrefix: 'team/logs' }).bucket.bucketArn);
-    expect(bucketStatements(stack).slice(2)).toEqual(allowances(bucketArn, '/team/logs/????/*'));
+    expect(getBucketStatements(stack).slice(2)).toEqual(createStatements(bucketArn, '/team/logs/????/*'));
   });
 
-  it('needs no warning', () => {
+  it('causes no warning', () => {
     const stack = newStack();
     newArchiver(stack);
     expect(getWarnings(stack)).toEqual([]);
@@ -104,41 +104,41 @@ describe('the default bucket', () => {
 });
 
 describe('a bucket of the app', () => {
-  it('gets the statements and nothing else, and no second bucket is made', () => {
+  it('gets the statements, and no second bucket is created', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Bucket');
     expect(newArchiver(stack, { bucket }).bucket).toBe(bucket);
-    expect(bucketStatements(stack)).toEqual(allowances(stack.resolve(bucket.bucketArn), '/????/*'));
+    expect(getBucketStatements(stack)).toEqual(createStatements(stack.resolve(bucket.bucketArn), '/????/*'));
     Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
     expect(getWarnings(stack)).toEqual([]);
   });
 
-  it('serves two archivers, each below its own key prefix', () => {
+  it('serves two archivers, each under its own key prefix', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Bucket');
     newArchiver(stack, { bucket, keyPrefix: 'one' }, 'One');
     newArchiver(stack, { bucket, keyPrefix: 'two' }, 'Two');
     const bucketArn = stack.resolve(bucket.bucketArn);
-    const [readAcl, writeOne] = allowances(bucketArn, '/one/????/*');
-    expect(bucketStatements(stack)).toEqual([readAcl, writeOne, allowances(bucketArn, '/two/????/*')[1]]);
+    const [readAcl, writeOne] = createStatements(bucketArn, '/one/????/*');
+    expect(getBucketStatements(stack)).toEqual([readAcl, writeOne, createStatements(bucketArn, '/two/????/*')[1]]);
   });
 
-  it('may be in another stack of the Region', () => {
+  it('can be in another stack of the Region', () => {
     const stack = newStack({ env: TOKYO });
     const buckets = new Stack(stack.node.root, 'Buckets', { env: TOKYO });
     newArchiver(stack, { bucket: new Bucket(buckets, 'Bucket') });
-    expect(bucketStatements(buckets)).toHaveLength(2);
-    expect(bucketStatements(stack)).toEqual([]);
+    expect(getBucketStatements(buckets)).toHaveLength(2);
+    expect(getBucketStatements(stack)).toEqual([]);
   });
 
-  it('is refused when it is known to be in another Region', () => {
+  it('is rejected if it is known to be in another Region', () => {
     const stack = newStack({ env: TOKYO });
     const buckets = new Stack(stack.node.root, 'Buckets', { env: { ...TOKYO, region: 'eu-west-1' } });
     const bucket = new Bucket(buckets, 'Bucket', { bucketName: 'elsewhere' });
     expect(() => newArchiver(stack, { bucket })).toThrow(
       new Error(
-        'bucket must be in the Region of the log groups, ap-northeast-1, since CloudWatch Logs exports to no other, ' +
-          'got eu-west-1',
+        'bucket must be in the Region of the log groups, ap-northeast-1 (CloudWatch Logs exports only to buckets of its ' +
+          'own Region), got eu-west-1',
       ),
     );
   });
@@ -147,26 +147,27 @@ describe('a bucket of the app', () => {
 describe('an imported bucket', () => {
   const ID = 'cdk-log-archiver:bucketPolicy';
   const start =
-    'the policy of an imported bucket cannot be changed from here; exports fail until it has these statements:\n';
+    'the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these ' +
+    'statements:\n';
 
-  function warningFor(importBucket: (stack: Stack) => IBucket, keyPrefix?: string, stack = newStack()): string {
+  function getOnlyWarning(importBucket: (stack: Stack) => IBucket, keyPrefix?: string, stack = newStack()): string {
     newArchiver(stack, { bucket: importBucket(stack), keyPrefix });
     const [[path, text], ...others] = getWarnings(stack);
     expect([path, others]).toEqual(['/Stack/Archiver/Destination', []]);
     return text;
   }
 
-  function printed(warning: string) {
+  function parseStatements(warning: string) {
     expect(warning.startsWith(start)).toBe(true);
     expect(warning.endsWith(` [ack: ${ID}]`)).toBe(true);
     return JSON.parse(warning.slice(start.length, -` [ack: ${ID}]`.length));
   }
 
-  it('gets a warning that prints the two statements for its owner to add', () => {
-    const warning = warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), 'logs');
+  it('causes a warning with the two statements to add', () => {
+    const warning = getOnlyWarning((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), 'logs');
     const principal = { Service: 'logs.${AWS::Region}.${AWS::URLSuffix}' };
     const ArnLike = { 'aws:SourceArn': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*' };
-    expect(printed(warning)).toEqual([
+    expect(parseStatements(warning)).toEqual([
       {
         Action: 's3:GetBucketAcl',
         Condition: { StringEquals: { 'aws:SourceAccount': '${AWS::AccountId}' }, ArnLike },
@@ -187,9 +188,9 @@ describe('an imported bucket', () => {
     ]);
   });
 
-  it('gets a warning in which account and Region are written out where the stack knows them', () => {
-    const [readAcl] = printed(
-      warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), undefined, newStack({ env: TOKYO })),
+  it('causes a warning with account and Region if the stack has them', () => {
+    const [readAcl] = parseStatements(
+      getOnlyWarning((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), undefined, newStack({ env: TOKYO })),
     );
     expect(readAcl.Principal).toEqual({ Service: 'logs.ap-northeast-1.${AWS::URLSuffix}' });
     expect(readAcl.Condition).toEqual({
@@ -198,19 +199,19 @@ describe('an imported bucket', () => {
     });
   });
 
-  it('gets a warning in which a name that is a parameter is left to be filled in', () => {
-    const warning = warningFor((stack) =>
+  it('causes a warning with a placeholder for a name that is a parameter', () => {
+    const warning = getOnlyWarning((stack) =>
       Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Archive').valueAsString),
     );
-    expect(printed(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Archive}/????/*');
+    expect(parseStatements(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Archive}/????/*');
   });
 
-  it('gets a warning in which a name that another stack exports is written as the function that imports it', () => {
-    const warning = warningFor((stack) => Bucket.fromBucketName(stack, 'Bucket', Fn.importValue('Archive')));
-    expect(printed(warning)[0].Resource).toBe('arn:${AWS::Partition}:s3:::{"Fn::ImportValue":"Archive"}');
+  it('causes a warning with the function that imports a name from another stack', () => {
+    const warning = getOnlyWarning((stack) => Bucket.fromBucketName(stack, 'Bucket', Fn.importValue('Archive')));
+    expect(parseStatements(warning)[0].Resource).toBe('arn:${AWS::Partition}:s3:::{"Fn::ImportValue":"Archive"}');
   });
 
-  it('keeps quiet when the warning is acknowledged', () => {
+  it('causes no warning if the warning is acknowledged', () => {
     const stack = newStack();
     const archiver = newArchiver(stack, { bucket: Bucket.fromBucketName(stack, 'Bucket', 'archive') });
     Annotations.of(archiver).acknowledgeWarning(ID);
@@ -218,35 +219,35 @@ describe('an imported bucket', () => {
   });
 });
 
-describe('the key prefix', () => {
+describe('keyPrefix', () => {
   it.each([
-    ['/logs', 'without a / at its start or end and without //'],
-    ['logs/', 'without a / at its start or end and without //'],
-    ['a//b', 'without a / at its start or end and without //'],
-    ['a/../b', 'without a segment that is . or ..'],
-    ['a\nb', 'without control characters'],
-    ['logs-*', 'without *, ? and $, which mean something else in an IAM policy'],
-    ['${aws:username}', 'without *, ? and $, which mean something else in an IAM policy'],
-    ['x'.repeat(500), 'at most 443 bytes long'],
-  ])('%p is refused', (keyPrefix, allowed) => {
+    ['/logs', 'must not start or end with / or contain //'],
+    ['logs/', 'must not start or end with / or contain //'],
+    ['a//b', 'must not start or end with / or contain //'],
+    ['a/../b', 'must not contain a segment . or ..'],
+    ['a\nb', 'must not contain control characters'],
+    ['logs-*', 'must not contain *, ? or $ (they have another meaning in an IAM policy)'],
+    ['${aws:username}', 'must not contain *, ? or $ (they have another meaning in an IAM policy)'],
+    ['x'.repeat(500), 'must be at most 443 bytes long'],
+  ])('rejects %p', (keyPrefix, constraint) => {
     expect(() => newArchiver(newStack(), { keyPrefix })).toThrow(
-      `keyPrefix must be ${allowed}, got ${JSON.stringify(keyPrefix)}`,
+      `keyPrefix ${constraint}, got ${JSON.stringify(keyPrefix)}`,
     );
   });
 
-  it('may be a parameter of the stack', () => {
+  it('accepts a parameter of the stack', () => {
     const stack = newStack();
     const keyPrefix = new CfnParameter(stack, 'KeyPrefix').valueAsString;
     const bucketArn = stack.resolve(newArchiver(stack, { keyPrefix }).bucket.bucketArn);
     const keys = { 'Fn::Join': ['', [bucketArn, '/', { Ref: 'KeyPrefix' }, '/????/*']] };
-    expect(bucketStatements(stack)[3]).toMatchObject({ Resource: keys });
+    expect(getBucketStatements(stack)[3]).toMatchObject({ Resource: keys });
   });
 });
 
-it.each([BucketEncryption.DSSE, BucketEncryption.DSSE_MANAGED])('a bucket with %s is refused', (encryption) => {
+it.each([BucketEncryption.DSSE, BucketEncryption.DSSE_MANAGED])('rejects a bucket with %s', (encryption) => {
   const stack = newStack();
   const bucket = new Bucket(stack, 'Bucket', { encryption });
   expect(() => newArchiver(stack, { bucket })).toThrow(
-    new Error('bucket must be encrypted by SSE-S3 or SSE-KMS, to which alone CloudWatch Logs exports, got DSSE-KMS'),
+    new Error('bucket must use SSE-S3 or SSE-KMS; CloudWatch Logs cannot export to DSSE-KMS buckets'),
   );
 });

@@ -1,6 +1,6 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ArchiveBucket, type ArchiveBucketProps } from '../../../src';
-import { newStack, getResources, TOKYO } from '../../archiver-stack';
+import { getResources, newStack, TOKYO } from '../../archiver-stack';
 import { withLongestValues } from '../../longest-values';
 import type { PolicyDocument } from '../../policies';
 
@@ -8,7 +8,7 @@ const BUCKET = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
 const NAMED = 'arn:aws-us-gov:s3:::log-archive-123456789012-ap-northeast-1';
 const ACCOUNTS = ['111111111111', '222222222222'];
 
-/** The policies of an archive bucket and its key as AWS sees them, with values as long as they can be. */
+/** Returns the policies of an archive bucket and its key as deployed with the longest possible values. */
 function createPolicies(props: ArchiveBucketProps, env: typeof TOKYO | undefined = TOKYO) {
   const stack = newStack({ env });
   new ArchiveBucket(stack, 'Archive', { ...props, encryptionKey: new Key(stack, 'Key') });
@@ -23,24 +23,24 @@ function createPolicies(props: ArchiveBucketProps, env: typeof TOKYO | undefined
   };
 }
 
-describe('the policy of an archive bucket', () => {
+describe('the policy of an ArchiveBucket', () => {
   const callers = { Effect: 'Allow', Principal: { AWS: '*' } };
-  const everybody = { Effect: 'Deny', Principal: { AWS: '*' } };
+  const everyone = { Effect: 'Deny', Principal: { AWS: '*' } };
   const logs = { Effect: 'Allow', Principal: { Service: 'logs.ap-northeast-1.amazonaws.com.cn' } };
   const StringLike = { 'aws:SourceArn': 'arn:aws-us-gov:logs:ap-northeast-1:${aws:SourceAccount}:log-group:*' };
-  const fromThere = { StringEquals: { 'aws:PrincipalAccount': ACCOUNTS } };
+  const fromAccounts = { StringEquals: { 'aws:PrincipalAccount': ACCOUNTS } };
 
-  it('has these statements and no other', () => {
+  it('has exactly these statements', () => {
     const { bucketPolicy } = createPolicies({ sourceAccounts: ACCOUNTS });
     expect(bucketPolicy.Statement).toEqual([
       {
-        ...everybody,
+        ...everyone,
         Action: 's3:*',
         Resource: [BUCKET, `${BUCKET}/*`],
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
       {
-        ...everybody,
+        ...everyone,
         Action: 's3:*',
         Resource: [BUCKET, `${BUCKET}/*`],
         Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } },
@@ -67,7 +67,7 @@ describe('the policy of an archive bucket', () => {
         Sid: 'CallersWriteBelowTheirAccount',
         Action: 's3:PutObject',
         Resource: `${BUCKET}/\${aws:PrincipalAccount}/*`,
-        Condition: fromThere,
+        Condition: fromAccounts,
       },
       {
         ...callers,
@@ -77,24 +77,24 @@ describe('the policy of an archive bucket', () => {
           `${BUCKET}/\${aws:PrincipalAccount}/_log-archiver/*`,
           `${BUCKET}/\${aws:PrincipalAccount}/*/_log-archiver/*`,
         ],
-        Condition: fromThere,
+        Condition: fromAccounts,
       },
       {
         ...callers,
         Sid: 'CallersListBelowTheirAccount',
         Action: 's3:ListBucket',
         Resource: BUCKET,
-        Condition: { ...fromThere, StringLike: { 's3:prefix': '${aws:PrincipalAccount}/*' } },
+        Condition: { ...fromAccounts, StringLike: { 's3:prefix': '${aws:PrincipalAccount}/*' } },
       },
       {
-        ...everybody,
+        ...everyone,
         Sid: 'ReceiptsAreWrittenOnce',
         Action: 's3:PutObject',
         Resource: [`${BUCKET}/*/_log-archiver/receipts/*`, `${BUCKET}/*/_log-archiver/parts/*`],
         Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
       },
       {
-        ...everybody,
+        ...everyone,
         Sid: 'OnlyTheOwnerDeletes',
         Action: [
           's3:DeleteObject',
@@ -115,13 +115,13 @@ describe('the policy of an archive bucket', () => {
     ]);
   });
 
-  it('knows the callers by their organization if there is one, and the log groups by their accounts nevertheless', () => {
+  it('admits callers by organization if there is one, and log groups by account', () => {
     const { bucketPolicy, keyPolicy } = createPolicies({ sourceAccounts: ACCOUNTS, organizationId: 'o-abcdefghij' });
-    const calling = [...bucketPolicy.Statement, ...keyPolicy.Statement].filter(
+    const callerStatements = [...bucketPolicy.Statement, ...keyPolicy.Statement].filter(
       ({ Effect, Principal }) => Effect === 'Allow' && Principal?.AWS === '*',
     );
-    expect(calling).toHaveLength(4);
-    for (const { Condition } of calling) {
+    expect(callerStatements).toHaveLength(4);
+    for (const { Condition } of callerStatements) {
       expect(Condition?.StringEquals).toMatchObject({ 'aws:PrincipalOrgID': 'o-abcdefghij' });
       expect(Condition?.StringEquals).not.toHaveProperty('aws:PrincipalAccount');
     }
@@ -130,8 +130,8 @@ describe('the policy of an archive bucket', () => {
   });
 });
 
-describe('the policy of its key', () => {
-  it('lets CloudWatch Logs and the callers in besides its administrators, through the bucket alone', () => {
+describe('the policy of the key of an ArchiveBucket', () => {
+  it('admits CloudWatch Logs and the callers, limited to the bucket', () => {
     const { keyPolicy } = createPolicies({ sourceAccounts: ACCOUNTS });
     const use = { Effect: 'Allow', Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Resource: '*' };
     const StringLike = { 'kms:EncryptionContext:aws:s3:arn': [NAMED, `${NAMED}/*`] };
@@ -164,12 +164,12 @@ describe.each([
   const sourceAccounts = Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
   const policies = createPolicies({ sourceAccounts, organizationId }, undefined);
 
-  it('the policy of the bucket is within the 20 KB that S3 allows', () => {
+  it('keeps the bucket policy within the 20 KB that S3 allows', () => {
     expect(policies.bucketPolicy.Statement[2].Condition?.StringEquals['aws:SourceAccount']).toHaveLength(count);
     expect(JSON.stringify(policies.bucketPolicy).length).toBeLessThanOrEqual(20_480);
   });
 
-  it('the policy of the key is within the 32 KB that KMS allows', () => {
+  it('keeps the key policy within the 32 KB that KMS allows', () => {
     expect(JSON.stringify(policies.keyPolicy).length).toBeLessThanOrEqual(32_768);
   });
 });

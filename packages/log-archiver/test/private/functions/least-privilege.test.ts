@@ -7,23 +7,23 @@ import {
   receiptsPrefix,
   runPrefix,
 } from '@log-archiver/core';
-import { importLogGroups, newArchiver, newStack, getResources } from '../../archiver-stack';
-import { toList, type PolicyDocument, findRole, getRoles, type Statement, getStatements } from '../../policies';
+import { getResources, importLogGroups, newArchiver, newStack } from '../../archiver-stack';
+import { findRole, getRoles, getStatements, type PolicyDocument, type Statement, toList } from '../../policies';
 
 const START = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:';
 const BUCKET = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
 const MACHINE = 's'.repeat(80);
 
-describe('least privilege', () => {
-  const everything = (keyPrefix?: string) => {
+describe('the roles', () => {
+  const createStack = (keyPrefix?: string) => {
     const stack = newStack();
     newArchiver(stack, { keyPrefix, logGroups: importLogGroups(stack, '/app/orders', 'plain') });
     return stack;
   };
 
-  it('lets nothing but the named log groups be exported, in both forms of their ARN', () => {
+  it('allow to export only the named log groups, in both forms of their ARN', () => {
     const names = ['/app/orders', 'plain'];
-    const statements = getStatements(everything());
+    const statements = getStatements(createStack());
     for (const action of ['logs:CreateExportTask', 'logs:FilterLogEvents']) {
       const allowing = statements.filter(({ Action }) => toList(Action).includes(action));
       expect(allowing.flatMap(({ Resource }) => toList(Resource))).toEqual(
@@ -32,14 +32,14 @@ describe('least privilege', () => {
     }
   });
 
-  it('asks for all resources only where AWS knows none to name', () => {
-    const asking = Object.entries(getRoles(everything())).flatMap(([id, { inline, managed }]) =>
+  it('use * as resource only for actions that support nothing else', () => {
+    const unrestricted = Object.entries(getRoles(createStack())).flatMap(([id, { inline, managed }]) =>
       [...inline, ...managed]
         .flatMap(({ Statement }) => Statement)
         .filter(({ Resource }) => toList(Resource).includes('*'))
         .map(({ Effect, Action }) => [id.slice(0, -8), Effect, ...toList(Action)]),
     );
-    expect(asking).toEqual([
+    expect(unrestricted).toEqual([
       ['ArchiverPlanArchiveRole', 'Allow', 'logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks'],
       ['ArchiverExportLogToS3Role', 'Allow', 'logs:DescribeExportTasks'],
       ['ArchiverCheckExportTaskRole', 'Allow', 'logs:DescribeExportTasks'],
@@ -66,14 +66,14 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('asks for no action by a pattern', () => {
-    const actions = getStatements(everything()).flatMap(({ Action }) => toList(Action));
+  it('use no pattern as action', () => {
+    const actions = getStatements(createStack()).flatMap(({ Action }) => toList(Action));
     expect(actions).toContain('logs:CreateExportTask');
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('gives each role these actions and no other', () => {
-    const actions = Object.entries(getRoles(everything())).map(([id, { inline, managed }]) => [
+  it('have exactly these actions', () => {
+    const actions = Object.entries(getRoles(createStack())).map(([id, { inline, managed }]) => [
       id.slice(0, -8),
       ...[...inline, ...managed].flatMap(({ Statement }) => Statement.flatMap(({ Action }) => toList(Action))),
     ]);
@@ -102,8 +102,8 @@ describe('least privilege', () => {
     expect(actions.slice(5)).toEqual([['ArchiverScheduleRole', 'states:StartExecution', 'sqs:SendMessage']]);
   });
 
-  it('invokes the four functions themselves, not their versions', () => {
-    const invoked = Object.values(getResources(everything()))
+  it('allow to invoke the four functions, but not their versions', () => {
+    const invoked = Object.values(getResources(createStack()))
       .filter(({ Type }) => Type === 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => (Properties.PolicyDocument as PolicyDocument).Statement)
       .filter(({ Action }) => Action === 'lambda:InvokeFunction')
@@ -116,16 +116,16 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('uses no policy that AWS manages', () => {
-    const stack = everything();
+  it('use no AWS managed policy', () => {
+    const stack = createStack();
     expect(Object.keys(getRoles(stack))).toHaveLength(6);
     const roles = Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::IAM::Role');
     expect(roles.map(({ Properties }) => Properties.ManagedPolicyArns)).toEqual(roles.map(() => undefined));
     expect(JSON.stringify(getResources(stack))).not.toContain(':iam::aws:policy');
   });
 
-  it('lets the planner find the runs of its own state machine, by a policy that no function waits for', () => {
-    const stack = everything();
+  it('allow the planner to find runs of its state machine, in a policy on which no function depends', () => {
+    const stack = createStack();
     const { inline } = findRole(stack, 'ArchiverPlanArchiveRole');
     const statements = inline.flatMap(({ Statement }) => Statement);
     expect(statements.filter(({ Action }) => toList(Action).some((each) => each.startsWith('states:')))).toEqual([
@@ -140,11 +140,11 @@ describe('least privilege', () => {
         Resource: `arn:aws-us-gov:states:ap-southeast-1:123456789012:execution:${MACHINE}:*`,
       },
     ]);
-    // The state machine waits for its functions: a template in which they waited for this policy would be a circle.
+    // The state machine depends on its functions: if they depended on this policy, the template would have a cycle.
     const resources = Object.entries(getResources(stack));
     const [policy] = resources.filter(([id]) => /^ArchiverWorkflowFindRuns/.test(id)).map(([id]) => id);
-    const waiting = resources.filter(([id, resource]) => id !== policy && JSON.stringify(resource).includes(policy));
-    expect([policy, waiting]).toEqual([expect.any(String), []]);
+    const dependent = resources.filter(([id, resource]) => id !== policy && JSON.stringify(resource).includes(policy));
+    expect([policy, dependent]).toEqual([expect.any(String), []]);
   });
 });
 
@@ -153,20 +153,20 @@ describe.each([
   ['', ''],
   ['logs', 'logs/'],
   ['team/logs', 'team/logs/'],
-])('in the bucket, with the key prefix %p,', (keyPrefix, keys) => {
+])('the bucket permissions with the key prefix %p', (keyPrefix, keys) => {
   const stack = newStack();
   newArchiver(stack, { keyPrefix });
   const statements = (role: string) =>
     [findRole(stack, role)].flatMap(({ inline }) => inline.flatMap(({ Statement }) => Statement)).filter(isOfS3);
   const isOfS3 = ({ Action }: Statement) => toList(Action).some((each) => each.startsWith('s3:'));
   const StringEquals = { 's3:ResourceAccount': '123456789012' };
-  const list = (prefix: string) => ({
+  const allowList = (prefix: string) => ({
     Effect: 'Allow',
     Action: 's3:ListBucket',
     Resource: BUCKET,
     Condition: { StringLike: { 's3:prefix': prefix }, StringEquals },
   });
-  const readAndWrite = (...folders: string[]) => ({
+  const allowReadWrite = (...folders: string[]) => ({
     Effect: 'Allow',
     Action: ['s3:GetObject', 's3:PutObject'],
     Resource: folders.map((folder) => `${BUCKET}/${keys}_log-archiver/${folder}/*`),
@@ -174,7 +174,7 @@ describe.each([
   });
   const matches = (pattern: string, text: string) => text.startsWith(pattern.slice(0, -1)) && pattern.endsWith('*');
 
-  it('the export function writes the objects of exports, whose keys start with a year', () => {
+  it('allow the export function to write objects whose keys start with a year', () => {
     expect(statements('ArchiverExportLogToS3Role')).toEqual([
       {
         ...{ Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}????/*` },
@@ -183,23 +183,26 @@ describe.each([
     ]);
   });
 
-  it('the check function does nothing', () => {
+  it('allow the check function nothing', () => {
     expect(statements('ArchiverCheckExportTaskRole')).toEqual([]);
   });
 
-  it('the planner lists what the archiver wrote itself, and reads and writes runs and periods', () => {
+  it('allow the planner to list metadata, and to read and write runs and periods', () => {
     expect(statements('ArchiverPlanArchiveRole')).toEqual([
-      list(`${keys}_log-archiver/*`),
-      readAndWrite('runs', 'periods'),
+      allowList(`${keys}_log-archiver/*`),
+      allowReadWrite('runs', 'periods'),
     ]);
   });
 
-  it('the recorder lists the archive, and reads and writes receipts and parts', () => {
-    expect(statements('ArchiverRecordArchiveRole')).toEqual([list(`${keys}*`), readAndWrite('receipts', 'parts')]);
+  it('allow the recorder to list the archive, and to read and write receipts and parts', () => {
+    expect(statements('ArchiverRecordArchiveRole')).toEqual([
+      allowList(`${keys}*`),
+      allowReadWrite('receipts', 'parts'),
+    ]);
   });
 
-  it('both write the keys that core makes, and no other role does', () => {
-    const place = { account: '1', region: 'r', keyPrefix: keyPrefix ?? '', timeZone: 'Asia/Tokyo' };
+  it('match the keys of core, each for one role only', () => {
+    const location = { account: '1', region: 'r', keyPrefix: keyPrefix ?? '', timeZone: 'Asia/Tokyo' };
     const execution: ArchiveExecution = {
       id: '',
       name: 'run',
@@ -215,11 +218,11 @@ describe.each([
             toList(Action).includes('s3:PutObject') && toList(Resource).some((each) => matches(each, key(written))),
         ),
       );
-    expect(writers(`${runPrefix(place, execution)}report.json`)).toEqual(['Plan']);
-    expect(writers(periodStatusKey(place, execution, '2026-10'))).toEqual(['Plan']);
-    expect(writers(receiptKey(place, item, null))).toEqual(['Record']);
-    expect(writers(`${partsPrefix(place, item)}1-2.json`)).toEqual(['Record']);
-    for (const prefix of [receiptsPrefix(place, '2026-10'), partsPrefix(place, item)]) {
+    expect(writers(`${runPrefix(location, execution)}report.json`)).toEqual(['Plan']);
+    expect(writers(periodStatusKey(location, execution, '2026-10'))).toEqual(['Plan']);
+    expect(writers(receiptKey(location, item, null))).toEqual(['Record']);
+    expect(writers(`${partsPrefix(location, item)}1-2.json`)).toEqual(['Record']);
+    for (const prefix of [receiptsPrefix(location, '2026-10'), partsPrefix(location, item)]) {
       expect(matches(`${keys}_log-archiver/*`, prefix)).toBe(true);
     }
   });

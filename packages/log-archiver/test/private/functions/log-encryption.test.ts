@@ -1,7 +1,7 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { newArchiver, newStack, type Resource, getResources, TOKYO, getWarnings } from '../../archiver-stack';
-import { toList, findRole, type Statement } from '../../policies';
+import { getResources, getWarnings, newArchiver, newStack, type Resource, TOKYO } from '../../archiver-stack';
+import { findRole, type Statement, toList } from '../../policies';
 
 const stack = newStack({ env: TOKYO });
 const archiver = newArchiver(stack, { encryptionKey: new Key(stack, 'Customer') });
@@ -14,19 +14,21 @@ function findByType(type: string): Resource['Properties'][] {
   return Object.values(resources).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
 }
 
-/** What a role may do with the key. */
+/** Returns the statements of a role about the key. */
 function findKeyStatements(role: string): Statement[] {
   const statements = findRole(stack, role).inline.flatMap(({ Statement }) => Statement);
   return statements.filter(({ Action }) => toList(Action).some((action) => action.startsWith('kms:')));
 }
 
-function keyPolicy() {
-  const [{ KeyPolicy }] = findByType('AWS::KMS::Key') as { KeyPolicy: { Statement: (Statement & { Sid?: string })[] } }[];
+function getKeyPolicy() {
+  const [{ KeyPolicy }] = findByType('AWS::KMS::Key') as {
+    KeyPolicy: { Statement: (Statement & { Sid?: string })[] };
+  }[];
   return KeyPolicy.Statement;
 }
 
-describe('with an encryptionKey', () => {
-  it('the bucket, the log groups, the state machine and the queue are encrypted with it', () => {
+describe('an archiver with an encryptionKey', () => {
+  it('encrypts the bucket, the log groups, the state machine and the queue', () => {
     expect(findByType('AWS::S3::Bucket').map(({ BucketEncryption }) => BucketEncryption)).toEqual([
       {
         ServerSideEncryptionConfiguration: [
@@ -42,7 +44,7 @@ describe('with an encryptionKey', () => {
     expect(getWarnings(stack)).toEqual([]);
   });
 
-  it('the state machine has a name, by which its role may use the key; so have the executions of its items', () => {
+  it('limits the key use of the state machine by its name, also for the executions of items', () => {
     const [{ StateMachineName }] = findByType('AWS::StepFunctions::StateMachine');
     expect(StateMachineName).toMatch(new RegExp(`^${MACHINE}[0-9A-F]{8}$`));
     const arn = `arn:aws-us-gov:states:ap-northeast-1:123456789012:stateMachine:${StateMachineName}`;
@@ -65,7 +67,7 @@ describe('with an encryptionKey', () => {
     ]);
   });
 
-  it('the planner may read the input of the runs that it describes', () => {
+  it('allows the planner to read the input of the runs that it describes', () => {
     const [{ StateMachineName }] = findByType('AWS::StepFunctions::StateMachine');
     expect(findKeyStatements('ArchiverPlanArchiveRole')).toContainEqual({
       ...{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY_ARN },
@@ -78,7 +80,7 @@ describe('with an encryptionKey', () => {
   });
 
   it.each(['ArchiverPlanArchiveRole', 'ArchiverExportLogToS3Role', 'ArchiverRecordArchiveRole'])(
-    'the function of %s may use the key for the bucket',
+    'allows %s to use the key for the bucket',
     (role) => {
       expect(findKeyStatements(role)).toContainEqual(
         expect.objectContaining({
@@ -91,7 +93,7 @@ describe('with an encryptionKey', () => {
     },
   );
 
-  it('the schedule may send to the queue', () => {
+  it('allows the schedule to send to the queue', () => {
     expect(findKeyStatements('ArchiverScheduleRole')).toEqual([
       {
         ...{ Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY_ARN },
@@ -104,8 +106,8 @@ describe('with an encryptionKey', () => {
     ]);
   });
 
-  it('CloudWatch Logs may use the key for these log groups, for the bucket, and to deliver the log of the runs', () => {
-    const [logs] = keyPolicy().filter(({ Action }) => toList(Action).includes('kms:Encrypt*'));
+  it('allows CloudWatch Logs to use the key for these log groups, for the bucket, and to deliver logs', () => {
+    const [logs] = getKeyPolicy().filter(({ Action }) => toList(Action).includes('kms:Encrypt*'));
     const patterns = Object(logs.Condition).ArnLike['kms:EncryptionContext:aws:logs:arn'];
     const start = ':logs:ap-northeast-1:123456789012:log-group:';
     const groups = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
@@ -118,7 +120,7 @@ describe('with an encryptionKey', () => {
             { Ref: 'AWS::Partition' },
             ...(Properties.LogGroupName
               ? [start + Properties.LogGroupName]
-              : // A stack set, say, deploys it under another name than it was synthesized with.
+              : // A stack set, for example, deploys the stack under another name than the synthesized one.
                 [start, { Ref: 'AWS::StackName' }, `-${id}-*`]),
           ],
         ],
@@ -128,26 +130,26 @@ describe('with an encryptionKey', () => {
       Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       Principal: { Service: { 'Fn::Join': ['', ['logs.ap-northeast-1.', { Ref: 'AWS::URLSuffix' }]] } },
     });
-    expect(keyPolicy()).toContainEqual(
+    expect(getKeyPolicy()).toContainEqual(
       expect.objectContaining({
         Action: 'kms:Decrypt*',
         Principal: { Service: 'delivery.logs.amazonaws.com' },
       }),
     );
     expect(
-      keyPolicy().filter(({ Condition }) => Condition?.StringLike?.['kms:EncryptionContext:aws:s3:arn']),
+      getKeyPolicy().filter(({ Condition }) => Condition?.StringLike?.['kms:EncryptionContext:aws:s3:arn']),
     ).toHaveLength(1);
   });
 
-  it('nothing waits in a circle: the policy of the key names none of what it encrypts', () => {
+  it('has no reference to encrypted resources in the key policy, which would be a cycle', () => {
     const ids = Object.keys(resources).filter((id) => id.startsWith('Archiver'));
     const [{ KeyPolicy }] = findByType('AWS::KMS::Key');
-    const named = ids.filter((id) => JSON.stringify(KeyPolicy).includes(`"${id}"`));
-    expect(named).toEqual([]);
+    const referenced = ids.filter((id) => JSON.stringify(KeyPolicy).includes(`"${id}"`));
+    expect(referenced).toEqual([]);
     expect(archiver.deadLetterQueue.encryptionMasterKey).toBeDefined();
   });
 
-  it('nothing waits in a circle in a nested stack, either: the policy of its key does not name it', () => {
+  it('has no reference to a nested stack in the key policy', () => {
     const parent = newStack({ env: TOKYO });
     const encryptionKey = new Key(parent, 'Customer');
     newArchiver(new NestedStack(parent, 'Nested'), { encryptionKey });
@@ -155,7 +157,7 @@ describe('with an encryptionKey', () => {
     expect(policy).toMatch(/log-group:\*-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
   });
 
-  it('of another stack lets the log groups in by the name that their stack was synthesized with', () => {
+  it('uses the synthesized stack name in the policy of another stack’s key', () => {
     const stackOfKey = newStack({ env: TOKYO });
     const encryptionKey = new Key(stackOfKey, 'Customer');
     newArchiver(new Stack(stackOfKey.node.root, 'Other', { env: TOKYO }), { encryptionKey });
@@ -163,7 +165,7 @@ describe('with an encryptionKey', () => {
     expect(policy).toMatch(/log-group:Other-ArchiverPlanArchiveLogGroup[0-9A-F]{8}-\*"/);
   });
 
-  it('that is imported, warnings print the statements, that of the delivery as well', () => {
+  it('prints the statements for an imported key, with the one for log delivery', () => {
     const other = newStack({ env: TOKYO });
     const encryptionKey = Key.fromKeyArn(
       other,
@@ -174,7 +176,8 @@ describe('with an encryptionKey', () => {
     const [logGroups, bucket] = getWarnings(other).map(([, text]) => text);
     expect(bucket).toContain('"kms:EncryptionContext:aws:s3:arn"');
     expect(logGroups).toContain(
-      'the policy of an imported encryptionKey cannot be changed from here; the stack is not deployed until it has these statements:',
+      'encryptionKey is imported, so its policy cannot be updated automatically; deployment will fail until the key policy ' +
+        'contains these statements:',
     );
     expect(logGroups).toContain('"Service": "delivery.logs.amazonaws.com"');
     expect(logGroups).toContain('log-group:/aws/vendedlogs/states/Stack-Archiver-Workflow-');
@@ -182,11 +185,11 @@ describe('with an encryptionKey', () => {
   });
 });
 
-describe('without one', () => {
+describe('an archiver without an encryptionKey', () => {
   const plain = newStack({ env: TOKYO });
   newArchiver(plain);
 
-  it('the state machine has no name, and nothing a key', () => {
+  it('has an unnamed state machine, and no KMS key', () => {
     const template = JSON.stringify(getResources(plain));
     expect(template).not.toMatch(/Kms|kms:|StateMachineName|aws:kms/);
   });

@@ -1,17 +1,17 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { newArchiver, newStack, type Resource, getResources, TOKYO, getWarnings } from '../../archiver-stack';
+import { getResources, getWarnings, newApp, newArchiver, newStack, type Resource, TOKYO } from '../../archiver-stack';
 
-type Archiver = Parameters<typeof newArchiver>[1];
+type Props = Parameters<typeof newArchiver>[1];
 
-function watched(props: Archiver = {}) {
+function createNotified(props: Props = {}) {
   const stack = newStack({ env: TOKYO });
   const archiver = newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), ...props });
   return { stack, archiver, resources: getResources(stack) };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what is in there, the test says
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the content
 function findByType(resources: Record<string, Resource>, type: string): [string, Record<string, any>][] {
   return Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
     Type === type ? [[id.slice(0, -8), Properties]] : [],
@@ -20,8 +20,8 @@ function findByType(resources: Record<string, Resource>, type: string): [string,
 
 const ofPartition = (...rest: string[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
 
-describe('without a topic', () => {
-  it('there are no alarms, rules or filters of the log', () => {
+describe('an archiver without a topic', () => {
+  it('has no alarms, rules or metric filters', () => {
     const stack = newStack();
     newArchiver(stack);
     const types = Object.values(getResources(stack)).map(({ Type }) => Type);
@@ -30,10 +30,10 @@ describe('without a topic', () => {
 });
 
 describe('the alarms', () => {
-  const { resources } = watched();
+  const { resources } = createNotified();
   const alarms = Object.fromEntries(findByType(resources, 'AWS::CloudWatch::Alarm'));
 
-  it('are three, and tell the topic when they begin', () => {
+  it('are three, with an action only for ALARM', () => {
     expect(Object.keys(alarms)).toEqual(['ArchiverWatchUntold', 'ArchiverWatchNotStarted', 'ArchiverWatchNoSuccess']);
     for (const { AlarmActions, OKActions, InsufficientDataActions } of Object.values(alarms)) {
       expect([AlarmActions, OKActions, InsufficientDataActions]).toEqual([
@@ -44,15 +44,33 @@ describe('the alarms', () => {
     }
   });
 
-  it('say what happened, and how to go on', () => {
-    const { AlarmDescription } = alarms.ArchiverWatchNoSuccess;
-    expect(JSON.stringify(AlarmDescription['Fn::Join'][1])).toContain(
-      ': no run has succeeded for 51 hours, or none ever. Look at the last one. To archive what is not archived yet: ' +
-        'aws stepfunctions start-execution --region ap-northeast-1 --state-machine-arn ',
+  it('describe the problem, the command to run, and the article of the runbook', () => {
+    const machine = { Ref: expect.stringMatching(/^ArchiverWorkflowStateMachine/) };
+    const describeWith = (text: string, article: string) => [
+      'LogArchiver ',
+      { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverWorkflowStateMachine/), 'Name'] },
+      `: ${text} To archive what is missing: aws stepfunctions start-execution --region ap-northeast-1 --state-machine-arn `,
+      machine,
+      ` Runbook: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#${article}`,
+    ];
+    const { ArchiverWatchUntold, ArchiverWatchNotStarted, ArchiverWatchNoSuccess } = alarms;
+    const descriptions = [ArchiverWatchUntold, ArchiverWatchNotStarted, ArchiverWatchNoSuccess].map(
+      ({ AlarmDescription }) => AlarmDescription['Fn::Join'][1],
     );
+    expect(descriptions).toEqual([
+      describeWith(
+        'a run failed with an error that it could not report. See the last event of the execution.',
+        'unreported-failure',
+      ),
+      describeWith(
+        'the schedule could not start a run. The messages in its dead-letter queue say why; purge the queue to end the alarm.',
+        'run-not-started',
+      ),
+      describeWith('no successful run in 51 hours. See the last run.', 'no-successful-run'),
+    ]);
   });
 
-  it('begin when no run has succeeded in 51 hours, one by one, or nothing is known', () => {
+  it('include one for no successful run in 51 consecutive hours, also without data', () => {
     expect(alarms.ArchiverWatchNoSuccess).toMatchObject({
       ...{ Namespace: 'AWS/States', MetricName: 'ExecutionsSucceeded', Statistic: 'Sum', Period: 3_600 },
       ...{
@@ -66,12 +84,14 @@ describe('the alarms', () => {
     expect(alarms.ArchiverWatchNoSuccess).not.toHaveProperty('DatapointsToAlarm');
   });
 
-  it('do not miss runs that nobody starts', () => {
-    const disabled = Object.fromEntries(findByType(watched({ enabled: false }).resources, 'AWS::CloudWatch::Alarm'));
+  it('do not include the one for no successful run if the schedule is disabled', () => {
+    const disabled = Object.fromEntries(
+      findByType(createNotified({ enabled: false }).resources, 'AWS::CloudWatch::Alarm'),
+    );
     expect(Object.keys(disabled)).toEqual(['ArchiverWatchUntold', 'ArchiverWatchNotStarted']);
   });
 
-  it('begin with the first message in the dead-letter queue', () => {
+  it('include one for any message in the dead-letter queue', () => {
     expect(alarms.ArchiverWatchNotStarted).toMatchObject({
       ...{ Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Period: 300 },
       ...{ EvaluationPeriods: 1, Threshold: 1, TreatMissingData: 'notBreaching' },
@@ -82,37 +102,36 @@ describe('the alarms', () => {
   it.each([
     ['with a key', true],
     ['without', false],
-  ])(
-    'begin with a run, not that of an item, that dies of what no state can catch, as the log says: %s',
-    (_, isEncrypted) => {
-      const stack = newStack({ env: TOKYO });
-      const encryptionKey = isEncrypted ? new Key(stack, 'Key') : undefined;
-      newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), encryptionKey });
-      const [[, filter]] = findByType(getResources(stack), 'AWS::Logs::MetricFilter');
-      const [, parts] = filter.FilterPattern['Fn::Join'];
-      expect(parts[0]).toBe(
-        '{ ($.type = "ExecutionFailed") && ($.details.error = "States.*") && ($.execution_arn = "arn:',
-      );
-      expect(parts.at(-1)).toBe(':*") }');
-      const [{ MetricName, MetricNamespace, MetricValue }] = filter.MetricTransformations;
-      expect([MetricNamespace, MetricValue]).toEqual(['LogArchiver', '1']);
-      const untold = Object.fromEntries(findByType(getResources(stack), 'AWS::CloudWatch::Alarm')).ArchiverWatchUntold;
-      expect(untold).toMatchObject({
-        MetricName,
-        Namespace: 'LogArchiver',
-        Statistic: 'Sum',
-        Period: 300,
-        Threshold: 1,
-      });
-    },
-  );
+  ])('include one for a run that logs an error that no state can catch: %s', (_, isEncrypted) => {
+    const stack = newStack({ env: TOKYO });
+    const encryptionKey = isEncrypted ? new Key(stack, 'Key') : undefined;
+    newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), encryptionKey });
+    const [[, filter]] = findByType(getResources(stack), 'AWS::Logs::MetricFilter');
+    const [, parts] = filter.FilterPattern['Fn::Join'];
+    expect(parts[0]).toBe(
+      '{ ($.type = "ExecutionFailed") && ($.details.error = "States.*") && ($.execution_arn = "arn:',
+    );
+    expect(parts.at(-1)).toBe(':*") }');
+    const [{ MetricName, MetricNamespace, MetricValue }] = filter.MetricTransformations;
+    expect([MetricNamespace, MetricValue]).toEqual(['LogArchiver', '1']);
+    const unreported = Object.fromEntries(
+      findByType(getResources(stack), 'AWS::CloudWatch::Alarm'),
+    ).ArchiverWatchUntold;
+    expect(unreported).toMatchObject({
+      MetricName,
+      Namespace: 'LogArchiver',
+      Statistic: 'Sum',
+      Period: 300,
+      Threshold: 1,
+    });
+  });
 });
 
 describe('the rule', () => {
-  const { resources } = watched();
+  const { resources } = createNotified();
   const rules = findByType(resources, 'AWS::Events::Rule');
 
-  it('tells of runs that timed out or were aborted, and of none that fails, since that told of itself', () => {
+  it('notifies of runs that timed out or were aborted, but not of failed runs, which report themselves', () => {
     expect(rules.map(([id]) => id)).toEqual(['ArchiverWatchStopped']);
     const [[, { EventPattern, Targets }]] = rules;
     expect(EventPattern).toEqual({
@@ -133,11 +152,12 @@ describe('the rule', () => {
             'Fn::Join': [
               '',
               [
-                '"LogArchiver: the run <detail-executionArn> ended <detail-status>. What it had archived stays archived. ' +
-                  'To archive what is not archived yet: aws stepfunctions start-execution --region ap-northeast-1 ' +
+                '"LogArchiver: the run <detail-executionArn> ended with status <detail-status>. What it archived stays ' +
+                  'archived. To archive what is missing: aws stepfunctions start-execution --region ap-northeast-1 ' +
                   '--state-machine-arn ',
                 { Ref: expect.stringMatching(/^ArchiverWorkflowStateMachine/) },
-                '"',
+                ' Runbook: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#run-timed-out ' +
+                  'https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#run-aborted"',
               ],
             ],
           },
@@ -153,8 +173,8 @@ describe('the policy of the topic', () => {
     ...{ Resource: { Ref: expect.stringMatching(/^Topic/) }, Condition },
   });
 
-  it('lets this rule publish, and, as the policy in whose place it is, every alarm of the account', () => {
-    const [[, { PolicyDocument }]] = findByType(watched().resources, 'AWS::SNS::TopicPolicy');
+  it('admits this rule, and every alarm of the account like the default policy', () => {
+    const [[, { PolicyDocument }]] = findByType(createNotified().resources, 'AWS::SNS::TopicPolicy');
     expect(PolicyDocument.Statement).toMatchObject([
       publish('events.amazonaws.com', {
         ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverWatchStopped/), 'Arn'] } },
@@ -166,18 +186,20 @@ describe('the policy of the topic', () => {
     ]);
   });
 
-  it('is printed for a topic that is imported, statement by statement', () => {
+  it('is printed statement by statement for an imported topic', () => {
     const stack = newStack({ env: TOKYO });
     const topic = Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:ap-northeast-1:123456789012:operators');
     newArchiver(stack, { notificationTopic: topic });
     expect(getWarnings(stack).map(([id, text]) => [id, text.split('\n')[0]])).toEqual([
       [
         '/Stack/Archiver/NotificationTopic',
-        'the policy of an imported topic cannot be changed from here; runs that were stopped or timed out tell nobody until it has this statement:',
+        'notificationTopic is imported, so its policy cannot be updated automatically; nobody is notified of stopped or ' +
+          'timed-out runs until the topic policy contains this statement:',
       ],
       [
         '/Stack/Archiver/NotificationTopic',
-        'the policy of an imported topic cannot be changed from here; alarms tell nobody until it has this statement:',
+        'notificationTopic is imported, so its policy cannot be updated automatically; nobody is notified by alarms until ' +
+          'the topic policy contains this statement:',
       ],
     ]);
     expect(getWarnings(stack)[1][1]).toContain(
@@ -188,8 +210,8 @@ describe('the policy of the topic', () => {
   it.each([
     ['another stack', TOKYO],
     ['another stack and account', { ...TOKYO, account: '999999999999' }],
-  ])('of %s waits for no archiver: any rule of the account may publish', (_, env) => {
-    const app = new App();
+  ])('of %s does not depend on the archiver: it admits any rule of the account', (_, env) => {
+    const app = newApp();
     const shared = new Stack(app, 'Shared', { env });
     const topic = new Topic(shared, 'Topic', { topicName: 'operators' });
     newArchiver(new Stack(app, 'Stack', { env: TOKYO }), { notificationTopic: topic });
@@ -204,7 +226,7 @@ describe('the policy of the topic', () => {
     ]);
   });
 
-  it('of another account lets this one publish, too, whose roles are not there yet, the one of the rule among them', () => {
+  it('of another account admits this account, whose roles do not exist yet', () => {
     const stack = newStack({ env: TOKYO });
     const topicArn = 'arn:aws:sns:ap-northeast-1:999999999999:operators';
     newArchiver(stack, { notificationTopic: Topic.fromTopicArn(stack, 'Imported', topicArn) });
@@ -223,7 +245,7 @@ describe('the policy of the topic', () => {
     ]);
   });
 
-  it('of another account takes its key from there, too', () => {
+  it('of another account is printed with the statement for its key', () => {
     const stack = newStack({ env: TOKYO });
     const keyArn = 'arn:aws:kms:ap-northeast-1:999999999999:key/12345678-1234-1234-1234-123456789012';
     const topicArn = 'arn:aws:sns:ap-northeast-1:999999999999:operators';
@@ -233,7 +255,7 @@ describe('the policy of the topic', () => {
     expect(ofTheKey).toContain('"kms:ViaService": "sns.ap-northeast-1.${AWS::URLSuffix}"');
   });
 
-  it('that is imported is printed statements that can be pasted', () => {
+  it('is printed without CloudFormation functions', () => {
     const stack = newStack({ env: TOKYO });
     const topicArn = 'arn:aws:sns:ap-northeast-1:123456789012:operators';
     newArchiver(stack, { notificationTopic: Topic.fromTopicArn(stack, 'Imported', topicArn) });
@@ -241,23 +263,24 @@ describe('the policy of the topic', () => {
   });
 });
 
-describe('a topic to which alarms and rules cannot publish', () => {
+describe('notificationTopic', () => {
   it.each([
     [
       'arn:aws:sns:ap-northeast-1:123456789012:operators.fifo',
-      'notificationTopic must be a standard topic, since alarms and rules publish to no FIFO one, got Stack/Imported',
+      'notificationTopic must be a standard topic: CloudWatch alarms and EventBridge rules cannot publish to FIFO topics; got ' +
+        'Stack/Imported',
     ],
     [
       'arn:aws:sns:eu-west-1:123456789012:operators',
       'notificationTopic must be in the Region of the archiver, ap-northeast-1, got eu-west-1',
     ],
-  ])('is refused: %s', (topicArn, message) => {
+  ])('rejects %s', (topicArn, message) => {
     const stack = newStack({ env: TOKYO });
     const notificationTopic = Topic.fromTopicArn(stack, 'Imported', topicArn);
     expect(() => newArchiver(stack, { notificationTopic })).toThrow(new Error(message));
   });
 
-  it('is refused if it is the FIFO topic of an app', () => {
+  it('rejects a FIFO topic of the app', () => {
     const stack = newStack({ env: TOKYO });
     const notificationTopic = new Topic(stack, 'Topic', { fifo: true });
     expect(() => newArchiver(stack, { notificationTopic })).toThrow('must be a standard topic');
@@ -265,7 +288,7 @@ describe('a topic to which alarms and rules cannot publish', () => {
 });
 
 describe('the key of the topic', () => {
-  it('lets the role of the machine, events and alarms use it', () => {
+  it('can be used by the state machine, EventBridge and CloudWatch', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key') }) });
     const [[, { KeyPolicy }]] = findByType(getResources(stack), 'AWS::KMS::Key');
@@ -288,7 +311,7 @@ describe('the key of the topic', () => {
     });
   });
 
-  it('is not that of the archiver', () => {
+  it('is not the key of the archiver', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack, { notificationTopic: new Topic(stack, 'Topic'), encryptionKey: new Key(stack, 'Key') });
     expect(JSON.stringify(getResources(stack))).not.toContain('sns.ap-northeast-1.');

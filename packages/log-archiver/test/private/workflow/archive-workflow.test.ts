@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveItem, ArchiveOutcome, ArchivePage, ArchiveSummary } from '@log-archiver/core';
 import { getLanguageService, TextDocument } from 'amazon-states-language-service';
-import { TimeZone } from 'aws-cdk-lib';
+import { Duration, type Stack, TimeZone } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { LogGroupSelection } from '../../../src';
-import { importLogGroups, newArchiver, newStack } from '../../archiver-stack';
+import { Granularity, LogGroupSelection } from '../../../src';
+import { getResources, importLogGroups, newArchiver, newStack, TOKYO } from '../../archiver-stack';
 import { type Definition, getDefinition, getDeployedDefinition, getItemStates, type State } from '../../definition';
 
 /** Published without types. */
@@ -27,44 +28,46 @@ const definition = getDefinition(stack);
 const itemStates = getItemStates(definition);
 const allStates = { ...definition.States, ...itemStates };
 
-/** What the language service, which is also behind AWS's own editors, has to say. */
+/** Returns the findings of the language service, which AWS's editors also use. */
 async function listDiagnostics(asl: unknown): Promise<string[]> {
   const document = TextDocument.create('memory://definition.asl.json', 'asl', 1, JSON.stringify(asl, null, 2));
   const found = await languageService.doValidation(document, languageService.parseJSONDocument(document));
   return found.map(({ message }) => String(message));
 }
 
-function broken(change: (copy: Definition) => void): Definition {
+function breakDefinition(change: (copy: Definition) => void): Definition {
   const copy = structuredClone(getDeployedDefinition(stack));
   change(copy);
   return copy;
 }
 
 describe('the definition', () => {
-  it('is the one in test/golden, which UPDATE_GOLDEN=1 rewrites', () => {
+  it('equals the one in test/golden, which UPDATE_GOLDEN=1 rewrites', () => {
     if (process.env.UPDATE_GOLDEN === '1') {
       writeFileSync(GOLDEN, `${JSON.stringify(definition, null, 2)}\n`);
     }
     expect(definition).toEqual(JSON.parse(readFileSync(GOLDEN, 'utf8')));
   });
 
-  it('passes asl-validator, which refuses a broken one', () => {
+  it('passes asl-validator, which rejects a broken definition', () => {
     const { isValid, errorsText } = validate(structuredClone(getDeployedDefinition(stack)));
     expect([isValid, errorsText()]).toEqual([true, '']);
-    expect(validate(broken((copy) => Object.assign(copy.States.Configure, { Next: 'Nowhere' }))).isValid).toBe(false);
+    expect(validate(breakDefinition((copy) => Object.assign(copy.States.Configure, { Next: 'Nowhere' }))).isValid).toBe(
+      false,
+    );
   });
 
-  it('passes the language service, which complains of a broken one', async () => {
+  it('passes the language service, which rejects a broken definition', async () => {
     expect(await listDiagnostics(getDeployedDefinition(stack))).toEqual([]);
-    const typo = broken((copy) => Object.assign(getItemStates(copy).ExportLogToS3, { Retrry: [] }));
+    const typo = breakDefinition((copy) => Object.assign(getItemStates(copy).ExportLogToS3, { Retrry: [] }));
     expect(await listDiagnostics(typo)).toEqual(['Field is not supported.']);
-    const nowhere = broken((copy) => Object.assign(copy.States.Configure, { Next: 'Nowhere' }));
+    const nowhere = breakDefinition((copy) => Object.assign(copy.States.Configure, { Next: 'Nowhere' }));
     expect(await listDiagnostics(nowhere)).toContain(
       'The value of "Next" property must be the name of an existing state.',
     );
   });
 
-  it('asks for the context object in the parent only, where an execution is the run', () => {
+  it('uses the context object in the parent only, whose execution is the run', () => {
     expect(JSON.stringify(itemStates)).not.toContain('$$.');
     expect(JSON.stringify(definition).match(/\$\$\.[A-Za-z.]+/g)).toEqual([
       '$$.Execution.Id',
@@ -75,9 +78,9 @@ describe('the definition', () => {
     ]);
   });
 
-  it('takes nothing from the input but the request, which can override no parameter', () => {
-    const { 'request.$': request, ...rest } = definition.States.Configure.Parameters;
-    expect(request).toBe('$');
+  it('keeps the input in one field, so that the input cannot override a parameter', () => {
+    const { 'input.$': input, ...rest } = definition.States.Configure.Parameters;
+    expect(input).toBe('$');
     expect(JSON.stringify(rest)).not.toContain('"$.');
     expect(definition.States.Configure).not.toHaveProperty('ResultPath');
   });
@@ -86,11 +89,11 @@ describe('the definition', () => {
 describe('the states', () => {
   const tasks = Object.entries(allStates).filter(([, { Type }]) => Type === 'Task');
 
-  it('that call a function are four', () => {
+  it('include four that call a function', () => {
     expect(tasks.map(([name]) => name)).toEqual(['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive']);
   });
 
-  it.each(tasks)('that call a function try everything again: %s', (_, { Retry = [] }: State) => {
+  it.each(tasks)('retry every error in %s', (_, { Retry = [] }: State) => {
     expect(Retry.at(-1)).toEqual({
       ErrorEquals: ['States.ALL'],
       IntervalSeconds: 10,
@@ -99,22 +102,22 @@ describe('the states', () => {
     });
   });
 
-  it.each(tasks.slice(1))('of an item catch everything: %s', (_, { Catch = [] }: State) => {
+  it.each(tasks.slice(1))('catch every error in %s', (_, { Catch = [] }: State) => {
     expect(Catch.at(-1)).toEqual({ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Failed' });
   });
 
-  it('let a run that cannot be planned end with the error and the cause of the function', () => {
+  it('end a run whose planner fails with the error and cause of the function', () => {
     expect(definition.States.PlanArchive).not.toHaveProperty('Catch');
   });
 
-  it('of an item run one execution at a time, with a history of its own, and take no other along when they die', () => {
+  it('archive one item at a time, in an execution of its own that cannot stop the others', () => {
     expect(definition.States.ArchiveEachLogGroup).toMatchObject({
       Type: 'Map',
       MaxConcurrency: 1,
       ToleratedFailurePercentage: 100,
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
     });
-    // A Retry would archive every item once more, a Catch would hide that the run was cut short.
+    // A Retry would archive all items again, and a Catch would hide that the run was cut short.
     expect(definition.States.ArchiveEachLogGroup).not.toHaveProperty('Retry');
     expect(definition.States.ArchiveEachLogGroup).not.toHaveProperty('Catch');
   });
@@ -124,23 +127,23 @@ describe('the states', () => {
     ['WAIT', ['WaitUntilExportable', 'PlanArchive']],
     ['REPORT', ['Report', 'EverythingArchived?']],
     ['STAND_ASIDE', ['AnotherRunIsAtWork', undefined]],
-  ] satisfies [ArchivePage['next'], unknown][])('follow what the plan says is next: %s', (next, [first, second]) => {
+  ] satisfies [ArchivePage['next'], unknown][])('continue as the page says: %s', (next, [first, second]) => {
     const { Choices, Default } = definition.States['MoreToArchive?'];
     const choice = Choices?.find((each) => 'StringEquals' in each && each.StringEquals === next);
     expect(choice).toEqual({ Variable: '$.page.next', StringEquals: next, Next: first });
     expect(definition.States[String(first)].Next).toBe(second);
-    // A word that nobody knows ends the run red.
+    // An unknown value fails the run.
     expect(Default).toBeUndefined();
   });
 
-  it('end a run red unless it is complete or only said what it would do', () => {
+  it('fail a run unless it is complete or a dry run', () => {
     const { Choices, Default } = definition.States['EverythingArchived?'];
     const status = (value: ArchiveSummary['status']) => ({ Variable: '$.status', StringEquals: value });
     expect(Choices).toEqual([{ Or: [status('COMPLETE'), status('DRY_RUN')], Next: 'Succeed' }]);
     expect(Default).toBe('ArchiveIncomplete');
   });
 
-  it('that fail the run are one', () => {
+  it('include one that fails the run', () => {
     const failing = Object.entries(allStates).filter(([, { Type }]) => Type === 'Fail');
     expect(Object.fromEntries(failing)).toEqual({
       ArchiveIncomplete: { Type: 'Fail', Error: 'ArchiveIncomplete', CausePath: '$.cause' },
@@ -182,27 +185,27 @@ describe('the data of a run with the longest names and keys', () => {
   };
   const times = <T>(count: number, each: T) => Array.from({ length: count }, () => each);
   const size = (data: unknown) => Buffer.byteLength(JSON.stringify(data));
-  const request = { scheduledTime: '2026-11-01T18:00:00.000000000Z', period: '2026-10', logGroups: times(100, target) };
+  const input = { scheduledTime: '2026-11-01T18:00:00.000000000Z', period: '2026-10', logGroups: times(100, target) };
   const { run, notStarted } = getDeployedDefinition(stack).States.Configure.Parameters;
 
-  it('fits the 256 KiB of a state when an input names 100 log groups, and a page of 40 failed', () => {
+  it('fits in the 256 KiB of a state with 100 log groups in the input and a failed page of 40 items', () => {
     const page = { next: 'ARCHIVE', number: 999, items: times(40, item), waitUntil: null, standsAsideFor: null };
-    expect(size({ request, run, page, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
+    expect(size({ input, run, page, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
   });
 
-  it('fits the 256 KiB of what PlanArchive is asked when the definition has all that it may have, too', () => {
-    const asked = {
+  it('fits in the 256 KiB of the payload of PlanArchive with the largest definition', () => {
+    const payload = {
       ...run,
-      request,
+      input,
       definition: 'x'.repeat(105_000),
       ownLogGroupNames: times(5, target.logGroupName),
       page: 999,
       outcomes: times(40, outcome),
     };
-    expect(size(asked)).toBeLessThan(LIMIT);
+    expect(size(payload)).toBeLessThan(LIMIT);
   });
 
-  it('fits the 256 KiB of a state when the run reports, and tells the operator', () => {
+  it('fits in the 256 KiB of a state with a report and a notification', () => {
     const notification = { subject: 'x'.repeat(99), message: 'x'.repeat(16_384) };
     const summary = {
       first: times(20, outcome),
@@ -210,30 +213,110 @@ describe('the data of a run with the longest names and keys', () => {
       reportKey: 'x'.repeat(1_024),
       notification,
     };
-    expect(size({ request, run, page: { summary }, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
+    expect(size({ input, run, page: { summary }, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
   });
 
-  it('fits the 1 MiB of a definition', () => {
+  it('fits in the 1 MiB of a definition', () => {
     expect(JSON.stringify(getDeployedDefinition(stack)).length + 105_000).toBeLessThan(1_048_576);
   });
 });
 
 describe('the history of a run', () => {
-  // https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html, as packages/local-aws counts it.
+  // https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html, counted as in packages/local-aws.
   const EVENTS: Record<string, number> = { Task: 5, Map: 6, Pass: 2, Choice: 2, Wait: 2, Succeed: 2, Fail: 1 };
   const [RETRY, START_AND_END] = [3, 2];
-  const countEvents = (...names: string[]) => names.reduce((sum, name) => sum + EVENTS[definition.States[name].Type], 0);
+  const countEvents = (...names: string[]) =>
+    names.reduce((sum, name) => sum + EVENTS[definition.States[name].Type], 0);
 
-  it('has 13 events a page, and 16 where the plan was tried again', () => {
+  it('has 13 events per page, and 16 if planning was retried', () => {
     expect(countEvents('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY).toBe(16);
   });
 
-  it('has 16,061 of 25,000 events with 1,000 pages, a retry for each, and 5 waits: room for 16 outages of half an hour', () => {
+  it('has 16,061 of 25,000 events with 1,000 pages, a retry for each, and 5 waits, which leaves room for 16 outages', () => {
     const pages = 1_000 * (countEvents('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY);
     const waits = 5 * countEvents('PlanArchive', 'MoreToArchive?', 'WaitUntilExportable');
     const last = countEvents('PlanArchive', 'MoreToArchive?', 'Report', 'EverythingArchived?', 'ArchiveIncomplete');
     const all = START_AND_END + countEvents('Configure') + pages + waits + last;
     expect(all).toBe(16_061);
     expect(Math.floor((25_000 - all) / (180 * RETRY))).toBe(16);
+  });
+});
+
+function getParameters(stack: Stack, archiverId: string) {
+  return getDefinition(stack, archiverId).States.Configure.Parameters.run.parameters;
+}
+
+describe('the state machine', () => {
+  it('is of type STANDARD with X-Ray, and logs all events under /aws/vendedlogs/states/ for a month', () => {
+    const stack = newStack();
+    const archiver = newArchiver(stack);
+    const template = Template.fromStack(stack);
+    const [[logGroup, { Properties, ...policies }]] = Object.entries(
+      template.findResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' }),
+    );
+    expect(Properties).toEqual({
+      LogGroupName: expect.stringMatching(/^\/aws\/vendedlogs\/states\/Stack-Archiver-Workflow-[0-9A-F]{8}$/),
+      RetentionInDays: 30,
+    });
+    expect(policies).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    const machines = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+    expect(machines.map((each) => each.Properties)).toEqual([
+      {
+        DefinitionString: expect.any(Object),
+        LoggingConfiguration: {
+          Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': [logGroup, 'Arn'] } } }],
+          IncludeExecutionData: true,
+          Level: 'ALL',
+        },
+        RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ArchiverWorkflowStateMachineRole/), 'Arn'] },
+        StateMachineType: 'STANDARD',
+        TracingConfiguration: { Enabled: true },
+      },
+    ]);
+    expect(stack.resolve(archiver.stateMachine.stateMachineArn)).toEqual({ Ref: expect.any(String) });
+  });
+
+  it('has the settings of the archiver as parameters', () => {
+    const stack = newStack({ env: TOKYO });
+    newArchiver(stack, {
+      keyPrefix: 'logs',
+      timeZone: TimeZone.ASIA_TOKYO,
+      granularity: Granularity.DAILY,
+      settleTime: Duration.days(14),
+      lookbackPeriods: 7,
+    });
+    expect(getParameters(stack, 'Archiver')).toEqual({
+      account: '123456789012',
+      region: 'ap-northeast-1',
+      s3BucketName: '${ArchiverDestinationBucket}',
+      keyPrefix: 'logs',
+      timeZone: 'Asia/Tokyo',
+      frequency: 'DAILY',
+      settleHours: 336,
+      lookback: 7,
+      archiver: 'cdk-log-archiver ${version}',
+    });
+    const plain = newStack();
+    newArchiver(plain, {}, 'Plain');
+    expect(getParameters(plain, 'Plain')).toEqual({
+      account: '${AWS::AccountId}',
+      region: '${AWS::Region}',
+      s3BucketName: '${PlainDestinationBucket}',
+      keyPrefix: '',
+      timeZone: 'Etc/UTC',
+      frequency: 'MONTHLY',
+      settleHours: 24,
+      lookback: 3,
+      archiver: 'cdk-log-archiver ${version}',
+    });
+  });
+
+  it('passes its own log groups and those of the functions, which selections leave out', () => {
+    const stack = newStack();
+    newArchiver(stack);
+    const logGroups = Object.entries(getResources(stack)).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
+    const names = logGroups.map(([id]) => `\${${id.replace(/[0-9A-F]{8}$/, '')}}`);
+    expect(names).toHaveLength(5);
+    expect(getDefinition(stack).States.PlanArchive.Parameters.ownLogGroupNames).toEqual(names);
   });
 });

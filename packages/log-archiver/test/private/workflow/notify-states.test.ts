@@ -18,7 +18,7 @@ const definition = getDefinition(stack);
 const { States } = definition;
 
 describe('the definition with a topic', () => {
-  it('is the one in test/golden, which UPDATE_GOLDEN=1 rewrites', () => {
+  it('equals the one in test/golden, which UPDATE_GOLDEN=1 rewrites', () => {
     if (process.env.UPDATE_GOLDEN === '1') {
       writeFileSync(GOLDEN, `${JSON.stringify(definition, null, 2)}\n`);
     }
@@ -34,7 +34,7 @@ describe('the definition with a topic', () => {
     expect(await service.doValidation(document, service.parseJSONDocument(document))).toEqual([]);
   });
 
-  it('is that without one, but for the planner, the way to ArchiveIncomplete, and three states', () => {
+  it('differs from the one without a topic only in the planner, the way to ArchiveIncomplete, and three states', () => {
     const {
       PlanArchive,
       'EverythingArchived?': archived,
@@ -58,7 +58,7 @@ describe('the definition with a topic', () => {
   it.each([
     ['TellOperator', 'ArchiveIncomplete'],
     ['TellOperatorOfNoPlan', 'NotPlanned'],
-  ])('ends as it would have, whether or not %s told somebody', (state, end) => {
+  ])('ends the same whether %s succeeds or fails', (state, end) => {
     expect(States[state]).toMatchObject({
       Resource: 'arn:${AWS::Partition}:states:::sns:publish',
       ResultPath: null,
@@ -69,16 +69,16 @@ describe('the definition with a topic', () => {
     expect(States[state].Parameters.TopicArn).toBe('${Topic}');
   });
 
-  it('fails with the error and the cause of the planner', () => {
+  it('fails with the error and cause of the planner', () => {
     expect(States.NotPlanned).toEqual({ Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' });
   });
 
-  it('has a subject of fewer than 100 characters where the planner gave none', () => {
+  it('has a subject of fewer than 100 characters if the planner fails', () => {
     const { Subject } = getDeployedDefinition(stack).States.TellOperatorOfNoPlan.Parameters;
-    expect(Subject).toBe('LogArchiver: a run FAILED without a plan, 123456789012, ap-southeast-1');
+    expect(Subject).toBe('LogArchiver: planning a run failed, 123456789012, ap-southeast-1');
   });
 
-  it('costs a run that fails 5 events of its history more, and 3 for each retry', () => {
+  it('adds 5 events to the history of a failed run, and 3 for each retry', () => {
     expect(16_061 + 5 + 30 * 3).toBeLessThan(25_000);
   });
 });
