@@ -46,7 +46,7 @@ export function itUsesDocumentedTerms(policies: StackPolicies[], cases: AccessCa
   it('uses documented actions, resources and condition keys', async () => {
     const access = new Access(...policies);
     for (const { description, allowed, ...question } of cases.filter(isDocumentedForm)) {
-      const answer = await evaluateAsDocumented(access.requestOf(question));
+      const answer = await evaluateAsDocumented(access.buildRequest(question));
       expect([description, answer]).toEqual([description, allowed ? 'ALLOWED' : 'DENIED']);
     }
   });

@@ -1,4 +1,4 @@
-import { policiesOf, referencesOf, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
+import { findReferences, readPolicies, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
 import type { Stack } from 'aws-cdk-lib';
 import { getResources } from '../archiver-stack';
 
@@ -7,7 +7,7 @@ export const REGION = 'ap-northeast-1';
 /** A stack as deployed to an account, with its policies and the ARNs of its resources. */
 export class DeployedStack {
   public readonly policies: StackPolicies;
-  private readonly references: ReturnType<typeof referencesOf>;
+  private readonly references: ReturnType<typeof findReferences>;
   private readonly synthesized: SynthesizedStack;
 
   constructor(
@@ -17,8 +17,8 @@ export class DeployedStack {
     const environment = { accountId: account, region: REGION };
     const { stackName } = stack;
     this.synthesized = { stackName, template: { Resources: getResources(stack) }, assetDirectory: '' };
-    this.references = referencesOf(this.synthesized, environment);
-    this.policies = policiesOf(this.synthesized, environment);
+    this.references = findReferences(this.synthesized, environment);
+    this.policies = readPolicies(this.synthesized, environment);
   }
 
   /** Returns the ARN of the only resource of a type whose logical id has this start. */
