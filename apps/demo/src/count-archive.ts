@@ -7,10 +7,10 @@ export interface ArchivedCount {
   readonly bytes: number;
 }
 
-/** CloudWatch Logs starts every event with its time; the further lines of an event have none. Only `\n` ends a line. */
+/** Start of an event: CloudWatch Logs writes its time. Further lines of an event have none. Only `\n` ends a line. */
 const START_OF_EVENT = /(?<![^\n])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /g;
 
-/** Counts what is in the objects below these prefixes, from the objects themselves. */
+/** Counts the events, objects and bytes under some prefixes by reading the objects. */
 export function countArchive(files: BucketFiles, bucketName: string, prefixes: string[]): ArchivedCount {
   const bodies = prefixes
     .flatMap((prefix) => files.listObjects(bucketName, prefix))
