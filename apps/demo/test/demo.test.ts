@@ -30,7 +30,7 @@ function runMain(...args: string[]) {
 }
 
 function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
 }
 
 describe('npm run demo', () => {
@@ -40,11 +40,8 @@ describe('npm run demo', () => {
     expect(result.eventsPutIn).toBeGreaterThan(1_000);
     expect(result.eventsInArchive).toBe(result.eventsPutIn);
     expect(status).toBe(0);
-    // The archive is the only thing that the demo leaves.
-    expect(filesLeft.slice(0, 2).map((path) => result.bucket.endsWith(path))).toEqual([false, true]);
-    expect(new Set(filesLeft.slice(1).map((path) => path.split('/').slice(0, 2).join('/')))).toEqual(
-      new Set([filesLeft[1]]),
-    );
+    expect(filesLeft).not.toEqual([]);
+    expect(filesLeft.filter((path) => !path.startsWith(result.bucket) && !result.bucket.startsWith(path))).toEqual([]);
   });
 
   it('shows plan, run, comparison and second run on one screen, as plain lines without a terminal', () => {
@@ -83,10 +80,7 @@ The archive is in `,
 
   it.each([
     [['--granularity', 'WEEKLY'], "argument 'WEEKLY' is invalid. Allowed choices are MONTHLY, DAILY."],
-    [
-      ['--time-zone', 'Tokyo'],
-      `timeZone must be an IANA time zone such as 'Asia/Tokyo' or 'UTC', got "Tokyo"`,
-    ],
+    [['--time-zone', 'Tokyo'], `timeZone must be an IANA time zone such as 'Asia/Tokyo' or 'UTC', got "Tokyo"`],
     [
       ['--period', '2026-13'],
       'period must be a month such as "2026-10" or a day such as "2026-10-31" of Asia/Tokyo, got "2026-13"',
@@ -171,18 +165,19 @@ The archive is in `,
     expect(validate('2026-11-22')).not.toThrow();
   });
 
-  it.each([
-    [[], 'The demo left no files.'],
-    [['--out', createFolder()], 'The files written so far are in '],
-  ])('ends at once on Ctrl-C with %j, and says which files are left', async (args, message) => {
-    const TMPDIR = createFolder();
+  it.each(['a temporary folder', 'the folder of --out'])('ends at once on Ctrl-C, with files in %s', async (place) => {
+    const [TMPDIR, out] = [createFolder(), createFolder()];
+    const [args, message] =
+      place === 'a temporary folder'
+        ? [[], 'The demo left no files.']
+        : [['--out', out], `The files written so far are in ${out}.`];
     const demo = spawn(process.execPath, [main, ...args], { env: { ...process.env, TMPDIR } });
     const stderr = demo.stderr.toArray();
     await once(demo.stdout, 'data');
     demo.kill('SIGINT');
     const [exitCode] = await once(demo, 'exit');
     expect(exitCode).toBe(130);
-    expect(Buffer.concat(await stderr).toString()).toBe(`Ended by SIGINT. ${message}${args[1] ? `${args[1]}.` : ''}\n`);
+    expect(Buffer.concat(await stderr).toString()).toBe(`Ended by SIGINT. ${message}\n`);
     expect(listFiles(TMPDIR)).toEqual([]);
   });
 
