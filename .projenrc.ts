@@ -16,7 +16,7 @@ const core = new TypeScriptPackage({
   parent: root,
   outdir: 'packages/core',
   name: '@log-archiver/core',
-  description: 'The contract between the parts, the named errors, periods and keys',
+  description: 'The contract between the parts, error names, limits, periods and object keys',
   deps: [versions.temporal],
   devDeps: [versions.fastCheck],
   sourceCondition: true,
@@ -56,7 +56,7 @@ const handlers = [
     parent: root,
     outdir: 'packages/plan-archive',
     name: '@log-archiver/plan-archive',
-    description: 'Finds the log groups and periods that have no receipt, page by page, and reports what became of them',
+    description: 'Finds the log groups and periods without a receipt, page by page, and reports their outcomes',
     deps: [versions.s3, versions.sfn],
     devDeps: [versions.fastCheck],
     workspaceDeps: [core, awsClients],
@@ -74,7 +74,7 @@ const handlers = [
     parent: root,
     outdir: 'packages/check-export-task',
     name: '@log-archiver/check-export-task',
-    description: 'Tells whether an export task has completed, by error name until it has',
+    description: 'Checks an export task, and throws its status as the error name until it is completed',
     workspaceDeps: [core, awsClients],
     workspaceDevDeps: [localAws],
   }),
@@ -94,7 +94,7 @@ const logArchiver = new ConstructLibrary({
   outdir: 'packages/log-archiver',
   name: 'cdk-log-archiver',
   description:
-    'Copies every finished month or day of CloudWatch log groups to S3, and can prove that nothing was left behind',
+    'Exports each finished month or day of CloudWatch log groups to S3, and can prove that the archive is complete',
   assets: [core, ...handlers],
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
   devDeps: [
@@ -103,20 +103,25 @@ const logArchiver = new ConstructLibrary({
     versions.constructs,
     versions.aslValidator,
     versions.statesLanguageService,
+    versions.typescript,
   ],
   workspaceDevDeps: [localAws],
 });
+
+logArchiver.addDeepTests();
+logArchiver.readInTests('README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE');
 
 const sampleApp = new TypeScriptPackage({
   parent: root,
   outdir: 'apps/sample-app',
   name: '@log-archiver/sample-app',
-  description: 'The stack a reader would write',
+  description: 'The stacks that a user would write',
   deps: [versions.cdkLib, versions.constructs],
   devDeps: [versions.cdkCli],
   workspaceDeps: [logArchiver],
 });
 sampleApp.addCdkApp('lib/bin/sample-app.js');
+sampleApp.readInTests('README.md');
 
 const demo = new TypeScriptPackage({
   parent: root,
@@ -136,15 +141,17 @@ const demo = new TypeScriptPackage({
 });
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');
+demo.addDeepTests();
+demo.readInTests('README.md', 'docs/**/*');
 
 const endToEnd = new TestPackage({
   parent: root,
   outdir: 'apps/e2e',
   name: '@log-archiver/e2e',
   description: 'End-to-end tests on a local AWS: scenarios, the simulation of faults, and scale',
-  devDeps: [versions.cdkLib, versions.constructs, versions.cloudWatchLogs, versions.fastCheck],
-  workspaceDevDeps: [core, logArchiver, localAws, sampleApp],
+  deps: [versions.cdkLib, versions.constructs, versions.cloudWatchLogs, versions.fastCheck],
+  workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
-endToEnd.injectGlobals();
+endToEnd.addDeepTests();
 
 root.synth();

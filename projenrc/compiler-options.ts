@@ -1,4 +1,4 @@
-/** What all workspaces compile with, the jsii one included: each line is one that jsii's rule set `strict` accepts. */
+/** Options of all workspaces, the jsii package included: jsii's rule set `strict` accepts each line. */
 export const baseCompilerOptions = {
   target: 'es2023',
   lib: ['es2023'],
@@ -19,5 +19,12 @@ export const baseCompilerOptions = {
   stripInternal: false,
 };
 
-/** What jsii does not accept, and all other workspaces compile with. */
+/** Options of all workspaces except the jsii package, whose rule set does not accept them. */
 export const strictCompilerOptions = { noImplicitOverride: true, noUncheckedIndexedAccess: true };
+
+/** Options for the type check of tests. Incremental: a second run checks only what changed. */
+export const testCompilerOptions = {
+  noEmit: true,
+  incremental: true,
+  types: [...baseCompilerOptions.types, 'jest'],
+};

@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { JsonFile, YamlFile } from 'projen';
 import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { ProjenrcTs, TypeScriptRunner } from 'projen/lib/typescript';
+import { biomeConfig } from './biome';
 import { baseCompilerOptions } from './compiler-options';
+import { nxConfig } from './nx';
 import * as versions from './versions';
 import { workflow } from './workflow';
+
+/** One project at a time with all cores: the simulation dominates, and Jest shares it among its workers. */
+const TEST_DEEP = 'npx nx run-many -t test-deep --parallel=1 --output-style=static';
 
 export interface MonorepoOptions {
   readonly name: string;
   readonly repository: string;
 }
 
-/** The root: installs for all workspaces, and lets nx run their targets in order and from cache. */
+/** The root: installs for all workspaces, and runs their targets through nx. */
 export class Monorepo extends NodeProject {
   constructor(options: MonorepoOptions) {
     super({
@@ -37,7 +42,7 @@ export class Monorepo extends NodeProject {
       projenrcJs: false,
       gitignore: ['.nx/', 'cdk.out/', '*.tsbuildinfo'],
     });
-    // projen ignores every folder called logs: neither git nor nx would see one that holds sources.
+    // projen ignores every folder named logs, which would hide sources from git and nx.
     this.gitignore.removePatterns('logs');
     this.package.addField('private', true);
     this.package.addField('workspaces', ['packages/*', 'apps/*']);
@@ -64,14 +69,14 @@ export class Monorepo extends NodeProject {
       this.tasks.removeTask(name);
     }
     this.addRootTasks();
-    this.addNx();
+    new JsonFile(this, 'nx.json', { obj: nxConfig });
     this.addNpmrc();
-    this.addBiome();
+    new JsonFile(this, 'biome.json', { marker: false, obj: biomeConfig });
     new JsonFile(this, 'tsconfig.base.json', { obj: { compilerOptions: baseCompilerOptions } });
     new YamlFile(this, '.github/workflows/ci.yml', { obj: workflow });
   }
 
-  /** One install for all: a workspace whose dependencies are not those in the lock file needs the root's `npm install`. */
+  /** Installs at the root if a workspace's dependencies differ from the lock file. */
   public override postSynthesize() {
     super.postSynthesize();
     const lockFile = join(this.outdir, 'package-lock.json');
@@ -89,123 +94,58 @@ export class Monorepo extends NodeProject {
   }
 
   private addRootTasks() {
-    // On a fresh clone `npx projen build` starts under a projen that npx fetched: install first, then go on with the locked one.
+    // On a fresh clone, npx fetches a projen of its own: install first, then continue with the locked one.
     this.addTask('build', {
-      description: 'Synthesizes, compiles, bundles, lints, tests and packs; installs first where that was not done yet',
+      description: 'Synthesizes, compiles, bundles, lints, runs all tests and packs; installs first if needed',
       steps: [
         { exec: 'npm ci', condition: `node -e "process.exit(require('fs').existsSync('node_modules') ? 1 : 0)"` },
         { exec: 'npx projen default' },
         { exec: 'npx nx run-many -t compile bundle lint test package' },
+        { exec: TEST_DEEP },
         { exec: 'npx projen lint' },
       ],
     });
     this.testTask.reset('npx nx run-many -t test --output-style=static');
+    this.addTask('test:deep', {
+      description: 'Runs the tests that take minutes: 2,000 worlds, all faults, all mutations, scale',
+      exec: TEST_DEEP,
+    });
     this.compileTask.reset('npx nx run-many -t compile bundle');
     this.packageTask.reset('npx nx run-many -t package');
     this.addTask('lint', {
-      description: 'Checks format, style, and the types of what makes this repository',
+      description: 'Checks format, style and imports, and the types of the projen code',
       steps: [
         { exec: 'npx nx run-many -t lint' },
-        { exec: 'npx biome check --error-on-warnings .projenrc.ts projenrc' },
+        {
+          exec: 'npx biome check --error-on-warnings --skip=correctness/noUndeclaredDependencies .projenrc.ts projenrc',
+        },
         { exec: 'npx tsc -p tsconfig.projen.json' },
       ],
     });
-    this.addTask('format', { description: 'Rewrites what lint would complain of', exec: 'npx biome check --write' });
-    // Not a projen task: with --json, standard output belongs to the result alone.
+    this.addTask('format', {
+      description: 'Rewrites files to the format that lint checks',
+      exec: 'npx biome check --write',
+    });
+    // Not a projen task: with --json, standard output holds only the result.
     this.setScript(
       'demo',
       'nx run-many -t compile bundle -p @log-archiver/demo cdk-log-archiver 1>&2 && node apps/demo/lib/main.js',
     );
-    // With exec, a signal to npm is one to node.
+    // exec passes a signal to npm on to node.
     this.setScript(
       'local-aws',
-      'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/main.js',
+      'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/server/main.js',
     );
   }
 
-  private addNx() {
-    new JsonFile(this, 'nx.json', {
-      obj: {
-        namedInputs: {
-          default: ['{projectRoot}/**/*', '!{projectRoot}/.projen/**', 'sharedGlobals'],
-          sharedGlobals: [
-            '{workspaceRoot}/tsconfig.base.json',
-            '{workspaceRoot}/projenrc/*',
-            { runtime: 'node --version' },
-          ],
-        },
-        targetDefaults: {
-          compile: {
-            dependsOn: ['^compile'],
-            inputs: ['default', '^default'],
-            outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/tsconfig.tsbuildinfo'],
-            cache: true,
-          },
-          bundle: {
-            dependsOn: ['^bundle'],
-            inputs: ['default', '^default', { dependentTasksOutputFiles: '**/dist/index.js' }],
-            outputs: ['{projectRoot}/dist/index.js', '{projectRoot}/assets'],
-            cache: true,
-          },
-          lint: { inputs: ['default', '{workspaceRoot}/biome.json'], cache: true },
-          test: {
-            dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
-            inputs: ['default', '^default'],
-            cache: true,
-          },
-          package: {
-            dependsOn: ['compile', 'bundle'],
-            inputs: ['default', '^default'],
-            outputs: ['{projectRoot}/dist/js'],
-            cache: true,
-          },
-          demo: { dependsOn: ['compile', '^bundle'], cache: false },
-        },
-        cacheDirectory: '.nx/cache',
-        analytics: false,
-        neverConnectToCloud: true,
-        useDaemonProcess: false,
-        tui: { enabled: false },
-      },
-    });
-  }
-
   private addNpmrc() {
-    // No dependency runs code when it is installed.
+    // Dependencies run no code at installation.
     this.npmrc.addConfig('ignore-scripts', 'true');
-    // `npx projen build` on a fresh clone, without a terminal to ask on.
+    // `npx projen build` on a fresh clone must not ask.
     this.npmrc.addConfig('yes', 'true');
     this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
     this.npmrc.addConfig('fund', 'false');
     this.npmrc.addConfig('audit', 'false');
     this.npmrc.addConfig('update-notifier', 'false');
-  }
-
-  private addBiome() {
-    new JsonFile(this, 'biome.json', {
-      marker: false,
-      obj: {
-        $schema: './node_modules/@biomejs/biome/configuration_schema.json',
-        vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
-        files: { includes: ['**/*.ts', '**/*.mjs'] },
-        formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 120 },
-        javascript: { formatter: { quoteStyle: 'single', trailingCommas: 'all' } },
-        linter: {
-          rules: {
-            preset: 'recommended',
-            style: { useImportType: 'error', useNodejsImportProtocol: 'error' },
-            suspicious: {
-              noExplicitAny: 'error',
-              noSkippedTests: 'error',
-              noFocusedTests: 'error',
-              // `${…}` is also what IAM calls a policy variable, and GitHub an expression.
-              noTemplateCurlyInString: 'off',
-            },
-            correctness: { noUnusedVariables: 'error', noUnusedImports: 'error', noUndeclaredDependencies: 'off' },
-            nursery: { noFloatingPromises: 'error', noMisusedPromises: 'error' },
-          },
-        },
-      },
-    });
   }
 }

@@ -1,7 +1,7 @@
 import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { JsonFile, LogLevel } from 'projen';
 import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
-import { baseCompilerOptions, strictCompilerOptions } from './compiler-options';
+import { strictCompilerOptions, testCompilerOptions } from './compiler-options';
 import type { Monorepo } from './monorepo';
 
 export interface TypeScriptPackageOptions {
@@ -14,11 +14,11 @@ export interface TypeScriptPackageOptions {
   readonly peerDeps?: string[];
   readonly workspaceDeps?: NodeProject[];
   readonly workspaceDevDeps?: NodeProject[];
-  /** Lets bundlers that ask for the condition `source` take the TypeScript sources, and so leave out what is not used. */
+  /** Exports the TypeScript sources under the condition `source`, so that bundlers leave out unused code. @default false */
   readonly sourceCondition?: boolean;
   /** Exports each file by its name instead of an index, so that a bundle takes only what it imports. @default false */
   readonly subpaths?: boolean;
-  /** Published, and compiled by jsii. @default false */
+  /** Whether the package is published, and compiled by jsii. @default false */
   readonly jsii?: boolean;
 }
 
@@ -69,7 +69,7 @@ export class TypeScriptPackage extends NodeProject {
       );
     }
 
-    // Installing is the root's business; building is nx's.
+    // The root installs, and nx builds.
     for (const name of [
       'build',
       'clobber',
@@ -89,6 +89,8 @@ export class TypeScriptPackage extends NodeProject {
     this.compileTask.reset('tsc -p tsconfig.json');
     this.testTask.reset('tsc -p test');
     this.testTask.exec('jest', { receiveArgs: true });
+    // CDK validates each template for a quarter of a second; one test of the construct does so for every kind of template.
+    this.tasks.addEnvironment('CDK_VALIDATION', 'false');
     this.tasks.addEnvironment('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
     this.addTask('lint', { description: 'Checks format and style', exec: 'biome check --error-on-warnings .' });
     this.exposeScripts('compile', 'test', 'lint');
@@ -104,24 +106,31 @@ export class TypeScriptPackage extends NodeProject {
     new JsonFile(this, 'test/tsconfig.json', {
       obj: {
         extends: '../tsconfig.json',
-        compilerOptions: { rootDir: '..', noEmit: true, types: [...baseCompilerOptions.types, 'jest'] },
+        compilerOptions: { ...testCompilerOptions, rootDir: '..' },
         include: ['.', '../src/**/*.ts'],
       },
     });
-    this.package.addField('jest', {
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testTimeout: 60_000,
-      // Jest leaves one core out, and so all but one of two: the longest tests run when no others do.
-      maxWorkers: '100%',
-      // temporal-polyfill and what it is made of are published as ES modules only.
-      transform: {
-        '\\.ts$|/node_modules/temporal-.+\\.js$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }],
-      },
-      transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
-    });
+    this.package.addField('jest', jestConfig('test'));
   }
 
-  /** Bundles an entry point, with all it needs, into `dist/index.js`: the target `bundle`. */
+  /** Adds the target `test-deep`: tests in files `*.deep.test.ts`, which take minutes and which `test` leaves out. */
+  public addDeepTests() {
+    this.addTask('test-deep', {
+      description: 'Runs the tests that take minutes',
+      exec: "jest --maxWorkers=100% --testPathIgnorePatterns=/node_modules/ --testMatch '**/*.deep.test.ts'",
+      receiveArgs: true,
+    });
+    this.exposeScripts('test-deep');
+  }
+
+  /** Declares files of the root that tests read, so that nx runs the tests again when one of them changes. */
+  public readInTests(...files: string[]) {
+    const inputs = ['default', '^production', ...files.map((file) => `{workspaceRoot}/${file}`)];
+    const targets = ['test', 'test-deep'].filter((name) => this.tasks.tryFind(name));
+    this.package.addField('nx', { targets: Object.fromEntries(targets.map((name) => [name, { inputs }])) });
+  }
+
+  /** Adds the target `bundle`: an entry point and everything that it imports, in `dist/index.js`. */
   public addBundle(entryPoint: string, ...flags: string[]) {
     const esbuild = [
       'esbuild',
@@ -146,14 +155,14 @@ export class TypeScriptPackage extends NodeProject {
     this.exposeScripts('bundle');
   }
 
-  /** Makes this a CDK app: `npx cdk synth` in its folder. */
+  /** Makes the workspace a CDK app, for `npx cdk synth` in its folder. */
   public addCdkApp(entryPoint: string) {
     const context = { 'cli-telemetry': false, ...recommendedFeatureFlags };
     new JsonFile(this, 'cdk.json', { obj: { app: `node ${entryPoint}`, context } });
     this.gitignore.exclude('/cdk.out/');
   }
 
-  /** The tasks that nx runs: the rest of what projen makes is not for a workspace. */
+  /** Adds npm scripts for tasks, so that nx finds them as targets. */
   public exposeScripts(...names: string[]) {
     for (const name of names) {
       this.setScript(name, `projen ${name}`);
@@ -163,9 +172,29 @@ export class TypeScriptPackage extends NodeProject {
   public override preSynthesize() {
     super.preSynthesize();
     this.removeScript('projen');
-    // `npm run` has set PATH already; asking npx for it would cost half a second a task.
+    // `npm run` has set PATH already; projen would ask npx for it, half a second per task.
     this.tryFindObjectFile('.projen/tasks.json')?.addDeletionOverride('env.PATH');
   }
+}
+
+/** Configuration of Jest for the tests in a folder of the workspace. */
+export function jestConfig(folder: string) {
+  return {
+    testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
+    testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
+    // A test hangs or it ends: a busy machine must not decide.
+    testTimeout: 600_000,
+    // nx runs two projects at a time.
+    maxWorkers: '50%',
+    // temporal-polyfill and its dependencies are published as ES modules only.
+    transform: {
+      '\\.ts$|/node_modules/temporal-.+\\.js$': [
+        'ts-jest',
+        { tsconfig: `<rootDir>/${folder}/tsconfig.json`, diagnostics: false },
+      ],
+    },
+    transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
+  };
 }
 
 function workspaces(projects: NodeProject[] = []): string[] {

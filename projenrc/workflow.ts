@@ -5,7 +5,7 @@ const install = [
 ];
 const strategy = { 'fail-fast': false, matrix: { node: [20, 22, 24] } };
 
-/** Pull requests run what they affect, main runs everything; both on every Node that is supported. */
+/** Pull requests run what they affect, and main runs everything, on every supported version of Node. */
 export const workflow = {
   name: 'ci',
   on: { pull_request: {}, push: { branches: ['main'] } },
@@ -15,15 +15,19 @@ export const workflow = {
     affected: {
       if: "github.event_name == 'pull_request'",
       'runs-on': 'ubuntu-latest',
-      'timeout-minutes': 20,
+      'timeout-minutes': 30,
       strategy,
       env: { NX_BASE: '${{ github.event.pull_request.base.sha }}', NX_HEAD: 'HEAD' },
-      steps: [...install, { run: 'npx nx affected -t lint test' }],
+      steps: [
+        ...install,
+        { run: 'npx nx affected -t lint test' },
+        { run: 'npx nx affected -t test-deep --parallel=1' },
+      ],
     },
     everything: {
       if: "github.event_name == 'push'",
       'runs-on': 'ubuntu-latest',
-      'timeout-minutes': 20,
+      'timeout-minutes': 30,
       strategy,
       steps: [
         ...install,

@@ -3,7 +3,7 @@ import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
-/** All that planning asks, and the time. */
+/** The AWS clients of a function, and its clock. A function takes only the members it needs. */
 export interface Clients {
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
@@ -19,14 +19,24 @@ export interface ClientOptions {
   readonly wait?: Clients['wait'];
 }
 
-/** The clients never retry by themselves: what is asked again is asked again here or by the state machine, in sight. */
-export function connect({ requestHandler, now = Date.now, wait = setTimeout }: ClientOptions): Clients {
-  const config = { maxAttempts: 1, requestHandler, cacheMiddleware: true };
-  return {
-    logs: new CloudWatchLogsClient(config),
-    s3: new S3Client(config),
-    stepFunctions: new SFNClient(config),
-    now,
-    wait,
-  };
+/** Creates the clients of `PlanArchive`. */
+export function createClients(options: ClientOptions): Clients {
+  const { wait = setTimeout } = options;
+  return { ...createRecordClients(options), stepFunctions: new SFNClient(clientConfig(options)), wait };
+}
+
+/** Creates the clients of `RecordArchive`. */
+export function createRecordClients(options: ClientOptions): Pick<Clients, 'logs' | 's3' | 'now'> {
+  return { ...createLogsClient(options), s3: new S3Client(clientConfig(options)) };
+}
+
+/** Creates the client of `ExportLogToS3` and `CheckExportTask`. Their bundles contain no other client. */
+export function createLogsClient(options: ClientOptions): Pick<Clients, 'logs' | 'now'> {
+  const { now = Date.now } = options;
+  return { logs: new CloudWatchLogsClient(clientConfig(options)), now };
+}
+
+/** The SDK never retries on its own: every retry is in `retryInPlace` or in the state machine, where a reader sees it. */
+function clientConfig({ requestHandler }: ClientOptions) {
+  return { maxAttempts: 1, requestHandler, cacheMiddleware: true };
 }

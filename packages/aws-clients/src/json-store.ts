@@ -1,38 +1,50 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Clients } from './create-clients';
+import { listObjects } from './list-objects';
 import { retryInPlace } from './retry-in-place';
 
-/** The objects of a bucket, as JSON. */
+/** Access to S3: with `wait`, failed calls are retried in place; without it, the state machine retries the function. */
+export type S3Access = Pick<Clients, 's3'> & Partial<Pick<Clients, 'wait'>>;
+
+/** Reads and writes objects of a bucket as JSON. */
 export class JsonStore {
   constructor(
-    private readonly services: Clients,
-    private readonly bucketName: string,
+    private readonly access: S3Access,
+    private readonly s3BucketName: string,
   ) {}
 
   public async read<T>(key: string): Promise<T> {
-    const text = await retryInPlace(this.services, async () => {
-      const { Body } = await this.services.s3.send(new GetObjectCommand({ Bucket: this.bucketName, Key: key }));
-      return Body?.transformToString();
+    const text = await this.call(async () => {
+      const { Body } = await this.access.s3.send(new GetObjectCommand({ Bucket: this.s3BucketName, Key: key }));
+      return (await Body?.transformToString()) ?? '';
     });
-    return JSON.parse(text ?? '');
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new Error(`s3://${this.s3BucketName}/${key} is not valid JSON: ${(error as Error).message}`);
+    }
   }
 
-  /** By listing: to whom asks for an object that is not there, S3 may say that he may not. */
-  public async has(key: string): Promise<boolean> {
-    for await (const each of this.keys(key)) {
-      return each === key;
+  /** Lists instead of calling HeadObject: without `s3:ListBucket`, S3 returns 403 for a missing object. */
+  public async exists(key: string): Promise<boolean> {
+    for await (const first of this.list(key)) {
+      return first === key;
     }
     return false;
   }
 
   public async write(key: string, value: unknown): Promise<void> {
-    await this.put(key, value, {});
+    await this.put(key, JSON.stringify(value), {});
   }
 
-  /** Answers what is under the key then: a value that was there before stays, however often an invocation is retried. */
-  public async writeOnce<T>(key: string, value: T): Promise<T> {
+  /**
+   * Writes an object unless the key exists, and returns the stored value.
+   *
+   * The first of two writers wins, so a repeated invocation changes nothing.
+   */
+  public async writeOnce<T>(key: string, value: T, format: (value: T) => string = JSON.stringify): Promise<T> {
     try {
-      await this.put(key, value, { IfNoneMatch: '*' });
+      await this.put(key, format(value), { IfNoneMatch: '*' });
       return value;
     } catch (error) {
       if ((error as Error).name === 'PreconditionFailed') {
@@ -42,22 +54,26 @@ export class JsonStore {
     }
   }
 
-  /** The keys that start with `prefix`, in order, after `after`. */
-  public async *keys(prefix: string, after?: string): AsyncGenerator<string> {
+  /** Lists the keys that start with `prefix`, in order, from the first one after `lastKey`. */
+  public async *list(prefix: string, lastKey?: string): AsyncGenerator<string> {
     let token: string | undefined;
     do {
-      const input = { Bucket: this.bucketName, Prefix: prefix, StartAfter: after, ContinuationToken: token };
-      const page = await retryInPlace(this.services, () => this.services.s3.send(new ListObjectsV2Command(input)));
-      for (const { Key } of page.Contents ?? []) {
-        yield Key ?? '';
+      const start = { token, lastKey };
+      const page = await this.call(() => listObjects(this.access.s3, this.s3BucketName, prefix, start));
+      for (const { key } of page.objects) {
+        yield key;
       }
-      token = page.NextContinuationToken;
-    } while (token);
+      token = page.nextToken;
+    } while (token !== undefined);
   }
 
-  private async put(key: string, value: unknown, condition: { IfNoneMatch?: string }): Promise<void> {
-    const input = { Bucket: this.bucketName, Key: key, ContentType: 'application/json', ...condition };
-    const command = () => new PutObjectCommand({ ...input, Body: JSON.stringify(value) });
-    await retryInPlace(this.services, () => this.services.s3.send(command()));
+  private async put(key: string, body: string, condition: { IfNoneMatch?: '*' }): Promise<void> {
+    const input = { Bucket: this.s3BucketName, Key: key, Body: body, ContentType: 'application/json', ...condition };
+    await this.call(() => this.access.s3.send(new PutObjectCommand(input)));
+  }
+
+  private call<T>(call: () => Promise<T>): Promise<T> {
+    const { wait } = this.access;
+    return wait ? retryInPlace({ wait }, call) : call();
   }
 }

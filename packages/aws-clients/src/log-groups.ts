@@ -2,43 +2,43 @@ import { DescribeLogGroupsCommand, ListLogGroupsCommand, type LogGroup } from '@
 import type { Clients } from './create-clients';
 import { retryInPlace } from './retry-in-place';
 
-/** What CloudWatch Logs says of a log group. */
+/** Properties of a log group that decide about its export. */
 export interface LogGroupDetails {
   creationTime: number;
-  /** `null`: for ever. */
+  /** `null`: events never expire. */
   retentionInDays: number | null;
   storedBytes: number;
   logGroupClass: string;
 }
 
-/** The log groups of the account and Region; each scan is made once. */
+/** The log groups of the account and Region. Each prefix is listed only once. */
 export class LogGroupDirectory {
-  private readonly scans = new Map<string, Promise<Map<string, LogGroupDetails>>>();
+  private readonly lists = new Map<string, Promise<Map<string, LogGroupDetails>>>();
 
-  constructor(private readonly services: Clients) {}
+  constructor(private readonly clients: Pick<Clients, 'logs' | 'wait'>) {}
 
-  /** Names are in order, so one that exists is the first of those that start with it. */
+  /** Returns a log group by its name. Names are sorted, so it is the first of those that start with its name. */
   public async find(logGroupName: string): Promise<LogGroupDetails | null> {
     const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName, limit: 1 });
-    const { logGroups: [first] = [] } = await retryInPlace(this.services, () => this.services.logs.send(command));
-    return first?.logGroupName === logGroupName ? detailsOf(first) : null;
+    const { logGroups: [first] = [] } = await retryInPlace(this.clients, () => this.clients.logs.send(command));
+    return first?.logGroupName === logGroupName ? toDetails(first) : null;
   }
 
-  /** Those whose names start with the prefix, by name. */
-  public startingWith(prefix: string): Promise<Map<string, LogGroupDetails>> {
-    const scan = this.scans.get(prefix) ?? this.scan(prefix);
-    this.scans.set(prefix, scan);
-    return scan;
+  /** Returns the log groups whose names start with the prefix, by name. */
+  public findByPrefix(prefix: string): Promise<Map<string, LogGroupDetails>> {
+    const list = this.lists.get(prefix) ?? this.list(prefix);
+    this.lists.set(prefix, list);
+    return list;
   }
 
-  /** The names of those that have the tag with one of the values; without any, the tag alone. */
-  public async tagged(key: string, values: string[]): Promise<Set<string>> {
+  /** Returns the names of the log groups that have the tag with one of the values. Without values, any value matches. */
+  public async findNamesByTag(key: string, values: string[]): Promise<Set<string>> {
     const logGroupTags = [values.length === 0 ? { key } : { key, values }];
     const names = new Set<string>();
     let nextToken: string | undefined;
     do {
       const command = new ListLogGroupsCommand({ logGroupTags, limit: 1_000, nextToken });
-      const page = await retryInPlace(this.services, () => this.services.logs.send(command));
+      const page = await retryInPlace(this.clients, () => this.clients.logs.send(command));
       for (const { logGroupName } of page.logGroups ?? []) {
         names.add(logGroupName ?? '');
       }
@@ -47,15 +47,15 @@ export class LogGroupDirectory {
     return names;
   }
 
-  /** By prefix, not by pattern: to a pattern AWS answers without retention and class. */
-  private async scan(prefix: string): Promise<Map<string, LogGroupDetails>> {
+  /** Lists by prefix, not by pattern: with a pattern, AWS leaves out retention and class. */
+  private async list(prefix: string): Promise<Map<string, LogGroupDetails>> {
     const found = new Map<string, LogGroupDetails>();
     let nextToken: string | undefined;
     do {
       const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix || undefined, nextToken });
-      const page = await retryInPlace(this.services, () => this.services.logs.send(command));
+      const page = await retryInPlace(this.clients, () => this.clients.logs.send(command));
       for (const logGroup of page.logGroups ?? []) {
-        found.set(logGroup.logGroupName ?? '', detailsOf(logGroup));
+        found.set(logGroup.logGroupName ?? '', toDetails(logGroup));
       }
       nextToken = page.nextToken;
     } while (nextToken);
@@ -63,7 +63,7 @@ export class LogGroupDirectory {
   }
 }
 
-function detailsOf({ creationTime, retentionInDays, storedBytes, logGroupClass }: LogGroup): LogGroupDetails {
+function toDetails({ creationTime, retentionInDays, storedBytes, logGroupClass }: LogGroup): LogGroupDetails {
   return {
     creationTime: creationTime ?? 0,
     retentionInDays: retentionInDays ?? null,

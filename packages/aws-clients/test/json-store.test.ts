@@ -1,78 +1,133 @@
-import { refuses, throttled } from '@log-archiver/local-aws';
+import { type LocalAws, refuses, throttled } from '@log-archiver/local-aws';
+import { type Clients, createClients } from '../src/create-clients';
 import { JsonStore } from '../src/json-store';
-import { World } from './world';
+import { listOperations, startLocalAws } from '../src/testing';
 
-let world: World;
+let aws: LocalAws;
+let clients: Clients;
+let waits: number[];
 let objects: JsonStore;
 beforeEach(() => {
-  world = new World();
-  objects = new JsonStore(world.services, 'archive');
+  aws = startLocalAws();
+  waits = [];
+  const wait = async (milliseconds: number) => waits.push(milliseconds);
+  clients = createClients({ requestHandler: aws.requestHandler, now: aws.clock.now, wait });
+  objects = new JsonStore(clients, 'archive');
 });
 
-async function keys(prefix: string, after?: string): Promise<string[]> {
+async function list(prefix: string, lastKey?: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const key of objects.keys(prefix, after)) {
+  for await (const key of objects.list(prefix, lastKey)) {
     found.push(key);
   }
   return found;
 }
 
-it('what is written once is there, and stays', async () => {
-  expect(await objects.writeOnce('a/ログ.json', { first: true })).toEqual({ first: true });
-  expect(await objects.writeOnce('a/ログ.json', { first: false })).toEqual({ first: true });
-  expect(await objects.read('a/ログ.json')).toEqual({ first: true });
-});
+describe('read', () => {
+  it('returns the value that was written last', async () => {
+    await objects.write('a.json', [1]);
+    await objects.write('a.json', [2]);
 
-it('what is written otherwise is replaced', async () => {
-  await objects.write('a.json', [1]);
-  await objects.write('a.json', [2]);
-
-  expect(await objects.read('a.json')).toEqual([2]);
-});
-
-it.each([
-  [[], false],
-  [['a/b.json'], true],
-  [['a/b.json.old', 'a/c'], false],
-  [['a/b.json', 'a/b.json.old'], true],
-])('of %j it is known whether a/b.json is among them: %p', async (there, isThere) => {
-  for (const key of there) {
-    world.aws.files.putObject('archive', key, '');
-  }
-
-  expect(await objects.has('a/b.json')).toBe(isThere);
-});
-
-it('two that write one key at once ask again', async () => {
-  world.aws.faults.arrange('PutObject', refuses('ConditionalRequestConflict', 'Try again.', 409), throttled);
-
-  expect(await objects.writeOnce('a.json', 1)).toBe(1);
-  expect(world.waits).toEqual([1_000, 1_000]);
-});
-
-it('a write whose answer was lost is found again', async () => {
-  world.aws.faults.arrange('PutObject', async (makeCall) => {
-    await makeCall();
-    return throttled(makeCall);
+    expect(await objects.read('a.json')).toEqual([2]);
   });
 
-  expect(await objects.writeOnce('a.json', { mine: true })).toEqual({ mine: true });
-});
+  it.each(['', '{"half":'])('rejects the content %p, and the message names the object', async (text) => {
+    aws.files.putObject('archive', 'key', text);
 
-it('a write that is refused for another reason is an error', async () => {
-  await expect(new JsonStore(world.services, 'none').writeOnce('a.json', 1)).rejects.toMatchObject({
-    name: 'NoSuchBucket',
+    await expect(objects.read('key')).rejects.toThrow('s3://archive/key is not valid JSON: ');
   });
 });
 
-it('keys are listed in order, after one, over pages of 1,000', async () => {
-  const all = Array.from({ length: 2_100 }, (_, index) => `p/${String(index).padStart(4, '0')}`);
-  for (const key of [...all, 'o', 'q/1']) {
-    world.aws.files.putObject('archive', key, '');
-  }
+describe('writeOnce', () => {
+  it('keeps and returns the first value', async () => {
+    expect(await objects.writeOnce('a/ログ.json', { first: true })).toEqual({ first: true });
+    expect(await objects.writeOnce('a/ログ.json', { first: false })).toEqual({ first: true });
+    expect(await objects.read('a/ログ.json')).toEqual({ first: true });
+  });
 
-  expect(await keys('p/')).toEqual(all);
-  expect(world.operations()).toEqual(Array(3).fill('ListObjectsV2'));
-  expect(await keys('p/', 'p/0099')).toEqual(all.slice(100));
-  expect(await keys('r/')).toEqual([]);
+  it('sends If-None-Match with the formatted value', async () => {
+    expect(
+      await objects.writeOnce('a/b.json', { of: '日本' }, (value) => `${JSON.stringify(value, undefined, 2)}\n`),
+    ).toEqual({ of: '日本' });
+
+    expect(aws.files.getObject('archive', 'a/b.json').toString()).toBe('{\n  "of": "日本"\n}\n');
+    expect(aws.requestHandler.calls.map(({ operation, input }) => [operation, input])).toEqual([
+      ['PutObject', { Bucket: 'archive', Key: 'a/b.json', IfNoneMatch: '*' }],
+    ]);
+  });
+
+  it('retries a conflict with another writer and a throttled call', async () => {
+    aws.faults.arrange('PutObject', refuses('ConditionalRequestConflict', 'Try again.', 409), throttled);
+
+    expect(await objects.writeOnce('a.json', 1)).toBe(1);
+    expect(waits).toEqual([1_000, 1_000]);
+  });
+
+  it('returns its own value when the response to its write was lost', async () => {
+    aws.faults.arrange('PutObject', async (makeCall) => {
+      await makeCall();
+      return throttled(makeCall);
+    });
+
+    expect(await objects.writeOnce('a.json', { mine: true })).toEqual({ mine: true });
+  });
+
+  it('throws NoSuchKey when the existing object is gone before it is read', async () => {
+    aws.faults.arrange('PutObject', refuses('PreconditionFailed', 'There is one.', 412));
+
+    await expect(objects.writeOnce('key', 'first')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  it('rethrows NoSuchBucket', async () => {
+    await expect(new JsonStore(clients, 'none').writeOnce('a.json', 1)).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  it.each([
+    ['AccessDenied', 403],
+    ['ConditionalRequestConflict', 409],
+    ['InternalError', 500],
+  ])('rethrows %s without a retry and without a read when it has no wait', async (name, statusCode) => {
+    aws.faults.arrange('PutObject', refuses(name, 'No.', statusCode));
+    const withoutRetries = new JsonStore({ s3: clients.s3 }, 'archive');
+
+    await expect(withoutRetries.writeOnce('key', 'first')).rejects.toMatchObject({ name, message: 'No.' });
+    expect(listOperations(aws)).toEqual(['PutObject']);
+    expect(waits).toEqual([]);
+  });
+});
+
+describe('exists', () => {
+  it.each([
+    [[], false],
+    [['a/b.json'], true],
+    [['a/b.json.old', 'a/c'], false],
+    [['a/b.json', 'a/b.json.old'], true],
+  ])('given the keys %j, returns for a/b.json: %p', async (keys, expected) => {
+    for (const key of keys) {
+      aws.files.putObject('archive', key, '');
+    }
+
+    expect(await objects.exists('a/b.json')).toBe(expected);
+  });
+});
+
+describe('list', () => {
+  it('returns keys in order, after the given one, over pages of 1,000', async () => {
+    const all = Array.from({ length: 2_100 }, (_, index) => `p/${String(index).padStart(4, '0')}`);
+    for (const key of [...all, 'o', 'q/1']) {
+      aws.files.putObject('archive', key, '');
+    }
+
+    expect(await list('p/')).toEqual(all);
+    expect(listOperations(aws)).toEqual(Array(3).fill('ListObjectsV2'));
+    expect(await list('p/', 'p/0099')).toEqual(all.slice(100));
+    expect(await list('r/')).toEqual([]);
+  });
+
+  it('retries a throttled page', async () => {
+    aws.faults.arrange('ListObjectsV2', throttled);
+
+    expect(await list('p/')).toEqual([]);
+    expect(waits).toEqual([1_000]);
+  });
 });

@@ -12,24 +12,24 @@ class AwsFailure extends Error {
   }
 }
 
-function asking(failures: Error[]) {
+function callWith(failures: Error[]) {
   const waits: number[] = [];
   const wait = async (milliseconds: number) => waits.push(milliseconds);
-  const ask = jest.fn(async () => {
+  const call = jest.fn(async () => {
     const failure = failures.shift();
     if (failure) {
       throw failure;
     }
-    return 'the answer';
+    return 'answer';
   });
-  return { answer: retryInPlace({ wait }, ask), ask, waits };
+  return { answer: retryInPlace({ wait }, call), call, waits };
 }
 
-it('asks once what is answered', async () => {
-  const { answer, ask, waits } = asking([]);
+it('calls once when the call succeeds', async () => {
+  const { answer, call, waits } = callWith([]);
 
-  expect(await answer).toBe('the answer');
-  expect(ask).toHaveBeenCalledTimes(1);
+  expect(await answer).toBe('answer');
+  expect(call).toHaveBeenCalledTimes(1);
   expect(waits).toEqual([]);
 });
 
@@ -40,12 +40,12 @@ it.each([
   ['ServiceUnavailableException', 500],
   ['InternalFailure', 500],
   ['ConditionalRequestConflict', 409],
-  ['a name nobody knows', 502],
-  ['a name nobody knows', 429],
-])('asks again after a second what is refused as %s with %p', async (name, status) => {
-  const { answer, waits } = asking([new AwsFailure(name, status), new AwsFailure(name, status)]);
+  ['AnUnknownError', 502],
+  ['AnUnknownError', 429],
+])('retries a call after a second when AWS fails with %s and status %p', async (name, status) => {
+  const { answer, waits } = callWith([new AwsFailure(name, status), new AwsFailure(name, status)]);
 
-  expect(await answer).toBe('the answer');
+  expect(await answer).toBe('answer');
   expect(waits).toEqual([1_000, 1_000]);
 });
 
@@ -54,25 +54,25 @@ it.each([
   ['AccessDenied', 403],
   ['PreconditionFailed', 412],
   ['ValidationException', 499],
-])('does not ask again what is refused as %s with %p', async (name, status) => {
-  const { answer, waits } = asking([new AwsFailure(name, status)]);
+])('does not retry when AWS fails with %s and status %p', async (name, status) => {
+  const { answer, waits } = callWith([new AwsFailure(name, status)]);
 
   await expect(answer).rejects.toMatchObject({ name });
   expect(waits).toEqual([]);
 });
 
-it('asks again what has no answer from AWS: all that the planner asks can be asked twice', async () => {
-  const { answer, waits } = asking([new Error('socket hang up')]);
+it('retries a call without a response from AWS', async () => {
+  const { answer, waits } = callWith([new Error('socket hang up')]);
 
-  expect(await answer).toBe('the answer');
+  expect(await answer).toBe('answer');
   expect(waits).toEqual([1_000]);
 });
 
-it('asks 30 times at most', async () => {
+it('gives up after 30 attempts', async () => {
   const throttled = new AwsFailure('ThrottlingException', 400);
-  const { answer, ask, waits } = asking(Array(30).fill(throttled));
+  const { answer, call, waits } = callWith(Array(30).fill(throttled));
 
   await expect(answer).rejects.toBe(throttled);
-  expect(ask).toHaveBeenCalledTimes(30);
+  expect(call).toHaveBeenCalledTimes(30);
   expect(waits).toHaveLength(29);
 });

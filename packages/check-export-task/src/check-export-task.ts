@@ -1,50 +1,44 @@
-import { type CloudWatchLogsClient, DescribeExportTasksCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import { findExportTask } from '@log-archiver/aws-clients/export-tasks';
 import {
   type CompletedExportTask,
   type ExportTask,
   ExportTaskGivenUp,
   ExportTaskNotCompleted,
   ExportTaskNotFound,
+  GIVEN_UP_AFTER_MS,
+  HOUR_MS,
   InvalidArchiveRequest,
   show,
   type UncompletedStatus,
 } from '@log-archiver/core';
 
-const HOUR = 3_600_000;
-/**
- * AWS gives a task 24 hours: one that FAILED after about as long had too much to export, and would have it again.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
- */
-const GIVEN_UP_AFTER = 23.5 * HOUR;
-
-/** Answers once the task is COMPLETED. Until then, and if it ends otherwise, it throws the status: polling is Retry. */
+/** Returns the task if it is `COMPLETED`. Otherwise throws its status as the error name, by which the state machine polls. */
 export async function checkExportTask(
   task: ExportTask,
-  logs: CloudWatchLogsClient,
-  now: () => number,
+  clients: Pick<Clients, 'logs' | 'now'>,
 ): Promise<CompletedExportTask> {
-  // Without an id AWS would answer with all tasks of the account, and somebody else's status would be read.
+  // Without an id, AWS would return all tasks of the account, and the status of a foreign task would be read.
   if (typeof task?.taskId !== 'string' || task.taskId === '') {
     throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(task?.taskId)}`);
   }
-  const { exportTasks } = await logs.send(new DescribeExportTasksCommand({ taskId: task.taskId }));
-  const { status, executionInfo } = exportTasks?.find(({ taskId }) => taskId === task.taskId) ?? {};
+  const { status, executionInfo } = (await findExportTask(clients, task.taskId)) ?? {};
   const subject = `export task ${task.taskId} of log group ${task.logGroupName}`;
   if (status?.code === undefined) {
-    throw new ExportTaskNotFound(`CloudWatch Logs knows no ${subject}`);
+    throw new ExportTaskNotFound(`CloudWatch Logs has no ${subject}`);
   }
-  const { creationTime: createdAt, completionTime: completedAt = now() } = executionInfo ?? {};
+  const { creationTime: createdAt, completionTime: completedAt = clients.now() } = executionInfo ?? {};
   if (status.code !== 'COMPLETED') {
     const message = `${subject} is ${status.code}${status.message ? `: ${status.message}` : ''}`;
-    if (status.code === 'FAILED' && createdAt !== undefined && completedAt - createdAt >= GIVEN_UP_AFTER) {
-      const hours = ((completedAt - createdAt) / HOUR).toFixed(1);
+    if (status.code === 'FAILED' && createdAt !== undefined && completedAt - createdAt >= GIVEN_UP_AFTER_MS) {
+      const hours = ((completedAt - createdAt) / HOUR_MS).toFixed(1);
       throw new ExportTaskGivenUp(`${message}, ${hours} hours after it was created`);
     }
     throw new ExportTaskNotCompleted(status.code satisfies UncompletedStatus, message);
   }
   if (createdAt === undefined) {
-    // The receipt says of which instant the archive is: nothing is taken for it that AWS did not say.
-    throw new Error(`CloudWatch Logs does not say when ${subject} was created`);
+    // The receipt states the instant up to which the archive is complete; no guess may replace AWS's value.
+    throw new Error(`CloudWatch Logs returned no creation time for ${subject}`);
   }
   return { ...task, status: status.code, createdAt, completedAt };
 }

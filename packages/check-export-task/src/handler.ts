@@ -1,17 +1,11 @@
-import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
+import { type ClientOptions, createLogsClient } from '@log-archiver/aws-clients/create-clients';
 import type { CompletedExportTask, ExportTask } from '@log-archiver/core';
 import { checkExportTask } from './check-export-task';
 
-export interface HandlerOptions {
-  readonly requestHandler?: CloudWatchLogsClientConfig['requestHandler'];
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
-}
-
-/** Makes the handler; the client never retries, since the state machine does, where a reader sees it. */
-export function createHandler({ requestHandler, now = Date.now }: HandlerOptions = {}) {
-  const logs = new CloudWatchLogsClient({ maxAttempts: 1, requestHandler, cacheMiddleware: true });
-  return (task: ExportTask): Promise<CompletedExportTask> => checkExportTask(task, logs, now);
+/** Creates the handler on the given transport and clock. */
+export function createHandler(options: ClientOptions = {}) {
+  const clients = createLogsClient(options);
+  return (task: ExportTask): Promise<CompletedExportTask> => checkExportTask(task, clients);
 }
 
 export const handler = createHandler();

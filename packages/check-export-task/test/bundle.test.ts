@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { startLocalAws } from '@log-archiver/aws-clients/testing';
 import type * as Handler from '../src/handler';
-import { startExport, startLocalAws } from './start-local-aws';
+import { startExport } from './start-export';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
 
-it('the bundle fails with the status as the name until the task is COMPLETED', async () => {
+it('throws the status as the error name until the task is COMPLETED', async () => {
   const aws = startLocalAws();
   const task = startExport(aws);
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler });
@@ -16,7 +17,7 @@ it('the bundle fails with the status as the name until the task is COMPLETED', a
   expect(await handle(task)).toMatchObject({ ...task, status: 'COMPLETED' });
 });
 
-it('the bundle keeps the name ExportTaskGivenUp', async () => {
+it('keeps the error name ExportTaskGivenUp', async () => {
   const aws = startLocalAws();
   aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 25 * 3_600 });
   const task = startExport(aws);
@@ -29,7 +30,7 @@ it('the bundle keeps the name ExportTaskGivenUp', async () => {
 it.each([
   ['ExportTaskNotFound', 'no-such-task'],
   ['InvalidArchiveRequest', ''],
-])('the bundle keeps the name %s', async (name, taskId) => {
+])('keeps the error name %s', async (name, taskId) => {
   const aws = startLocalAws();
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler });
 

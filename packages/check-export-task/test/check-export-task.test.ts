@@ -1,9 +1,9 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { CompletedExportTask, ExportTask } from '@log-archiver/core';
-import type { LocalAws } from '@log-archiver/local-aws';
-import { answers, refuses } from '@log-archiver/local-aws';
+import { createLogsClient } from '@log-archiver/aws-clients/create-clients';
+import { startLocalAws } from '@log-archiver/aws-clients/testing';
+import { type CompletedExportTask, type ExportTask, GIVEN_UP_AFTER_MS } from '@log-archiver/core';
+import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
 import { checkExportTask } from '../src/check-export-task';
-import { startExport, startLocalAws } from './start-local-aws';
+import { startExport } from './start-export';
 
 let aws: LocalAws;
 let task: ExportTask;
@@ -12,26 +12,26 @@ beforeEach(() => {
   task = startExport(aws);
 });
 
-function check(asked: ExportTask): Promise<CompletedExportTask> {
-  return checkExportTask(asked, new CloudWatchLogsClient(aws.clientConfig), aws.clock.now);
+function check(task: ExportTask): Promise<CompletedExportTask> {
+  return checkExportTask(task, createLogsClient({ requestHandler: aws.requestHandler, now: aws.clock.now }));
 }
 
 const CREATED = Date.parse('2026-11-02T03:00:05.000Z');
 const END = { status: 'COMPLETED', createdAt: CREATED, completedAt: CREATED + 23_000 };
 
-/** Lets seconds of the account's time pass. */
+/** Moves the clock of the account forward. */
 function pass(seconds: number): Promise<void> {
   return aws.clock.moveTo(aws.clock.now() + seconds * 1_000);
 }
 
-describe('a task that is COMPLETED', () => {
-  it('is answered as it was asked for, plus the status and when it was created and completed', async () => {
+describe('with a task of status COMPLETED', () => {
+  it('returns the task with its status, creation time and completion time', async () => {
     await pass(600);
 
     expect(await check(task)).toEqual({ ...task, ...END });
   });
 
-  it('ends now when AWS does not say when', async () => {
+  it('uses the current time when AWS returns no completion time', async () => {
     const completed = { taskId: task.taskId, status: { code: 'COMPLETED' }, executionInfo: { creationTime: CREATED } };
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
     await pass(100);
@@ -40,19 +40,19 @@ describe('a task that is COMPLETED', () => {
   });
 
   it.each([
-    ['', {}],
-    [', but for its end', { executionInfo: { completionTime: CREATED } }],
-  ])('is an error when AWS does not say when it was created%s', async (_, times) => {
+    ['no times', {}],
+    ['only a completion time', { executionInfo: { completionTime: CREATED } }],
+  ])('throws an error when AWS returns %s', async (_, times) => {
     const completed = { taskId: task.taskId, status: { code: 'COMPLETED' }, ...times };
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
 
     await expect(check(task)).rejects.toMatchObject({
       name: 'Error',
-      message: `CloudWatch Logs does not say when export task ${task.taskId} of log group /app/web was created`,
+      message: `CloudWatch Logs returned no creation time for export task ${task.taskId} of log group /app/web`,
     });
   });
 
-  it('is asked for by its id, and by nothing else', async () => {
+  it('requests the task only by its id', async () => {
     await pass(23);
     await check(task);
 
@@ -61,7 +61,7 @@ describe('a task that is COMPLETED', () => {
     ]);
   });
 
-  it('does not make another one completed', async () => {
+  it('does not report another task as completed', async () => {
     await pass(23);
     const other = startExport(aws);
 
@@ -70,14 +70,14 @@ describe('a task that is COMPLETED', () => {
   });
 });
 
-describe('a task that is not COMPLETED', () => {
+describe('with a task of another status', () => {
   it.each([
     ['PENDING', async () => {}],
     ['RUNNING', () => pass(3)],
     ['RUNNING', () => pass(22)],
     ['PENDING_CANCEL', async (taskId: string) => void aws.logs.exportTasks.cancel({ taskId })],
-  ])('is the error %s', async (status, bringThere) => {
-    await bringThere(task.taskId);
+  ])('throws %s', async (status, reachStatus) => {
+    await reachStatus(task.taskId);
 
     await expect(check(task)).rejects.toMatchObject({
       name: status,
@@ -85,14 +85,14 @@ describe('a task that is not COMPLETED', () => {
     });
   });
 
-  it('is the error CANCELLED', async () => {
+  it('throws CANCELLED', async () => {
     aws.logs.exportTasks.cancel(task);
     await pass(2);
 
     await expect(check(task)).rejects.toMatchObject({ name: 'CANCELLED' });
   });
 
-  it('is the error FAILED', async () => {
+  it('throws FAILED', async () => {
     await pass(23);
     aws.logs.exportTasks.arrange('/app/web', { ends: 'FAILED' });
     const failing = startExport(aws);
@@ -107,8 +107,8 @@ describe('a task that is not COMPLETED', () => {
     ['PENDING_CANCEL', 'Cancelling', 'is PENDING_CANCEL: Cancelling'],
     ['CANCELLED', 'Cancelled by user', 'is CANCELLED: Cancelled by user'],
     ['FAILED', '', 'is FAILED'],
-    ['A_STATUS_NOBODY_KNOWS', 'Hm', 'is A_STATUS_NOBODY_KNOWS: Hm'],
-  ])('is the error %s with the message %p of AWS, if there is one', async (code, message, says) => {
+    ['AN_UNKNOWN_STATUS', 'Hm', 'is AN_UNKNOWN_STATUS: Hm'],
+  ])('throws %s and appends the message %p of AWS', async (code, message, says) => {
     const status = { code, message };
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, status }] }));
 
@@ -119,10 +119,8 @@ describe('a task that is not COMPLETED', () => {
   });
 });
 
-describe('a task that FAILED', () => {
-  const HALF_AN_HOUR_LESS_THAN_A_DAY = 23.5 * 3_600_000;
-
-  function endsAfter(milliseconds?: number) {
+describe('with a task of status FAILED', () => {
+  function endAfter(milliseconds?: number) {
     const completionTime = milliseconds === undefined ? undefined : CREATED + milliseconds;
     const failed = {
       taskId: task.taskId,
@@ -132,7 +130,7 @@ describe('a task that FAILED', () => {
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
   }
 
-  it('was given up when AWS ended it after 24 hours', async () => {
+  it('throws ExportTaskGivenUp when AWS ended the task after 24 hours', async () => {
     aws.logs.exportTasks.cancel(task);
     await pass(2);
     aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 25 * 3_600 });
@@ -147,8 +145,8 @@ describe('a task that FAILED', () => {
     });
   });
 
-  it('was given up when that was 23.5 hours after it was created', async () => {
-    endsAfter(HALF_AN_HOUR_LESS_THAN_A_DAY);
+  it('throws ExportTaskGivenUp when the task ended 23.5 hours after its creation', async () => {
+    endAfter(GIVEN_UP_AFTER_MS);
 
     await expect(check(task)).rejects.toMatchObject({
       name: 'ExportTaskGivenUp',
@@ -156,8 +154,8 @@ describe('a task that FAILED', () => {
     });
   });
 
-  it('FAILED when that was earlier, however late it is asked for', async () => {
-    endsAfter(HALF_AN_HOUR_LESS_THAN_A_DAY - 1);
+  it('throws FAILED when the task ended earlier, however late the check', async () => {
+    endAfter(GIVEN_UP_AFTER_MS - 1);
     await pass(48 * 3_600);
 
     await expect(check(task)).rejects.toMatchObject({
@@ -167,16 +165,16 @@ describe('a task that FAILED', () => {
   });
 
   it.each([
-    ['FAILED', HALF_AN_HOUR_LESS_THAN_A_DAY - 1_000],
-    ['ExportTaskGivenUp', HALF_AN_HOUR_LESS_THAN_A_DAY],
-  ])('is %s by the clock when AWS does not say when it ended', async (name, age) => {
-    endsAfter(undefined);
+    ['FAILED', GIVEN_UP_AFTER_MS - 1_000],
+    ['ExportTaskGivenUp', GIVEN_UP_AFTER_MS],
+  ])('throws %s by the clock when AWS returns no completion time', async (name, age) => {
+    endAfter(undefined);
     await pass(age / 1_000);
 
     await expect(check(task)).rejects.toMatchObject({ name });
   });
 
-  it('FAILED when AWS does not say when it was created', async () => {
+  it('throws FAILED when AWS returns no creation time', async () => {
     const failed = { taskId: task.taskId, status: { code: 'FAILED' } };
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
     await pass(48 * 3_600);
@@ -184,7 +182,7 @@ describe('a task that FAILED', () => {
     await expect(check(task)).rejects.toMatchObject({ name: 'FAILED' });
   });
 
-  it('is CANCELLED after however many hours', async () => {
+  it('throws CANCELLED after 48 hours', async () => {
     await pass(10);
     aws.logs.exportTasks.cancel(task);
     await pass(48 * 3_600);
@@ -193,13 +191,13 @@ describe('a task that FAILED', () => {
   });
 });
 
-describe('a task that AWS does not show', () => {
+describe('with a task that AWS does not return', () => {
   const notFound = (taskId: string) => ({
     name: 'ExportTaskNotFound',
-    message: `CloudWatch Logs knows no export task ${taskId} of log group /app/web`,
+    message: `CloudWatch Logs has no export task ${taskId} of log group /app/web`,
   });
 
-  it('is not found, although other tasks are COMPLETED', async () => {
+  it('throws ExportTaskNotFound although another task is COMPLETED', async () => {
     await pass(23);
 
     await expect(check({ ...task, taskId: 'no-such-task' })).rejects.toMatchObject(notFound('no-such-task'));
@@ -209,11 +207,11 @@ describe('a task that AWS does not show', () => {
   const COMPLETED = { code: 'COMPLETED', message: 'Completed successfully' };
 
   it.each([
-    ['the answer has no list', {}],
+    ['the response has no list', {}],
     ['the list is empty', { exportTasks: [] }],
-    ['the answer is about another task', { exportTasks: [{ taskId: 'another', status: COMPLETED }] }],
-    ['the answer is about a task without an id', { exportTasks: [{ status: COMPLETED }] }],
-  ])('is not found when %s', async (_, body) => {
+    ['the response has another task', { exportTasks: [{ taskId: 'another', status: COMPLETED }] }],
+    ['the response has a task without an id', { exportTasks: [{ status: COMPLETED }] }],
+  ])('throws ExportTaskNotFound when %s', async (_, body) => {
     aws.faults.arrange('DescribeExportTasks', answers(200, body));
 
     await expect(check(task)).rejects.toMatchObject(notFound(task.taskId));
@@ -222,13 +220,13 @@ describe('a task that AWS does not show', () => {
   it.each([
     ['no status', {}],
     ['a status without a code', { status: { message: 'Hm' } }],
-  ])('is not found when it has %s', async (_, statusPart) => {
+  ])('throws ExportTaskNotFound when the task has %s', async (_, statusPart) => {
     aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, ...statusPart }] }));
 
     await expect(check(task)).rejects.toMatchObject(notFound(task.taskId));
   });
 
-  it('is found behind others', async () => {
+  it('finds the task after another one', async () => {
     const exportTasks = [
       { taskId: 'another', status: { code: 'FAILED' } },
       {
@@ -243,29 +241,29 @@ describe('a task that AWS does not show', () => {
   });
 });
 
-describe('a task without an id', () => {
+describe('with a task without an id', () => {
   it.each([
-    ['undefined', undefined, 'nothing'],
+    ['undefined', undefined, 'undefined'],
     ['null', null, 'null'],
     ['empty', '', '""'],
     ['a number', 7, '7'],
-    ['a list', ['task-1'], '["task-1"]'],
-  ])('is refused when the id is %s, and AWS is not called', async (_, taskId, got) => {
+    ['an array', ['task-1'], '["task-1"]'],
+  ])('rejects an id that is %s and does not call AWS', async (_, taskId, got) => {
     await pass(23);
 
     await expect(check({ ...task, taskId: taskId as string })).rejects.toMatchObject({
       name: 'InvalidArchiveRequest',
-      message: `taskId must be the id of an export task, got ${got}`,
+      message: `taskId must be a non-empty string, got ${got}`,
     });
     expect(aws.requestHandler.calls).toEqual([]);
   });
 
-  it('is refused when the field is missing, and AWS is not called', async () => {
+  it('rejects a missing id and does not call AWS', async () => {
     const { taskId: _, ...withoutId } = task;
 
     await expect(check(withoutId as ExportTask)).rejects.toMatchObject({
       name: 'InvalidArchiveRequest',
-      message: 'taskId must be the id of an export task, got nothing',
+      message: 'taskId must be a non-empty string, got undefined',
     });
     expect(aws.requestHandler.calls).toEqual([]);
   });
@@ -275,7 +273,7 @@ it.each([
   ['AccessDeniedException', 'User is not authorized to perform this operation.'],
   ['InvalidParameterException', 'The specified taskId has an invalid format.'],
   ['ThrottlingException', 'Rate exceeded'],
-])('%s of AWS stays what it is', async (name, message) => {
+])('rethrows %s', async (name, message) => {
   aws.faults.arrange('DescribeExportTasks', refuses(name, message));
 
   await expect(check(task)).rejects.toMatchObject({ name, message });

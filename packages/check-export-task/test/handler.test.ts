@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalAws } from '@log-archiver/local-aws';
-import { answers, refuses } from '@log-archiver/local-aws';
+import { startLocalAws } from '@log-archiver/aws-clients/testing';
+import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
-import { startExport, startLocalAws } from './start-local-aws';
+import { startExport } from './start-export';
 
 let aws: LocalAws;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('createHandler', () => {
-  it('makes a handler that asks with the client it is given', async () => {
+  it('calls AWS on the given transport', async () => {
     const task = startExport(aws);
     await aws.clock.moveTo('2026-11-02T03:01:00Z');
 
@@ -23,7 +23,7 @@ describe('createHandler', () => {
     });
   });
 
-  it('makes a handler that takes the clock it is given, or that of the system, for an end that AWS does not say', async () => {
+  it('uses the given clock, or the system clock, when AWS returns no completion time', async () => {
     const { requestHandler } = aws;
     const task = startExport(aws);
     const withoutEnd = { ...task, status: { code: 'COMPLETED' }, executionInfo: { creationTime: 1 } };
@@ -40,7 +40,7 @@ describe('createHandler', () => {
   });
 
   it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededException'])(
-    'makes a handler whose client does not retry after %s',
+    'does not retry after %s',
     async (name) => {
       aws.faults.arrange('DescribeExportTasks', refuses(name, 'Try again later.'));
       const handle = createHandler({ requestHandler: aws.requestHandler });
@@ -51,14 +51,14 @@ describe('createHandler', () => {
   );
 });
 
-it('handler refuses a task without an id before it needs the network', async () => {
+it('rejects a task without an id before it calls AWS', async () => {
   await expect(handler({ ...startExport(aws), taskId: '' })).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
-    message: 'taskId must be the id of an export task, got ""',
+    message: 'taskId must be a non-empty string, got ""',
   });
 });
 
-it('handler.ts has at most 20 lines', () => {
+it('has at most 20 lines of source', () => {
   const lines = readFileSync(join(__dirname, '..', 'src', 'handler.ts'), 'utf8')
     .trimEnd()
     .split('\n');

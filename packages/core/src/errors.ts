@@ -27,7 +27,7 @@ export class ExportSlotUnavailable extends NamedError {
   public override readonly name = 'ExportSlotUnavailable';
 }
 
-/** CloudWatch Logs has no task of this id. It answers an unknown id with an empty list. */
+/** CloudWatch Logs has no task of this id. It returns an empty list for an unknown id. */
 export class ExportTaskNotFound extends NamedError {
   public override readonly name = 'ExportTaskNotFound';
 }

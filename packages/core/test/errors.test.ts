@@ -11,7 +11,7 @@ import {
   type UncompletedStatus,
 } from '../src/errors';
 
-describe('an error with a message', () => {
+describe('named errors', () => {
   const NAMED_ERRORS: [string, new (message: string) => Error][] = [
     ['LogGroupNotFound', LogGroupNotFound],
     ['ExportSlotBusy', ExportSlotBusy],
@@ -22,26 +22,26 @@ describe('an error with a message', () => {
     ['InvalidArchiveRequest', InvalidArchiveRequest],
   ];
 
-  it.each(NAMED_ERRORS)('is named %s whatever its class is called', (name, NamedError) => {
+  it.each(NAMED_ERRORS)('keeps the name %s when its class is renamed', (name, NamedError) => {
     const Renamed = class a extends NamedError {};
 
-    const error = new Renamed('what happened');
+    const error = new Renamed('a message');
 
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe(name);
-    expect(error.message).toBe('what happened');
+    expect(error.message).toBe('a message');
   });
 });
 
 describe('ExportTaskNotCompleted', () => {
   const STATUSES: UncompletedStatus[] = ['PENDING', 'RUNNING', 'PENDING_CANCEL', 'FAILED', 'CANCELLED'];
 
-  it.each(STATUSES)('is named %s after the status', (status) => {
-    const error = new ExportTaskNotCompleted(status, 'what happened');
+  it.each(STATUSES)('takes the status %s as its name', (status) => {
+    const error = new ExportTaskNotCompleted(status, 'a message');
 
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe(status);
-    expect(error.message).toBe('what happened');
+    expect(error.message).toBe('a message');
   });
 });
 

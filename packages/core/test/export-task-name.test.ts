@@ -8,15 +8,15 @@ const OCTOBER = {
   destinationPrefix: '2026/10/app/web',
 };
 
-function hashOf(taskName: string): string {
+function readHash(taskName: string): string {
   return taskName.slice(-33);
 }
 
-it('a task name has a start that can be read and a hash', () => {
+it('consists of readable words and a hash', () => {
   expect(exportTaskName(OCTOBER, 'archive')).toBe('log-archiver 2026-10 /app/web ff11d532df4ce113e16d21294d17efa2');
 });
 
-it('a task name is the same for the same export, whatever the order of its fields', () => {
+it('does not depend on the order of the fields', () => {
   const reordered = Object.fromEntries(Object.entries(OCTOBER).reverse()) as typeof OCTOBER;
 
   expect(exportTaskName(reordered, 'archive')).toBe(exportTaskName(OCTOBER, 'archive'));
@@ -27,39 +27,39 @@ it.each([
   ['to', { to: OCTOBER.to + 1 }],
   ['log group', { logGroupName: '/app/web2' }],
   ['destination prefix', { destinationPrefix: '2026/10/app/web2' }],
-])('another %s has another hash', (_, other) => {
+])('has another hash for another %s', (_, other) => {
   const taskName = exportTaskName({ ...OCTOBER, ...other }, 'archive');
 
   expect(taskName).toMatch(/ [0-9a-f]{32}$/);
-  expect(hashOf(taskName)).not.toBe(hashOf(exportTaskName(OCTOBER, 'archive')));
+  expect(readHash(taskName)).not.toBe(readHash(exportTaskName(OCTOBER, 'archive')));
 });
 
-it('another bucket has another hash', () => {
-  expect(hashOf(exportTaskName(OCTOBER, 'archive2'))).not.toBe(hashOf(exportTaskName(OCTOBER, 'archive')));
+it('has another hash for another bucket', () => {
+  expect(readHash(exportTaskName(OCTOBER, 'archive2'))).not.toBe(readHash(exportTaskName(OCTOBER, 'archive')));
 });
 
-it('fields that only read the same when put together have another hash', () => {
+it('has another hash for fields that are equal only when concatenated', () => {
   const one = exportTaskName({ ...OCTOBER, logGroupName: 'a' }, 'bc');
   const other = exportTaskName({ ...OCTOBER, logGroupName: 'ab' }, 'c');
 
-  expect(hashOf(one)).not.toBe(hashOf(other));
+  expect(readHash(one)).not.toBe(readHash(other));
 });
 
-describe('the longest log group names', () => {
+describe('with the longest log group names', () => {
   const longest = `/${'a'.repeat(510)}`;
 
   it.each([
     ['a month', '2026-10'],
     ['a day', '2026-10-31'],
-  ])('make a task name of exactly 512 characters for %s', (_, period) => {
+  ])('has exactly 512 characters for %s', (_, period) => {
     const taskName = exportTaskName({ ...OCTOBER, period, logGroupName: `${longest}b` }, 'archive');
 
     expect(taskName).toHaveLength(512);
     expect(taskName.slice(0, -33)).toBe(`log-archiver ${period} ${longest}`.slice(0, 479));
-    expect(hashOf(taskName)).toMatch(/^ [0-9a-f]{32}$/);
+    expect(readHash(taskName)).toMatch(/^ [0-9a-f]{32}$/);
   });
 
-  it('that differ in their last character alone make different task names', () => {
+  it('differs when only the last character of the log group differs', () => {
     const one = exportTaskName({ ...OCTOBER, logGroupName: `${longest}b` }, 'archive');
     const other = exportTaskName({ ...OCTOBER, logGroupName: `${longest}c` }, 'archive');
 

@@ -1,6 +1,6 @@
 import type { Period } from '../src/periods';
 
-/** A period as its readers see it: from and to as ISO instants. */
+/** Returns the period with its times as ISO 8601. */
 export function isoPeriod({ name, from, to }: Period) {
   return { name, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }

@@ -6,7 +6,7 @@ const RUNS = { numRuns: 500 };
 const FORCED_AT = '2026-11-02T03:00:01.234Z';
 const LONGEST_KEY_PREFIX = 'k'.repeat(442);
 
-/** Log groups and where their objects go; names that are often almost the same, or about as long as stays readable. */
+/** Generates log groups and prefixes. Names are often almost equal, or about as long as the readable part of a key. */
 function anyItem(): fc.Arbitrary<ArchiveItem> {
   const logGroupName = fc.oneof(
     fc.stringMatching(/^[.\-_/#A-Za-z0-9]{1,40}$/),
@@ -19,7 +19,7 @@ function anyItem(): fc.Arbitrary<ArchiveItem> {
   return fc.record({ logGroupName, s3Prefix, period }) as fc.Arbitrary<ArchiveItem>;
 }
 
-function anyPlace() {
+function anyLocation() {
   return fc.record({
     account: fc.constantFrom('123456789012', '123456789013'),
     region: fc.constantFrom('ap-northeast-1', 'us-gov-west-1'),
@@ -30,42 +30,51 @@ function anyPlace() {
 
 const anyForce = () => fc.constantFrom(null, FORCED_AT);
 
-it('the name of a receipt is found in its key, which S3 takes', () => {
+it('parses the receipt name in a key of at most 1,024 bytes', () => {
   fc.assert(
-    fc.property(anyPlace(), anyItem(), anyForce(), (place, item, forcedAt) => {
-      const key = receiptKey(place, item, forcedAt);
+    fc.property(anyLocation(), anyItem(), anyForce(), (location, item, forcedAt) => {
+      const key = receiptKey(location, item, forcedAt);
 
-      expect(key.startsWith(receiptsPrefix(place, item.period))).toBe(true);
+      expect(key.startsWith(receiptsPrefix(location, item.period))).toBe(true);
       expect(parseReceiptName(key)).toBe(receiptName(item));
       expect(Buffer.byteLength(key)).toBeLessThanOrEqual(1_024);
       expect(
-        Buffer.byteLength(`${partsPrefix(place, item)}${item.period}-1759244400000-1761922799999.json`),
+        Buffer.byteLength(`${partsPrefix(location, item)}${item.period}-1759244400000-1761922799999.json`),
       ).toBeLessThanOrEqual(1_024);
     }),
     RUNS,
   );
 });
 
-it('different log groups, prefixes and periods have different receipts', () => {
+it('returns different keys for different log groups, prefixes and periods', () => {
   fc.assert(
-    fc.property(anyPlace(), anyItem(), anyItem(), anyForce(), (place, one, other, forcedAt) => {
+    fc.property(anyLocation(), anyItem(), anyItem(), anyForce(), (location, one, other, forcedAt) => {
       fc.pre(JSON.stringify(one) !== JSON.stringify(other));
 
-      expect(receiptKey(place, one, forcedAt)).not.toBe(receiptKey(place, other, forcedAt));
-      expect(partsPrefix(place, one)).not.toBe(partsPrefix(place, other));
+      expect(receiptKey(location, one, forcedAt)).not.toBe(receiptKey(location, other, forcedAt));
+      expect(partsPrefix(location, one)).not.toBe(partsPrefix(location, other));
     }),
     RUNS,
   );
 });
 
-it('receipts are in the order of their names, forced or not, and after the name itself', () => {
+it('sorts receipts like their names, forced or not', () => {
   fc.assert(
-    fc.property(anyPlace(), anyItem(), anyItem(), anyForce(), anyForce(), (place, one, other, oneForce, otherForce) => {
-      fc.pre(one.period === other.period && receiptName(one) < receiptName(other));
+    fc.property(
+      anyLocation(),
+      anyItem(),
+      anyItem(),
+      anyForce(),
+      anyForce(),
+      (location, one, other, oneForce, otherForce) => {
+        fc.pre(one.period === other.period && receiptName(one) < receiptName(other));
 
-      expect(receiptKey(place, one, oneForce) < receiptKey(place, other, otherForce)).toBe(true);
-      expect(receiptsPrefix(place, one.period) + receiptName(one) < receiptKey(place, one, oneForce)).toBe(true);
-    }),
+        expect(receiptKey(location, one, oneForce) < receiptKey(location, other, otherForce)).toBe(true);
+        expect(receiptsPrefix(location, one.period) + receiptName(one) < receiptKey(location, one, oneForce)).toBe(
+          true,
+        );
+      },
+    ),
     RUNS,
   );
 });

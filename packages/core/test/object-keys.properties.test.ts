@@ -3,7 +3,7 @@ import { defaultS3Prefix, destinationPrefix, validateKeyPrefix, validateS3Prefix
 
 const RUNS = { numRuns: 500 };
 
-/** Every name that CloudWatch Logs allows; mostly of few characters, so that segments are empty, dots or days. */
+/** Generates names that CloudWatch Logs allows. Most have few characters, so that segments are empty, dots or days. */
 function anyLogGroupName(): fc.Arbitrary<string> {
   const tricky = fc.constantFrom(
     '/',
@@ -26,7 +26,7 @@ function anyLogGroupName(): fc.Arbitrary<string> {
   );
 }
 
-/** None, short ones, and all that are about as long as may be. */
+/** Generates an empty prefix, short ones, and prefixes about as long as the limit. */
 function anyKeyPrefix(): fc.Arbitrary<string> {
   return fc.oneof(
     fc.constant(''),
@@ -38,7 +38,7 @@ function anyKeyPrefix(): fc.Arbitrary<string> {
   );
 }
 
-it('every legal log group name has a prefix that is allowed, and a key that fits a month and a day', () => {
+it('derives a valid s3Prefix from every log group name, and keys within the limit', () => {
   fc.assert(
     fc.property(anyLogGroupName(), anyKeyPrefix(), (logGroupName, keyPrefix) => {
       validateKeyPrefix(keyPrefix);
@@ -55,7 +55,7 @@ it('every legal log group name has a prefix that is allowed, and a key that fits
   );
 });
 
-it('different log group names have different keys', () => {
+it('derives different prefixes from different log group names', () => {
   fc.assert(
     fc.property(anyLogGroupName(), anyLogGroupName(), anyKeyPrefix(), (one, other, keyPrefix) => {
       fc.pre(one !== other);
@@ -66,7 +66,7 @@ it('different log group names have different keys', () => {
   );
 });
 
-it('names that clean to the same text have different keys', () => {
+it('derives different prefixes from names that are equal after cleaning', () => {
   const decorate = fc.constantFrom(
     (name: string) => name,
     (name: string) => `/${name}`,

@@ -7,15 +7,15 @@ import {
 } from '../src/object-keys';
 import { namedError } from './named-error';
 
-const AT_LEAST_ONE = 'a text of at least one character';
-const NO_EMPTY_SEGMENT = 'without a / at its start or end and without //';
-const NO_DOTS = 'without a segment that is . or ..';
-const NO_CONTROL = 'without control characters';
-const NO_DAY = 'without a first segment of two digits, which would read as a day';
-const NO_POLICY = 'without *, ? and $, which mean something else in an IAM policy';
+const NOT_EMPTY = 'must be a non-empty string';
+const NO_EMPTY_SEGMENT = 'must not start or end with / or contain //';
+const NO_DOTS = 'must not contain a segment . or ..';
+const NO_CONTROL = 'must not contain control characters';
+const NO_DAY = 'must not begin with a two-digit segment (it would look like a day)';
+const NO_POLICY = 'must not contain *, ? or $ (they have another meaning in an IAM policy)';
 
 const MALFORMED = [
-  ['', AT_LEAST_ONE],
+  ['', NOT_EMPTY],
   ['/', NO_EMPTY_SEGMENT],
   ['/a', NO_EMPTY_SEGMENT],
   ['a/', NO_EMPTY_SEGMENT],
@@ -33,34 +33,34 @@ const MALFORMED = [
 
 describe('validateS3Prefix', () => {
   it.each(['a', 'a/b', '2026/a', '311/a', '1', 'a/31', '3a/b', '31a', '-', '_', '#', '.a', '...', 'a..b', 'ログ/東京'])(
-    'takes %p',
+    'accepts %p',
     (s3Prefix) => {
       expect(() => validateS3Prefix(s3Prefix)).not.toThrow();
     },
   );
 
   it.each([...MALFORMED, ['31', NO_DAY], ['31/a', NO_DAY], ['00/a/b', NO_DAY], ['99/2026', NO_DAY]])(
-    'refuses %p: it must be %s',
-    (s3Prefix, allowed) => {
+    'rejects %p: %s',
+    (s3Prefix, rule) => {
       expect(() => validateS3Prefix(s3Prefix)).toThrow(
-        namedError('InvalidArchiveRequest', `s3Prefix must be ${allowed}, got ${JSON.stringify(s3Prefix)}`),
+        namedError('InvalidArchiveRequest', `s3Prefix ${rule}, got ${JSON.stringify(s3Prefix)}`),
       );
     },
   );
 
   it.each([
-    [undefined, 'nothing'],
+    [undefined, 'undefined'],
     [7, '7'],
     [['a'], '["a"]'],
-  ])('refuses %p, which is no text', (s3Prefix, got) => {
+  ])('rejects %p, which is not a string', (s3Prefix, got) => {
     expect(() => validateS3Prefix(s3Prefix as unknown as string)).toThrow(
-      namedError('InvalidArchiveRequest', `s3Prefix must be ${AT_LEAST_ONE}, got ${got}`),
+      namedError('InvalidArchiveRequest', `s3Prefix ${NOT_EMPTY}, got ${got}`),
     );
   });
 });
 
 describe('validateKeyPrefix', () => {
-  it.each(['', 'a', 'logs/prod', '31', '31/a', '2026', 'ログ', '.a', 'a b'])('takes %p', (keyPrefix) => {
+  it.each(['', 'a', 'logs/prod', '31', '31/a', '2026', 'ログ', '.a', 'a b'])('accepts %p', (keyPrefix) => {
     expect(() => validateKeyPrefix(keyPrefix)).not.toThrow();
   });
 
@@ -71,16 +71,16 @@ describe('validateKeyPrefix', () => {
     ['a?', NO_POLICY],
     ['${aws:SourceAccount}', NO_POLICY],
     ['a$', NO_POLICY],
-  ])('refuses %p: it must be %s', (keyPrefix, allowed) => {
+  ])('rejects %p: %s', (keyPrefix, rule) => {
     expect(() => validateKeyPrefix(keyPrefix)).toThrow(
-      namedError('InvalidArchiveRequest', `keyPrefix must be ${allowed}, got ${JSON.stringify(keyPrefix)}`),
+      namedError('InvalidArchiveRequest', `keyPrefix ${rule}, got ${JSON.stringify(keyPrefix)}`),
     );
   });
 
   it.each([
     ['443 bytes', 'k'.repeat(443)],
     ['443 bytes of 149 characters', `${'あ'.repeat(147)}kk`],
-  ])('takes %s', (_, keyPrefix) => {
+  ])('accepts %s', (_, keyPrefix) => {
     expect(Buffer.byteLength(keyPrefix)).toBe(443);
     expect(() => validateKeyPrefix(keyPrefix)).not.toThrow();
   });
@@ -88,7 +88,7 @@ describe('validateKeyPrefix', () => {
   it.each([
     ['444 bytes', 'k'.repeat(444)],
     ['444 bytes of 148 characters', 'あ'.repeat(148)],
-  ])('refuses %s', (_, keyPrefix) => {
+  ])('rejects %s', (_, keyPrefix) => {
     expect(Buffer.byteLength(keyPrefix)).toBe(444);
     expect(() => validateKeyPrefix(keyPrefix)).toThrow(
       namedError('InvalidArchiveRequest', `keyPrefix must be at most 443 bytes long, got "${keyPrefix}"`),
@@ -103,7 +103,7 @@ describe('destinationPrefix', () => {
     ['logs/prod', '2026-10', 'app/web', 'logs/prod/2026/10/app/web'],
     ['logs/prod', '2026-10-31', 'app/web', 'logs/prod/2026/10/31/app/web'],
     ['my-logs', '2026-10', 'my-app', 'my-logs/2026/10/my-app'],
-  ])('of the key prefix "%s", %s and %s is %s', (keyPrefix, periodName, s3Prefix, key) => {
+  ])('joins the key prefix "%s", %s and %s to %s', (keyPrefix, periodName, s3Prefix, key) => {
     expect(destinationPrefix(keyPrefix, periodName, s3Prefix)).toBe(key);
   });
 
@@ -113,41 +113,38 @@ describe('destinationPrefix', () => {
     ['a month below a key prefix', 'k'.repeat(100), '2026-10', 'p'.repeat(355)],
     ['characters of three bytes', '', '2026-10', 'あ'.repeat(152)],
     ['a key prefix of characters of three bytes', 'あ'.repeat(50), '2026-10', 'p'.repeat(305)],
-  ])('takes a key of 464 bytes and no longer one: %s', (_, keyPrefix, periodName, s3Prefix) => {
+  ])('accepts a key of 464 bytes and rejects a longer one: %s', (_, keyPrefix, periodName, s3Prefix) => {
     const key = destinationPrefix(keyPrefix, periodName, s3Prefix);
 
     expect(Buffer.byteLength(key)).toBe(464);
     expect(() => destinationPrefix(keyPrefix, periodName, `${s3Prefix}x`)).toThrow(
-      namedError(
-        'InvalidArchiveRequest',
-        `s3Prefix must be short enough for a key of 464 bytes, of which "${key}x" has 465, got "${s3Prefix}x"`,
-      ),
+      namedError('InvalidArchiveRequest', 's3Prefix makes a key of 465 bytes; the limit is 464'),
     );
   });
 
-  it('refuses a bad key prefix', () => {
+  it('rejects an invalid keyPrefix', () => {
     expect(() => destinationPrefix('/logs', '2026-10', 'app')).toThrow(
-      namedError('InvalidArchiveRequest', `keyPrefix must be ${NO_EMPTY_SEGMENT}, got "/logs"`),
+      namedError('InvalidArchiveRequest', `keyPrefix ${NO_EMPTY_SEGMENT}, got "/logs"`),
     );
   });
 
-  it('refuses a bad s3Prefix', () => {
+  it('rejects an invalid s3Prefix', () => {
     expect(() => destinationPrefix('logs', '2026-10', '31/app')).toThrow(
-      namedError('InvalidArchiveRequest', `s3Prefix must be ${NO_DAY}, got "31/app"`),
+      namedError('InvalidArchiveRequest', `s3Prefix ${NO_DAY}, got "31/app"`),
     );
   });
 });
 
 describe('resolveS3Prefix', () => {
-  it('is the explicit prefix', () => {
+  it('returns the explicit prefix', () => {
     expect(resolveS3Prefix({ logGroupName: '/app/web', s3Prefix: 'web' }, 'logs')).toBe('web');
   });
 
-  it('is the one that the name makes when there is none', () => {
+  it('returns the default when the prefix is null', () => {
     expect(resolveS3Prefix({ logGroupName: '/app/web', s3Prefix: null }, 'logs')).toBe('app/web');
   });
 
-  it('makes no default of an empty text, which destinationPrefix refuses', () => {
+  it('returns an empty prefix unchanged, because destinationPrefix rejects it', () => {
     expect(resolveS3Prefix({ logGroupName: '/app/web', s3Prefix: '' }, '')).toBe('');
   });
 });
@@ -161,7 +158,7 @@ describe('defaultS3Prefix', () => {
     ['/2026/x', '2026/x'],
     ['/311/x', '311/x'],
     ['/...', '...'],
-  ])('of %s is the name without its leading /: %s', (logGroupName, s3Prefix) => {
+  ])('returns for %s the name without its leading /: %s', (logGroupName, s3Prefix) => {
     expect(defaultS3Prefix(logGroupName, '')).toBe(s3Prefix);
   });
 
@@ -180,11 +177,11 @@ describe('defaultS3Prefix', () => {
     ['.', '-cdb4ee2a'],
     ['/.', '-a5e260e5'],
     ['/..', '-3a6aebc0'],
-  ])('of %s is cleaned and told apart by a hash of the whole name: %s', (logGroupName, s3Prefix) => {
+  ])('cleans %s and appends a hash of the whole name: %s', (logGroupName, s3Prefix) => {
     expect(defaultS3Prefix(logGroupName, '')).toBe(s3Prefix);
   });
 
-  it('of a name is not that of the same name with a leading /', () => {
+  it('differs for a name with and without a leading /', () => {
     expect(defaultS3Prefix('/a/b', '')).toBe('a/b');
     expect(defaultS3Prefix('a/b', '')).toBe('a/b-c14cddc0');
   });
@@ -198,7 +195,7 @@ describe('defaultS3Prefix', () => {
     ['10 characters below the longest key prefix', '/abcdefghij', 'k'.repeat(443), '-27560c2b'],
     ['11 characters below 441 bytes of key prefix', '/abcdefghijk', 'あ'.repeat(147), 'abcdefghijk'],
     ['12 characters below 441 bytes of key prefix', '/abcdefghijkl', 'あ'.repeat(147), 'ab-adfa7554'],
-  ])('of %s is cut to fit', (_, logGroupName, keyPrefix, s3Prefix) => {
+  ])('cuts to fit %s', (_, logGroupName, keyPrefix, s3Prefix) => {
     expect(defaultS3Prefix(logGroupName, keyPrefix)).toBe(s3Prefix);
   });
 });

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Period, previousPeriod } from '../src/periods';
 import { isoPeriod } from './iso-period';
-import { anyFrequency, anyInstant, anyTimeZone } from './period-arbitraries';
+import { anyGranularity, anyInstant, anyTimeZone } from './period-arbitraries';
 
 type Arguments = Parameters<typeof previousPeriod>;
 
-interface Answer {
+interface Result {
   offsetInJanuary: number;
   periods: Period[];
 }
 
-/** A process reads TZ at its start, and jest's sandbox hides it: so a process of its own, on what was compiled. */
-function askUnder(processTimeZone: string, calls: Arguments[]): Answer {
+/** Calls the compiled code in another process, because a process reads TZ only when it starts, and jest hides it. */
+function callInProcess(processTimeZone: string, calls: Arguments[]): Result {
   const script = `
     const { previousPeriod } = require(${JSON.stringify(join(__dirname, '..', 'lib'))});
     const calls = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
@@ -31,26 +31,26 @@ describe.each([
   ['Pacific/Kiritimati', -840],
   ['Etc/GMT+12', 720],
 ])('in a process with TZ=%s', (processTimeZone, offsetInJanuary) => {
-  it('a run at 00:30 JST on the 1st gets the month that ended in Tokyo, and the one that ended in UTC', () => {
-    const answer = askUnder(processTimeZone, [
+  it('returns the period that ended in the given zone, at 00:30 JST on the 1st', () => {
+    const result = callInProcess(processTimeZone, [
       ['2026-10-31T15:30:00Z', 'Asia/Tokyo', 'MONTHLY'],
       ['2026-10-31T15:30:00Z', 'Asia/Tokyo', 'DAILY'],
       ['2026-10-31T15:30:00Z', 'UTC', 'MONTHLY'],
     ]);
 
-    expect(answer.offsetInJanuary).toBe(offsetInJanuary);
-    expect(answer.periods.map(isoPeriod)).toEqual([
+    expect(result.offsetInJanuary).toBe(offsetInJanuary);
+    expect(result.periods.map(isoPeriod)).toEqual([
       { name: '2026-10', from: '2026-09-30T15:00:00.000Z', to: '2026-10-31T14:59:59.999Z' },
       { name: '2026-10-31', from: '2026-10-30T15:00:00.000Z', to: '2026-10-31T14:59:59.999Z' },
       { name: '2026-09', from: '2026-09-01T00:00:00.000Z', to: '2026-09-30T23:59:59.999Z' },
     ]);
   });
 
-  it('any period is the one that this process gets', () => {
-    const calls = fc.sample(fc.tuple(anyInstant(), anyTimeZone(), anyFrequency()), 200);
+  it('returns the same periods as this process', () => {
+    const calls = fc.sample(fc.tuple(anyInstant(), anyTimeZone(), anyGranularity()), 200);
 
-    const answer = askUnder(processTimeZone, calls);
+    const result = callInProcess(processTimeZone, calls);
 
-    expect(answer.periods).toEqual(calls.map((call) => previousPeriod(...call)));
+    expect(result.periods).toEqual(calls.map((call) => previousPeriod(...call)));
   });
 });

@@ -3,10 +3,10 @@ import { parseInstant, parsePeriod, previousPeriod } from '../src/periods';
 import { isoPeriod } from './iso-period';
 import { namedError } from './named-error';
 
-const HOUR = 3_600_000;
-const ZONE_EXPECTED = "timeZone must be a time zone of the IANA database such as 'Asia/Tokyo' or 'UTC'";
+const HOUR_MS = 3_600_000;
+const ZONE_EXPECTED = "timeZone must be an IANA time zone such as 'Asia/Tokyo' or 'UTC'";
 
-describe('the month before', () => {
+describe('previousPeriod by month', () => {
   it.each`
     when                                             | scheduledTime                       | timeZone                 | name         | from                          | to
     ${'00:30 JST on the 1st'}                        | ${'2026-10-31T15:30:00Z'}           | ${'Asia/Tokyo'}          | ${'2026-10'} | ${'2026-09-30T15:00:00.000Z'} | ${'2026-10-31T14:59:59.999Z'}
@@ -38,13 +38,13 @@ describe('the month before', () => {
     ${'UTC-12, at its midnight'}                     | ${'2026-11-01T12:00:00Z'}           | ${'Etc/GMT+12'}          | ${'2026-10'} | ${'2026-10-01T12:00:00.000Z'} | ${'2026-11-01T11:59:59.999Z'}
     ${'UTC-12, a millisecond before'}                | ${'2026-11-01T11:59:59.999Z'}       | ${'Etc/GMT+12'}          | ${'2026-09'} | ${'2026-09-01T12:00:00.000Z'} | ${'2026-10-01T11:59:59.999Z'}
     ${'a month that lacks a day'}                    | ${'2012-01-02T03:00:00Z'}           | ${'Pacific/Apia'}        | ${'2011-12'} | ${'2011-12-01T10:00:00.000Z'} | ${'2011-12-31T09:59:59.999Z'}
-  `('is $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to }) => {
+  `('returns $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to }) => {
     expect(isoPeriod(previousPeriod(scheduledTime, timeZone, 'MONTHLY'))).toEqual({ name, from, to });
     expect(isoPeriod(parsePeriod(name, timeZone))).toEqual({ name, from, to });
   });
 });
 
-describe('the day before', () => {
+describe('previousPeriod by day', () => {
   it.each`
     when                                    | scheduledTime                       | timeZone                 | name            | from                          | to                            | hours
     ${'00:30 JST'}                          | ${'2026-10-31T15:30:00Z'}           | ${'Asia/Tokyo'}          | ${'2026-10-31'} | ${'2026-10-30T15:00:00.000Z'} | ${'2026-10-31T14:59:59.999Z'} | ${24}
@@ -68,18 +68,18 @@ describe('the day before', () => {
     ${'half an hour of summer time ends'}   | ${'2026-04-06T03:00:00Z'}           | ${'Australia/Lord_Howe'} | ${'2026-04-05'} | ${'2026-04-04T13:00:00.000Z'} | ${'2026-04-05T13:29:59.999Z'} | ${24.5}
     ${'UTC+14'}                             | ${'2026-10-31T10:00:00Z'}           | ${'Pacific/Kiritimati'}  | ${'2026-10-31'} | ${'2026-10-30T10:00:00.000Z'} | ${'2026-10-31T09:59:59.999Z'} | ${24}
     ${'UTC-12'}                             | ${'2026-11-01T12:00:00Z'}           | ${'Etc/GMT+12'}          | ${'2026-10-31'} | ${'2026-10-31T12:00:00.000Z'} | ${'2026-11-01T11:59:59.999Z'} | ${24}
-    ${'the day before never was'}           | ${'2011-12-31T12:00:00+14:00'}      | ${'Pacific/Apia'}        | ${'2011-12-29'} | ${'2011-12-29T10:00:00.000Z'} | ${'2011-12-30T09:59:59.999Z'} | ${24}
-  `('is $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to, hours }) => {
+    ${'the day before was skipped '}        | ${'2011-12-31T12:00:00+14:00'}      | ${'Pacific/Apia'}        | ${'2011-12-29'} | ${'2011-12-29T10:00:00.000Z'} | ${'2011-12-30T09:59:59.999Z'} | ${24}
+  `('returns $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to, hours }) => {
     const period = previousPeriod(scheduledTime, timeZone, 'DAILY');
 
     expect(isoPeriod(period)).toEqual({ name, from, to });
     expect(isoPeriod(parsePeriod(name, timeZone))).toEqual({ name, from, to });
-    expect((period.to + 1 - period.from) / HOUR).toBe(hours);
+    expect((period.to + 1 - period.from) / HOUR_MS).toBe(hours);
   });
 });
 
 describe('previousPeriod', () => {
-  it.each(['+09:00', 'JST', 'Foo/Bar', '', 'asia/tokyo'])('refuses the time zone "%s"', (timeZone) => {
+  it.each(['+09:00', 'JST', 'Foo/Bar', '', 'asia/tokyo'])('rejects the time zone "%s"', (timeZone) => {
     expect(() => previousPeriod('2026-11-02T03:00:00Z', timeZone, 'MONTHLY')).toThrow(
       namedError('InvalidArchiveRequest', `${ZONE_EXPECTED}, got "${timeZone}"`),
     );
@@ -89,25 +89,25 @@ describe('previousPeriod', () => {
     ['WEEKLY', '"WEEKLY"'],
     ['monthly', '"monthly"'],
     ['', '""'],
-    [undefined, 'nothing'],
-  ])('refuses the frequency %p', (frequency, got) => {
-    expect(() => previousPeriod('2026-11-02T03:00:00Z', 'UTC', frequency as Granularity)).toThrow(
-      namedError('InvalidArchiveRequest', `frequency must be MONTHLY or DAILY, got ${got}`),
+    [undefined, 'undefined'],
+  ])('rejects the granularity %p', (granularity, got) => {
+    expect(() => previousPeriod('2026-11-02T03:00:00Z', 'UTC', granularity as Granularity)).toThrow(
+      namedError('InvalidArchiveRequest', `granularity must be MONTHLY or DAILY, got ${got}`),
     );
   });
 
-  it('names scheduledTime when that is no instant', () => {
+  it('names scheduledTime when it is not an instant', () => {
     expect(() => previousPeriod('2026-11-02T03:00:00', 'UTC', 'MONTHLY')).toThrow(
       namedError(
         'InvalidArchiveRequest',
-        'scheduledTime must be an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z", got "2026-11-02T03:00:00"',
+        'scheduledTime must be an ISO 8601 instant with a zone such as "2026-11-02T03:00:00Z", got "2026-11-02T03:00:00"',
       ),
     );
   });
 });
 
 describe('parsePeriod', () => {
-  const refused = (name: string, timeZone: string) =>
+  const refusal = (name: string, timeZone: string) =>
     namedError(
       'InvalidArchiveRequest',
       `period must be a month such as "2026-10" or a day such as "2026-10-31" of ${timeZone}, got "${name}"`,
@@ -130,15 +130,15 @@ describe('parsePeriod', () => {
     ' 2026-10',
     '2026-10-31 ',
     '+002026-10',
-  ])('refuses "%s"', (name) => {
-    expect(() => parsePeriod(name, 'UTC')).toThrow(refused(name, 'UTC'));
+  ])('rejects "%s"', (name) => {
+    expect(() => parsePeriod(name, 'UTC')).toThrow(refusal(name, 'UTC'));
   });
 
-  it('refuses the day that a zone left out when it crossed the date line', () => {
-    expect(() => parsePeriod('2011-12-30', 'Pacific/Apia')).toThrow(refused('2011-12-30', 'Pacific/Apia'));
+  it('rejects the day that a zone skipped when it crossed the date line', () => {
+    expect(() => parsePeriod('2011-12-30', 'Pacific/Apia')).toThrow(refusal('2011-12-30', 'Pacific/Apia'));
   });
 
-  it.each(['+09:00', 'JST', 'Foo/Bar', '', 'asia/tokyo'])('refuses the time zone "%s"', (timeZone) => {
+  it.each(['+09:00', 'JST', 'Foo/Bar', '', 'asia/tokyo'])('rejects the time zone "%s"', (timeZone) => {
     expect(() => parsePeriod('2026-10', timeZone)).toThrow(
       namedError('InvalidArchiveRequest', `${ZONE_EXPECTED}, got "${timeZone}"`),
     );
@@ -152,25 +152,25 @@ describe('parseInstant', () => {
     ['2026-11-02T03:00:00.1Z', '2026-11-02T03:00:00.100Z'],
     ['2026-11-02T03:00:00.123456789Z', '2026-11-02T03:00:00.123Z'],
     ['2026-11-02T12:00:00+09:00', '2026-11-02T03:00:00.000Z'],
-  ])('reads %s', (value, instant) => {
+  ])('parses %s', (value, instant) => {
     expect(new Date(parseInstant('startedAt', value).epochMilliseconds).toISOString()).toBe(instant);
   });
 
   it.each([
     ['without a zone', '2026-11-02T03:00:00'],
-    ['a date alone', '2026-11-02'],
+    ['only a date', '2026-11-02'],
     ['10 fractional digits', '2026-11-02T03:00:00.1234567890Z'],
     ['a 31st of a month with 30 days', '2026-11-31T03:00:00Z'],
     ['a month 13', '2026-13-02T03:00:00Z'],
     ['milliseconds', '1793588400000'],
     ['an unresolved placeholder', '<aws.scheduler.scheduled-time>'],
     ['nonsense', 'yesterday'],
-    ['an empty text', ''],
-  ])('refuses %s and names the field', (_, value) => {
+    ['an empty string', ''],
+  ])('rejects %s and names the field', (_, value) => {
     expect(() => parseInstant('startedAt', value)).toThrow(
       namedError(
         'InvalidArchiveRequest',
-        `startedAt must be an instant in ISO 8601 with a zone such as "2026-11-02T03:00:00Z", got "${value}"`,
+        `startedAt must be an ISO 8601 instant with a zone such as "2026-11-02T03:00:00Z", got "${value}"`,
       ),
     );
   });

@@ -1,9 +1,9 @@
 import { parsePeriod, splitIntoParts } from '../src/periods';
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 const iso = ({ from, to }: { from: number; to: number }) => [new Date(from).toISOString(), new Date(to).toISOString()];
 
-it('a month is cut into the days of its time zone', () => {
+it('splits a month into the days of its time zone', () => {
   const days = splitIntoParts(parsePeriod('2026-11', 'America/New_York'), 'America/New_York', 'DAY');
 
   expect(days).toHaveLength(30);
@@ -19,16 +19,16 @@ it.each([
   ['a day of 25 hours', '2026-11-01', 'America/New_York', 25],
   ['a day of 23 hours', '2026-03-08', 'America/New_York', 23],
   ['a day of 24 and a half hours, whose last part is half an hour', '2026-04-05', 'Australia/Lord_Howe', 25],
-])('%s is cut into its hours: %s of %s into %p', (_, name, timeZone, expected) => {
+])('splits %s into hours: %s of %s into %p', (_, name, timeZone, expected) => {
   const day = parsePeriod(name, timeZone);
   const hours = splitIntoParts(day, timeZone, 'HOUR');
 
   expect(hours).toHaveLength(expected);
-  expect(hours[0]).toEqual({ from: day.from, to: day.from + HOUR - 1 });
+  expect(hours[0]).toEqual({ from: day.from, to: day.from + HOUR_MS - 1 });
   expect(hours.at(-1)?.to).toBe(day.to);
 });
 
-it('what is cut to what is retained begins with the rest of a day', () => {
+it('starts with the rest of a day when retention cut the range', () => {
   const { to } = parsePeriod('2026-10', 'UTC');
 
   expect(splitIntoParts({ from: Date.parse('2026-10-30T17:12:00.001Z'), to }, 'UTC', 'DAY').map(iso)).toEqual([

@@ -14,46 +14,46 @@ describe('validateTimeZone', () => {
     'EST5EDT',
     'GMT',
     'US/Pacific',
-  ])('takes %s', (timeZone) => {
+  ])('accepts %s', (timeZone) => {
     expect(() => validateTimeZone(timeZone)).not.toThrow();
   });
 
-  it('takes every time zone that Node lists', () => {
+  it('accepts every time zone that Node lists', () => {
     expect(() => Intl.supportedValuesOf('timeZone').forEach(validateTimeZone)).not.toThrow();
   });
 
   it.each([
     ['an offset', '+09:00'],
-    ['an offset behind a name', 'UTC+9'],
+    ['an offset after a name', 'UTC+9'],
     ['an abbreviation', 'JST'],
     ['another abbreviation', 'PST'],
-    ['a name nobody knows', 'Foo/Bar'],
-    ['an empty text', ''],
+    ['an unknown name', 'Foo/Bar'],
+    ['an empty string', ''],
     ['lower case', 'asia/tokyo'],
     ['upper case', 'ASIA/TOKYO'],
     ['a wrong case in the middle', 'Asia/tokyo'],
     ['a wrong case of UTC', 'Utc'],
-    ['a space in front', ' Asia/Tokyo'],
-    ['a space behind', 'Asia/Tokyo '],
-    ['a line behind', 'Asia/Tokyo\n'],
-  ])('refuses %s', (_, timeZone) => {
+    ['a leading space', ' Asia/Tokyo'],
+    ['a trailing space', 'Asia/Tokyo '],
+    ['a trailing newline', 'Asia/Tokyo\n'],
+  ])('rejects %s', (_, timeZone) => {
     expect(() => validateTimeZone(timeZone)).toThrow(
       namedError(
         'InvalidArchiveRequest',
-        `timeZone must be a time zone of the IANA database such as 'Asia/Tokyo' or 'UTC', got ${JSON.stringify(timeZone)}`,
+        `timeZone must be an IANA time zone such as 'Asia/Tokyo' or 'UTC', got ${JSON.stringify(timeZone)}`,
       ),
     );
   });
 
   it.each([
-    [undefined, 'nothing'],
+    [undefined, 'undefined'],
     [null, 'null'],
     [9, '9'],
-  ])('refuses %p, which is no text', (timeZone, got) => {
+  ])('rejects %p, which is not a string', (timeZone, got) => {
     expect(() => validateTimeZone(timeZone as unknown as string)).toThrow(
       namedError(
         'InvalidArchiveRequest',
-        `timeZone must be a time zone of the IANA database such as 'Asia/Tokyo' or 'UTC', got ${got}`,
+        `timeZone must be an IANA time zone such as 'Asia/Tokyo' or 'UTC', got ${got}`,
       ),
     );
   });

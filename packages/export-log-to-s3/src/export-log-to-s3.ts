@@ -1,54 +1,49 @@
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import { createExportTask, findByName, listNewestExportTasks } from '@log-archiver/aws-clients/export-tasks';
 import {
-  type CloudWatchLogsClient,
-  CreateExportTaskCommand,
-  LimitExceededException,
-  ResourceNotFoundException,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { type ExportLogToS3Request, type ExportTask, exportTaskName, LogGroupNotFound } from '@log-archiver/core';
-import { slotIsTaken } from './export-slot';
-import { findOurs, newestExportTasks } from './export-tasks';
+  type ArchiveItem,
+  type ExportLogToS3Request,
+  type ExportTask,
+  exportTaskName,
+  LogGroupNotFound,
+} from '@log-archiver/core';
+import { createSlotError } from './slot-error';
 import { validateRequest } from './validate-request';
 
 /**
- * Starts the export of one log group and one period, or takes the task that already does it: CreateExportTask is not
- * idempotent at AWS, and its answer can be lost.
+ * Starts the export of an item, or adopts the task that already exports it.
+ *
+ * CreateExportTask is not idempotent, and its response can be lost.
  */
 export async function exportLogToS3(
   request: ExportLogToS3Request,
-  logs: CloudWatchLogsClient,
-  now: () => number,
+  clients: Pick<Clients, 'logs' | 'now'>,
 ): Promise<ExportTask> {
   validateRequest(request);
   const { item, s3BucketName } = request;
   const { logGroupName, destinationPrefix } = item;
   const taskName = exportTaskName(item, s3BucketName);
-  const ours = findOurs(await newestExportTasks(logs), taskName, item.adoptAfter);
-  return { logGroupName, s3BucketName, destinationPrefix, taskId: ours?.taskId ?? (await createExportTask()) };
+  const existing = findByName(await listNewestExportTasks(clients), taskName, item.adoptAfter);
+  const taskId = existing?.taskId ?? (await startExport(item, taskName, s3BucketName, clients));
+  return { logGroupName, s3BucketName, destinationPrefix, taskId };
+}
 
-  async function createExportTask(): Promise<string> {
-    try {
-      const { taskId } = await logs.send(
-        new CreateExportTaskCommand({
-          taskName,
-          logGroupName,
-          from: item.from,
-          to: item.to,
-          destination: s3BucketName,
-          destinationPrefix,
-        }),
-      );
-      if (!taskId) {
-        throw new Error(`CreateExportTask answered without a task id for ${logGroupName}`);
-      }
-      return taskId;
-    } catch (error) {
-      if (error instanceof LimitExceededException) {
-        throw await slotIsTaken(logs, item.slotDeadline, now());
-      }
-      if (error instanceof ResourceNotFoundException) {
+async function startExport(
+  { logGroupName, from, to, destinationPrefix, slotDeadline }: ArchiveItem,
+  taskName: string,
+  destination: string,
+  clients: Pick<Clients, 'logs' | 'now'>,
+): Promise<string> {
+  try {
+    return await createExportTask(clients, { taskName, logGroupName, from, to, destination, destinationPrefix });
+  } catch (error) {
+    switch ((error as Error).name) {
+      case 'LimitExceededException':
+        throw await createSlotError(clients, slotDeadline);
+      case 'ResourceNotFoundException':
         throw new LogGroupNotFound(`log group ${logGroupName} does not exist`);
-      }
-      throw error;
+      default:
+        throw error;
     }
   }
 }

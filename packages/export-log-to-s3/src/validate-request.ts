@@ -5,41 +5,42 @@ interface Kind {
   readonly includes: (value: unknown) => boolean;
 }
 
-/** Milliseconds: the same instant in seconds is less, and AWS would take it for one of 1970. */
-const FIRST_TIME = 1_000_000_000_000;
+/** Earliest valid time. The same instant in seconds is smaller, and AWS would read it as an instant in 1970. */
+const FIRST_TIME_MS = 1_000_000_000_000;
 
-const TEXT: Kind = { allowed: 'a text', includes: (value) => typeof value === 'string' && value !== '' };
-const YES_OR_NO = oneOf(true, false);
+const STRING: Kind = { allowed: 'a non-empty string', includes: (value) => typeof value === 'string' && value !== '' };
+const BOOLEAN: Kind = { allowed: 'a boolean', includes: (value) => typeof value === 'boolean' };
 const TIME: Kind = {
-  allowed: 'a time in milliseconds',
-  includes: (value) => Number.isSafeInteger(value) && (value as number) >= FIRST_TIME,
+  allowed: 'a time in milliseconds since the epoch',
+  includes: (value) => Number.isSafeInteger(value) && (value as number) >= FIRST_TIME_MS,
 };
 const DAYS: Kind = {
-  allowed: 'a number of days',
+  allowed: 'a positive whole number of days',
   includes: (value) => Number.isSafeInteger(value) && (value as number) > 0,
 };
 
-/** What each field has to be, also of those that `RecordArchive` alone needs: it runs when the export is done. */
+/** Allowed values of each field, including the fields that only `RecordArchive` needs, because it runs after the export. */
 const ITEM: Record<keyof ArchiveItem, Kind> = {
-  logGroupName: TEXT,
-  s3Prefix: TEXT,
-  period: TEXT,
+  logGroupName: STRING,
+  s3Prefix: STRING,
+  period: STRING,
   periodFrom: TIME,
   periodTo: TIME,
   from: TIME,
   to: TIME,
-  destinationPrefix: TEXT,
+  destinationPrefix: STRING,
   adoptAfter: orNull(TIME),
   retentionInDays: orNull(DAYS),
   daysLost: orNull(DAYS),
-  force: YES_OR_NO,
+  force: BOOLEAN,
   attempt: oneOf(1, 2),
   part: oneOf('DAY', 'HOUR', null),
   slotDeadline: TIME,
 };
 
+/** Validates the request. Throws `InvalidArchiveRequest` for the first invalid field. */
 export function validateRequest(request: ExportLogToS3Request): void {
-  check('s3BucketName', request?.s3BucketName, TEXT);
+  check('s3BucketName', request?.s3BucketName, STRING);
   for (const [field, kind] of Object.entries(ITEM)) {
     check(field, request.item?.[field as keyof ArchiveItem], kind);
   }

@@ -1,25 +1,25 @@
 import { join } from 'node:path';
+import { listOperations } from '@log-archiver/aws-clients/testing';
 import type * as Handler from '../src/handler';
-import { OCTOBER_REQUEST, octoberRequest } from './october-request';
-import { operations, startLocalAws } from './start-local-aws';
+import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
 
-it('the bundle creates an export task', async () => {
-  const aws = startLocalAws();
+it('creates an export task', async () => {
+  const aws = startTwoLogGroups();
 
   const task = await bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now })(OCTOBER_REQUEST);
 
   expect(task.taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
-  expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
+  expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
 });
 
 it.each([
   ['InvalidArchiveRequest', octoberRequest({ from: 1_790_780_400 })],
   ['LogGroupNotFound', octoberRequest({ logGroupName: '/app/gone' })],
   ['InvalidParameterException', { ...OCTOBER_REQUEST, s3BucketName: 'gone' }],
-])('the bundle keeps the name %s', async (name, request) => {
-  const aws = startLocalAws();
+])('keeps the error name %s', async (name, request) => {
+  const aws = startTwoLogGroups();
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 
   await expect(handle(request)).rejects.toMatchObject({ name });
@@ -28,8 +28,8 @@ it.each([
 it.each([
   ['ExportSlotBusy', '2026-11-02T03:00:05.000Z'],
   ['ExportSlotUnavailable', '2026-11-04T03:00:01.000Z'],
-])('the bundle keeps the name %s', async (name, now) => {
-  const aws = startLocalAws(now);
+])('keeps the error name %s', async (name, now) => {
+  const aws = startTwoLogGroups(now);
   aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 

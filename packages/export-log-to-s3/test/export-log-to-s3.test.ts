@@ -1,9 +1,9 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { createLogsClient } from '@log-archiver/aws-clients/create-clients';
+import { listOperations } from '@log-archiver/aws-clients/testing';
 import type { ArchiveItem, ExportLogToS3Request, ExportTask } from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses } from '@log-archiver/local-aws';
 import { exportLogToS3 } from '../src/export-log-to-s3';
-import { OCTOBER_REQUEST, octoberRequest } from './october-request';
-import { operations, startLocalAws } from './start-local-aws';
+import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
 
 const OCTOBER_IN_TOKYO = {
   from: Date.parse('2026-09-30T15:00:00.000Z'),
@@ -13,25 +13,25 @@ const OCTOBER_TASK_NAME = 'log-archiver 2026-10 /app/web ff11d532df4ce113e16d212
 
 let aws: LocalAws;
 beforeEach(() => {
-  aws = startLocalAws();
+  aws = startTwoLogGroups();
 });
 
-function run(overrides: Partial<ArchiveItem> = {}): Promise<ExportTask> {
-  return ask(octoberRequest(overrides));
+function runWith(overrides: Partial<ArchiveItem> = {}): Promise<ExportTask> {
+  return run(octoberRequest(overrides));
 }
 
-function ask(request: ExportLogToS3Request): Promise<ExportTask> {
-  return exportLogToS3(request, new CloudWatchLogsClient(aws.clientConfig), aws.clock.now);
+function run(request: ExportLogToS3Request): Promise<ExportTask> {
+  return exportLogToS3(request, createLogsClient({ requestHandler: aws.requestHandler, now: aws.clock.now }));
 }
 
-/** Lets seconds of the account's time pass. */
+/** Moves the clock of the account forward. */
 function pass(seconds: number): Promise<void> {
   return aws.clock.moveTo(aws.clock.now() + seconds * 1_000);
 }
 
-describe('a new export', () => {
-  it('asks for the tasks there are and creates one, with these parameters and no other', async () => {
-    await run();
+describe('without an existing task', () => {
+  it('lists the existing tasks and creates one, with exactly these parameters', async () => {
+    await runWith();
 
     expect(aws.requestHandler.calls).toEqual([
       { at: '2026-11-02T03:00:05.000Z', operation: 'DescribeExportTasks', input: {} },
@@ -49,8 +49,8 @@ describe('a new export', () => {
     ]);
   });
 
-  it('answers where the objects go and the task that AWS has', async () => {
-    const task = await run();
+  it('returns the destination and the id of the created task', async () => {
+    const task = await runWith();
 
     expect(task).toEqual({
       logGroupName: '/app/web',
@@ -61,78 +61,78 @@ describe('a new export', () => {
     expect(task.taskId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('exports a part of the period when it is asked for a part', async () => {
+  it('exports only the range of a part', async () => {
     const part = { from: Date.parse('2026-10-29T15:00:00.000Z'), to: Date.parse('2026-10-30T14:59:59.999Z') };
-    await run({ ...part, part: 'DAY' });
+    await runWith({ ...part, part: 'DAY' });
 
     expect(aws.requestHandler.calls[1]?.input).toMatchObject({ ...part, destinationPrefix: '2026/10/app/web' });
   });
 });
 
-describe('a task of the same name', () => {
+describe('with a task of the same name', () => {
   it.each([
     ['PENDING', 0],
     ['RUNNING', 3],
     ['COMPLETED', 23],
-  ])('is taken when it is %s', async (status, seconds) => {
-    const first = await run();
+  ])('adopts it when its status is %s', async (status, seconds) => {
+    const first = await runWith();
     await pass(seconds);
     expect(aws.logs.exportTasks.describe({}).exportTasks[0]?.status.code).toBe(status);
 
-    expect(await run()).toEqual(first);
-    expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
+    expect(await runWith()).toEqual(first);
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
   });
 
-  it('is taken although others are newer', async () => {
-    const first = await run();
+  it('adopts it although another task is newer', async () => {
+    const first = await runWith();
     await pass(60);
-    await run({ logGroupName: '/app/other' });
+    await runWith({ logGroupName: '/app/other' });
 
-    expect(await run()).toEqual(first);
+    expect(await runWith()).toEqual(first);
   });
 
-  it('is not taken after it FAILED', async () => {
+  it('creates another task after it failed', async () => {
     aws.logs.exportTasks.arrange('/app/web', { ends: 'FAILED' });
-    const failed = await run();
+    const failed = await runWith();
     await pass(23);
 
-    const second = await run();
+    const second = await runWith();
 
     expect(second).toEqual({ ...failed, taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
     expect(second.taskId).not.toBe(failed.taskId);
   });
 
-  it('is not taken after it was CANCELLED', async () => {
-    const cancelled = await run();
+  it('creates another task after it was cancelled', async () => {
+    const cancelled = await runWith();
     aws.logs.exportTasks.cancel(cancelled);
     await pass(2);
 
-    const second = await run();
+    const second = await runWith();
 
     expect(second.taskId).not.toBe(cancelled.taskId);
-    expect(operations(aws).filter((operation) => operation === 'CreateExportTask')).toHaveLength(2);
+    expect(listOperations(aws).filter((operation) => operation === 'CreateExportTask')).toHaveLength(2);
   });
 
-  it('is taken when it was created at adoptAfter, and not when it was created before', async () => {
+  it('adopts it when it was created at adoptAfter, and not before', async () => {
     const adoptAfter = aws.clock.now();
-    const first = await run();
+    const first = await runWith();
     await pass(60);
 
-    expect(await run({ adoptAfter })).toEqual(first);
-    expect((await run({ adoptAfter: adoptAfter + 1 })).taskId).not.toBe(first.taskId);
+    expect(await runWith({ adoptAfter })).toEqual(first);
+    expect((await runWith({ adoptAfter: adoptAfter + 1 })).taskId).not.toBe(first.taskId);
   });
 
-  it('is found by the call after the one whose answer was lost', async () => {
+  it('adopts it after the response to its creation was lost', async () => {
     aws.faults.arrange('CreateExportTask', lostAnswer);
-    await expect(run()).rejects.toThrow('socket hang up');
+    await expect(runWith()).rejects.toThrow('socket hang up');
 
-    const task = await run();
+    const task = await runWith();
 
     expect(aws.logs.exportTasks.describe({}).exportTasks.map(({ taskId }) => taskId)).toEqual([task.taskId]);
-    expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
   });
 
-  it('is no task of another range, of another bucket or of another place in it', async () => {
+  it('does not adopt a task of another range, bucket or prefix', async () => {
     aws.files.createBucket('other-archive');
     const tasks: ExportTask[] = [];
     for (const other of [
@@ -141,7 +141,7 @@ describe('a task of the same name', () => {
       { ...OCTOBER_REQUEST, s3BucketName: 'other-archive' },
       octoberRequest({ destinationPrefix: '2026/10/elsewhere' }),
     ]) {
-      tasks.push(await ask(other));
+      tasks.push(await run(other));
       await pass(60);
     }
 
@@ -149,7 +149,7 @@ describe('a task of the same name', () => {
   });
 });
 
-describe('a slot that is taken', () => {
+describe('with the slot held by another task', () => {
   function holdSlot(): string {
     const other = { logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' };
     return aws.logs.exportTasks.create(other).taskId;
@@ -159,18 +159,18 @@ describe('a slot that is taken', () => {
     ['PENDING', async () => {}],
     ['RUNNING', () => pass(3)],
     ['PENDING_CANCEL', async (taskId: string) => void aws.logs.exportTasks.cancel({ taskId })],
-  ])('is busy, and the message names the holder, which is %s', async (status, bringThere) => {
+  ])('throws ExportSlotBusy, which names the holder with status %s', async (status, reachStatus) => {
     const taskId = holdSlot();
-    await bringThere(taskId);
+    await reachStatus(taskId);
 
-    await expect(run()).rejects.toMatchObject({
+    await expect(runWith()).rejects.toMatchObject({
       name: 'ExportSlotBusy',
       message: `the export slot is held by task ${taskId} of log group /app/other, status ${status}`,
     });
-    expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
   });
 
-  it('is busy, and the message says so, when the holder has ended before it could be asked for', async () => {
+  it('throws ExportSlotBusy when the holder ended before its lookup', async () => {
     holdSlot();
     aws.faults.arrange('CreateExportTask', async (makeCall) => {
       const refusal = await makeCall();
@@ -178,54 +178,54 @@ describe('a slot that is taken', () => {
       return refusal;
     });
 
-    await expect(run()).rejects.toMatchObject({
+    await expect(runWith()).rejects.toMatchObject({
       name: 'ExportSlotBusy',
       message: 'the export slot was held by a task that has just ended',
     });
   });
 
-  it('is busy a millisecond before the deadline', async () => {
+  it('throws ExportSlotBusy a millisecond before the deadline', async () => {
     await aws.clock.moveTo('2026-11-04T03:00:00.999Z');
     const taskId = holdSlot();
 
-    await expect(run()).rejects.toMatchObject({
+    await expect(runWith()).rejects.toMatchObject({
       name: 'ExportSlotBusy',
       message: `the export slot is held by task ${taskId} of log group /app/other, status PENDING`,
     });
   });
 
-  it('is unavailable at the deadline', async () => {
+  it('throws ExportSlotUnavailable at the deadline', async () => {
     await aws.clock.moveTo('2026-11-04T03:00:01.000Z');
     const taskId = holdSlot();
 
-    await expect(run()).rejects.toMatchObject({
+    await expect(runWith()).rejects.toMatchObject({
       name: 'ExportSlotUnavailable',
       message:
         `the export slot is held by task ${taskId} of log group /app/other, status PENDING; ` +
-        'the run waited for it until 2026-11-04T03:00:01.000Z',
+        'the run waited until 2026-11-04T03:00:01.000Z',
     });
   });
 
-  it('still gives the task of ours that holds it, after the deadline too', async () => {
+  it('adopts its own task that holds the slot after the deadline', async () => {
     aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 20 * 3_600 });
     await aws.clock.moveTo('2026-11-04T03:00:00.000Z');
-    const task = await run();
+    const task = await runWith();
     await pass(3_600);
 
-    expect(await run()).toEqual(task);
+    expect(await runWith()).toEqual(task);
   });
 });
 
-describe('what AWS refuses', () => {
-  it('is LogGroupNotFound for a log group that does not exist', async () => {
-    await expect(run({ logGroupName: '/app/gone' })).rejects.toMatchObject({
+describe('with an error of AWS', () => {
+  it('throws LogGroupNotFound when the log group does not exist', async () => {
+    await expect(runWith({ logGroupName: '/app/gone' })).rejects.toMatchObject({
       name: 'LogGroupNotFound',
       message: 'log group /app/gone does not exist',
     });
   });
 
-  it('stays what it is for a bucket that does not exist', async () => {
-    await expect(ask({ ...OCTOBER_REQUEST, s3BucketName: 'gone' })).rejects.toMatchObject({
+  it('rethrows InvalidParameterException when the bucket does not exist', async () => {
+    await expect(run({ ...OCTOBER_REQUEST, s3BucketName: 'gone' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'The given bucket does not exist. Please make sure the bucket is valid.',
     });
@@ -236,28 +236,28 @@ describe('what AWS refuses', () => {
     ['CreateExportTask', 'InvalidParameterException', 'GetBucketAcl call on the given bucket failed.'],
     ['CreateExportTask', 'ThrottlingException', 'Rate exceeded'],
     ['CreateExportTask', 'OperationAbortedException', 'Try again.'],
-    ['CreateExportTask', 'ANameNobodyKnows', 'Something new.'],
+    ['CreateExportTask', 'AnUnknownError', 'Something new.'],
     ['DescribeExportTasks', 'AccessDeniedException', 'User is not authorized to perform this operation.'],
     ['DescribeExportTasks', 'ThrottlingException', 'Rate exceeded'],
-  ])('stays what it is when %s answers %s', async (operation, name, message) => {
+  ])('rethrows the error when %s fails with %s', async (operation, name, message) => {
     aws.faults.arrange(operation, refuses(name, message));
 
-    await expect(run()).rejects.toMatchObject({ name, message });
-    expect(operations(aws).at(-1)).toBe(operation);
+    await expect(runWith()).rejects.toMatchObject({ name, message });
+    expect(listOperations(aws).at(-1)).toBe(operation);
   });
 
-  it('is an error of its own when CreateExportTask answers without a task id', async () => {
+  it('throws an error when CreateExportTask returns no task id', async () => {
     aws.faults.arrange('CreateExportTask', answers(200, {}));
 
-    await expect(run()).rejects.toMatchObject({
+    await expect(runWith()).rejects.toMatchObject({
       name: 'Error',
-      message: 'CreateExportTask answered without a task id for /app/web',
+      message: 'CreateExportTask returned no task id for log group /app/web',
     });
   });
 
-  it('creates all the same when DescribeExportTasks answers without a list', async () => {
+  it('creates a task when DescribeExportTasks returns no list', async () => {
     aws.faults.arrange('DescribeExportTasks', answers(200, {}));
 
-    expect((await run()).taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
+    expect((await runWith()).taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
   });
 });

@@ -1,40 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalAws } from '@log-archiver/local-aws';
-import { refuses } from '@log-archiver/local-aws';
+import { listOperations } from '@log-archiver/aws-clients/testing';
+import { type LocalAws, refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
-import { OCTOBER_REQUEST, octoberRequest } from './october-request';
-import { operations, startLocalAws } from './start-local-aws';
+import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
 
 let aws: LocalAws;
 beforeEach(() => {
-  aws = startLocalAws();
+  aws = startTwoLogGroups();
 });
 
 describe('createHandler', () => {
-  it('makes a handler that creates an export task with the client and the clock it is given', async () => {
+  it('creates an export task on the given transport and clock', async () => {
     const task = await createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now })(OCTOBER_REQUEST);
 
     expect(task.taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
-    expect(operations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
   });
 
   it.each([
     ['DescribeExportTasks', 'ThrottlingException', ['DescribeExportTasks']],
     ['CreateExportTask', 'ThrottlingException', ['DescribeExportTasks', 'CreateExportTask']],
     ['CreateExportTask', 'ServiceUnavailableException', ['DescribeExportTasks', 'CreateExportTask']],
-  ])('makes a handler whose client does not retry a %s that answers %s', async (operation, name, calls) => {
+  ])('does not retry when %s fails with %s', async (operation, name, calls) => {
     aws.faults.arrange(operation, refuses(name, 'Try again later.'));
     const handle = createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 
     await expect(handle(OCTOBER_REQUEST)).rejects.toMatchObject({ name, message: 'Try again later.' });
-    expect(operations(aws)).toEqual(calls);
+    expect(listOperations(aws)).toEqual(calls);
   });
 
   it.each([
     ['ExportSlotBusy', -1],
     ['ExportSlotUnavailable', 0],
-  ])('makes a handler that ends in %s by the clock that it is given, or by that of the system', async (name, late) => {
+  ])('throws %s by the given clock, or by the system clock', async (name, late) => {
     aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
     const { requestHandler } = aws;
     const now = () => OCTOBER_REQUEST.item.slotDeadline + late;
@@ -49,14 +48,14 @@ describe('createHandler', () => {
   });
 });
 
-it('handler refuses a request without a log group before it needs the network', async () => {
+it('rejects a request without a log group before it calls AWS', async () => {
   await expect(handler(octoberRequest({ logGroupName: '' }))).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
-    message: 'logGroupName must be a text, got ""',
+    message: 'logGroupName must be a non-empty string, got ""',
   });
 });
 
-it('handler.ts has at most 20 lines', () => {
+it('has at most 20 lines of source', () => {
   const lines = readFileSync(join(__dirname, '..', 'src', 'handler.ts'), 'utf8')
     .trimEnd()
     .split('\n');

@@ -1,28 +1,16 @@
+import { OCTOBER_ITEM, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type { ArchiveItem, ExportLogToS3Request } from '@log-archiver/core';
+import type { LocalAws } from '@log-archiver/local-aws';
 
-/** A request as the state machine sends it on 2 November in Tokyo, for October. */
-export const OCTOBER_REQUEST: ExportLogToS3Request = {
-  item: {
-    logGroupName: '/app/web',
-    s3Prefix: 'app/web',
-    period: '2026-10',
-    periodFrom: Date.parse('2026-09-30T15:00:00.000Z'),
-    periodTo: Date.parse('2026-10-31T14:59:59.999Z'),
-    from: Date.parse('2026-09-30T15:00:00.000Z'),
-    to: Date.parse('2026-10-31T14:59:59.999Z'),
-    destinationPrefix: '2026/10/app/web',
-    adoptAfter: null,
-    retentionInDays: null,
-    daysLost: null,
-    force: false,
-    attempt: 1,
-    part: null,
-    slotDeadline: Date.parse('2026-11-04T03:00:01.000Z'),
-  },
-  s3BucketName: 'archive',
-};
+/** Request that the state machine sends on 2 November in Tokyo, for October. */
+export const OCTOBER_REQUEST: ExportLogToS3Request = { item: OCTOBER_ITEM, s3BucketName: 'archive' };
 
-/** `OCTOBER_REQUEST` with another item. */
+/** Returns `OCTOBER_REQUEST` with changes to its item. */
 export function octoberRequest(overrides: Partial<ArchiveItem>): ExportLogToS3Request {
-  return { ...OCTOBER_REQUEST, item: { ...OCTOBER_REQUEST.item, ...overrides } };
+  return { ...OCTOBER_REQUEST, item: { ...OCTOBER_ITEM, ...overrides } };
+}
+
+/** Starts an account with the log group of `OCTOBER_REQUEST`, and another one. */
+export function startTwoLogGroups(now?: string): LocalAws {
+  return startLocalAws({ now, logGroupNames: ['/app/web', '/app/other'] });
 }

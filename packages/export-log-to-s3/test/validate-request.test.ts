@@ -1,3 +1,4 @@
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import type { ArchiveItem, ExportLogToS3Request } from '@log-archiver/core';
 import { exportLogToS3 } from '../src/export-log-to-s3';
 import { validateRequest } from '../src/validate-request';
@@ -6,38 +7,38 @@ import { OCTOBER_REQUEST, octoberRequest } from './october-request';
 const NOW = Date.parse('2026-11-02T03:00:05Z');
 
 const ALLOWED: Record<keyof ArchiveItem, string> = {
-  logGroupName: 'a text',
-  s3Prefix: 'a text',
-  period: 'a text',
-  periodFrom: 'a time in milliseconds',
-  periodTo: 'a time in milliseconds',
-  from: 'a time in milliseconds',
-  to: 'a time in milliseconds',
-  destinationPrefix: 'a text',
-  adoptAfter: 'a time in milliseconds or null',
-  retentionInDays: 'a number of days or null',
-  daysLost: 'a number of days or null',
-  force: 'true or false',
+  logGroupName: 'a non-empty string',
+  s3Prefix: 'a non-empty string',
+  period: 'a non-empty string',
+  periodFrom: 'a time in milliseconds since the epoch',
+  periodTo: 'a time in milliseconds since the epoch',
+  from: 'a time in milliseconds since the epoch',
+  to: 'a time in milliseconds since the epoch',
+  destinationPrefix: 'a non-empty string',
+  adoptAfter: 'a time in milliseconds since the epoch or null',
+  retentionInDays: 'a positive whole number of days or null',
+  daysLost: 'a positive whole number of days or null',
+  force: 'a boolean',
   attempt: '1 or 2',
   part: '"DAY" or "HOUR" or null',
-  slotDeadline: 'a time in milliseconds',
+  slotDeadline: 'a time in milliseconds since the epoch',
 };
 const FIELDS = Object.keys(ALLOWED) as (keyof ArchiveItem)[];
 
 const WRONG_FOR_ALL: [unknown, string][] = [
-  [undefined, 'nothing'],
+  [undefined, 'undefined'],
   [{}, '{}'],
   [['/app/web'], '["/app/web"]'],
   ['', '""'],
   [0, '0'],
 ];
 const WRONG_BY_KIND: Record<string, [unknown, string][]> = {
-  'a text': [
+  'a non-empty string': [
     [null, 'null'],
     [1, '1'],
     [true, 'true'],
   ],
-  'a time in milliseconds': [
+  'a time in milliseconds since the epoch': [
     [null, 'null'],
     ['2026-10-01T00:00:00Z', '"2026-10-01T00:00:00Z"'],
     ['1790780400000', '"1790780400000"'],
@@ -46,16 +47,16 @@ const WRONG_BY_KIND: Record<string, [unknown, string][]> = {
     [1_790_780_400_000.5, '1790780400000.5'],
     [-1_790_780_400_000, '-1790780400000'],
   ],
-  'a time in milliseconds or null': [
+  'a time in milliseconds since the epoch or null': [
     ['1790780400000', '"1790780400000"'],
     [999_999_999_999, '999999999999'],
   ],
-  'a number of days or null': [
+  'a positive whole number of days or null': [
     ['30', '"30"'],
     [-1, '-1'],
     [0.5, '0.5'],
   ],
-  'true or false': [
+  'a boolean': [
     [null, 'null'],
     ['true', '"true"'],
   ],
@@ -76,34 +77,33 @@ const WRONG = FIELDS.flatMap((field) =>
   ),
 );
 
-it.each(WRONG)('%s is refused when it is %p, and AWS is not called', async (field, value, got) => {
-  const logs = { send: jest.fn() };
+it.each(WRONG)('rejects %s with the value %p and does not call AWS', async (field, value, got) => {
+  const send = jest.fn();
+  const clients = { logs: { send } as unknown as Clients['logs'], now: () => NOW };
   const refusal = { name: 'InvalidArchiveRequest', message: `${field} must be ${ALLOWED[field]}, got ${got}` };
 
-  await expect(exportLogToS3(octoberRequest({ [field]: value }), logs as never, () => NOW)).rejects.toMatchObject(
-    refusal,
-  );
-  expect(logs.send).not.toHaveBeenCalled();
+  await expect(exportLogToS3(octoberRequest({ [field]: value }), clients)).rejects.toMatchObject(refusal);
+  expect(send).not.toHaveBeenCalled();
 });
 
-const refused = (message: string) => expect.objectContaining({ name: 'InvalidArchiveRequest', message });
+const refusal = (message: string) => expect.objectContaining({ name: 'InvalidArchiveRequest', message });
 
-it.each(FIELDS)('%s is refused when it is missing', (field) => {
+it.each(FIELDS)('rejects a request without %s', (field) => {
   const { [field]: _, ...item } = OCTOBER_REQUEST.item;
 
   expect(() => validateRequest({ ...OCTOBER_REQUEST, item: item as ArchiveItem })).toThrow(
-    refused(`${field} must be ${ALLOWED[field]}, got nothing`),
+    refusal(`${field} must be ${ALLOWED[field]}, got undefined`),
   );
 });
 
 it.each([
-  ['undefined', undefined, 'nothing'],
+  ['undefined', undefined, 'undefined'],
   ['null', null, 'null'],
   ['empty', '', '""'],
   ['a number', 7, '7'],
-])('s3BucketName is refused when it is %s', (_, s3BucketName, got) => {
+])('rejects an s3BucketName that is %s', (_, s3BucketName, got) => {
   expect(() => validateRequest({ ...OCTOBER_REQUEST, s3BucketName: s3BucketName as string })).toThrow(
-    refused(`s3BucketName must be a text, got ${got}`),
+    refusal(`s3BucketName must be a non-empty string, got ${got}`),
   );
 });
 
@@ -111,17 +111,17 @@ it.each([
   ['no request', undefined, 's3BucketName'],
   ['no item', { s3BucketName: 'archive' }, 'logGroupName'],
   ['an item that is null', { s3BucketName: 'archive', item: null }, 'logGroupName'],
-])('%s is refused by its first field', (_, request, field) => {
+])('rejects %s and names its first field', (_, request, field) => {
   expect(() => validateRequest(request as ExportLogToS3Request)).toThrow(
-    refused(`${field} must be a text, got nothing`),
+    refusal(`${field} must be a non-empty string, got undefined`),
   );
 });
 
-it('a range that ends before it begins is refused', () => {
+it('rejects a range that ends before it begins', () => {
   const { from } = OCTOBER_REQUEST.item;
 
   expect(() => validateRequest(octoberRequest({ to: from - 1 }))).toThrow(
-    refused(`to must be not earlier than from, ${from}, got ${from - 1}`),
+    refusal(`to must not be earlier than from (${from}), got ${from - 1}`),
   );
 });
 
@@ -131,6 +131,6 @@ it.each<Partial<ArchiveItem>>([
   { from: 1_000_000_000_000, periodFrom: 1_000_000_000_000 },
   { adoptAfter: NOW, retentionInDays: 30, daysLost: 2, force: true, attempt: 2, part: 'DAY' },
   { part: 'HOUR' },
-])('an item with %p is taken', (overrides) => {
+])('accepts an item with %p', (overrides) => {
   expect(() => validateRequest(octoberRequest(overrides))).not.toThrow();
 });

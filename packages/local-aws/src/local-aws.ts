@@ -1,89 +1,94 @@
-import { BucketFiles } from './bucket-files';
-import { type DeployedStack, deploy } from './cloudformation/deploy';
-import type { SynthesizedStack } from './cloudformation/synthesized-stack';
+import { type DeployedStack, deploy } from './deployment/deploy';
 import { Faults } from './faults/faults';
-import type { HttpRequest, HttpResponse } from './http/message';
 import { Access } from './iam/access';
 import { provideEnvironment } from './lambda/lambda-function';
-import { BucketAccess } from './logs/bucket-access';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
-import { readLogsCall, TARGET } from './logs/logs-call';
+import { BucketAccess } from './logs/exports/bucket-access';
+import { readLogsCall } from './logs/logs-call';
+import { TARGET } from './protocol/aws-json';
+import type { HttpRequest, HttpResponse } from './protocol/http-message';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
+import { Buckets } from './s3/storage/buckets';
 import { Topics } from './sns/topics';
-import type { Execution, ExecutionResult } from './step-functions/execution';
-import { type ItemOrder, inOrder, shuffled } from './step-functions/item-order';
+import type { Execution } from './step-functions/execution';
+import type { ExecutionResult } from './step-functions/interpreter/execution-result';
+import { type ItemOrder, listOrder, shuffledOrder } from './step-functions/limits/item-order';
 import { StepFunctions } from './step-functions/step-functions';
 import { isStepFunctionsCall, readStepFunctionsCall } from './step-functions/step-functions-call';
-import { VirtualClock } from './virtual-clock';
+import type { SynthesizedStack } from './template/synthesized-stack';
+import { VirtualClock } from './time/virtual-clock';
 
 export interface LocalAwsOptions {
-  /** The folder for the buckets. @default - objects are kept in memory alone */
+  /** Folder for the buckets. @default - objects are only in memory */
   readonly directory?: string;
-  /** The instant at which time starts. */
+  /** Instant at which time starts. */
   readonly now: string | number;
   /** @default '123456789012' */
   readonly accountId?: string;
   /** @default 'ap-northeast-1' */
   readonly region?: string;
-  /** The seed of the order in which a Map's items are started. @default - the order of the list */
+  /** Seed of the random order in which a Map's items start. @default - the order of the list */
   readonly itemOrderSeed?: number;
   /**
-   * How many virtual milliseconds a call takes to AWS, and its answer back: asked for each way. With a seed for it, the
-   * calls of functions that run at the same time interleave, and do so again.
+   * Returns the virtual milliseconds that a call takes to AWS, or its answer back. It is called once for each direction.
+   *
+   * With seeded random latency, the calls of concurrent functions interleave, and interleave the same way in each run.
    *
    * @default - none: time stands still while a function runs
    */
   readonly latency?: () => number;
   /**
-   * Whether what is deployed is held to the policies of its stacks: functions and state machines to those of their roles,
-   * CloudWatch Logs to those of buckets. KMS, and what the tests do themselves, are not. Evaluating takes time.
+   * Whether the policies of deployed stacks are enforced.
+   *
+   * The policies of roles apply to functions and state machines, and those of buckets to CloudWatch Logs. Calls of the
+   * tests themselves are not authorized, and KMS is not simulated. Evaluation takes time.
    *
    * @default false
    */
   readonly enforcePolicies?: boolean;
 }
 
-/** One account and Region of AWS on this machine, on virtual time. */
+/** One account and Region of AWS, on this machine and on virtual time. */
 export class LocalAws {
   public readonly accountId: string;
   public readonly region: string;
   public readonly clock: VirtualClock;
-  public readonly files: BucketFiles;
+  public readonly buckets: Buckets;
   public readonly logs: CloudWatchLogs;
   public readonly stepFunctions: StepFunctions;
-  /** Amazon SNS, and what was published. */
+  /** Amazon SNS topics, with the messages that were published. */
   public readonly topics: Topics;
-  /** What goes wrong with calls of CloudWatch Logs, S3 and Step Functions. */
+  /** Faults of calls to CloudWatch Logs, S3 and Step Functions. */
   public readonly faults: Faults<HttpResponse>;
-  /** What goes wrong with invocations of Lambda functions, and with a state's `sns:publish`. */
+  /** Faults of Lambda invocations, and of a state's `sns:publish`. */
   public readonly functionFaults: Faults<unknown>;
-  /** What calls of CloudWatch Logs, S3 and Step Functions arrive at. */
+  /** Receives the calls to CloudWatch Logs, S3 and Step Functions. */
   public readonly requestHandler: AwsRequestHandler;
   public readonly itemOrder: ItemOrder;
-  /** The policies of all accounts. @default - nobody is held to any */
+  /** Policies of all accounts. @default - policies are not enforced */
   public readonly access?: Access;
 
   constructor(
     private readonly options: LocalAwsOptions,
-    shared?: Pick<LocalAws, 'access' | 'clock' | 'files'>,
+    shared?: Pick<LocalAws, 'access' | 'clock' | 'buckets'>,
   ) {
     const { directory, now, accountId = '123456789012', region = 'ap-northeast-1', itemOrderSeed, latency } = options;
     provideEnvironment(region);
     this.accountId = accountId;
     this.region = region;
     this.clock = shared?.clock ?? new VirtualClock(now);
-    this.files = shared?.files ?? new BucketFiles(directory, this.clock.now);
+    this.buckets = shared?.buckets ?? new Buckets(directory, this.clock.now);
     this.access = shared?.access ?? (options.enforcePolicies ? new Access() : undefined);
     const bucketAccess = this.access && new BucketAccess(this.access, region, accountId);
-    this.logs = new CloudWatchLogs(this.files, this.clock.now, region, accountId, bucketAccess);
+    this.logs = new CloudWatchLogs(this.buckets, this.clock.now, region, accountId, bucketAccess);
     this.stepFunctions = new StepFunctions();
     this.topics = new Topics(this.clock.now);
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
     const read = (request: HttpRequest) => {
       if (!(TARGET in request.headers)) {
-        return readS3Call(this.files, request);
+        return readS3Call(this.buckets, request);
       }
       return isStepFunctionsCall(request)
         ? readStepFunctionsCall(this.stepFunctions, request)
@@ -97,25 +102,25 @@ export class LocalAws {
       latency,
       this.access,
     );
-    this.itemOrder = itemOrderSeed === undefined ? inOrder : shuffled(itemOrderSeed);
+    this.itemOrder = itemOrderSeed === undefined ? listOrder : shuffledOrder(itemOrderSeed);
   }
 
-  /** Another account of the same time, whose buckets have no names of these. */
+  /** Creates another account with the same clock. Bucket names must differ, because all accounts share them. */
   public inAccount(accountId: string): LocalAws {
     return new LocalAws({ ...this.options, accountId }, this);
   }
 
-  /** For `new CloudWatchLogsClient(…)`, `new S3Client(…)` and `new SFNClient(…)`. */
+  /** Configuration for `new CloudWatchLogsClient(…)`, `new S3Client(…)` and `new SFNClient(…)`. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };
   }
 
   public deploy(stack: SynthesizedStack): DeployedStack {
-    return deploy(this, stack);
+    return deploy(stack, this);
   }
 
-  /** Lets time pass until the execution has ended. */
+  /** Lets time pass until an execution has ended. */
   public async waitFor(execution: Execution): Promise<ExecutionResult> {
     return this.clock.passUntil(execution.result);
   }

@@ -1,33 +1,33 @@
-import { AwsError } from './aws-error';
 import type { Faults } from './faults/faults';
-import type { HttpRequest, HttpResponse } from './http/message';
 import type { Access } from './iam/access';
-import { type Caller, refuseUnlessAllowed } from './iam/permission';
-import type { ServiceCall } from './service-call';
-import type { Sleep } from './virtual-clock';
+import { authorize, type Caller } from './iam/authorize';
+import { AwsError } from './protocol/aws-error';
+import type { HttpRequest, HttpResponse } from './protocol/http-message';
+import type { ServiceCall } from './protocol/service-call';
+import type { Sleep } from './time/virtual-clock';
 
-/** A call as it came in, for tests to look at. */
-export interface Call {
+/** A call that a request handler received. */
+export interface RecordedCall {
   at: string;
   operation: string;
   input: unknown;
-  /** The name of the error that AWS answered with, or of the fault that ate the answer. */
+  /** Name of AWS's error, or of the fault that replaced the answer. */
   error?: string;
 }
 
-/** A `requestHandler` for an AWS SDK client: its calls arrive here in-process, and go no further. */
+/** A `requestHandler` for an AWS SDK client that answers calls in-process, without any network. */
 export class AwsRequestHandler {
-  /** In the order in which they arrived. */
-  public readonly calls: Call[] = [];
+  /** Calls in the order of arrival. */
+  public readonly calls: RecordedCall[] = [];
 
   constructor(
     private readonly read: (request: HttpRequest) => Promise<ServiceCall>,
     private readonly faults: Faults<HttpResponse>,
     private readonly now: () => number,
     private readonly sleep: Sleep = async () => {},
-    /** How many milliseconds a request takes to AWS, and the answer back. */
+    /** Returns the milliseconds that a request takes to AWS, or an answer back. */
     private readonly latency?: () => number,
-    /** What callers with a role are held to. @default - they may do everything */
+    /** Policies for callers with a role. @default - all calls are allowed */
     private readonly access?: Access,
   ) {}
 
@@ -35,8 +35,8 @@ export class AwsRequestHandler {
     return this.handleFor(this.sleep, request);
   }
 
-  /** The same, for a client that has a way of its own to wait for its answers, and perhaps a role. */
-  public sleepingBy(sleep: Sleep, caller?: Caller) {
+  /** Returns a request handler for a client that waits for its answers with `sleep`, and that may have a role. */
+  public withSleep(sleep: Sleep, caller?: Caller) {
     return { handle: (request: HttpRequest) => this.handleFor(sleep, request, caller) };
   }
 
@@ -45,37 +45,38 @@ export class AwsRequestHandler {
     const serviceCall = await this.read(request);
     await travel();
     const { operation, input } = serviceCall;
-    const call: Call = { at: new Date(this.now()).toISOString(), operation, input };
+    const call: RecordedCall = { at: new Date(this.now()).toISOString(), operation, input };
     this.calls.push(call);
-    const make = async () =>
+    const execute = async () =>
       answer(serviceCall, call, async () => {
         if (this.access && caller) {
-          refuseUnlessAllowed(this.access, caller, serviceCall.permissions);
+          authorize(this.access, caller, serviceCall.permissions);
         }
-        return serviceCall.make();
+        return serviceCall.execute();
       });
     try {
-      return { response: await answer(serviceCall, call, () => this.faults.around(operation, input, make)) };
+      return { response: await answer(serviceCall, call, () => this.faults.around(operation, input, execute)) };
     } finally {
       await travel();
     }
   }
 }
 
-/** An `AwsError` is an answer like another; of anything else the caller hears as it would of a broken connection. */
-async function answer({ refuse }: ServiceCall, call: Call, make: () => Promise<HttpResponse>): Promise<HttpResponse> {
+/** Formats an `AwsError` as an answer. Any other error is thrown, like the error of a broken connection. */
+async function answer(
+  { formatError }: ServiceCall,
+  call: RecordedCall,
+  execute: () => Promise<HttpResponse>,
+): Promise<HttpResponse> {
   try {
-    return await make();
+    return await execute();
   } catch (error) {
-    const { name, response } = error instanceof AwsError ? refuse(error) : { name: nameOf(error), response: undefined };
-    call.error = name;
-    if (!response) {
+    if (!(error instanceof AwsError)) {
+      call.error = error instanceof Error ? error.name : String(error);
       throw error;
     }
+    const { name, response } = formatError(error);
+    call.error = name;
     return response;
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : String(error);
 }

@@ -4,9 +4,9 @@ import { temporaryFolder } from './temporary-folder';
 
 export const NOW = '2026-11-01T18:00:00.000Z';
 
-/** A local AWS with a bucket, and a client that knows nothing about it. */
+/** Creates a local AWS with a bucket on disk, and a client that calls it in-process. */
 export function localAwsOnDisk() {
   const aws = new LocalAws({ directory: temporaryFolder(), now: NOW });
-  aws.files.createBucket('archive');
+  aws.buckets.createBucket('archive');
   return { aws, client: new CloudWatchLogsClient(aws.clientConfig) };
 }

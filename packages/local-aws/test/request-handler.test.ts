@@ -5,38 +5,41 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { cutSocket, LocalAws, lostAnswer, NAMED_FAULTS, proxyPage, refuses, throttled, unavailable } from '../src';
 import { LambdaFunction } from '../src/lambda/lambda-function';
-import { shuffled } from '../src/step-functions/item-order';
+import { createPrng } from '../src/time/prng';
 import { localS3, NOW } from './s3/local-s3';
 
 const list = new ListObjectsV2Command({ Bucket: 'archive' });
 const put = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'x', IfNoneMatch: '*' });
 
-describe('a call of S3', () => {
+describe('a call to S3', () => {
   it.each([
-    ['throttled', throttled, 'SlowDown', 'Please reduce your request rate.', 503],
-    ['unavailable', unavailable, 'InternalError', 'We encountered an internal error. Please try again.', 500],
-    ['not allowed', refuses('AccessDeniedException', 'no'), 'AccessDenied', 'Access Denied', 403],
-    ['refused by a name of S3', refuses('RequestTimeout', 'Idle.', 400), 'RequestTimeout', 'Idle.', 400],
-  ])('that is %s is answered as S3 does, and not made', async (_, fault, name, message, httpStatusCode) => {
-    const { aws, client } = localS3();
-    aws.faults.inject(fault, { of: 'PutObject' });
-    await expect(client.send(put)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode } });
-    expect(aws.files.listObjects('archive')).toEqual([]);
-    expect(aws.requestHandler.calls).toMatchObject([{ operation: 'PutObject', error: name }]);
-  });
+    ['throttling', throttled, 'SlowDown', 'Please reduce your request rate.', 503],
+    ['unavailability', unavailable, 'InternalError', 'We encountered an internal error. Please try again.', 500],
+    ['a denial', refuses('AccessDeniedException', 'no'), 'AccessDenied', 'Access Denied', 403],
+    ['an error of S3', refuses('RequestTimeout', 'Idle.', 400), 'RequestTimeout', 'Idle.', 400],
+  ])(
+    'fails with the error of S3, and is not executed, when it meets %s',
+    async (_, fault, name, message, httpStatusCode) => {
+      const { aws, client } = localS3();
+      aws.faults.inject(fault, { of: 'PutObject' });
+      await expect(client.send(put)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode } });
+      expect(aws.buckets.listObjects('archive')).toEqual([]);
+      expect(aws.requestHandler.calls).toMatchObject([{ operation: 'PutObject', error: name }]);
+    },
+  );
 
-  it('that has no body in its answer has none when it is throttled', async () => {
+  it('has no body in the answer to a throttled HEAD request', async () => {
     const { aws, client } = localS3();
-    aws.faults.arrange('HeadObject', throttled);
+    aws.faults.injectNext('HeadObject', throttled);
     const head = client.send(new HeadObjectCommand({ Bucket: 'archive', Key: 'a' }));
     await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
   });
 
-  it('meets the faults that meet every call, each service for itself', async () => {
+  it('meets faults independently of calls to other services', async () => {
     const { aws, client } = localS3();
     const logs = new CloudWatchLogsClient(aws.clientConfig);
     const create = new CreateLogGroupCommand({ logGroupName: '/shop' });
-    NAMED_FAULTS.throttled.arrange(aws);
+    NAMED_FAULTS.throttled.inject(aws);
     for (let attempt = 0; attempt < 2; attempt += 1) {
       await expect(client.send(list)).rejects.toMatchObject({ name: 'SlowDown' });
       await expect(logs.send(create)).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Rate exceeded' });
@@ -53,19 +56,19 @@ describe('a call of S3', () => {
     ]);
   });
 
-  it('has been made when its answer is lost, and not when its connection breaks before', async () => {
+  it('is executed when its answer is lost, but not when the connection breaks before', async () => {
     const { aws, client } = localS3();
-    aws.faults.arrange('PutObject', cutSocket, lostAnswer, proxyPage(503));
+    aws.faults.injectNext('PutObject', cutSocket, lostAnswer, proxyPage(503));
     await expect(client.send(put)).rejects.toMatchObject({ code: 'ECONNRESET' });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
     await expect(client.send(put)).rejects.toMatchObject({ code: 'ECONNRESET' });
-    expect(aws.files.listObjects('archive')).toEqual(['a']);
+    expect(aws.buckets.listObjects('archive')).toEqual(['a']);
     await expect(client.send(put)).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
     await expect(client.send(put)).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
 });
 
-/** Puts three objects, one after the other, named after itself. */
+/** Function that puts three objects, one after another, whose keys start with its payload. */
 const BUNDLE = `
 const { PutObjectCommand, S3Client } = require(${JSON.stringify(require.resolve('@aws-sdk/client-s3'))});
 exports.createHandler = ({ requestHandler }) => {
@@ -77,15 +80,15 @@ exports.createHandler = ({ requestHandler }) => {
   };
 };`;
 
-/** In which order the calls of two functions arrive that run at the same time, and when they are done. */
-async function twoAtOnce(latency?: () => number) {
+/** Runs two functions concurrently, and returns the order of their calls and the duration. */
+async function runConcurrently(latency?: () => number) {
   const aws = new LocalAws({ now: NOW, latency });
-  aws.files.createBucket('archive');
+  aws.buckets.createBucket('archive');
   const assetDirectory = mkdtempSync(join(tmpdir(), 'local-aws-asset-'));
   writeFileSync(join(assetDirectory, 'index.js'), BUNDLE);
   const props = { functionName: 'Put', assetDirectory, timeoutSeconds: 30 };
   const put = new LambdaFunction(props, aws);
-  // The first call of a client takes real time, in which it reads its configuration from files.
+  // The first call of a client takes real time, because it reads its configuration from files.
   await aws.clock.passUntil(put.invoke('first'));
   const start = aws.clock.now();
   await aws.clock.passUntil(Promise.all([put.invoke('a'), put.invoke('b')]));
@@ -93,30 +96,30 @@ async function twoAtOnce(latency?: () => number) {
   return { order: order.join(' '), milliseconds: aws.clock.now() - start };
 }
 
-/** 0 to 99 ms, by the seed. */
-function seeded(seed: number) {
-  const draw = shuffled(seed);
-  return () => draw(100);
+/** Returns a random latency of 0 to 99 ms. */
+function createLatency(seed: number) {
+  const random = createPrng(seed);
+  return () => random(100);
 }
 
 describe('latency', () => {
-  it('is none, unless it is asked for', async () => {
-    expect(await twoAtOnce()).toMatchObject({ milliseconds: 0 });
+  it('is none by default', async () => {
+    expect(await runConcurrently()).toMatchObject({ milliseconds: 0 });
   });
 
-  it('passes on the way to AWS and on the way back', async () => {
-    expect(await twoAtOnce(() => 10)).toEqual({ order: 'a1 b1 a2 b2 a3 b3', milliseconds: 60 });
+  it('passes in each direction of a call', async () => {
+    expect(await runConcurrently(() => 10)).toEqual({ order: 'a1 b1 a2 b2 a3 b3', milliseconds: 60 });
   });
 
-  it('interleaves the calls of two functions by its seed, and does so again', async () => {
+  it('interleaves the calls of two functions, in the same order for the same seed', async () => {
     const seeds = [1, 2, 3, 4, 5, 6];
-    const first = await Promise.all(seeds.map((seed) => twoAtOnce(seeded(seed))));
-    const again = await Promise.all(seeds.map((seed) => twoAtOnce(seeded(seed))));
+    const first = await Promise.all(seeds.map((seed) => runConcurrently(createLatency(seed))));
+    const again = await Promise.all(seeds.map((seed) => runConcurrently(createLatency(seed))));
     expect(again).toEqual(first);
     expect(new Set(first.map(({ order }) => order)).size).toBeGreaterThan(2);
   });
 
-  it('passes before a call is made that fails as well', async () => {
+  it('also passes for a call that fails', async () => {
     const aws = new LocalAws({ now: NOW, latency: () => 10 });
     aws.faults.inject(cutSocket);
     const client = new S3Client(aws.clientConfig);

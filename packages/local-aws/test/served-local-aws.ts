@@ -10,7 +10,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-/** A local AWS with a bucket, and a client that reaches it over HTTP. */
+/** Creates a local AWS with a bucket, and a client that calls it over HTTP. */
 export async function servedLocalAws() {
   const { aws } = localAwsOnDisk();
   const server = await serveLogs({ requestHandler: aws.requestHandler, clock: aws.clock });

@@ -10,7 +10,7 @@ afterAll(() => {
   }
 });
 
-/** A new folder, which is removed after the tests of the file. */
+/** Creates a folder that is removed after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
   folders.push(folder);

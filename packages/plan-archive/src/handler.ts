@@ -1,11 +1,11 @@
-import { type ClientOptions, connect } from '@log-archiver/aws-clients/create-clients';
+import { type ClientOptions, createClients } from '@log-archiver/aws-clients/create-clients';
 import type { ArchivePage, PlanArchiveRequest } from '@log-archiver/core';
 import { planArchive } from './plan-archive';
 
-/** Makes the handler, on the clients and the clock it is given. */
+/** Creates the handler with the given HTTP handler and clock. */
 export function createHandler(options: ClientOptions = {}) {
-  const services = connect(options);
-  return (request: PlanArchiveRequest): Promise<ArchivePage> => planArchive(request, services);
+  const clients = createClients(options);
+  return (request: PlanArchiveRequest): Promise<ArchivePage> => planArchive(request, clients);
 }
 
 export const handler = createHandler();

@@ -1,55 +1,33 @@
+import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { type ArchivePage, type PlanArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
-import { type ArchiveOrder, readOrder } from './archive-order';
-import { duePeriods, waitUntil } from './due-periods';
-import { findLogGroups } from './find-log-groups';
-import { finish } from './finish';
-import { withUnseen } from './looked-at';
-import { planPage } from './plan-page';
-import { RunFiles } from './run-files';
-import { findOlderRun } from './stand-aside';
-import { periodsOfOneRun } from './validate-run-size';
+import type { ArchivePage, PlanArchiveRequest } from '@log-archiver/core';
+import { planPage } from './page/plan-page';
+import { writeReport } from './report/write-report';
+import { parseInput } from './run-input';
+import { RunStore } from './run-store';
+import { startRun } from './start/start-run';
 
-/** Plans the next page of a run: what is exported next, or that it waits, stands aside for another one, or is over. */
-export async function planArchive(request: PlanArchiveRequest, services: Clients): Promise<ArchivePage> {
-  const now = services.now();
-  const order = readOrder(request, now);
-  const files = new RunFiles(request, services);
-  const instead = request.page === 0 ? await start(request, order, files, services, now) : null;
-  if (instead) {
-    return instead;
+/** Plans the next step of a run: the next page of exports, a wait, the report, or nothing while an older run is active. */
+export async function planArchive(request: PlanArchiveRequest, clients: Clients): Promise<ArchivePage> {
+  const now = clients.now();
+  const input = parseInput(request, now);
+  const archive = new ArchiveStore(clients, request);
+  const store = new RunStore(clients, request);
+  if (request.page === 0) {
+    const start = await startRun(request, input, { archive, store, clients, now });
+    if (start !== 'STARTED') {
+      return 'activeRun' in start
+        ? createResponse({ next: 'STAND_ASIDE', standsAsideFor: start.activeRun })
+        : createResponse({ next: 'WAIT', waitUntil: start.waitUntil });
+    }
   }
-  const run = { request, order, start: await files.readStart(), files, services, now };
-  const page = await planPage(run);
-  const summary = page.next === 'REPORT' ? await finish(page, run) : null;
-  return answer({ next: page.next, number: page.number, items: page.items, summary });
+  const run = await store.readRun();
+  const page = await planPage(request, input, run, { archive, store, clients, now });
+  const { next, number, items } = page;
+  const summary = next === 'REPORT' ? await writeReport(page, request, input, run, { archive, store }) : null;
+  return createResponse({ next, number, items, summary });
 }
 
-/** Finds what the run is to archive; answers what is to happen instead, if something is. */
-async function start(
-  request: PlanArchiveRequest,
-  order: ArchiveOrder,
-  files: RunFiles,
-  services: Clients,
-  now: number,
-): Promise<ArchivePage | null> {
-  const { parameters } = request;
-  validateKeyPrefix(parameters.keyPrefix);
-  const periods = duePeriods(order, parameters, now);
-  const olderRun = await findOlderRun(request, services);
-  if (olderRun !== null) {
-    return answer({ next: 'STAND_ASIDE', standsAsideFor: olderRun });
-  }
-  const exportable = waitUntil(order, periods, now);
-  if (exportable !== null) {
-    return answer({ next: 'WAIT', waitUntil: exportable });
-  }
-  const all = await withUnseen(periods, order, { request, files, now });
-  const logGroups = await findLogGroups(request, order, services);
-  await files.start(periodsOfOneRun(all, logGroups.length, order.period, parameters.lookback), logGroups);
-  return null;
-}
-
-function answer(page: Pick<ArchivePage, 'next'> & Partial<ArchivePage>): ArchivePage {
-  return { number: 0, items: [], waitUntil: null, standsAsideFor: null, summary: null, ...page };
+function createResponse(fields: Pick<ArchivePage, 'next'> & Partial<ArchivePage>): ArchivePage {
+  return { number: 0, items: [], waitUntil: null, standsAsideFor: null, summary: null, ...fields };
 }

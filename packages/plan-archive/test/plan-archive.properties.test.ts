@@ -1,10 +1,11 @@
-import { type ArchiveItem, type ArchiveOutcome, defaultS3Prefix, type ReportEntry } from '@log-archiver/core';
+import { NOW } from '@log-archiver/aws-clients/testing';
+import { type ArchiveItem, type ArchiveOutcome, DAY_MS, defaultS3Prefix, type ReportEntry } from '@log-archiver/core';
 import fc from 'fast-check';
-import { DAY, NOW, World, withInput } from './world';
+import { World, withInput } from './world';
 
 const PERIODS = ['2026-08', '2026-09', '2026-10'];
 
-/** Names that are often almost the same, and sort otherwise than their keys. */
+/** Names that are often almost equal, and sort differently from their keys. */
 const anyName = () => fc.stringMatching(/^\/[ab]([-/.#a]{0,3})$/);
 
 const anyLogGroup = () =>
@@ -18,8 +19,8 @@ const anyLogGroup = () =>
 
 const anyWorld = () => fc.uniqueArray(anyLogGroup(), { selector: ({ name }) => name, maxLength: 60 });
 
-/** How the attempts of an item end. */
-const anyEnding = () =>
+/** End of an item, as it differs from `ARCHIVED`; `undefined`: no outcome. */
+const anyEnd = () =>
   fc.constantFrom<Partial<ArchiveOutcome> | undefined>(
     {},
     {},
@@ -34,16 +35,16 @@ const anyEnding = () =>
     ),
   );
 
-const keyOf = ({ logGroupName, period }: Pick<ArchiveItem | ReportEntry, 'logGroupName' | 'period'>) =>
+const identify = ({ logGroupName, period }: Pick<ArchiveItem | ReportEntry, 'logGroupName' | 'period'>) =>
   `${logGroupName} ${period}`;
-const rangeOf = (item: ReportEntry | ArchiveItem) => `${keyOf(item)} ${item.from} ${item.to}`;
+const identifyRange = (item: ReportEntry | ArchiveItem) => `${identify(item)} ${item.from} ${item.to}`;
 
-it('in any world every log group and every period ends in exactly one way, over all pages', async () => {
+it('gives every log group and period exactly one end, over all pages of any world', async () => {
   await fc.assert(
-    fc.asyncProperty(anyWorld(), fc.array(anyEnding(), { minLength: 1, maxLength: 50 }), async (logGroups, endings) => {
+    fc.asyncProperty(anyWorld(), fc.array(anyEnd(), { minLength: 1, maxLength: 50 }), async (logGroups, ends) => {
       const world = new World();
       for (const { name, createdDaysAgo, receipts, ...options } of logGroups) {
-        world.create(name, { ...options, createdAt: Date.parse(NOW) - createdDaysAgo * DAY });
+        world.create(name, { ...options, createdAt: Date.parse(NOW) - createdDaysAgo * DAY_MS });
         for (const period of receipts) {
           world.putReceipt({ logGroupName: name, s3Prefix: defaultS3Prefix(name, ''), period });
         }
@@ -51,20 +52,22 @@ it('in any world every log group and every period ends in exactly one way, over 
       let tries = 0;
       const { items, pages } = await world.run(withInput({ period: '2026-08/2026-10' }), () => {
         tries += 1;
-        return endings[tries % endings.length];
+        return ends[tries % ends.length];
       });
-      const report = world.report();
+      const report = world.readReport();
       const all = logGroups
-        .flatMap(({ name }) => PERIODS.map((period) => keyOf({ logGroupName: name, period })))
+        .flatMap(({ name }) => PERIODS.map((period) => identify({ logGroupName: name, period })))
         .sort();
 
-      expect([...new Set(report.items.map(keyOf))].sort()).toEqual(all);
-      // A line for each, but for those that were split, whose parts have a line each.
-      expect(new Set(report.items.map(rangeOf)).size).toBe(report.items.length);
+      expect([...new Set(report.items.map(identify))].sort()).toEqual(all);
+      // One entry for each, and one for each part of those that were split.
+      expect(new Set(report.items.map(identifyRange)).size).toBe(report.items.length);
       expect(report.archived + report.skipped + report.failed).toBe(all.length);
-      const untried = report.items.filter((line) => line.error !== 'NoOutcome' && line.storedBytes !== null);
-      expect(untried.filter((line) => items.some((item) => keyOf(item) === keyOf(line)))).toEqual([]);
-      expect(new Set(items.map((item) => `${rangeOf(item)} ${item.attempt}`)).size).toBe(items.length);
+      const notExported = report.items.filter(
+        ({ error, storedBytes }) => error !== 'NoOutcome' && storedBytes !== null,
+      );
+      expect(notExported.filter((entry) => items.some((item) => identify(item) === identify(entry)))).toEqual([]);
+      expect(new Set(items.map((item) => `${identifyRange(item)} ${item.attempt}`)).size).toBe(items.length);
       expect(pages.every((page) => page.items.length <= 40)).toBe(true);
       for (const { name, receipts } of logGroups) {
         for (const period of receipts) {

@@ -1,11 +1,14 @@
-import type { ArchiveItem, PeriodStatus } from '@log-archiver/core';
-import { OCTOBER_ITEM } from './october-item';
-import { DAY, EXECUTION, HOUR, NOW, PARAMETERS, World, withInput } from './world';
+import { EXECUTION, NOW, OCTOBER_ITEM, PARAMETERS } from '@log-archiver/aws-clients/testing';
+import { type ArchiveItem, DAY_MS, HOUR_MS, type PeriodStatus } from '@log-archiver/core';
+import { World, withInput } from './world';
 
 const RUN = '_log-archiver/runs/123456789012/ap-northeast-1/2026-11-02T03.00.01.000Z_monthly/';
 const REPORT_KEY = `${RUN}report.json`;
 const PERIODS = '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/';
-const SLOT_DEADLINE = Date.parse(NOW) + 48 * HOUR;
+const CAUSE_END =
+  `the report is s3://archive/${REPORT_KEY}; what to do: ` +
+  'https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#archiveincomplete';
+const SLOT_DEADLINE = Date.parse(NOW) + 48 * HOUR_MS;
 
 const WEB: ArchiveItem = { ...OCTOBER_ITEM, slotDeadline: SLOT_DEADLINE };
 const API: ArchiveItem = {
@@ -15,32 +18,32 @@ const API: ArchiveItem = {
   destinationPrefix: '2026/10/app/api',
 };
 
-function line(item: ArchiveItem, changes: object) {
+function createEntry(item: ArchiveItem, changes: object) {
   const { logGroupName, period, from, to } = item;
-  const untried = { taskId: null, destinationPrefix: null, leftover: null, daysLost: null, storedBytes: null };
-  return { logGroupName, period, from, to, ...untried, ...changes };
+  const noExport = { taskId: null, destinationPrefix: null, leftover: null, daysLost: null, storedBytes: null };
+  return { logGroupName, period, from, to, ...noExport, ...changes };
 }
 
 const archived = (item: ArchiveItem) =>
-  line(item, {
+  createEntry(item, {
     status: 'ARCHIVED',
     error: null,
     taskId: `task of ${item.logGroupName}`,
     destinationPrefix: item.destinationPrefix,
   });
 
-it('a run archives what has no receipt, reports, and says that its period is complete', async () => {
+it('archives what has no receipt, and reports that the period is complete', async () => {
   const world = new World(['/app/web', '/app/api', '/own']);
   const { pages } = await world.run();
 
-  const noOther = { waitUntil: null, standsAsideFor: null };
+  const noWait = { waitUntil: null, standsAsideFor: null };
   expect(pages).toEqual([
-    { next: 'ARCHIVE', number: 1, items: [API, WEB], ...noOther, summary: null },
+    { next: 'ARCHIVE', number: 1, items: [API, WEB], ...noWait, summary: null },
     {
       next: 'REPORT',
       number: 2,
       items: [],
-      ...noOther,
+      ...noWait,
       summary: {
         status: 'COMPLETE',
         periods: ['2026-10', '2026-10'],
@@ -49,11 +52,11 @@ it('a run archives what has no receipt, reports, and says that its period is com
         first: [],
         plan: null,
         notification: null,
-        cause: `0 of 2 log groups and periods FAILED: []; the report is s3://archive/${REPORT_KEY}`,
+        cause: `0 of 2 log groups × periods have status FAILED: []; ${CAUSE_END}`,
       },
     },
   ]);
-  expect(world.report()).toEqual({
+  expect(world.readReport()).toEqual({
     format: 1,
     archiver: 'cdk-log-archiver 1.2.3',
     account: '123456789012',
@@ -79,7 +82,7 @@ it('a run archives what has no receipt, reports, and says that its period is com
   });
 });
 
-it('a second run finds all archived, and nothing to do', async () => {
+it('skips in a second run everything that is archived', async () => {
   const world = new World(['/app/web', '/app/api']);
   await world.run();
   const execution = { ...EXECUTION, name: 'second' };
@@ -89,12 +92,12 @@ it('a second run finds all archived, and nothing to do', async () => {
   expect(summary).toMatchObject({ status: 'COMPLETE', archived: 0, skipped: 2, failed: 0 });
 });
 
-it('one that FAILED makes the run and its period incomplete, and stops no other', async () => {
+it('reports an incomplete period after a failure, and archives the other log groups', async () => {
   const world = new World(['/app/web', '/app/api']);
   const { summary } = await world.run({}, ({ logGroupName }) =>
     logGroupName === '/app/api' ? { status: 'FAILED', error: 'CANCELLED', taskId: 'cancelled' } : {},
   );
-  const failure = line(API, {
+  const failure = createEntry(API, {
     status: 'FAILED',
     error: 'CANCELLED',
     taskId: 'cancelled',
@@ -103,7 +106,8 @@ it('one that FAILED makes the run and its period incomplete, and stops no other'
 
   expect(summary).toMatchObject({ status: 'INCOMPLETE', archived: 1, failed: 1, first: [failure] });
   expect(summary?.cause).toBe(
-    `1 of 2 log groups and periods FAILED: [{"logGroupName":"/app/api","period":"2026-10","error":"CANCELLED","taskId":"cancelled"}]; the report is s3://archive/${REPORT_KEY}`,
+    '1 of 2 log groups × periods have status FAILED: ' +
+      `[{"logGroupName":"/app/api","period":"2026-10","error":"CANCELLED","taskId":"cancelled"}]; ${CAUSE_END}`,
   );
   expect(world.read<PeriodStatus>(`${PERIODS}2026-10.json`)).toMatchObject({
     complete: false,
@@ -111,7 +115,7 @@ it('one that FAILED makes the run and its period incomplete, and stops no other'
     failed: 1,
     failures: [failure],
   });
-  expect(world.report().leftovers).toEqual([
+  expect(world.readReport().leftovers).toEqual([
     {
       taskId: 'cancelled',
       logGroupName: '/app/api',
@@ -122,7 +126,7 @@ it('one that FAILED makes the run and its period incomplete, and stops no other'
   ]);
 });
 
-it('a run for some log groups says nothing about how complete a period is', async () => {
+it('writes no status of a period when a run is for some log groups', async () => {
   const world = new World(['/app/web', '/app/api']);
   const { items, summary } = await world.run(withInput({ logGroups: [{ logGroupName: '/app/web', s3Prefix: 'x' }] }));
 
@@ -131,7 +135,7 @@ it('a run for some log groups says nothing about how complete a period is', asyn
   expect(world.aws.files.listObjects('archive', PERIODS)).toEqual([]);
 });
 
-it('periods are archived oldest first, and each has its status', async () => {
+it('archives periods oldest first, and writes the status of each', async () => {
   const world = new World(['/app/web', '/app/api']);
   world.create('/app/new', { createdAt: Date.parse('2026-10-05T00:00:00Z') });
   const { items, summary } = await world.run(withInput({ period: '2026-09/2026-10' }));
@@ -148,7 +152,7 @@ it('periods are archived oldest first, and each has its status', async () => {
   expect(world.read(`${PERIODS}2026-10.json`)).toMatchObject({ archived: 3, skipped: 0, failed: 0 });
 });
 
-it('a dry run says what would be done, and does nothing but that', async () => {
+it('estimates the exports in a dry run, and exports nothing', async () => {
   const world = new World(['/app/api']);
   world.create('/app/web', { retentionInDays: 30 });
   world.aws.logs.logStreams.create({ logGroupName: '/app/api', logStreamName: 's' });
@@ -177,12 +181,12 @@ it('a dry run says what would be done, and does nothing but that', async () => {
     ],
     plan: { exports: 3, storedBytes: 30, stateTransitions: 46 },
   });
-  expect(world.report()).toMatchObject({ status: 'DRY_RUN', plan: summary?.plan, request: { dryRun: true } });
+  expect(world.readReport()).toMatchObject({ status: 'DRY_RUN', plan: summary?.plan, request: { dryRun: true } });
   expect(world.aws.files.listObjects('archive', PERIODS)).toEqual([]);
-  expect(world.operations()).not.toContain('DescribeExportTasks');
+  expect(world.listOperations()).not.toContain('DescribeExportTasks');
 });
 
-it('by force what is archived is archived again, by tasks of this run alone', async () => {
+it('archives again by force, and adopts only tasks of this run', async () => {
   const world = new World(['/app/web']);
   world.putReceipt(WEB);
   const { items } = await world.run(withInput({ force: true }));
@@ -190,7 +194,7 @@ it('by force what is archived is archived again, by tasks of this run alone', as
   expect(items).toEqual([{ ...WEB, force: true, adoptAfter: Date.parse(EXECUTION.startedAt) }]);
 });
 
-it('by force nothing is archived again of which retention has taken some since', async () => {
+it('skips by force a period of which retention has removed events since', async () => {
   const world = new World();
   world.create('/app/web', { retentionInDays: 14 });
   world.putReceipt(WEB);
@@ -199,17 +203,17 @@ it('by force nothing is archived again of which retention has taken some since',
     status: 'COMPLETE',
     skipped: 1,
   });
-  expect(world.report().items).toMatchObject([{ status: 'SKIPPED', error: 'LessThanArchived' }]);
+  expect(world.readReport().items).toMatchObject([{ status: 'SKIPPED', error: 'LessThanArchived' }]);
 });
 
-it('what was archived by force has a receipt like all others', async () => {
+it('skips what a forced run has archived', async () => {
   const world = new World(['/app/web']);
   world.putReceipt(WEB, '2026-11-01T00:00:00.000Z');
 
   expect((await world.run()).summary).toMatchObject({ archived: 0, skipped: 1 });
 });
 
-it('two log groups with one prefix are never exported', async () => {
+it('exports neither of two log groups with the same prefix', async () => {
   const world = new World(['/app/web', '/app/api']);
   const { items, summary } = await world.run({ logGroups: [{ logGroupName: '/app/api', s3Prefix: 'app/web' }] });
 
@@ -220,15 +224,15 @@ it('two log groups with one prefix are never exported', async () => {
   ]);
 });
 
-it('a log group that is named and does not exist is passed over', async () => {
+it('skips a named log group that does not exist', async () => {
   const world = new World(['/app/web2']);
   const { items } = await world.run({ selectors: [], logGroups: [{ logGroupName: '/app/web', s3Prefix: null }] });
 
   expect(items).toEqual([]);
-  expect(world.report().items).toEqual([line(WEB, { status: 'SKIPPED', error: 'LogGroupNotFound' })]);
+  expect(world.readReport().items).toEqual([createEntry(WEB, { status: 'SKIPPED', error: 'LogGroupNotFound' })]);
 });
 
-it('a run that finds no log group at all is complete', async () => {
+it('completes a run that finds no log group', async () => {
   const world = new World(['/own']);
   const { pages, summary } = await world.run();
 
@@ -236,24 +240,24 @@ it('a run that finds no log group at all is complete', async () => {
   expect(summary).toMatchObject({ status: 'COMPLETE', archived: 0, skipped: 0, failed: 0 });
 });
 
-it('days that were lost before the export began are at risk', async () => {
+it('reports days that were lost before the export began as at risk', async () => {
   const world = new World();
   world.create('/app/web', { retentionInDays: 30 });
   const { items, summary } = await world.run();
 
   expect(items).toEqual([
-    { ...WEB, retentionInDays: 30, daysLost: Math.ceil((Date.parse(NOW) - 30 * DAY - WEB.from) / DAY) },
+    { ...WEB, retentionInDays: 30, daysLost: Math.ceil((Date.parse(NOW) - 30 * DAY_MS - WEB.from) / DAY_MS) },
   ]);
   expect(summary).toMatchObject({ status: 'COMPLETE', archived: 1, atRisk: 1 });
-  expect(world.report().atRisk).toEqual([{ ...archived(WEB), daysLost: 3 }]);
+  expect(world.readReport().atRisk).toEqual([{ ...archived(WEB), daysLost: 3 }]);
 });
 
-it('a key prefix that no key can have is refused at once', async () => {
+it('rejects an invalid key prefix before it calls AWS', async () => {
   const world = new World(['/app/web']);
 
   await expect(world.plan({ parameters: { ...PARAMETERS, keyPrefix: 'a//b' } })).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
-    message: 'keyPrefix must be without a / at its start or end and without //, got "a//b"',
+    message: 'keyPrefix must not start or end with / or contain //, got "a//b"',
   });
-  expect(world.operations()).toEqual([]);
+  expect(world.listOperations()).toEqual([]);
 });

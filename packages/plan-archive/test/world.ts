@@ -1,45 +1,21 @@
-import { type Clients, connect } from '@log-archiver/aws-clients/create-clients';
-import type {
-  ArchiveItem,
-  ArchiveOutcome,
-  ArchivePage,
-  ArchiveParameters,
-  ArchiveReport,
-  PlanArchiveRequest,
-  RunInput,
+import { type Clients, createClients } from '@log-archiver/aws-clients/create-clients';
+import { EXECUTION, listOperations, PARAMETERS, readJson, startLocalAws } from '@log-archiver/aws-clients/testing';
+import {
+  type ArchiveItem,
+  type ArchiveOutcome,
+  type ArchivePage,
+  type ArchiveReport,
+  type PlanArchiveRequest,
+  type RunInput,
+  receiptKey,
+  runPrefix,
 } from '@log-archiver/core';
-import { receiptKey, runPrefix } from '@log-archiver/core';
-import { LocalAws, StateMachine } from '@log-archiver/local-aws';
+import { StateMachine } from '@log-archiver/local-aws';
 import { planArchive } from '../src/plan-archive';
 
-export const NOW = '2026-11-02T03:00:05.000Z';
-export const SECOND = 1_000;
-export const HOUR = 3_600 * SECOND;
-export const DAY = 24 * HOUR;
-
 const LONG_AGO = Date.parse('2020-01-01T00:00:00.000Z');
-const STATE_MACHINE_ARN = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver';
 
-export const PARAMETERS: ArchiveParameters = {
-  account: '123456789012',
-  region: 'ap-northeast-1',
-  s3BucketName: 'archive',
-  keyPrefix: '',
-  timeZone: 'Asia/Tokyo',
-  frequency: 'MONTHLY',
-  settleHours: 12,
-  lookback: 1,
-  archiver: 'cdk-log-archiver 1.2.3',
-};
-
-export const EXECUTION = {
-  id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
-  name: 'monthly',
-  startedAt: '2026-11-02T03:00:01.000Z',
-  stateMachineArn: STATE_MACHINE_ARN,
-};
-
-/** As `PlanArchive` is asked at the start: for all log groups but the archiver's own. */
+/** Request for the first page of a scheduled run over all log groups except the archiver's own. */
 export const REQUEST: PlanArchiveRequest = {
   parameters: PARAMETERS,
   execution: EXECUTION,
@@ -51,14 +27,13 @@ export const REQUEST: PlanArchiveRequest = {
   outcomes: [],
 };
 
-/** An account on 2 November in Tokyo, and the handler that plans the archive of October. */
+/** An account on 2 November in Tokyo, and the planner that archives its October. */
 export class World {
-  public readonly aws = new LocalAws({ now: NOW });
-  /** How often the handler waited to ask again. */
-  public waits: number[] = [];
+  public readonly aws = startLocalAws({ logGroupNames: [] });
+  /** Pauses before retries, in milliseconds. */
+  public readonly waits: number[] = [];
   public now: () => number = this.aws.clock.now;
-  private readonly stateMachine: StateMachine;
-  public readonly services: Clients = connect({
+  public readonly clients: Clients = createClients({
     requestHandler: this.aws.requestHandler,
     now: () => this.now(),
     wait: async (milliseconds) => {
@@ -66,14 +41,14 @@ export class World {
       await this.aws.clock.moveTo(this.aws.clock.now() + milliseconds);
     },
   });
+  private readonly stateMachine: StateMachine;
 
   constructor(logGroupNames: string[] = []) {
-    this.aws.files.createBucket('archive');
     for (const logGroupName of logGroupNames) {
       this.create(logGroupName);
     }
     const definition = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 20 * 86_400, End: true } } };
-    this.stateMachine = new StateMachine(STATE_MACHINE_ARN, definition, new Map(), this.aws.clock);
+    this.stateMachine = new StateMachine(EXECUTION.stateMachineArn, definition, new Map(), this.aws.clock);
     this.aws.stepFunctions.add(this.stateMachine);
   }
 
@@ -92,31 +67,28 @@ export class World {
   }
 
   public plan(changes: Partial<PlanArchiveRequest> = {}): Promise<ArchivePage> {
-    return planArchive({ ...REQUEST, ...changes }, this.services);
+    return planArchive({ ...REQUEST, ...changes }, this.clients);
   }
 
-  /** All pages of a run, each item of which comes to what `outcomeOf` says. */
+  /** Plans all pages of a run. `endItem` returns how the outcome of an item differs from `ARCHIVED`; `undefined`: none. */
   public async run(
     changes: Partial<PlanArchiveRequest> = {},
-    outcomeOf: (item: ArchiveItem) => Partial<ArchiveOutcome> | undefined = () => ({}),
+    endItem: (item: ArchiveItem) => Partial<ArchiveOutcome> | undefined = () => ({}),
   ) {
     const pages = [await this.plan(changes)];
     for (let last = pages[0]; last?.next === 'ARCHIVE'; last = pages.at(-1)) {
       const outcomes = last.items.flatMap((item) => {
-        const outcome = outcomeOf(item);
-        return outcome ? [this.outcome(item, outcome)] : [];
+        const end = endItem(item);
+        return end ? [this.outcome(item, end)] : [];
       });
       pages.push(await this.plan({ ...changes, page: last.number, outcomes }));
     }
     return { pages, items: pages.flatMap(({ items }) => items), summary: pages.at(-1)?.summary };
   }
 
-  /** What a child execution answers; an item that is archived has its receipt then, one in parts with the last of them. */
+  /** Creates an outcome, and puts the receipt of an archived item. A split item has its receipt with the last part. */
   public outcome(item: ArchiveItem, changes: Partial<ArchiveOutcome> = {}): ArchiveOutcome {
-    const { logGroupName, period, from, to, destinationPrefix } = item;
-    const taskId = `task of ${logGroupName}`;
-    const archived = { status: 'ARCHIVED' as const, error: null, taskId, destinationPrefix, leftover: null };
-    const outcome = { logGroupName, period, from, to, ...archived, ...changes };
+    const outcome = { ...createOutcome(item), ...changes };
     if (outcome.status === 'ARCHIVED' && item.to === item.periodTo) {
       this.putReceipt(item);
     }
@@ -124,30 +96,41 @@ export class World {
   }
 
   public putReceipt(item: Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>, forcedAt: string | null = null) {
-    this.aws.files.putObject('archive', receiptKey(PARAMETERS, item as ArchiveItem, forcedAt), '{}');
+    this.aws.files.putObject('archive', receiptKey(PARAMETERS, item, forcedAt), '{}');
   }
 
   public read<T>(key: string): T {
-    return JSON.parse(this.aws.files.getObject('archive', key).toString());
+    return readJson(this.aws, key);
   }
 
-  public report(): ArchiveReport {
+  public readReport(): ArchiveReport {
     return this.read(`${runPrefix(PARAMETERS, EXECUTION)}report.json`);
   }
 
-  /** The keys of the run's own files, without what they all begin with. */
-  public files(): string[] {
+  /** Lists the keys of the run's own objects, without their common prefix. */
+  public listFiles(): string[] {
     const prefix = runPrefix(PARAMETERS, EXECUTION);
     return this.aws.files.listObjects('archive', prefix).map((key) => key.slice(prefix.length));
   }
 
-  /** The operations that were called, in order. */
-  public operations(): string[] {
-    return this.aws.requestHandler.calls.map(({ operation }) => operation);
+  public listOperations(): string[] {
+    return listOperations(this.aws);
   }
 }
 
-/** A run with this input. */
-export function withInput(request: RunInput | object): Partial<PlanArchiveRequest> {
-  return { input: request as RunInput };
+/** Creates the outcome of an archived item. */
+export function createOutcome(item: ArchiveItem): ArchiveOutcome {
+  const { logGroupName, period, from, to, destinationPrefix } = item;
+  const taskId = `task of ${logGroupName}`;
+  return { logGroupName, period, from, to, status: 'ARCHIVED', error: null, taskId, destinationPrefix, leftover: null };
+}
+
+/** Matches an `InvalidArchiveRequest` with exactly this message, for `toThrow`. */
+export function invalidRequest(message: string): Error {
+  return expect.objectContaining({ name: 'InvalidArchiveRequest', message });
+}
+
+/** Changes of a request to a run with this input, which may be invalid. */
+export function withInput(input: RunInput | object): Partial<PlanArchiveRequest> {
+  return { input: input as RunInput };
 }

@@ -1,21 +1,21 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import { listObjects } from '@log-archiver/aws-clients/list-objects';
 import type { ExportTask, RecordProgress } from '@log-archiver/core';
-import { listObjects } from './list-objects';
-import { type Budget, pageByPage } from './page-by-page';
+import { forEachPage, type InvocationBudget } from './invocation-budget';
 
-/** What AWS writes to see whether it may. */
+/** Object that AWS writes to test its permission. */
 const WRITE_TEST = 'aws-logs-write-test';
 
-/** Counts what an export task wrote, from where it stopped the last time. */
+/** Counts the objects of an export task, from the last counted key. */
 export async function countObjects(
-  s3: S3Client,
+  { s3 }: Pick<Clients, 's3'>,
   task: ExportTask,
   start: RecordProgress,
-  budget: Budget,
+  budget: InvocationBudget,
 ): Promise<RecordProgress> {
   const prefix = `${task.destinationPrefix}/${task.taskId}/`;
-  // Pages may be empty and not the last: within an invocation S3's own token goes on from there, too.
-  const { progress } = await pageByPage<{ progress: RecordProgress; token?: string }>(
+  // A page may be empty without being the last, so within an invocation S3's own token is used to continue.
+  const { progress } = await forEachPage<{ progress: RecordProgress; token?: string }>(
     { progress: start },
     ({ progress: { isCounted } }) => isCounted,
     async ({ progress: { lastKey, ...progress }, token }) => {

@@ -1,31 +1,26 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import {
   type ArchiveReceipt,
   countLostDays,
   type PartRecord,
-  partKey,
   type RecordArchiveRequest,
-  receiptKey,
   retainedFrom,
 } from '@log-archiver/core';
-
-import { receiptOf } from './receipt';
-import { wholeOfParts } from './recorded-parts';
-import { writeOnce } from './write-once';
+import { findCompleteParts } from './part-records';
+import { createReceipt } from './receipt';
 
 /**
- * Writes the receipt, or the record of a part and the receipt with the last of them. Answers why the task's objects are
- * not those of the receipt, if they are not.
+ * Writes the receipt of an item; for a part, its part record, and the receipt with the last part.
+ *
+ * Returns the reason why no receipt lists the task, or `null` if one does or will.
  */
 export async function recordExport(
-  s3: S3Client,
+  archive: ArchiveStore,
   request: RecordArchiveRequest,
   { objects, bytes, evidence }: Pick<PartRecord, 'objects' | 'bytes' | 'evidence'>,
   now: number,
 ): Promise<string | null> {
-  const { item, parameters, execution, task } = request;
-  const { s3BucketName } = parameters;
-  const forcedAt = item.force ? execution.startedAt : null;
+  const { item, execution, task } = request;
   const exported: PartRecord = {
     taskId: task.taskId,
     from: new Date(item.from).toISOString(),
@@ -34,27 +29,23 @@ export async function recordExport(
     bytes,
     createdAt: new Date(task.createdAt).toISOString(),
     evidence,
-    // What was gone when the task ended is not in the objects, however long ago the item was planned; and a task of an
-    // earlier run can have all that was gone when this run planned to export it.
+    // Events that were gone when the task ended are not in its objects, even if the item was planned long before. A task
+    // of an earlier run may contain events that were gone when this run planned the item.
     daysLost: countLostDays(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)),
     execution: execution.id,
   };
   const isWhole = item.part === null;
-  const recorded = isWhole
-    ? exported
-    : await writeOnce(s3, s3BucketName, partKey(parameters, item, forcedAt), exported);
-  const parts = isWhole ? [exported] : await wholeOfParts(s3, request, forcedAt);
-  const receipt =
-    parts &&
-    (await writeOnce(s3, s3BucketName, receiptKey(parameters, item, forcedAt), receiptOf(request, parts, now)));
+  const recorded = isWhole ? exported : await archive.writePartOnce(item, exported);
+  const parts = isWhole ? [exported] : await findCompleteParts(archive, request);
+  const receipt = parts && (await archive.writeReceiptOnce(item, createReceipt(request, parts, now)));
   if (recorded.taskId !== task.taskId) {
-    return `another run's record of this part was there first: ${recorded.taskId}`;
+    return `another run recorded this part first: ${recorded.taskId}`;
   }
-  const isInReceipt = !receipt || receipt.tasks.some(({ taskId }) => taskId === task.taskId);
-  return isInReceipt ? null : `another run's receipt was there first: ${namesOf(receipt)}`;
+  const isListed = !receipt || receipt.tasks.some(({ taskId }) => taskId === task.taskId);
+  return isListed ? null : `another run wrote the receipt first: ${summarizeTasks(receipt)}`;
 }
 
-/** A receipt can have hundreds of tasks, and an outcome has little room. */
-function namesOf({ tasks: [first, ...more] }: ArchiveReceipt): string {
+/** Names the first task only: a receipt can list hundreds, and an outcome must stay small. */
+function summarizeTasks({ tasks: [first, ...more] }: ArchiveReceipt): string {
   return more.length === 0 ? `${first?.taskId}` : `${first?.taskId} and ${more.length} more`;
 }

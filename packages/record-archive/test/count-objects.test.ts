@@ -2,25 +2,24 @@ import { Readable } from 'node:stream';
 import type { RecordProgress } from '@log-archiver/core';
 import { type LocalAws, refuses } from '@log-archiver/local-aws';
 import { countObjects } from '../src/count-objects';
-import { Budget } from '../src/page-by-page';
-import { FOLDER, OCTOBER_REQUEST } from './october-request';
-import { clientsOf, startLocalAws } from './start-local-aws';
+import { InvocationBudget } from '../src/invocation-budget';
+import { createClients, FOLDER, OCTOBER_REQUEST, startOctoberAws } from './october-request';
 
 let aws: LocalAws;
 beforeEach(() => {
-  aws = startLocalAws();
+  aws = startOctoberAws();
 });
 
 const START: RecordProgress = { objects: 0, bytes: 0, lastKey: null, isCounted: false, searchToken: null };
-const keyOf = (number: number) => `${FOLDER}stream-${String(number).padStart(5, '0')}/000000.gz`;
+const objectKey = (number: number) => `${FOLDER}stream-${String(number).padStart(5, '0')}/000000.gz`;
 
 function count(start: RecordProgress = START, now: () => number = () => 0): Promise<RecordProgress> {
-  return countObjects(clientsOf(aws).s3, OCTOBER_REQUEST.task, start, new Budget(now));
+  return countObjects(createClients(aws), OCTOBER_REQUEST.task, start, new InvocationBudget(now));
 }
 
 function putObjects(many: number) {
   for (let number = 1; number <= many; number += 1) {
-    aws.files.putObject('archive', keyOf(number), 'four');
+    aws.files.putObject('archive', objectKey(number), 'four');
   }
 }
 
@@ -32,20 +31,20 @@ it.each([
   [1_000, 1],
   [1_001, 2],
   [2_500, 3],
-])('%d objects are counted, by %d calls', async (many, calls) => {
+])('counts %d objects with %d calls', async (many, calls) => {
   putObjects(many);
 
   expect(await count()).toEqual({
     objects: many,
     bytes: many * 4,
-    lastKey: many === 0 ? null : keyOf(many),
+    lastKey: many === 0 ? null : objectKey(many),
     isCounted: true,
     searchToken: null,
   });
   expect(pages()).toBe(calls);
 });
 
-it('only what is below the folder of the task is counted, and no test of AWS', async () => {
+it('counts only objects below the folder of the task, without the write test of AWS', async () => {
   putObjects(1);
   for (const key of [
     'logs/2026/10/web/aws-logs-write-test',
@@ -61,27 +60,27 @@ it('only what is below the folder of the task is counted, and no test of AWS', a
   expect(await count()).toMatchObject({ objects: 2, bytes: 15 });
 });
 
-it('counting goes on after the last key, with what was counted', async () => {
+it('continues after the last counted key', async () => {
   putObjects(2_500);
 
-  const progress = { objects: 7, bytes: 70, lastKey: keyOf(2_400), isCounted: false, searchToken: null };
+  const progress = { objects: 7, bytes: 70, lastKey: objectKey(2_400), isCounted: false, searchToken: null };
   expect(await count(progress)).toEqual({
     objects: 107,
     bytes: 470,
-    lastKey: keyOf(2_500),
+    lastKey: objectKey(2_500),
     isCounted: true,
     searchToken: null,
   });
 });
 
-it('the last key stays when there is no other after it', async () => {
+it('keeps the last key when no key follows it', async () => {
   putObjects(3);
-  const progress = { ...START, objects: 3, bytes: 12, lastKey: keyOf(3) };
+  const progress = { ...START, objects: 3, bytes: 12, lastKey: objectKey(3) };
 
   expect(await count(progress)).toEqual({ ...progress, isCounted: true });
 });
 
-it('what is counted is not counted again', async () => {
+it('does not count again when everything is counted', async () => {
   putObjects(3);
   const counted = { ...START, isCounted: true };
 
@@ -89,7 +88,7 @@ it('what is counted is not counted again', async () => {
   expect(pages()).toBe(0);
 });
 
-it('counting stops after 5 minutes, and is the same in two invocations as in one', async () => {
+it('stops after 5 minutes, and counts the same in two invocations as in one', async () => {
   putObjects(2_500);
   let now = 0;
   aws.faults.inject((makeCall) => {
@@ -98,29 +97,35 @@ it('counting stops after 5 minutes, and is the same in two invocations as in one
   });
 
   const half = await count(START, () => now);
-  expect(half).toEqual({ objects: 2_000, bytes: 8_000, lastKey: keyOf(2_000), isCounted: false, searchToken: null });
+  expect(half).toEqual({
+    objects: 2_000,
+    bytes: 8_000,
+    lastKey: objectKey(2_000),
+    isCounted: false,
+    searchToken: null,
+  });
   expect(pages()).toBe(2);
   expect(await count(half, () => now)).toMatchObject({ objects: 2_500, bytes: 10_000, isCounted: true });
 });
 
-it('what was counted before an error is kept, and the error comes back to whoever goes on', async () => {
+it('keeps the count before an error, and throws the error in the next call', async () => {
   putObjects(2_500);
   const denied = refuses('AccessDenied', 'Access Denied', 403);
   aws.faults.arrange('ListObjectsV2', (makeCall) => makeCall(), denied, denied);
 
   const first = await count();
-  expect(first).toMatchObject({ objects: 1_000, lastKey: keyOf(1_000), isCounted: false });
+  expect(first).toMatchObject({ objects: 1_000, lastKey: objectKey(1_000), isCounted: false });
   await expect(count(first)).rejects.toMatchObject({ name: 'AccessDenied' });
   expect(await count(first)).toMatchObject({ objects: 2_500, isCounted: true });
 });
 
-describe('pages that S3 may answer', () => {
-  /** Of the objects of one more stream each; the last of them never comes. */
-  function answerPages(keysOf: (page: number) => string[]) {
+describe('with unusual pages of S3', () => {
+  /** Responds to every call with a page of these keys that is not the last. */
+  function respondWithPages(listKeys: (page: number) => string[]) {
     let page = 0;
     aws.faults.inject(async () => {
       page += 1;
-      const contents = keysOf(page).map((key) => `<Contents><Key>${key}</Key><Size>4</Size></Contents>`);
+      const contents = listKeys(page).map((key) => `<Contents><Key>${key}</Key><Size>4</Size></Contents>`);
       const rest = `<IsTruncated>true</IsTruncated><NextContinuationToken>token-${page}</NextContinuationToken>`;
       const body = `<ListBucketResult>${rest}${contents.join('')}</ListBucketResult>`;
       return {
@@ -131,29 +136,29 @@ describe('pages that S3 may answer', () => {
     });
   }
 
-  it('are 2,000 at most in one invocation, and no object is kept but the last key', async () => {
-    answerPages((page) => [keyOf(page)]);
+  it('reads at most 2,000 pages per invocation and keeps only the last key', async () => {
+    respondWithPages((page) => [objectKey(page)]);
 
     const progress = await count();
     expect(progress).toEqual({
       objects: 2_000,
       bytes: 8_000,
-      lastKey: keyOf(2_000),
+      lastKey: objectKey(2_000),
       isCounted: false,
       searchToken: null,
     });
     expect(pages()).toBe(2_000);
   });
 
-  it('may be empty without being the last', async () => {
+  it('continues after an empty page', async () => {
     putObjects(3);
     let now = 0;
-    answerPages((page) => {
+    respondWithPages((page) => {
       now += 100_000;
-      return page === 2 ? [] : [keyOf(page)];
+      return page === 2 ? [] : [objectKey(page)];
     });
 
-    expect(await count(START, () => now)).toMatchObject({ objects: 2, lastKey: keyOf(3), isCounted: false });
+    expect(await count(START, () => now)).toMatchObject({ objects: 2, lastKey: objectKey(3), isCounted: false });
     expect(
       aws.requestHandler.calls.map(({ input }) => (input as { ContinuationToken?: string }).ContinuationToken),
     ).toEqual([undefined, 'token-1', 'token-2']);

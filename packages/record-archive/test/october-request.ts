@@ -1,47 +1,22 @@
+import { type Clients, createRecordClients } from '@log-archiver/aws-clients/create-clients';
+import { EXECUTION, OCTOBER_ITEM, PARAMETERS, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type { ArchiveItem, CompletedExportTask, RecordArchiveRequest } from '@log-archiver/core';
+import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
 
-/** The first of October in Tokyo. */
-export const FROM = Date.parse('2026-09-30T15:00:00.000Z');
-export const TO = Date.parse('2026-10-31T14:59:59.999Z');
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+/** First and last millisecond of October in Tokyo. */
+export const FROM = OCTOBER_ITEM.from;
+export const TO = OCTOBER_ITEM.to;
 
-/** A request as the state machine sends it on 2 November in Tokyo, for October. */
+/** Request that the state machine sends on 2 November in Tokyo, for October. */
 export const OCTOBER_REQUEST: RecordArchiveRequest = {
   item: {
-    logGroupName: '/app/web',
+    ...OCTOBER_ITEM,
     s3Prefix: 'web',
-    period: '2026-10',
-    periodFrom: FROM,
-    periodTo: TO,
-    from: FROM,
-    to: TO,
     destinationPrefix: 'logs/2026/10/web',
-    adoptAfter: null,
     retentionInDays: 90,
-    daysLost: null,
-    force: false,
-    attempt: 1,
-    part: null,
-    slotDeadline: Date.parse('2026-11-04T03:00:01.000Z'),
   },
-  parameters: {
-    account: '123456789012',
-    region: 'ap-northeast-1',
-    s3BucketName: 'archive',
-    keyPrefix: 'logs',
-    timeZone: 'Asia/Tokyo',
-    frequency: 'MONTHLY',
-    settleHours: 24,
-    lookback: 3,
-    archiver: 'cdk-log-archiver 1.2.3',
-  },
-  execution: {
-    id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:run-1',
-    name: 'run-1',
-    startedAt: '2026-11-02T03:00:01.123Z',
-    stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver',
-  },
+  parameters: { ...PARAMETERS, keyPrefix: 'logs' },
+  execution: EXECUTION,
   task: {
     logGroupName: '/app/web',
     s3BucketName: 'archive',
@@ -59,7 +34,7 @@ export const RECEIPT_KEY =
   'logs/_log-archiver/receipts/123456789012/ap-northeast-1/Asia/Tokyo/2026-10/~app~web@4b5e57f6.json';
 export const PARTS = 'logs/_log-archiver/parts/123456789012/ap-northeast-1/Asia/Tokyo/2026-10/~app~web@4b5e57f6/';
 
-/** `OCTOBER_REQUEST` with another item, and another task. */
+/** Returns `OCTOBER_REQUEST` with changes to its item and its task. */
 export function octoberRequest(
   item: Partial<ArchiveItem>,
   task: Partial<CompletedExportTask> = {},
@@ -69,4 +44,20 @@ export function octoberRequest(
     item: { ...OCTOBER_REQUEST.item, ...item },
     task: { ...OCTOBER_REQUEST.task, ...task },
   };
+}
+
+/** Starts the account of `OCTOBER_REQUEST`, 25 seconds into the run. Its log group has a stream without events. */
+export function startOctoberAws(): LocalAws {
+  const aws = startLocalAws({ now: '2026-11-02T03:00:30.000Z' });
+  aws.logs.logStreams.create({ logGroupName: '/app/web', logStreamName: 'stream' });
+  return aws;
+}
+
+export function createClients({ requestHandler, clock }: LocalAws): Pick<Clients, 'logs' | 's3' | 'now'> {
+  return createRecordClients({ requestHandler, now: clock.now });
+}
+
+export function putEvents(aws: LocalAws, ...timestamps: number[]) {
+  const logEvents: LogEvent[] = timestamps.map((timestamp) => ({ timestamp, message: 'GET /' }));
+  aws.logs.logEvents.put({ logGroupName: '/app/web', logStreamName: 'stream', logEvents });
 }

@@ -1,14 +1,14 @@
-/** What goes wrong with a call: it decides whether the call is made, and what its caller sees. */
+/** A fault of a call. It decides whether the call is made, and what the caller receives. */
 export type Fault<T> = (makeCall: () => Promise<T>) => Promise<T>;
 
-/** Which calls a fault meets. Without a word: every call, at any time. */
+/** Calls that a fault affects. Without any field: every call, at any time. */
 export interface FaultScope {
   /** The operation, or a part of the function's name. @default - all */
   of?: string;
-  /** An attempt belongs to the call before it that failed with the same input. @default 'EVERY_CALL' */
+  /** `FIRST_TWO_ATTEMPTS` counts a retry with the same input as an attempt of the same call. @default 'EVERY_CALL' */
   on?: 'FIRST_CALL' | 'FIRST_TWO_ATTEMPTS' | 'EVERY_CALL';
-  /** The first millisecond, since the epoch. @default - from the start */
+  /** First affected instant, in milliseconds since the epoch. @default - from the start */
   from?: number;
-  /** The millisecond after the last. @default - for ever */
+  /** End of the affected time (exclusive), in milliseconds since the epoch. @default - unlimited */
   until?: number;
 }

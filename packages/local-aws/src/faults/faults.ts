@@ -3,31 +3,31 @@ import type { Fault, FaultScope } from './fault';
 interface InjectedFault<T> extends FaultScope {
   fault: Fault<T>;
   hasStruck: boolean;
-  /** How often it has met a call since that call was last made, by the call. */
+  /** Number of attempts that met this fault since the call was last made, by call. */
   attempts: Map<string, number>;
 }
 
-/** The faults that calls meet. */
+/** Faults that calls meet. */
 export class Faults<T> {
-  private readonly arranged = new Map<string, Fault<T>[]>();
+  private readonly queued = new Map<string, Fault<T>[]>();
   private readonly injected: InjectedFault<T>[] = [];
 
   constructor(private readonly now: () => number) {}
 
-  /** Lets the next calls of an operation go wrong, one fault each. */
-  public arrange(operation: string, ...faults: Fault<T>[]) {
-    this.arranged.set(operation, [...(this.arranged.get(operation) ?? []), ...faults]);
+  /** Injects faults into the next calls of an operation, one fault per call. */
+  public injectNext(operation: string, ...faults: Fault<T>[]) {
+    this.queued.set(operation, [...(this.queued.get(operation) ?? []), ...faults]);
   }
 
-  /** Lets all calls of a scope go wrong. Where several faults meet a call, the first to be injected is the outermost. */
+  /** Injects a fault into all calls in a scope. If several faults meet a call, the one injected first is outermost. */
   public inject(fault: Fault<T>, scope: FaultScope = {}) {
     this.injected.push({ ...scope, fault, hasStruck: false, attempts: new Map() });
   }
 
   public around(operation: string, input: unknown, makeCall: () => Promise<T>): Promise<T> {
-    const arranged = this.arranged.get(operation)?.shift();
-    if (arranged) {
-      return arranged(makeCall);
+    const queued = this.queued.get(operation)?.shift();
+    if (queued) {
+      return queued(makeCall);
     }
     const call = `${operation} ${JSON.stringify(input)}`;
     const striking = this.injected.filter((injected) => this.strikes(injected, operation, call));

@@ -1,30 +1,30 @@
 import type { NamedPolicy, PolicyDocument } from './policy-document';
 
-/** A role, with the policies that are in it or attached to it. */
+/** A role, with its inline and attached policies. */
 export interface Role {
   readonly arn: string;
   readonly policies: readonly NamedPolicy[];
 }
 
-/** Who asks: a role, or an AWS service of this name. */
+/** Principal of a request: a role, or an AWS service with this name. */
 export type Principal = Role | { readonly service: string };
 
-/** What is asked of IAM. */
+/** Request that IAM evaluates, with the policies that apply. */
 export interface AccessRequest {
   readonly principal: Principal;
   readonly action: string;
-  /** An ARN, or `*` for an action that AWS knows no resource of. */
+  /** An ARN, or `*` for an action without a resource type. */
   readonly resource: string;
-  /** The account that owns the resource. */
+  /** Account that owns the resource. */
   readonly owner: string;
-  /** The condition keys of the request, beside those that every request of its principal has. @default - none */
+  /** Condition keys of the request, in addition to those that every request of its principal has. @default - none */
   readonly context?: Readonly<Record<string, string>>;
-  /** Of a bucket, a key, a topic, a queue, or a role's trust policy. @default - there is none */
+  /** Policy of the bucket, key, topic or queue, or trust policy of the role. @default - none */
   readonly resourcePolicy?: PolicyDocument;
 }
 
-/** The condition keys of a request, as far as policies ask for them: over TLS 1.3, unless told otherwise. */
-export function contextOf({ principal, action, owner, context }: AccessRequest): Record<string, string> {
+/** Returns the condition keys of a request that policies refer to. The request uses TLS 1.3 unless `context` differs. */
+export function buildContext({ principal, action, owner, context }: AccessRequest): Record<string, string> {
   return {
     'aws:SecureTransport': 'true',
     ...(action.startsWith('s3:') ? { 's3:TlsVersion': '1.3', 's3:ResourceAccount': owner } : {}),
@@ -33,17 +33,17 @@ export function contextOf({ principal, action, owner, context }: AccessRequest):
       : {
           'aws:PrincipalIsAWSService': 'false',
           'aws:PrincipalArn': principal.arn,
-          'aws:PrincipalAccount': accountIn(principal.arn),
+          'aws:PrincipalAccount': parseAccountId(principal.arn),
         }),
     ...context,
   };
 }
 
-/** The session of a role, as AWS names it in its errors. */
-export function sessionOf(roleArn: string, sessionName: string): string {
+/** Formats the ARN of a role session as in AWS's errors. */
+export function formatSessionArn(roleArn: string, sessionName: string): string {
   return `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${sessionName}`;
 }
 
-export function accountIn(arn: string): string {
+export function parseAccountId(arn: string): string {
   return arn.split(':')[4] ?? '';
 }

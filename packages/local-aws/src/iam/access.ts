@@ -1,16 +1,16 @@
-import { type AccessRequest, accountIn, contextOf } from './access-request';
-import { type Decision, evaluate } from './evaluate';
+import type { Permission } from '../protocol/service-call';
+import { type AccessRequest, buildContext, parseAccountId } from './access-request';
+import { type AccessDecision, evaluate } from './evaluate';
 import type { PolicyDocument } from './policy-document';
 import type { StackPolicies } from './stack-policies';
 
-/** Who asks for what: a role by its ARN, or a service by its name. */
-export interface AccessQuestion extends Pick<AccessRequest, 'action' | 'resource' | 'context'> {
+/** Question whether a principal has a permission. */
+export interface AccessQuestion extends Permission {
+  /** ARN of a role, or name of a service. */
   readonly principal: string;
-  /** The account that owns the resource. @default - the one in the resource's ARN; of `*`, the principal's */
-  readonly owner?: string;
 }
 
-/** The policies of all accounts, and what they come to. */
+/** Policies of all accounts, and the decisions that follow from them. */
 export class Access {
   private readonly roles = new Map<string, StackPolicies['roles'][number]>();
   private readonly resourcePolicies = new Map<string, { owner: string; document: PolicyDocument }>();
@@ -32,54 +32,54 @@ export class Access {
     }
   }
 
-  /** Whether a stack says who may do what to it. */
+  /** Whether a deployed stack defines the policy of the resource. */
   public governs(resource: string): boolean {
-    return this.resourcePolicies.has(holderOf(resource));
+    return this.resourcePolicies.has(findPolicyHolder(resource));
   }
 
-  public decide(question: AccessQuestion): Decision {
-    return decideOnce(this.requestOf(question));
+  public decide(question: AccessQuestion): AccessDecision {
+    return decideCached(this.buildRequest(question));
   }
 
-  /** The question with the policies that matter to it. */
-  public requestOf({ principal, action, resource, context, owner }: AccessQuestion): AccessRequest {
-    const policy = this.resourcePolicies.get(holderOf(resource));
+  /** Adds the policies that apply to a question. */
+  public buildRequest({ principal, action, resource, context, owner }: AccessQuestion): AccessRequest {
+    const policy = this.resourcePolicies.get(findPolicyHolder(resource));
     const role = principal.startsWith('arn:') ? this.roles.get(principal) : undefined;
     return {
-      // A role that no stack here has may do nothing by itself.
+      // A role that no deployed stack defines has no permissions of its own.
       principal: role ?? (principal.startsWith('arn:') ? { arn: principal, policies: [] } : { service: principal }),
       action,
       resource,
-      owner: owner ?? (accountIn(resource) || policy?.owner || accountIn(principal)),
+      owner: owner ?? (parseAccountId(resource) || policy?.owner || parseAccountId(principal)),
       context,
       resourcePolicy: policy?.document,
     };
   }
 }
 
-/** An object's policy is that of its bucket. */
-function holderOf(resource: string): string {
+/** Returns the ARN of the resource whose policy applies: for an object, its bucket. */
+function findPolicyHolder(resource: string): string {
   return resource.startsWith('arn:aws:s3:::') ? resource.replace(/\/.*$/s, '') : resource;
 }
 
-/** The decisions by the documents that they came of, and then by the rest of the request. */
-const decisions = new Map<string, Decision>();
-const MOST_DECISIONS = 50_000;
+/** Decisions by the ids of the policy documents and the rest of the request. */
+const decisions = new Map<string, AccessDecision>();
+const MAX_CACHED_DECISIONS = 50_000;
 const documentIds = new WeakMap<PolicyDocument, number>();
 let lastDocumentId = 0;
 
-function decideOnce(request: AccessRequest): Decision {
+function decideCached(request: AccessRequest): AccessDecision {
   const { principal, action, resource, owner, resourcePolicy } = request;
   const documents = 'arn' in principal ? principal.policies.map(({ document }) => document) : [];
   const ids = [...documents, ...(resourcePolicy ? ['of the resource' as const, resourcePolicy] : [])].map((document) =>
-    typeof document === 'string' ? document : idOf(document),
+    typeof document === 'string' ? document : getDocumentId(document),
   );
-  const key = JSON.stringify([ids, action, resource, owner, contextOf(request)]);
+  const key = JSON.stringify([ids, action, resource, owner, buildContext(request)]);
   const known = decisions.get(key);
   if (known !== undefined) {
     return known;
   }
-  if (decisions.size >= MOST_DECISIONS) {
+  if (decisions.size >= MAX_CACHED_DECISIONS) {
     decisions.clear();
   }
   const decision = evaluate(request);
@@ -87,7 +87,7 @@ function decideOnce(request: AccessRequest): Decision {
   return decision;
 }
 
-function idOf(document: PolicyDocument): number {
+function getDocumentId(document: PolicyDocument): number {
   const known = documentIds.get(document);
   if (known !== undefined) {
     return known;

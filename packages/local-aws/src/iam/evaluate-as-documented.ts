@@ -1,13 +1,15 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import type { AccessRequest } from './access-request';
-import { simulationOf } from './evaluate';
+import { buildSimulation } from './evaluate';
 
 /**
- * The same evaluation with AWS's lists of actions, resources and condition keys at hand: a condition key that AWS does not
- * have for the action is as if it were not there. A question that AWS could not be asked is answered by what is wrong.
+ * Evaluates a request with AWS's service authorization reference.
+ *
+ * Condition keys that AWS does not document for the action are ignored. If AWS could not receive the request at all, the
+ * errors are returned as JSON.
  */
 export async function evaluateAsDocumented(request: AccessRequest): Promise<'ALLOWED' | 'DENIED' | string> {
-  const answer = await runSimulation(simulationOf(request), {});
+  const answer = await runSimulation(buildSimulation(request), {});
   if (answer.resultType === 'error') {
     return JSON.stringify(answer.errors);
   }

@@ -6,11 +6,11 @@ import {
   validateTrustPolicy,
 } from '@cloud-copilot/iam-policy';
 import { runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
-import { type AccessRequest, accountIn, contextOf, sessionOf } from './access-request';
+import { type AccessRequest, buildContext, formatSessionArn, parseAccountId } from './access-request';
 import type { PolicyDocument } from './policy-document';
 
-/** Allowed, or why not, in the words in which AWS ends its AccessDenied. */
-export type Decision = 'ALLOWED' | Denial;
+/** Allowed, or the reason that ends AWS's AccessDenied message. */
+export type AccessDecision = 'ALLOWED' | Denial;
 export type Denial = `because no ${string}` | `with an explicit deny in ${string}`;
 
 const VALIDATORS = {
@@ -19,72 +19,77 @@ const VALIDATORS = {
   trust: validateTrustPolicy,
 };
 
-/** By the document: a template's policies are evaluated by the thousand. */
+/** Validated policies by document, because a template's policies are evaluated thousands of times. */
 const validatedPolicies = new WeakMap<PolicyDocument, ValidatedPolicy<{ name: string }>>();
 
 /**
- * Evaluates a request as IAM does: identity-based and resource-based policies, in one account or across two, with Block
- * Public Access on. There are no SCPs, RCPs, permissions boundaries, session and endpoint policies.
+ * Evaluates a request as IAM does.
  *
- * Throws if AWS would not take a policy.
+ * It covers identity-based and resource-based policies, in one account or across two, with Block Public Access on. It
+ * does not cover SCPs, RCPs, permissions boundaries, session policies and endpoint policies. Throws if AWS would reject
+ * a policy.
  */
-export function evaluate(request: AccessRequest): Decision {
-  switch (resultOf(request)) {
+export function evaluate(request: AccessRequest): AccessDecision {
+  switch (simulate(request)) {
     case 'Allowed':
       return 'ALLOWED';
     case 'ExplicitlyDenied':
-      return `with an explicit deny in ${byIdentity(request) === 'ExplicitlyDenied' ? 'an identity' : 'a resource'}-based policy`;
+      return `with an explicit deny in ${simulateIdentityPolicies(request) === 'ExplicitlyDenied' ? 'an identity' : 'a resource'}-based policy`;
     default:
-      return `because no ${byIdentity(request) === 'Allowed' ? 'resource' : 'identity'}-based policy allows the ${request.action} action`;
+      return `because no ${simulateIdentityPolicies(request) === 'Allowed' ? 'resource' : 'identity'}-based policy allows the ${request.action} action`;
   }
 }
 
-/** The request in the words of the simulator. */
-export function simulationOf(request: AccessRequest): Simulation {
+/** Translates a request into the simulator's form. */
+export function buildSimulation(request: AccessRequest): Simulation {
   const { principal, action, resource, owner, resourcePolicy } = request;
   const isRole = 'arn' in principal;
-  const ofResource = action.startsWith('sts:') ? 'trust' : 'resource';
+  const resourcePolicyKind = action.startsWith('sts:') ? 'trust' : 'resource';
   return {
     request: {
-      principal: isRole ? sessionOf(principal.arn, 'session') : principal.service,
+      principal: isRole ? formatSessionArn(principal.arn, 'session') : principal.service,
       action,
       resource: { resource, accountId: owner },
-      contextVariables: contextOf(request),
+      contextVariables: buildContext(request),
     },
     identityPolicies: isRole
       ? principal.policies.map(({ logicalId, document }) => ({
           name: logicalId,
-          policy: validated(document, 'identity', logicalId),
+          policy: validatePolicy(document, 'identity', logicalId),
         }))
       : [],
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resourcePolicy?.Statement.length
-      ? validated(resourcePolicy, ofResource, `the policy of ${resource}`)
+      ? validatePolicy(resourcePolicy, resourcePolicyKind, `the policy of ${resource}`)
       : undefined,
     additionalSettings: { s3: { blockPublicAccess: true } },
   };
 }
 
-/** In one synchronous step. What the simulator could ask AWS's data besides is asked by the tests of the policies. */
-function resultOf(request: AccessRequest) {
-  return runUnsafeSimulation(simulationOf(request), {});
+/**
+ * Simulates a request synchronously.
+ *
+ * The simulator does not consult AWS's service authorization reference here; `evaluateAsDocumented` does.
+ */
+function simulate(request: AccessRequest) {
+  return runUnsafeSimulation(buildSimulation(request), {});
 }
 
-/** What the principal's own policies say, as if the resource were in its account and had no policy. */
-function byIdentity(request: AccessRequest) {
+/** Simulates the principal's own policies only, as if the resource were in its account and had no policy. */
+function simulateIdentityPolicies(request: AccessRequest) {
   const { principal } = request;
   return 'service' in principal
     ? 'Allowed'
-    : resultOf({
+    : simulate({
         ...request,
-        context: contextOf(request),
+        context: buildContext(request),
         resourcePolicy: undefined,
-        owner: accountIn(principal.arn),
+        owner: parseAccountId(principal.arn),
       });
 }
 
-function validated(document: PolicyDocument, kind: keyof typeof VALIDATORS, name: string) {
+function validatePolicy(document: PolicyDocument, kind: keyof typeof VALIDATORS, name: string) {
   const known = validatedPolicies.get(document);
   if (known) {
     return known;
@@ -92,7 +97,7 @@ function validated(document: PolicyDocument, kind: keyof typeof VALIDATORS, name
   const policy = createValidatedPolicy(document, VALIDATORS[kind], { name });
   const [error] = policy.errors;
   if (error) {
-    throw new Error(`AWS would not take ${name}: ${error.path}: ${error.message}`);
+    throw new Error(`${name} must be a policy that AWS accepts, got an error at ${error.path}: ${error.message}`);
   }
   validatedPolicies.set(document, policy);
   return policy;

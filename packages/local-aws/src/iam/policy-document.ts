@@ -1,4 +1,4 @@
-/** A policy as AWS has it, without the intrinsic functions of a template. */
+/** A policy document, with all intrinsic functions of the template resolved. */
 export interface PolicyDocument {
   readonly Version?: string;
   readonly Statement: readonly Statement[];
@@ -9,12 +9,12 @@ export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
-  /** Not in a role's trust policy. */
+  /** Absent in a role's trust policy. */
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | number | readonly string[]>>>>;
 }
 
-/** A policy document under the logical id of the template's resource that it stands in. */
+/** A policy document, with the logical id of the template's resource that contains it. */
 export interface NamedPolicy {
   readonly logicalId: string;
   readonly document: PolicyDocument;

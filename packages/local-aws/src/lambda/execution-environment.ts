@@ -1,38 +1,42 @@
-import type { Caller } from '../iam/permission';
-import type { LocalAws } from '../local-aws';
-import type { Sleep } from '../virtual-clock';
+import type { Caller } from '../iam/authorize';
+import type { Sleep } from '../time/virtual-clock';
+import type { LambdaHost } from './lambda-host';
 
 export interface Bundle {
   createHandler(dependencies: {
     requestHandler: object;
     /** Milliseconds since the epoch. */
     now: () => number;
-    /** For functions that ask again in place. */
+    /** Waits between retries in place. */
     wait: Sleep;
   }): (payload: unknown) => Promise<unknown>;
 }
 
-/** Where a function runs, one invocation at a time: time stands still while it does, but for what it waits for. */
+/**
+ * Environment that runs one invocation of a function at a time.
+ *
+ * Time stands still during an invocation, except while it waits.
+ */
 export class ExecutionEnvironment {
   private readonly handler: (payload: unknown) => Promise<unknown>;
   private sleep: Sleep;
 
   constructor(
     bundle: Bundle,
-    private readonly aws: Pick<LocalAws, 'requestHandler' | 'clock'>,
+    private readonly host: Pick<LambdaHost, 'requestHandler' | 'clock'>,
     caller?: Caller,
   ) {
-    this.sleep = aws.clock.sleep;
+    this.sleep = host.clock.sleep;
     const wait: Sleep = (milliseconds) => this.sleep(milliseconds);
     this.handler = bundle.createHandler({
-      requestHandler: aws.requestHandler.sleepingBy(wait, caller),
-      now: aws.clock.now,
+      requestHandler: host.requestHandler.withSleep(wait, caller),
+      now: host.clock.now,
       wait,
     });
   }
 
   public invoke(payload: unknown): Promise<unknown> {
-    return this.aws.clock.holdDuring((sleep) => {
+    return this.host.clock.holdDuring((sleep) => {
       this.sleep = sleep;
       return this.handler(payload);
     });

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
-import { InvocationError, NO_ANSWER } from '../faults/failed-invocations';
-import type { LocalAws } from '../local-aws';
 import { type Bundle, ExecutionEnvironment } from './execution-environment';
+import { InvocationError, NO_ANSWER } from './failed-invocations';
+import type { LambdaHost } from './lambda-host';
 
-/** What Lambda puts into the environment of a function, as far as the SDK reads it; here for the whole process. */
+/** Sets the environment variables of Lambda that the SDK reads, for the whole process. */
 export function provideEnvironment(region: string) {
   Object.assign(process.env, {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    // Functions run on a newer Node than the one that local-aws may be running on.
+    // On AWS, functions run on a newer Node than local-aws may use.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 }
 
-/** An error of a function, as Step Functions sees it: the name, and a Cause in JSON. */
+/** An error that a function threw, as Step Functions receives it: the name, and a Cause in JSON. */
 export class LambdaError extends Error {
   constructor(error: unknown) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -27,34 +27,34 @@ export interface LambdaFunctionProps {
   functionName: string;
   assetDirectory: string;
   timeoutSeconds: number;
-  /** Under which its calls are made. @default - they may do everything */
+  /** Role of the function's AWS calls. @default - the calls are not authorized */
   roleArn?: string;
 }
 
-/** A Lambda function: the built bundle, loaded from its asset, in this process. */
+/** A Lambda function, whose bundle is loaded from its asset into this process. */
 export class LambdaFunction {
   private readonly bundle: Bundle;
-  /** As on AWS each runs one invocation at a time, and is used again. */
+  /** Environments to reuse: as on AWS, each runs one invocation at a time. */
   private readonly idleEnvironments: ExecutionEnvironment[] = [];
 
   constructor(
     private readonly props: LambdaFunctionProps,
-    private readonly aws: Pick<LocalAws, 'requestHandler' | 'clock' | 'functionFaults'>,
+    private readonly host: LambdaHost,
   ) {
     this.bundle = require(join(props.assetDirectory, 'index.js'));
   }
 
-  /** What travels is JSON, both ways. */
+  /** Invokes the function. Payload and answer are converted to JSON and back, as on AWS. */
   public async invoke(payload: unknown): Promise<unknown> {
     const { functionName } = this.props;
-    const answer = await this.aws.functionFaults.around(functionName, payload, () => this.run(payload));
+    const answer = await this.host.functionFaults.around(functionName, payload, () => this.run(payload));
     return answer === NO_ANSWER ? this.timeOut() : answer;
   }
 
   private async run(payload: unknown): Promise<unknown> {
     const environment = this.idleEnvironments.pop() ?? this.newEnvironment();
     try {
-      return overTheWire(await environment.invoke(overTheWire(payload)));
+      return roundTripJson(await environment.invoke(roundTripJson(payload)));
     } catch (error) {
       throw new LambdaError(error);
     } finally {
@@ -66,7 +66,7 @@ export class LambdaFunction {
     const { functionName: sessionName, roleArn } = this.props;
     return new ExecutionEnvironment(
       this.bundle,
-      this.aws,
+      this.host,
       roleArn === undefined ? undefined : { roleArn, sessionName },
     );
   }
@@ -74,13 +74,13 @@ export class LambdaFunction {
   private async timeOut(): Promise<never> {
     const { timeoutSeconds } = this.props;
     await new Promise<void>((resolve) => {
-      this.aws.clock.timers.setTimeout(() => resolve(), timeoutSeconds * 1_000);
+      this.host.clock.timers.setTimeout(() => resolve(), timeoutSeconds * 1_000);
     });
     const errorMessage = `RequestId: local Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
     throw new InvocationError('Sandbox.Timedout', JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }));
   }
 }
 
-function overTheWire(value: unknown): unknown {
+function roundTripJson(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }

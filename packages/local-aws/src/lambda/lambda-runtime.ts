@@ -5,16 +5,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { VirtualClock } from '../virtual-clock';
+import type { VirtualClock } from '../time/virtual-clock';
 
 export interface LambdaRuntimeOptions {
-  /** The folder of the bundle. */
+  /** Folder of the bundle. */
   readonly taskRoot: string;
   /** `<file>.<export>` */
   readonly handler: string;
-  /** Passes only as the clock is moved. */
+  /** Timeout on the virtual clock: it passes only when the clock moves. */
   readonly timeoutSeconds: number;
-  /** The only variables that the function sees, beside Lambda's own. */
+  /** Environment variables of the function, in addition to Lambda's own. */
   readonly environment: Record<string, string>;
 }
 
@@ -25,7 +25,7 @@ interface Invocation {
   readonly fail: (errorType: string, body: string) => void;
 }
 
-/** A built bundle under AWS's own runtime, aws-lambda-ric, in a process of its own, one invocation at a time. */
+/** A bundle in a separate process, on AWS's own runtime (aws-lambda-ric). It runs one invocation at a time. */
 export class LambdaRuntime {
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private readonly exits: Promise<void>[] = [];
@@ -44,7 +44,7 @@ export class LambdaRuntime {
     return runtime;
   }
 
-  /** Answers what the function answers. An error has the name and the JSON that Step Functions makes Error and Cause of. */
+  /** Returns the function's answer. An error has the name and the JSON that Step Functions uses as Error and Cause. */
   public async invoke(payload: unknown): Promise<unknown> {
     const id = randomUUID();
     const { timeoutSeconds } = this.options;
@@ -57,7 +57,7 @@ export class LambdaRuntime {
       this.fail('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
       this.kill();
     }, timeoutSeconds * 1000);
-    this.handOver();
+    this.deliverInvocation();
     try {
       return JSON.parse(await answer);
     } finally {
@@ -66,7 +66,7 @@ export class LambdaRuntime {
     }
   }
 
-  /** Leaves no process and no server behind. */
+  /** Ends the process and the server. */
   public async stop() {
     this.fail('Runtime.ExitError', 'Runtime exited with error: SIGKILL');
     this.kill();
@@ -116,12 +116,12 @@ export class LambdaRuntime {
     this.invocation?.fail(errorType, JSON.stringify({ errorType, errorMessage }));
   }
 
-  /** The Runtime API: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
+  /** Handles a request to the Runtime API: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
   private async answer(request: IncomingMessage, response: ServerResponse) {
     const [, path] = request.url?.split('/2018-06-01/runtime/') ?? [];
     if (path === 'invocation/next') {
       this.next = response;
-      this.handOver();
+      this.deliverInvocation();
       return;
     }
     const body = await text(request);
@@ -136,8 +136,8 @@ export class LambdaRuntime {
     response.writeHead(202).end('{}');
   }
 
-  /** Gives the invocation to the runtime once there are both. */
-  private handOver() {
+  /** Passes the invocation to the runtime once both are ready. */
+  private deliverInvocation() {
     if (this.invocation && this.next) {
       const { id, payload } = this.invocation;
       this.next.writeHead(200, {

@@ -1,8 +1,10 @@
 import NodeModule = require('node:module');
 
 /**
- * Loaded into the process of a function before aws-lambda-ric, and given to it in place of its native client, which has
- * to be compiled: the Runtime API over HTTP, https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ * Replacement for the native client of aws-lambda-ric, which would have to be compiled.
+ *
+ * It is loaded into the process of a function before aws-lambda-ric, and uses the Runtime API over HTTP:
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 const invocations = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation`;
 let sent: Promise<unknown> = Promise.resolve();

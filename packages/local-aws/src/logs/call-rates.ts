@@ -1,21 +1,21 @@
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocol/aws-error';
 
-const SECOND = 1_000;
+const SECOND_MS = 1_000;
 
-/** How often operations are called: AWS refuses the calls that are too many for the second that ends with them. */
+/** Rates of calls by operation. A call is throttled if too many were accepted in the second before it. */
 export class CallRates {
-  /** When the calls of the last second were made, by operation. */
+  /** Times of the calls in the last second, by operation. */
   private readonly calls = new Map<string, number[]>();
 
   constructor(private readonly now: () => number) {}
 
-  /** A call that is refused does not count. */
+  /** Counts a call, or throws `ThrottlingException`. A throttled call does not count. */
   public count(operation: string, callsPerSecond: number) {
     const now = this.now();
-    const ofThisSecond = (this.calls.get(operation) ?? []).filter((madeAt) => madeAt > now - SECOND);
-    if (ofThisSecond.length >= callsPerSecond) {
+    const recentCalls = (this.calls.get(operation) ?? []).filter((madeAt) => madeAt > now - SECOND_MS);
+    if (recentCalls.length >= callsPerSecond) {
       throw new AwsError('ThrottlingException', 'Rate exceeded');
     }
-    this.calls.set(operation, [...ofThisSecond, now]);
+    this.calls.set(operation, [...recentCalls, now]);
   }
 }

@@ -1,31 +1,32 @@
-import { AwsError } from '../aws-error';
-import type { BucketFiles } from '../bucket-files';
-import type { BucketAccess } from './bucket-access';
+import { AwsError } from '../protocol/aws-error';
+import { validate } from '../protocol/validation';
+import type { Buckets } from '../s3/storage/buckets';
 import { CallRates } from './call-rates';
-import { ExportTasks } from './export-tasks';
-import { LogEventReader } from './log-event-reader';
-import { LogEvents } from './log-events';
-import { LogGroupFinder } from './log-group-finder';
-import { LogGroups } from './log-groups';
-import { LogStreams } from './log-streams';
-import { NextTokens } from './next-tokens';
+import type { BucketAccess } from './exports/bucket-access';
+import { ExportTasks } from './exports/export-tasks';
 import { operations } from './operations';
-import { validate } from './validation';
+import type { LogsStores } from './operations/operation';
+import { LogEventReader } from './stores/log-event-reader';
+import { LogEvents } from './stores/log-events';
+import { LogGroupFinder } from './stores/log-group-finder';
+import { LogGroups } from './stores/log-groups';
+import { LogStreams } from './stores/log-streams';
+import { NextTokens } from './stores/next-tokens';
 
-/** CloudWatch Logs, by the names of its operations; what carries a call here is not its business. */
-export class CloudWatchLogs {
+/** Implements the CloudWatch Logs operations, independent of the transport. */
+export class CloudWatchLogs implements LogsStores {
   public readonly logGroups: LogGroups;
   public readonly logGroupFinder: LogGroupFinder;
   public readonly logStreams: LogStreams;
   public readonly logEvents: LogEvents;
   public readonly logEventReader: LogEventReader;
   public readonly exportTasks: ExportTasks;
-  /** What the ARN of a log group starts with. */
+  /** Prefix of the ARNs of all log groups, without the last colon. */
   public readonly logGroupArns: string;
   private readonly callRates: CallRates;
 
-  /** @param bucketAccess what CloudWatch Logs itself may do. @default - it may write to any bucket */
-  constructor(files: BucketFiles, now: () => number, region: string, accountId: string, bucketAccess?: BucketAccess) {
+  /** @param bucketAccess access of CloudWatch Logs itself. @default - it can write to any bucket */
+  constructor(buckets: Buckets, now: () => number, region: string, accountId: string, bucketAccess?: BucketAccess) {
     this.logGroupArns = `arn:aws:logs:${region}:${accountId}:log-group`;
     const nextTokens = new NextTokens(now);
     this.logGroups = new LogGroups(now, this.logGroupArns);
@@ -33,28 +34,28 @@ export class CloudWatchLogs {
     this.logStreams = new LogStreams(this.logGroups, nextTokens, now);
     this.logEvents = new LogEvents(this.logGroups, now);
     this.logEventReader = new LogEventReader(this.logGroups, nextTokens);
-    this.exportTasks = new ExportTasks(this.logGroups, files, nextTokens, now, bucketAccess);
+    this.exportTasks = new ExportTasks(this.logGroups, buckets, nextTokens, now, bucketAccess);
     this.callRates = new CallRates(now);
   }
 
-  /** Throws an `AwsError` where AWS answers with one. */
-  public call(operation: string, input: unknown): object {
-    const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-    if (!known) {
+  /** Calls an operation by name. Throws an `AwsError` if AWS rejects the call. */
+  public call(operationName: string, input: unknown): object {
+    const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
+    if (!operation) {
       throw new AwsError('UnknownOperationException', '');
     }
-    if (known.callsPerSecond !== undefined) {
-      this.callRates.count(operation, known.callsPerSecond);
+    if (operation.callsPerSecond !== undefined) {
+      this.callRates.count(operationName, operation.callsPerSecond);
     }
     if (typeof input !== 'object' || input === null) {
       throw new AwsError('SerializationException', '');
     }
-    validate(known.input, input);
-    return known.call(this, withoutNulls(input) as never);
+    validate(operation.input, input);
+    return operation.call(this, removeNulls(input) as never);
   }
 }
 
-/** AWS reads a null as a field that is not there. */
-function withoutNulls(input: object): object {
+/** Removes fields that are null, which AWS treats as absent. */
+function removeNulls(input: object): object {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
 }

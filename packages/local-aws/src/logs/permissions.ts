@@ -1,7 +1,7 @@
-import type { Permission } from '../iam/permission';
+import type { Permission } from '../protocol/service-call';
 
-/** The operations that AWS knows no resource of. */
-const OF_ALL = ['DescribeLogGroups', 'ListLogGroups', 'DescribeExportTasks', 'CancelExportTask'];
+/** Operations whose actions have no resource type. */
+const WITHOUT_RESOURCE = ['DescribeLogGroups', 'ListLogGroups', 'DescribeExportTasks', 'CancelExportTask'];
 
 interface LogsInput {
   readonly logGroupName?: string;
@@ -9,16 +9,16 @@ interface LogsInput {
   readonly destinationPrefix?: string;
 }
 
-/** What CloudWatch Logs asks IAM about a call; about an export, whether its caller may write what is exported, too. */
-export function permissionsOf(operation: string, input: unknown, logGroupArns: string): Permission[] {
+/** Returns the permissions that a call needs. The caller of CreateExportTask also needs permission to write the export. */
+export function listPermissions(operation: string, input: unknown, logGroupArns: string): Permission[] {
   const { logGroupName, destination, destinationPrefix = 'exportedlogs' } = (input ?? {}) as LogsInput;
-  const resource = OF_ALL.includes(operation) ? '*' : `${logGroupArns}:${logGroupName}:*`;
+  const resource = WITHOUT_RESOURCE.includes(operation) ? '*' : `${logGroupArns}:${logGroupName}:*`;
   const own: Permission = { action: `logs:${operation}`, resource };
   return operation === 'CreateExportTask'
-    ? [own, writingBelow(`${destination}/${destinationPrefix}`, { 's3:ObjectCreationOperation': 'true' })]
+    ? [own, createWritePermission(`${destination}/${destinationPrefix}`, { 's3:ObjectCreationOperation': 'true' })]
     : [own];
 }
 
-function writingBelow(prefix: string, context: Permission['context']): Permission {
+function createWritePermission(prefix: string, context: Permission['context']): Permission {
   return { action: 's3:PutObject', resource: `arn:aws:s3:::${prefix}/aws-logs-write-test`, context };
 }

@@ -1,11 +1,11 @@
-import type { Shape, StructureShape } from './validation';
+import type { Shape, StructureShape } from '../protocol/validation';
 
-/** The values that the operations take, from AWS's API model. */
+/** Shapes of input fields, from AWS's API model. */
 export const logGroupName: Shape = { type: 'string', max: 512, min: 1, pattern: '[\\.\\-_/#A-Za-z0-9]+' };
 export const logStreamName: Shape = { type: 'string', max: 512, min: 1, pattern: '[^:*]*' };
 export const logGroupIdentifier: Shape = { type: 'string', max: 2048, min: 1, pattern: '[\\w#+=/:,.@\\-]*' };
 export const timestamp: Shape = { type: 'long', min: 0 };
-/** The periods that the API reference lists. */
+/** Retention periods that the API reference lists. */
 export const retentionInDays: Shape = {
   type: 'long',
   values: [

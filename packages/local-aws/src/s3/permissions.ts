@@ -1,8 +1,12 @@
-import type { Permission } from '../iam/permission';
-import type { S3Request } from './operation';
+import type { Permission } from '../protocol/service-call';
+import type { S3Request } from './operations/operation';
 
-/** What S3 asks IAM about a request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-export function permissionsOf(operation: string, { bucketName, key, query, headers }: S3Request): Permission[] {
+/**
+ * Returns the permissions that a request needs.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
+export function listPermissions(operation: string, { bucketName, key, query, headers }: S3Request): Permission[] {
   const bucket = `arn:aws:s3:::${bucketName}`;
   const object = `${bucket}/${key}`;
   switch (operation) {

@@ -1,18 +1,19 @@
-import type { BucketFiles } from '../bucket-files';
-import { bytesOf, type HttpRequest } from '../http/message';
-import type { ServiceCall } from '../service-call';
-import { addressOf } from './address';
-import { getObject, headObject } from './get-object';
-import { listObjectsV2 } from './list-objects-v2';
-import type { Operation, S3Request } from './operation';
-import { permissionsOf } from './permissions';
-import { putObject } from './put-object';
-import { refuse, S3Error } from './s3-error';
+import { type HttpRequest, readBody } from '../protocol/http-message';
+import type { ServiceCall } from '../protocol/service-call';
+import { getObject } from './operations/get-object';
+import { headObject } from './operations/head-object';
+import { listObjectsV2 } from './operations/list-objects-v2';
+import type { S3Operation, S3Request } from './operations/operation';
+import { putObject } from './operations/put-object';
+import { listPermissions } from './permissions';
+import { parseAddress } from './protocol/address';
+import { formatS3Error, S3Error } from './protocol/s3-error';
+import type { Buckets } from './storage/buckets';
 
 const OPERATIONS = { PutObject: putObject, GetObject: getObject, HeadObject: headObject, ListObjectsV2: listObjectsV2 };
 
-/** The headers that make another operation, or another answer, of a request. */
-const HEADERS_THAT_MATTER = [
+/** Headers that change the operation or the answer of a request. */
+const SIGNIFICANT_HEADERS = [
   'if-match',
   'if-none-match',
   'if-modified-since',
@@ -21,67 +22,67 @@ const HEADERS_THAT_MATTER = [
   'x-amz-copy-source',
 ];
 
-/** Reads a call of S3, which is REST and XML. */
-export async function readS3Call(files: BucketFiles, request: HttpRequest): Promise<ServiceCall> {
+/** Reads a call to S3, which uses REST and XML. */
+export async function readS3Call(buckets: Buckets, request: HttpRequest): Promise<ServiceCall> {
   const read = await readRequest(request);
   const { method, bucketName, key } = read;
-  const [name, operation] = Object.entries<Operation>(OPERATIONS).find(([, known]) => isFor(known, read)) ?? [
-    `${method} ${pathAndQuery(read)}`,
-  ];
+  const [name, operation] = Object.entries<S3Operation>(OPERATIONS).find(([, candidate]) =>
+    matches(candidate, read),
+  ) ?? [`${method} ${formatPathAndQuery(read)}`];
   return {
     operation: name,
     input: {
       Bucket: bucketName,
       ...(key === '' ? {} : { Key: key }),
-      ...renamed(operation?.parameters, read.query),
-      ...renamed(operation?.headers, read.headers),
+      ...renameToSdk(operation?.parameters, read.query),
+      ...renameToSdk(operation?.headers, read.headers),
     },
-    permissions: permissionsOf(name, read),
-    make: () => {
+    permissions: listPermissions(name, read),
+    execute: () => {
       if (!operation) {
         throw notImplemented(read);
       }
-      return operation.call(files, read);
+      return operation.call(buckets, read);
     },
-    refuse: (error) => refuse(error, method),
+    formatError: (error) => formatS3Error(error, method),
   };
 }
 
 async function readRequest(request: HttpRequest): Promise<S3Request> {
   const { method = 'GET', query = {}, headers } = request;
   const text = Object.entries(query).map(([name, value]) => [name, String(value ?? '')]);
-  return { ...addressOf(request), method, query: Object.fromEntries(text), headers, bytes: await bytesOf(request) };
+  return { ...parseAddress(request), method, query: Object.fromEntries(text), headers, bytes: await readBody(request) };
 }
 
-/** A request that has a word too much is for another operation than the one that it resembles. */
-function isFor({ method, on, marker = {}, parameters = {}, headers = {} }: Operation, request: S3Request): boolean {
+/** Whether a request is for the operation. A request with an unsupported parameter or header is for another one. */
+function matches({ method, on, marker = {}, parameters = {}, headers = {} }: S3Operation, request: S3Request): boolean {
   return (
     request.method === method &&
     request.bucketName !== '' &&
     (request.key === '' ? 'BUCKET' : 'OBJECT') === on &&
     Object.entries(marker).every(([name, value]) => request.query[name] === value) &&
     Object.keys(request.query).every((name) => name === 'x-id' || name in marker || name in parameters) &&
-    HEADERS_THAT_MATTER.every((name) => !(name in request.headers) || name in headers)
+    SIGNIFICANT_HEADERS.every((name) => !(name in request.headers) || name in headers)
   );
 }
 
 function notImplemented(request: S3Request): S3Error {
-  const headers = HEADERS_THAT_MATTER.filter((name) => name in request.headers);
-  const which = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
+  const headers = SIGNIFICANT_HEADERS.filter((name) => name in request.headers);
+  const withHeaders = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
   return new S3Error(
     'NotImplemented',
-    `local-aws does not know ${request.method} ${pathAndQuery(request)}${which}`,
+    `unsupported request ${request.method} ${formatPathAndQuery(request)}${withHeaders}; expected one of ${Object.keys(OPERATIONS).join(', ')}`,
     501,
   );
 }
 
-function pathAndQuery({ bucketName, key, query }: S3Request): string {
+function formatPathAndQuery({ bucketName, key, query }: S3Request): string {
   const search = new URLSearchParams(query).toString();
   return `/${bucketName}/${key}${search === '' ? '' : `?${search}`}`;
 }
 
-/** What was given, by the names that the SDK has for it. */
-function renamed(names: Readonly<Record<string, string>> = {}, given: Readonly<Record<string, string>>) {
+/** Renames the given values to their names in the SDK, and drops the others. */
+function renameToSdk(names: Readonly<Record<string, string>> = {}, given: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     Object.entries(names).flatMap(([name, sdkName]) => (name in given ? [[sdkName, given[name]]] : [])),
   );

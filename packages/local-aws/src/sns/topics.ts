@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocol/aws-error';
 
-/** What a state of the resource `sns:publish` gives. */
+/** Input of a state with the resource `sns:publish`. */
 export interface PublishInput {
   readonly TopicArn: string;
   readonly Subject?: string;
@@ -20,9 +20,9 @@ export interface PublishedMessage {
 const MAX_MESSAGE_BYTES = 262_144;
 const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,98}$/;
 
-/** Amazon SNS: as much of it as a state machine needs to tell somebody. */
+/** Amazon SNS topics, as far as a state machine publishes to them. */
 export class Topics {
-  /** All that was published, in order. */
+  /** Published messages, oldest first. */
   public readonly messages: PublishedMessage[] = [];
   private readonly arns = new Set<string>();
 
@@ -32,7 +32,7 @@ export class Topics {
     this.arns.add(topicArn);
   }
 
-  /** Throws an `AwsError`, named as Step Functions names it, where a topic refuses. */
+  /** Publishes a message. Throws an `AwsError` with the name that Step Functions uses if SNS rejects it. */
   public publish({ TopicArn: topicArn, Subject: subject, Message }: PublishInput): { MessageId: string } {
     // An object is published as its JSON.
     const message = typeof Message === 'string' ? Message : JSON.stringify(Message ?? '');

@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocol/aws-error';
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+/** Characters that a name can have: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
 export function validateExecutionName(name: string) {

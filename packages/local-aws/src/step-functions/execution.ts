@@ -1,40 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import type { VirtualClock } from '../virtual-clock';
-import type { Definition } from './definition';
-import type { ExecutionEvent } from './execution-event';
-import { refuseLongFailure } from './failure-limit';
+import type { VirtualClock } from '../time/virtual-clock';
 import { History } from './history';
-import { EXECUTION, type Interpreter, type Run } from './interpreter';
+import type { Definition } from './interpreter/definition';
+import type { ExecutionEvent } from './interpreter/execution-event';
+import type { ExecutionResult, ExecutionStatus } from './interpreter/execution-result';
+import { EXECUTION, type Interpreter, type MachineRun } from './interpreter/interpreter';
+import { validateFailureLength } from './limits/failure-limit';
 
-/** What an execution comes to. */
-export type ExecutionResult =
-  | { status: 'SUCCEEDED'; output: unknown }
-  | { status: 'FAILED'; error: string; cause: string }
-  | { status: 'ABORTED'; error?: string; cause?: string }
-  | { status: 'TIMED_OUT' };
-
-/** What an execution and the child executions of its Maps share. */
+/** Settings that an execution shares with its child executions. */
 export interface ExecutionSettings {
   readonly clock: VirtualClock;
-  /** What each Task state does, by its name. */
+  /** Handler of each Task state, by its name. */
   readonly tasks: Record<string, (payload: unknown) => Promise<unknown>>;
   readonly interpreter: Interpreter;
 }
 
-/** One execution on the interpreter, within the limits of AWS. */
+/** An execution on the interpreter, with AWS's limits. */
 export class Execution {
-  /** Its own, and those of its child executions' states. Grows while the execution runs. */
+  /** Events of the execution, and of the states of its child executions, so far. */
   public readonly events: ExecutionEvent[] = [];
-  /** The executions of its Distributed Maps' items, in the order in which they were started. */
+  /** Executions of the items of Distributed Maps, in the order in which they started. */
   public readonly childExecutions: Execution[] = [];
   /** Milliseconds since the epoch. */
   public readonly startDate: number;
   public readonly result: Promise<ExecutionResult>;
   private end?: { at: number; result: ExecutionResult };
   private readonly ownHistory = new History();
-  private readonly run: Run;
+  private readonly run: MachineRun;
   private hasEnded = false;
-  private reasonToStop: { error?: string; cause?: string } = {};
+  private stopReason: { error?: string; cause?: string } = {};
 
   constructor(
     private readonly stateMachineArn: string,
@@ -54,7 +48,7 @@ export class Execution {
         StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
         [EXECUTION]: {
           hasEnded: () => this.hasEnded,
-          take: (event) => this.take(event),
+          record: (event) => this.record(event),
           startChild: (mapName, index, item) => this.startChild(definition, mapName, index, item),
         },
       },
@@ -62,11 +56,11 @@ export class Execution {
     this.result = this.waitForEnd();
   }
 
-  public get status(): 'RUNNING' | ExecutionResult['status'] {
+  public get status(): ExecutionStatus {
     return this.end?.result.status ?? 'RUNNING';
   }
 
-  /** Milliseconds since the epoch; undefined while it runs. */
+  /** Milliseconds since the epoch; undefined while the execution runs. */
   public get stopDate(): number | undefined {
     return this.end?.at;
   }
@@ -75,14 +69,18 @@ export class Execution {
     return `${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${this.name}`;
   }
 
-  /** The number of events in its history as AWS counts them: those of child executions are in their own. */
+  /** Length of the history as AWS counts it. Child executions have their own histories. */
   public get history(): number {
     return this.ownHistory.length;
   }
 
-  /** StopExecution: nothing is started any more, here or in a child execution; one that has ended stays as it is. */
+  /**
+   * Stops the execution, as StopExecution does.
+   *
+   * Nothing more is started, here or in child executions. An execution that has ended does not change.
+   */
   public stop(error?: string, cause?: string) {
-    this.reasonToStop = { error, cause };
+    this.stopReason = { error, cause };
     this.run.abort();
   }
 
@@ -99,11 +97,11 @@ export class Execution {
     return child;
   }
 
-  /** An event of its own. An error thrown here ends the execution. */
-  private take(event: ExecutionEvent) {
+  /** Records an event of this execution. An error thrown here ends the execution. */
+  private record(event: ExecutionEvent) {
     this.log(event);
     this.ownHistory.add(event);
-    refuseLongFailure(event);
+    validateFailureLength(event);
   }
 
   private log(event: ExecutionEvent) {
@@ -124,7 +122,7 @@ export class Execution {
       const { name, cause } = error as Error;
       switch (name) {
         case 'ExecutionAbortedError':
-          return { status: 'ABORTED', ...this.reasonToStop };
+          return { status: 'ABORTED', ...this.stopReason };
         case 'ExecutionTimeoutError':
           return { status: 'TIMED_OUT' };
         default:

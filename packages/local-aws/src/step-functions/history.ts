@@ -1,12 +1,13 @@
-import type { ExecutionEvent } from './execution-event';
-import { TerminalError } from './terminal-error';
+import type { ExecutionEvent } from './interpreter/execution-event';
+import { TerminalError } from './interpreter/terminal-error';
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** Maximum length of a history: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const MAX_HISTORY_EVENTS = 25_000;
 
 /**
- * The events that AWS writes for one of the interpreter's. A failed try is known only afterwards, so what a caught state
- * lacks (it exits without having succeeded) is taken off at `StateCaught`.
+ * Number of AWS's events for each event of the interpreter.
+ *
+ * A caught state exits without an event for its success. `StateExited` counts one, so `StateCaught` subtracts it.
  */
 const EVENTS: Record<string, Record<string, number>> = {
   // TaskStateEntered, LambdaFunctionScheduled and -Started; -Failed; again -Scheduled and -Started; -Succeeded and TaskStateExited.
@@ -14,24 +15,28 @@ const EVENTS: Record<string, Record<string, number>> = {
   // MapStateEntered, MapStateStarted, MapRunStarted; MapRunFailed, MapStateFailed; …; MapRunSucceeded, MapStateSucceeded, MapStateExited.
   Map: { StateEntered: 3, StateFailed: 2, StateRetried: 2, StateCaught: -2, StateExited: 3 },
 };
-/** Pass, Choice, Wait and Succeed; a Fail is only entered. */
-const EVENTS_OF_ANY_OTHER: Record<string, number> = { StateEntered: 1, StateExited: 1 };
+/** Events of Pass, Choice, Wait and Succeed states. A Fail state is only entered. */
+const OTHER_STATE_EVENTS: Record<string, number> = { StateEntered: 1, StateExited: 1 };
 
 /**
- * How many events of AWS's history an event of the interpreter stands for: a Task 5, each retry of it 3 more; a
- * Distributed Map 6, whatever the number of its items; Pass, Choice, Wait and Succeed 2; a Fail 1; the start and the end
- * of the execution 1 each.
+ * Returns the number of events in AWS's history that correspond to an event of the interpreter.
+ *
+ * In total, a Task has 5 events, and 3 more for each retry. A Distributed Map has 6, however many items it has. Pass,
+ * Choice, Wait and Succeed states have 2, and a Fail state has 1. The start and the end of the execution have 1 each.
  */
-export function historyEventsOf({ type, state }: ExecutionEvent): number {
+export function countHistoryEvents({ type, state }: ExecutionEvent): number {
   if (state === undefined) {
     return 1;
   }
-  return (EVENTS[state.type] ?? EVENTS_OF_ANY_OTHER)[type] ?? 0;
+  return (EVENTS[state.type] ?? OTHER_STATE_EVENTS)[type] ?? 0;
 }
 
 /**
- * The length of an execution's history. The last of 25,000 events can only be the end of the execution: what comes in
- * its place fails the execution (https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html).
+ * History of an execution, of which only the length is kept.
+ *
+ * The 25,000th event can only be the end of the execution. Any other event in its place fails the execution.
+ *
+ * https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html
  */
 export class History {
   private events = 0;
@@ -41,7 +46,7 @@ export class History {
   }
 
   public add(event: ExecutionEvent) {
-    this.events += historyEventsOf(event);
+    this.events += countHistoryEvents(event);
     if (event.state !== undefined && this.events >= MAX_HISTORY_EVENTS) {
       this.events = MAX_HISTORY_EVENTS - 1;
       throw new TerminalError(

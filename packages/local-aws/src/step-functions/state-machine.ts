@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error';
-import type { LambdaFunction } from '../lambda/lambda-function';
-import type { VirtualClock } from '../virtual-clock';
-import { isOverDataLimit, MAX_DATA_BYTES } from './data-limit';
-import { allStates, type Definition, refuseWhatIsNotLimited } from './definition';
+import { AwsError } from '../protocol/aws-error';
+import type { VirtualClock } from '../time/virtual-clock';
 import { Execution, type ExecutionSettings } from './execution';
-import type { ExecutionEvent } from './execution-event';
 import { validateExecutionName } from './execution-name';
-import { FunctionError } from './failure-limit';
-import type { Interpreter } from './interpreter';
-import { type ItemOrder, inOrder } from './item-order';
-import { limitedInterpreter } from './limited-interpreter';
+import { type Definition, listStates, validateDefinition } from './interpreter/definition';
+import type { ExecutionEvent } from './interpreter/execution-event';
+import type { Interpreter } from './interpreter/interpreter';
+import { createLimitedInterpreter } from './limited-interpreter';
+import { isOverDataLimit, MAX_DATA_BYTES } from './limits/data-limit';
+import { FunctionError } from './limits/failure-limit';
+import { type ItemOrder, listOrder } from './limits/item-order';
 
-/** A Standard state machine, whose definition is the one that would be deployed. */
+/** Resource that a Task state calls. */
+export interface TaskResource {
+  invoke(payload: unknown): Promise<unknown>;
+}
+
+/** A Standard state machine, with the definition that would be deployed to AWS. */
 export class StateMachine {
   public readonly executions: Execution[] = [];
   private readonly interpreter: Interpreter;
@@ -20,15 +24,15 @@ export class StateMachine {
   constructor(
     public readonly stateMachineArn: string,
     public readonly definition: Definition,
-    private readonly resources: Map<string, Pick<LambdaFunction, 'invoke'>>,
+    private readonly resources: ReadonlyMap<string, TaskResource>,
     private readonly clock: VirtualClock,
-    itemOrder: ItemOrder = inOrder,
+    itemOrder: ItemOrder = listOrder,
   ) {
-    refuseWhatIsNotLimited(definition);
-    this.interpreter = limitedInterpreter(clock, itemOrder);
+    validateDefinition(definition);
+    this.interpreter = createLimitedInterpreter(clock, itemOrder);
   }
 
-  /** Starts an execution; it goes on while the clock does. */
+  /** Starts an execution, which proceeds as the clock moves. */
   public startExecution(
     input: object,
     onEvent: (event: ExecutionEvent) => void = () => {},
@@ -42,22 +46,20 @@ export class StateMachine {
     if (namesake) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${namesake.executionArn}'`);
     }
-    const settings = { clock: this.clock, tasks: this.tasks(), interpreter: this.interpreter };
+    const settings = { clock: this.clock, tasks: this.createTasks(), interpreter: this.interpreter };
     const execution = new Execution(this.stateMachineArn, name, input, this.definition, settings, onEvent);
     this.executions.push(execution);
     return execution;
   }
 
-  /** What each Task state does, by its name: its resource is a Lambda function, or `sns:publish`. */
-  private tasks(): ExecutionSettings['tasks'] {
+  /** Returns the handler of each Task state, by its name. */
+  private createTasks(): ExecutionSettings['tasks'] {
     const tasks: ExecutionSettings['tasks'] = {};
-    for (const [name, { Type, Resource }] of allStates(this.definition)) {
+    for (const [name, { Type, Resource }] of listStates(this.definition)) {
       if (Type === 'Task') {
         const task = this.resources.get(String(Resource));
         if (!task) {
-          throw new Error(
-            `state ${name} uses ${Resource}, which is no function of the stack: local-aws knows no other resource`,
-          );
+          throw new Error(`Resource of state ${name} must be a function of the stack or sns:publish, got ${Resource}`);
         }
         tasks[name] = async (payload) => {
           try {

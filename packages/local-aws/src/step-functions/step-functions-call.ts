@@ -1,7 +1,6 @@
-import { bytesOf, type HttpRequest } from '../http/message';
-import { respond } from '../logs/http';
-import { TARGET } from '../logs/logs-call';
-import type { ServiceCall } from '../service-call';
+import { respondError, respondJson, TARGET } from '../protocol/aws-json';
+import { type HttpRequest, readBody } from '../protocol/http-message';
+import type { ServiceCall } from '../protocol/service-call';
 import type { StepFunctions } from './step-functions';
 
 const TARGET_PREFIX = 'AWSStepFunctions.';
@@ -10,27 +9,20 @@ export function isStepFunctionsCall({ headers }: HttpRequest): boolean {
   return headers[TARGET]?.startsWith(TARGET_PREFIX) ?? false;
 }
 
-/** Reads a call of Step Functions, which is JSON 1.0. */
+/** Reads a call to Step Functions, which uses AWS JSON 1.0. */
 export async function readStepFunctionsCall(stepFunctions: StepFunctions, request: HttpRequest): Promise<ServiceCall> {
   const operation = (request.headers[TARGET] ?? '').slice(TARGET_PREFIX.length);
-  const input: unknown = JSON.parse((await bytesOf(request)).toString() || '{}');
-  const json10 = (statusCode: number, body: object) => {
-    const response = respond(statusCode, body);
-    return { ...response, headers: { ...response.headers, 'content-type': 'application/x-amz-json-1.0' } };
-  };
+  const input: unknown = JSON.parse((await readBody(request)).toString() || '{}');
   return {
     operation,
     input,
-    permissions: [{ action: `states:${operation}`, resource: resourceOf(input) }],
-    make: () => json10(200, stepFunctions.call(operation, input)),
-    refuse: ({ name, message, statusCode }) => ({
-      name,
-      response: json10(statusCode, { __type: name, message: message || undefined }),
-    }),
+    permissions: [{ action: `states:${operation}`, resource: readResourceArn(input) }],
+    execute: () => respondJson(200, stepFunctions.call(operation, input), '1.0'),
+    formatError: (error) => ({ name: error.name, response: respondError(error, '1.0') }),
   };
 }
 
-function resourceOf(input: unknown): string {
+function readResourceArn(input: unknown): string {
   const { stateMachineArn, executionArn } = input as { stateMachineArn?: string; executionArn?: string };
   return stateMachineArn ?? executionArn ?? '*';
 }

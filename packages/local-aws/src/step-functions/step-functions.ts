@@ -1,20 +1,9 @@
-import { AwsError } from '../aws-error';
-import { validate } from '../logs/validation';
-import type { Execution } from './execution';
+import { AwsError } from '../protocol/aws-error';
+import { validate } from '../protocol/validation';
 import { operations } from './operations';
 import type { StateMachine } from './state-machine';
 
-interface ListExecutionsInput {
-  stateMachineArn: string;
-  statusFilter?: Execution['status'];
-  /** 0 is the default. */
-  maxResults?: number;
-  nextToken?: string;
-}
-
-const PAGE_SIZE = 100;
-
-/** Step Functions, by the names of its operations: as much of it as an execution needs to look at others. */
+/** Implements the operations of Step Functions with which an execution reads others, independent of the transport. */
 export class StepFunctions {
   private readonly stateMachines = new Map<string, StateMachine>();
 
@@ -22,64 +11,17 @@ export class StepFunctions {
     this.stateMachines.set(stateMachine.stateMachineArn, stateMachine);
   }
 
-  /** Throws an `AwsError` where AWS answers with one. */
-  public call(operation: string, input: unknown): object {
-    const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-    if (!known) {
+  /** Calls an operation by name. Throws an `AwsError` if AWS rejects the call. */
+  public call(operationName: string, input: unknown): object {
+    const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
+    if (!operation) {
       throw new AwsError('UnknownOperationException', '');
     }
     try {
-      validate(known.input, input);
+      validate(operation.input, input);
     } catch (error) {
       throw new AwsError('ValidationException', (error as Error).message);
     }
-    return known.call(this, input as never);
+    return operation.call(this.stateMachines, input as never);
   }
-
-  /** Newest first. */
-  public listExecutions({ stateMachineArn, statusFilter, maxResults, nextToken }: ListExecutionsInput) {
-    const stateMachine = this.stateMachines.get(stateMachineArn);
-    if (!stateMachine) {
-      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
-    }
-    const newestFirst = stateMachine.executions.toReversed();
-    const last = nextToken === undefined ? -1 : newestFirst.findIndex(({ name }) => tokenAfter(name) === nextToken);
-    if (nextToken !== undefined && last === -1) {
-      throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
-    }
-    const rest = newestFirst
-      .slice(last + 1)
-      .filter(({ status }) => statusFilter === undefined || status === statusFilter);
-    const page = rest.slice(0, maxResults || PAGE_SIZE);
-    return {
-      executions: page.map((execution) => summaryOf(stateMachineArn, execution)),
-      ...(page.length < rest.length ? { nextToken: tokenAfter(page.at(-1)?.name) } : {}),
-    };
-  }
-
-  public describeExecution({ executionArn }: { executionArn: string }) {
-    for (const [stateMachineArn, { executions }] of this.stateMachines) {
-      const execution = executions.find((candidate) => candidate.executionArn === executionArn);
-      if (execution) {
-        return { ...summaryOf(stateMachineArn, execution), input: JSON.stringify(execution.input) };
-      }
-    }
-    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-  }
-}
-
-function summaryOf(stateMachineArn: string, { executionArn, name, status, startDate, stopDate }: Execution) {
-  return {
-    executionArn,
-    stateMachineArn,
-    name,
-    status,
-    startDate: startDate / 1_000,
-    ...(stopDate === undefined ? {} : { stopDate: stopDate / 1_000 }),
-  };
-}
-
-/** A token outlives the end of the execution that it names. */
-function tokenAfter(name = ''): string {
-  return Buffer.from(name).toString('base64url');
 }

@@ -11,8 +11,8 @@ const allow = (more: Partial<Statement> = {}): Statement => ({
   ...more,
 });
 
-/** A role of account 1 puts an object into a bucket of an account. */
-function put(identity: Statement[], bucket?: Statement[], owner = '111111111111', context = {}): AccessRequest {
+/** Creates the request of a role in account 111111111111 to put an object into a bucket. */
+function createPut(identity: Statement[], bucket?: Statement[], owner = '111111111111', context = {}): AccessRequest {
   const policies = identity.length === 0 ? [] : [{ logicalId: 'Policy', document: policy(...identity) }];
   return {
     principal: { arn: 'arn:aws:iam::111111111111:role/Writer', policies },
@@ -25,33 +25,37 @@ const fromAccount = allow({ Principal: { AWS: 'arn:aws:iam::111111111111:root' }
 const OTHER = '222222222222';
 
 it.each<[string, AccessRequest, string]>([
-  ['by its role, in its account', put([allow()]), 'ALLOWED'],
-  ['by nobody', put([]), 'because no identity-based policy allows the s3:PutObject action'],
-  ['against its role', put([allow(), allow({ Effect: 'Deny' })]), 'with an explicit deny in an identity-based policy'],
+  ['allows a role in its own account', createPut([allow()]), 'ALLOWED'],
+  ['denies a role without a policy', createPut([]), 'because no identity-based policy allows the s3:PutObject action'],
   [
-    'against the bucket',
-    put([allow()], [allow({ Effect: 'Deny', Principal: '*' })]),
+    'denies a role that its policy denies',
+    createPut([allow(), allow({ Effect: 'Deny' })]),
+    'with an explicit deny in an identity-based policy',
+  ],
+  [
+    'denies a role that the bucket policy denies',
+    createPut([allow()], [allow({ Effect: 'Deny', Principal: '*' })]),
     'with an explicit deny in a resource-based policy',
   ],
-  ['by both, in another account', put([allow()], [fromAccount], OTHER), 'ALLOWED'],
+  ['allows a role in another account if both policies allow it', createPut([allow()], [fromAccount], OTHER), 'ALLOWED'],
   [
-    'by the role alone, in another account',
-    put([allow()], [allow({ Principal: { Service: 'logs.amazonaws.com' } })], OTHER),
+    'denies a role in another account if only its own policy allows it',
+    createPut([allow()], [allow({ Principal: { Service: 'logs.amazonaws.com' } })], OTHER),
     'because no resource-based policy allows the s3:PutObject action',
   ],
   [
-    'by the bucket alone, in another account',
-    put([], [fromAccount], OTHER),
+    'denies a role in another account if only the bucket policy allows it',
+    createPut([], [fromAccount], OTHER),
     'because no identity-based policy allows the s3:PutObject action',
   ],
   [
-    'by both, in another account than the role is limited to',
-    put([allow({ Condition: { StringEquals: { 's3:ResourceAccount': '111111111111' } } })], [fromAccount], OTHER),
+    'denies a role in an account other than that in its s3:ResourceAccount condition',
+    createPut([allow({ Condition: { StringEquals: { 's3:ResourceAccount': '111111111111' } } })], [fromAccount], OTHER),
     'because no identity-based policy allows the s3:PutObject action',
   ],
   [
-    'by the role alone, in the other account that it is limited to',
-    put(
+    'denies a role in the account of its s3:ResourceAccount condition without a bucket policy',
+    createPut(
       [allow({ Condition: { StringEquals: { 's3:ResourceAccount': OTHER } } })],
       [allow({ Principal: { Service: 'logs.amazonaws.com' } })],
       OTHER,
@@ -59,22 +63,24 @@ it.each<[string, AccessRequest, string]>([
     'because no resource-based policy allows the s3:PutObject action',
   ],
   [
-    'by a bucket that is public, which Block Public Access shuts to other accounts',
-    put([allow()], [allow({ Principal: '*' })], OTHER),
+    'denies a role of another account on a public bucket, because of Block Public Access',
+    createPut([allow()], [allow({ Principal: '*' })], OTHER),
     'with an explicit deny in a resource-based policy',
   ],
   [
-    'over plain HTTP, where TLS is asked for',
-    put([allow({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })], undefined, undefined, {
+    'denies plain HTTP if the policy requires TLS',
+    createPut([allow({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })], undefined, undefined, {
       'aws:SecureTransport': 'false',
     }),
     'because no identity-based policy allows the s3:PutObject action',
   ],
-])('writing %s', (_, request, decision) => {
+])('%s', (_, request, decision) => {
   expect(evaluate(request)).toBe(decision);
 });
 
-it('takes no policy that AWS would not take', () => {
+it('rejects a policy that AWS does not accept', () => {
   const wrong = allow({ Effect: 'Permit' as 'Allow' });
-  expect(() => evaluate(put([wrong]))).toThrow('AWS would not take Policy: Statement[0].Effect');
+  expect(() => evaluate(createPut([wrong]))).toThrow(
+    'Policy must be a policy that AWS accepts, got an error at Statement[0].Effect',
+  );
 });

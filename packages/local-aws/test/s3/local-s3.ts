@@ -3,9 +3,9 @@ import { LocalAws } from '../../src';
 
 export const NOW = '2026-11-01T18:00:00.250Z';
 
-/** A local AWS with a bucket in memory, and a client of S3. */
+/** Creates a local AWS with a bucket in memory, and an S3 client. */
 export function localS3() {
   const aws = new LocalAws({ now: NOW });
-  aws.files.createBucket('archive');
+  aws.buckets.createBucket('archive');
   return { aws, client: new S3Client(aws.clientConfig) };
 }

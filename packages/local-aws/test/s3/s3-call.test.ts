@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { localS3, NOW } from './local-s3';
 
-describe('a call of S3', () => {
-  it('is kept with its input, by the names of the SDK', async () => {
+describe('a call to S3', () => {
+  it('is recorded with its input, named as in the SDK', async () => {
     const { aws, client } = localS3();
     const input = { Bucket: 'archive', Prefix: 'a b/', Delimiter: '/', StartAfter: 'a b/é' };
     await client.send(new ListObjectsV2Command({ ...input, MaxKeys: 7 }));
@@ -39,11 +39,11 @@ describe('a call of S3', () => {
       'GET /archive/a?x-id=GetObject with if-none-match',
     ],
     [new ListObjectsV2Command({ Bucket: 'archive', FetchOwner: true }), 'GET /archive/?list-type=2&fetch-owner=true'],
-  ])('that is not known is refused by name', async (command, which) => {
+  ])('is rejected by name if it is unsupported', async (command, request) => {
     const { client } = localS3();
     await expect(client.send(command as GetObjectCommand)).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: `local-aws does not know ${which}`,
+      message: `unsupported request ${request}; expected one of PutObject, GetObject, HeadObject, ListObjectsV2`,
       $metadata: { httpStatusCode: 501 },
     });
   });

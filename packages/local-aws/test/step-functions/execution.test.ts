@@ -4,20 +4,20 @@ const Wait = { Type: 'Wait', Seconds: 3_600, Next: 'Work' };
 const Work = task({ End: true });
 
 describe('the name of an execution', () => {
-  it.each(['a:b', 'a b', '', 'n'.repeat(81)])('is refused when it is %j', (name) => {
+  it.each(['a:b', 'a b', '', 'n'.repeat(81)])('is rejected if it is %j', (name) => {
     const { stateMachine } = machine({ Work });
     expect(() => stateMachine.startExecution({}, undefined, name)).toThrow(
       expect.objectContaining({ name: 'InvalidName', message: `Invalid Name: '${name}'` }),
     );
   });
 
-  it('has up to 80 characters, and is in the ARN', () => {
+  it('has up to 80 characters, and is part of the ARN', () => {
     const name = 'n'.repeat(80);
     const { executionArn } = machine({ Work }).stateMachine.startExecution({}, undefined, name);
     expect(executionArn).toBe(`${STATE_MACHINE_ARN.replace('stateMachine', 'execution')}:${name}`);
   });
 
-  it('is taken once', () => {
+  it('is rejected if another execution has it', () => {
     const { stateMachine } = machine({ Work });
     const { executionArn } = stateMachine.startExecution({}, undefined, 'october');
     expect(() => stateMachine.startExecution({}, undefined, 'october')).toThrow(
@@ -29,7 +29,7 @@ describe('the name of an execution', () => {
   });
 });
 
-it('two executions at once share the clock', async () => {
+it('runs two executions concurrently on one clock', async () => {
   const at: string[] = [];
   const { stateMachine, clock } = machine({ Wait, Work }, ({ name }: { name: string }) => {
     at.push(`${name} at ${new Date(clock.now()).toISOString()}`);
@@ -41,8 +41,8 @@ it('two executions at once share the clock', async () => {
   expect(at).toEqual(['first at 2026-11-01T19:00:00.000Z', 'second at 2026-11-01T19:30:00.000Z']);
 });
 
-describe('an execution that is stopped', () => {
-  it('is ABORTED with the reason given, and leaves no timer', async () => {
+describe('a stopped execution', () => {
+  it('ends with status ABORTED and the given reason, and leaves no timer', async () => {
     const { stateMachine, clock, end } = machine({ Wait, Work });
     const execution = stateMachine.startExecution({});
     await clock.moveTo('2026-11-01T18:30:00.000Z');
@@ -52,7 +52,7 @@ describe('an execution that is stopped', () => {
     expect(clock.timers.countTimers()).toBe(0);
   });
 
-  it('is ABORTED with the child executions that run, and starts no other', async () => {
+  it('aborts its child executions, and starts no other', async () => {
     const states = { Each: distributedMap({ Wait, Work }, { MaxConcurrency: 2, End: true }) };
     const { stateMachine, clock, end } = machine(states);
     const execution = stateMachine.startExecution({ items: [1, 2, 3] });
@@ -64,13 +64,13 @@ describe('an execution that is stopped', () => {
     expect(clock.timers.countTimers()).toBe(0);
   });
 
-  it('tries nothing again that fails afterwards', async () => {
+  it('does not retry a task that fails afterwards', async () => {
     let calls = 0;
     const Retry = [{ ErrorEquals: ['States.ALL'], MaxAttempts: 100 }];
     const { stateMachine, clock, end } = machine({ Work: task({ Retry, End: true }) }, () => {
       calls += 1;
       execution.stop();
-      throw new FunctionFailure('Died');
+      throw new FunctionFailure('Crashed');
     });
     const execution = stateMachine.startExecution({});
     expect(await end(execution)).toEqual({ status: 'ABORTED' });
@@ -79,7 +79,7 @@ describe('an execution that is stopped', () => {
     expect(clock.timers.countTimers()).toBe(0);
   });
 
-  it('stays as it is when it has ended', async () => {
+  it('does not change if it had ended before', async () => {
     const { run, clock } = machine({ Work }, () => 'done');
     const { execution } = await run();
     execution.stop();
@@ -89,7 +89,7 @@ describe('an execution that is stopped', () => {
   });
 });
 
-it('an execution that takes longer than the definition allows is TIMED_OUT, with its child executions ended', async () => {
+it('times out an execution after TimeoutSeconds, and aborts its child executions', async () => {
   const { stateMachine, clock, end } = machine({ Each: distributedMap({ Wait, Work }) });
   Object.assign(stateMachine.definition, { TimeoutSeconds: 60 });
   const execution = stateMachine.startExecution({ items: [1, 2] });

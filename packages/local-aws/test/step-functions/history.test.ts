@@ -7,8 +7,8 @@ const REACHED = {
   cause: 'The execution reached the maximum number of history events (25000).',
 };
 
-/** Fails so many times before it answers, and then so many before it answers again. */
-function failing(...times: number[]) {
+/** Creates a function that fails the given number of times before each answer. */
+function createFailing(...times: number[]) {
   let left = times.shift() ?? 0;
   return () => {
     left -= 1;
@@ -20,74 +20,79 @@ function failing(...times: number[]) {
   };
 }
 
-const retrying = (more: object = { End: true }) =>
+const createRetrying = (more: object = { End: true }) =>
   task({ Retry: [{ ErrorEquals: ['RUNNING'], MaxAttempts: 10_000, BackoffRate: 1 }], ...more });
 
-/** Start and end of an execution. */
+/** Events for the start and end of an execution. */
 const ENDS = 2;
 
-describe('the history of an execution has', () => {
+describe('the history of an execution', () => {
   it.each([
     ['2 events for a Succeed', { Done: DONE }, ENDS + 2],
-    ['2 for a Pass', { Pass: { Type: 'Pass', Next: 'Done' }, Done: DONE }, ENDS + 2 + 2],
-    ['2 for a Wait', { Wait: { Type: 'Wait', Seconds: 1, Next: 'Done' }, Done: DONE }, ENDS + 2 + 2],
-    ['2 for a Choice', { Choose: { Type: 'Choice', Choices: [], Default: 'Done' }, Done: DONE }, ENDS + 2 + 2],
-    ['1 for a Fail', { Fail: { Type: 'Fail', Error: 'Gone', Cause: 'gone' } }, ENDS + 1],
-    ['5 for a Task', { Work: task({ End: true }) }, ENDS + 5],
-    ['6 for a Map of 0 items', { Each: distributedMap({ Work: task({ End: true }) }) }, ENDS + 6, []],
-    ['6 for a Map of 9 items', { Each: distributedMap({ Work: task({ End: true }) }) }, ENDS + 6, Array(9).fill(0)],
-  ])('%s', async (_, states, length, items: unknown[] = []) => {
+    ['2 events for a Pass', { Pass: { Type: 'Pass', Next: 'Done' }, Done: DONE }, ENDS + 2 + 2],
+    ['2 events for a Wait', { Wait: { Type: 'Wait', Seconds: 1, Next: 'Done' }, Done: DONE }, ENDS + 2 + 2],
+    ['2 events for a Choice', { Choose: { Type: 'Choice', Choices: [], Default: 'Done' }, Done: DONE }, ENDS + 2 + 2],
+    ['1 event for a Fail', { Fail: { Type: 'Fail', Error: 'Gone', Cause: 'gone' } }, ENDS + 1],
+    ['5 events for a Task', { Work: task({ End: true }) }, ENDS + 5],
+    ['6 events for a Map of 0 items', { Each: distributedMap({ Work: task({ End: true }) }) }, ENDS + 6, []],
+    [
+      '6 events for a Map of 9 items',
+      { Each: distributedMap({ Work: task({ End: true }) }) },
+      ENDS + 6,
+      Array(9).fill(0),
+    ],
+  ])('has %s', async (_, states, length, items: unknown[] = []) => {
     const { execution } = await machine(states).run({ items });
     expect(execution.history).toBe(length);
     expect(execution.childExecutions.map(({ history }) => history)).toEqual(items.map(() => ENDS + 5));
   });
 
-  it('3 more for each retry of a Task', async () => {
-    const { execution } = await machine({ Work: retrying() }, failing(7)).run();
+  it('has 3 more events for each retry of a Task', async () => {
+    const { execution } = await machine({ Work: createRetrying() }, createFailing(7)).run();
     expect(execution.history).toBe(ENDS + 5 + 7 * 3);
   });
 
-  it('as many for a Task that is caught as for one that succeeds, and one less for one that is not', async () => {
+  it('has as many events for a caught Task as for a successful one, and one less for an uncaught one', async () => {
     const Catch = [{ ErrorEquals: ['RUNNING'], Next: 'Done' }];
-    const caught = await machine({ Work: task({ Catch, End: true }), Done: DONE }, failing(1)).run();
+    const caught = await machine({ Work: task({ Catch, End: true }), Done: DONE }, createFailing(1)).run();
     expect(caught.execution.history).toBe(ENDS + 5 + 2);
-    const uncaught = await machine({ Work: task({ End: true }) }, failing(1)).run();
+    const uncaught = await machine({ Work: task({ End: true }) }, createFailing(1)).run();
     expect(uncaught.execution.history).toBe(ENDS + 4);
   });
 
-  it('as many for a Map that is caught as for one that succeeds, and one less for one that is not', async () => {
+  it('has as many events for a caught Map as for a successful one, and one less for an uncaught one', async () => {
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Done' }];
     const work = { Work: task({ End: true }) };
     const caught = { Each: distributedMap(work, { Catch, End: true }), Done: DONE };
-    expect((await machine(caught, failing(1)).run({ items: [1] })).execution.history).toBe(ENDS + 6 + 2);
+    expect((await machine(caught, createFailing(1)).run({ items: [1] })).execution.history).toBe(ENDS + 6 + 2);
     const uncaught = { Each: distributedMap(work) };
-    expect((await machine(uncaught, failing(1)).run({ items: [1] })).execution.history).toBe(ENDS + 5);
+    expect((await machine(uncaught, createFailing(1)).run({ items: [1] })).execution.history).toBe(ENDS + 5);
   });
 });
 
 describe('the last of 25,000 events', () => {
-  it('may be the success of the execution', async () => {
-    const { execution, result } = await machine({ Work: retrying() }, failing(8_331)).run();
+  it('can be the success of the execution', async () => {
+    const { execution, result } = await machine({ Work: createRetrying() }, createFailing(8_331)).run();
     expect(result).toEqual({ status: 'SUCCEEDED', output: null });
     expect(execution.history).toBe(25_000);
   });
 
-  it('is its failure otherwise', async () => {
-    const { execution, result } = await machine({ Work: retrying() }, failing(8_332)).run();
+  it('is the failure of the execution if it needs more', async () => {
+    const { execution, result } = await machine({ Work: createRetrying() }, createFailing(8_332)).run();
     expect(result).toEqual(REACHED);
     expect(execution.history).toBe(25_000);
   });
 
-  it('is its failure in place of the exit of its last state', async () => {
-    const states = { Work: retrying({ Next: 'Pass' }), Pass: { Type: 'Pass', Next: 'Done' }, Done: DONE };
-    const { execution, result } = await machine(states, failing(8_330)).run();
+  it('is the failure of the execution in place of the exit of the last state', async () => {
+    const states = { Work: createRetrying({ Next: 'Pass' }), Pass: { Type: 'Pass', Next: 'Done' }, Done: DONE };
+    const { execution, result } = await machine(states, createFailing(8_330)).run();
     expect(result).toEqual(REACHED);
     expect(execution.history).toBe(25_000);
   });
 
-  it("is a child execution's own: the parent counts 6, and fails with it", async () => {
-    const states = { Each: distributedMap({ Work: retrying() }) };
-    const { execution, result } = await machine(states, failing(8_331, 8_332)).run({ items: [1, 2, 3] });
+  it('belongs to a child execution, while the parent counts 6 and fails', async () => {
+    const states = { Each: distributedMap({ Work: createRetrying() }) };
+    const { execution, result } = await machine(states, createFailing(8_331, 8_332)).run({ items: [1, 2, 3] });
     expect(result).toMatchObject({ error: 'States.ExceedToleratedFailureThreshold' });
     expect(execution.history).toBe(ENDS + 5);
     expect(execution.childExecutions.map(({ history }) => history)).toEqual([25_000, 25_000]);

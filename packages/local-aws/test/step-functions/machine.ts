@@ -1,7 +1,7 @@
 import { type ExecutionResult, VirtualClock } from '../../src';
-import type { Definition } from '../../src/step-functions/definition';
 import type { Execution } from '../../src/step-functions/execution';
-import { type ItemOrder, inOrder } from '../../src/step-functions/item-order';
+import type { Definition } from '../../src/step-functions/interpreter/definition';
+import { type ItemOrder, listOrder } from '../../src/step-functions/limits/item-order';
 import { StateMachine } from '../../src/step-functions/state-machine';
 
 export const NOW = '2026-11-01T18:00:00.000Z';
@@ -14,8 +14,8 @@ export const EVERYTHING_CAUGHT = {
 
 export type Invoke = (payload: never) => unknown;
 
-/** A state machine, on a clock of its own, whose only function is `invoke`. */
-export function machine(states: Definition['States'], invoke: Invoke = () => null, itemOrder: ItemOrder = inOrder) {
+/** Creates a state machine with its own clock, whose only function is `invoke`. */
+export function machine(states: Definition['States'], invoke: Invoke = () => null, itemOrder: ItemOrder = listOrder) {
   const clock = new VirtualClock(NOW);
   const fn = { invoke: async (payload: unknown) => clock.holdDuring(Promise.resolve(payload as never).then(invoke)) };
   const definition = { StartAt: String(Object.keys(states)[0]), States: states };
@@ -32,7 +32,7 @@ export function task(more: object) {
   return { Type: 'Task', Resource: 'fn', ...more };
 }
 
-/** A Distributed Map, the last state, over `$.items`. */
+/** Creates a Distributed Map over `$.items`, by default as the last state. */
 export function distributedMap(states: Definition['States'], more: object = { End: true }) {
   const StartAt = String(Object.keys(states)[0]);
   const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt, States: states };

@@ -1,0 +1,37 @@
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+
+export interface ListedObject {
+  key: string;
+  size: number;
+}
+
+export interface ObjectPage {
+  objects: ListedObject[];
+  /** `undefined`: this is the last page. */
+  nextToken?: string;
+}
+
+/** Lists at most 1,000 objects in the order of their keys, from `token`, or else after `lastKey`. */
+export async function listObjects(
+  s3: S3Client,
+  s3BucketName: string,
+  prefix: string,
+  { token, lastKey }: { token?: string; lastKey?: string },
+): Promise<ObjectPage> {
+  const { Contents = [], NextContinuationToken } = await s3.send(
+    new ListObjectsV2Command({
+      Bucket: s3BucketName,
+      Prefix: prefix,
+      ...(token === undefined ? { StartAfter: lastKey } : { ContinuationToken: token }),
+      // The name of a log stream may contain control characters, which XML cannot represent.
+      EncodingType: 'url',
+    }),
+  );
+  return {
+    objects: Contents.map(({ Key = '', Size = 0 }) => ({
+      key: decodeURIComponent(Key.replaceAll('+', ' ')),
+      size: Size,
+    })),
+    nextToken: NextContinuationToken,
+  };
+}

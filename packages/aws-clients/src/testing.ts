@@ -1,0 +1,66 @@
+/** Fixtures for the tests of the functions: October 2026 in Tokyo, on a local AWS. No bundle imports this file. */
+import type { ArchiveExecution, ArchiveItem, ArchiveParameters } from '@log-archiver/core';
+import { LocalAws } from '@log-archiver/local-aws';
+
+/** The instant at which a test starts: the daily run of 2 November in Tokyo. */
+export const NOW = '2026-11-02T03:00:05.000Z';
+
+const CREATED_AT = Date.parse('2026-09-01T00:00:00.000Z');
+
+/** The item of October for log group `/app/web`. */
+export const OCTOBER_ITEM: ArchiveItem = {
+  logGroupName: '/app/web',
+  s3Prefix: 'app/web',
+  period: '2026-10',
+  periodFrom: Date.parse('2026-09-30T15:00:00.000Z'),
+  periodTo: Date.parse('2026-10-31T14:59:59.999Z'),
+  from: Date.parse('2026-09-30T15:00:00.000Z'),
+  to: Date.parse('2026-10-31T14:59:59.999Z'),
+  destinationPrefix: '2026/10/app/web',
+  adoptAfter: null,
+  retentionInDays: null,
+  daysLost: null,
+  force: false,
+  attempt: 1,
+  part: null,
+  slotDeadline: Date.parse('2026-11-04T03:00:01.000Z'),
+};
+
+export const PARAMETERS: ArchiveParameters = {
+  account: '123456789012',
+  region: 'ap-northeast-1',
+  s3BucketName: 'archive',
+  keyPrefix: '',
+  timeZone: 'Asia/Tokyo',
+  frequency: 'MONTHLY',
+  settleHours: 12,
+  lookback: 1,
+  archiver: 'cdk-log-archiver 1.2.3',
+};
+
+export const EXECUTION: ArchiveExecution = {
+  id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
+  name: 'monthly',
+  startedAt: '2026-11-02T03:00:01.000Z',
+  stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver',
+};
+
+/** Starts an account with the bucket `archive` and log groups that are older than October. */
+export function startLocalAws({ now = NOW, logGroupNames = ['/app/web'] } = {}): LocalAws {
+  const aws = new LocalAws({ now });
+  aws.files.createBucket(PARAMETERS.s3BucketName);
+  for (const logGroupName of logGroupNames) {
+    aws.logs.logGroups.create({ logGroupName }, CREATED_AT);
+  }
+  return aws;
+}
+
+/** Parses an object of the bucket `archive`. */
+export function readJson<T>(aws: LocalAws, key: string): T {
+  return JSON.parse(aws.files.getObject(PARAMETERS.s3BucketName, key).toString());
+}
+
+/** Lists the operations that were called, in order. */
+export function listOperations({ requestHandler }: LocalAws): string[] {
+  return requestHandler.calls.map(({ operation }) => operation);
+}

@@ -1,0 +1,61 @@
+import { readPolicies } from '../iam/stack-policies';
+import type { Definition } from '../step-functions/interpreter/definition';
+import { StateMachine } from '../step-functions/state-machine';
+import { findReferences } from '../template/references';
+import { resolve } from '../template/resolve';
+import { readResources, type SynthesizedStack } from '../template/synthesized-stack';
+import type { DeploymentTarget } from './deployment-target';
+import { createLogGroup, type LogGroupProperties } from './log-group';
+import { createTaskResources } from './task-resources';
+
+export interface DeployedStack {
+  readonly stateMachine: StateMachine;
+  readonly bucketNames: string[];
+  readonly logGroupNames: string[];
+}
+
+/**
+ * Creates the resources of a stack: log groups, buckets, topics, functions from their assets, and the state machine.
+ *
+ * All other resources, such as queues and alarms, only have a name.
+ */
+export function deploy(stack: SynthesizedStack, target: DeploymentTarget): DeployedStack {
+  const { stackName } = stack;
+  const references = findReferences(stack, target);
+  target.access?.add(readPolicies(stack, target));
+
+  const logGroupNames = readResources(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
+    const logGroupName = references.ref(logicalId);
+    createLogGroup(target.logs.logGroups, logGroupName, resolve(properties, references) as LogGroupProperties);
+    return logGroupName;
+  });
+  const bucketNames = readResources(stack, 'AWS::S3::Bucket').map(([logicalId]) => references.ref(logicalId));
+  for (const bucketName of bucketNames) {
+    target.buckets.createBucket(bucketName);
+  }
+  for (const [logicalId] of readResources(stack, 'AWS::SNS::Topic')) {
+    target.topics.create(references.ref(logicalId));
+  }
+  const [machine] = readResources(stack, 'AWS::StepFunctions::StateMachine');
+  if (!machine) {
+    return {
+      bucketNames,
+      logGroupNames,
+      get stateMachine(): never {
+        throw new Error(`stateMachine is required: stack ${stackName} defines none`);
+      },
+    };
+  }
+  const [logicalId, { DefinitionString, RoleArn }] = machine;
+  const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
+  const resources = createTaskResources(stack, references, String(resolve(RoleArn, references)), target);
+  const stateMachine = new StateMachine(
+    references.ref(logicalId),
+    definition,
+    resources,
+    target.clock,
+    target.itemOrder,
+  );
+  target.stepFunctions.add(stateMachine);
+  return { stateMachine, bucketNames, logGroupNames };
+}

@@ -1,0 +1,52 @@
+import { authorize } from '../iam/authorize';
+import { invocationDenied } from '../lambda/failed-invocations';
+import { LambdaFunction } from '../lambda/lambda-function';
+import type { PublishInput } from '../sns/topics';
+import type { TaskResource } from '../step-functions/state-machine';
+import { type References, resolve } from '../template/resolve';
+import { readFunctions, type SynthesizedStack } from '../template/synthesized-stack';
+import type { DeploymentTarget } from './deployment-target';
+
+/** Creates the resources that the tasks of a state machine call, by ARN. Calls are authorized by the machine's role. */
+export function createTaskResources(
+  stack: SynthesizedStack,
+  references: References,
+  roleArn: string,
+  target: DeploymentTarget,
+): Map<string, TaskResource> {
+  const authorizeCall = (action: string, resource: string) => {
+    if (target.access) {
+      authorize(target.access, { roleArn, sessionName: 'execution' }, [{ action, resource }]);
+    }
+  };
+  const functions = readFunctions(stack).map((synthesized): [string, TaskResource] => {
+    const { logicalId, taskRoot, timeoutSeconds, role } = synthesized;
+    const functionArn = references.getAtt(logicalId, 'Arn');
+    const props = {
+      functionName: references.ref(logicalId),
+      assetDirectory: taskRoot,
+      timeoutSeconds,
+      roleArn: target.access && String(resolve(role, references)),
+    };
+    const lambdaFunction = new LambdaFunction(props, target);
+    const invoke = async (payload: unknown) => {
+      try {
+        authorizeCall('lambda:InvokeFunction', functionArn);
+      } catch (error) {
+        throw invocationDenied(error as Error);
+      }
+      return lambdaFunction.invoke(payload);
+    };
+    return [functionArn, { invoke }];
+  });
+  const publish = async (input: unknown) => {
+    const { TopicArn } = input as PublishInput;
+    try {
+      authorizeCall('sns:Publish', TopicArn);
+    } catch (error) {
+      throw Object.assign(error as Error, { name: 'SNS.AuthorizationErrorException' });
+    }
+    return target.functionFaults.around('sns:publish', input, async () => target.topics.publish(input as PublishInput));
+  };
+  return new Map([...functions, ['arn:aws:states:::sns:publish', { invoke: publish }]]);
+}

@@ -1,0 +1,33 @@
+import type { StructureShape } from '../../protocol/validation';
+import type { ExportTasks } from '../exports/export-tasks';
+import type { LogEventReader } from '../stores/log-event-reader';
+import type { LogEvents } from '../stores/log-events';
+import type { LogGroupFinder } from '../stores/log-group-finder';
+import type { LogGroups } from '../stores/log-groups';
+import type { LogStreams } from '../stores/log-streams';
+
+/** Stores that the operations read and write. */
+export interface LogsStores {
+  readonly logGroups: LogGroups;
+  readonly logGroupFinder: LogGroupFinder;
+  readonly logStreams: LogStreams;
+  readonly logEvents: LogEvents;
+  readonly logEventReader: LogEventReader;
+  readonly exportTasks: ExportTasks;
+}
+
+/** An operation of CloudWatch Logs. */
+export interface LogsOperation {
+  readonly input: StructureShape;
+  /** @default - unlimited */
+  readonly callsPerSecond?: number;
+  /** Executes the operation with an input that has the shape `input`. */
+  readonly call: (stores: LogsStores, input: never) => object;
+}
+
+/**
+ * Quota of each export operation per account and Region, not adjustable.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+export const EXPORT_CALLS_PER_SECOND = 5;

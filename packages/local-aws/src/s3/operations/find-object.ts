@@ -1,0 +1,28 @@
+import { noSuchBucket, S3Error } from '../protocol/s3-error';
+import type { StoredObject } from '../storage/bucket';
+import type { Buckets } from '../storage/buckets';
+import type { S3Request } from './operation';
+
+/** Returns the requested object, or throws the error of S3 if it does not exist. */
+export function findObject(buckets: Buckets, { bucketName, key }: S3Request): StoredObject {
+  const bucket = buckets.findBucket(bucketName);
+  if (!bucket) {
+    throw noSuchBucket(bucketName);
+  }
+  const object = bucket.get(key);
+  if (!object) {
+    throw new S3Error('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+  }
+  return object;
+}
+
+/** Returns the headers that describe an object in an answer. */
+export function describeObject({ eTag, lastModified, headers }: StoredObject): Record<string, string> {
+  return {
+    'content-type': 'binary/octet-stream',
+    ...headers,
+    'accept-ranges': 'bytes',
+    etag: eTag,
+    'last-modified': new Date(lastModified).toUTCString(),
+  };
+}

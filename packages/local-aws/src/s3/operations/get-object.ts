@@ -1,0 +1,22 @@
+import { parseRange } from '../protocol/range';
+import { respond } from '../protocol/response';
+import { describeObject, findObject } from './find-object';
+import type { S3Operation } from './operation';
+
+/** Reads an object, or a range of its bytes. */
+export const getObject: S3Operation = {
+  method: 'GET',
+  on: 'OBJECT',
+  headers: { range: 'Range' },
+  call(buckets, request) {
+    const object = findObject(buckets, request);
+    const { body } = object;
+    const range = parseRange(request.headers.range, body.length);
+    if (!range) {
+      return respond(200, describeObject(object), body);
+    }
+    const contentRange = `bytes ${range.first}-${range.last}/${body.length}`;
+    const part = body.subarray(range.first, range.last + 1);
+    return respond(206, { ...describeObject(object), 'content-range': contentRange }, part);
+  },
+};

@@ -1,0 +1,13 @@
+import { respond } from '../protocol/response';
+import { describeObject, findObject } from './find-object';
+import type { S3Operation } from './operation';
+
+/** Returns the headers of GetObject without the object. */
+export const headObject: S3Operation = {
+  method: 'HEAD',
+  on: 'OBJECT',
+  call(buckets, request) {
+    const object = findObject(buckets, request);
+    return respond(200, { ...describeObject(object), 'content-length': String(object.body.length) });
+  },
+};

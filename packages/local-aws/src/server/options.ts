@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseInstant } from '../time/clock';
+
+export interface Options {
+  readonly port: number;
+  /** Folder that contains a folder for each bucket. */
+  readonly directory: string;
+  readonly region: string;
+  /** Instant at which virtual time starts, in milliseconds since the epoch. @default - real time */
+  readonly virtualTime?: number;
+}
+
+/** Parses the command line. Ends the process with a message if an option is invalid. */
+export function parseOptions(argv: string[]): Options {
+  const options = new Command('npm run local-aws --')
+    .description('Serves CloudWatch Logs with export tasks on this machine, for any AWS client')
+    .addOption(new Option('--port <port>', 'port to listen on').argParser(port).default(0, 'any free port'))
+    .option('--directory <dir>', 'folder for the buckets, one folder each (default: a temporary folder)', directory)
+    .option('--region <region>', 'AWS Region to serve', region, 'ap-northeast-1')
+    .option(
+      '--virtual-time <instant>',
+      'start at this instant; time passes only with POST /_clock {"moveTo": …}',
+      instant,
+    )
+    .allowExcessArguments(false)
+    .showHelpAfterError('(--help lists the options)')
+    .parse(argv)
+    .opts<Omit<Options, 'directory'> & { directory?: string }>();
+  return { ...options, directory: options.directory ?? mkdtempSync(join(tmpdir(), 'local-aws-')) };
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65_535) {
+    throw new InvalidArgumentError('port must be a number from 0 to 65535.');
+  }
+  return number;
+}
+
+function directory(value: string): string {
+  const folder = resolve(value);
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    throw new InvalidArgumentError('directory must not be a file.');
+  }
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function region(value: string): string {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)) {
+    throw new InvalidArgumentError('region must be formatted like ap-northeast-1.');
+  }
+  return value;
+}
+
+function instant(value: string): number {
+  try {
+    return parseInstant(value);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}

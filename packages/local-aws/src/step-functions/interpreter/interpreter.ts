@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { VirtualClock } from '../../time/virtual-clock';
+import type { Definition, State } from './definition';
+import type { ExecutionEvent } from './execution-event';
+import type { ExecutionResult } from './execution-result';
+
+/** Classes of aws-local-stepfunctions: its machine, and the internal classes to which AWS's limits are added. */
+export interface Interpreter {
+  StateMachine: { prototype: Machine } & (new (definition: Definition, options: object) => Machine);
+  StateExecutor: { prototype: StateExecutor };
+  MapStateAction: { prototype: MapStateAction };
+  TaskStateAction: { prototype: TaskStateAction };
+}
+
+/** Key of the execution in its context. As a symbol, no path of a definition can reach it. */
+export const EXECUTION = Symbol('execution');
+
+/** Context object of an execution. */
+export interface Context {
+  /** Fields that the definition can read with `$$`. */
+  readonly [name: string]: unknown;
+  readonly [EXECUTION]: {
+    hasEnded(): boolean;
+    record(event: ExecutionEvent): void;
+    startChild(mapName: string, index: number, input: unknown): Child;
+  };
+}
+
+export interface Child {
+  readonly result: Promise<ExecutionResult>;
+  stop(): void;
+}
+
+export interface Machine {
+  run(input: unknown, options: { context: Context; overrides: object }): MachineRun;
+  /** Called by `run`. */
+  execute(
+    input: unknown,
+    options: { eventLogger: EventLogger; runOptions: { context: Context } },
+    ...rest: unknown[]
+  ): Promise<unknown>;
+}
+
+/** A run of a machine. */
+export interface MachineRun {
+  abort(): void;
+  eventLogs: AsyncIterable<never>;
+  result: Promise<unknown>;
+}
+
+export interface EventLogger {
+  isLoggerClosed: boolean;
+  dispatch(event: ExecutionEvent): void;
+}
+
+export interface StateExecutor {
+  stateName: string;
+  /** Called at each attempt of a state. */
+  processInput(input: unknown, context: Context): unknown;
+  processResult(result: unknown, rawInput: unknown, context: Context): unknown;
+}
+
+export interface TaskStateAction {
+  stateDefinition: State;
+  getTimeoutMs(input: unknown, context: unknown): number;
+}
+
+export interface MapStateAction {
+  stateName: string;
+  stateDefinition: State;
+  /** Builds the result of the Map from the outputs of all items. */
+  buildExecutionResult(outputs: unknown[]): unknown;
+  processItem(
+    machine: Pick<Machine, 'run'>,
+    ...rest: [item: unknown, input: unknown, context: Context, index: number, options: unknown]
+  ): Promise<unknown>;
+}
+
+const path = require.resolve('aws-local-stepfunctions');
+const interpreterRequire = createRequire(path);
+
+/**
+ * Evaluates the interpreter with other timers.
+ *
+ * The interpreter uses the global timers and accepts no others. Its file is therefore wrapped as Node wraps every module,
+ * with `setTimeout`, `clearTimeout` and `Date` as additional parameters.
+ */
+const evaluate = new Function(
+  ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
+  `${readFileSync(path, 'utf8')}
+return { StateMachine, StateExecutor, MapStateAction, TaskStateAction };
+//# sourceURL=${path}`,
+);
+
+/** Loads aws-local-stepfunctions on a virtual clock. Each caller gets new classes, which it can modify. */
+export function loadInterpreter({ timers }: VirtualClock, pLimit: unknown): Interpreter {
+  providePromiseWithResolvers();
+  const provide = (name: string) => (name === 'p-limit' ? pLimit : interpreterRequire(name));
+  return evaluate({ exports: {} }, provide, timers.setTimeout, timers.clearTimeout, timers.Date);
+}
+
+/** Adds `Promise.withResolvers`, the only function that the interpreter needs and Node 20 does not have. */
+function providePromiseWithResolvers() {
+  const promise = Promise as unknown as { withResolvers?: () => unknown };
+  promise.withResolvers ??= () => {
+    const resolvers: Record<string, unknown> = {};
+    resolvers.promise = new Promise((resolve, reject) => Object.assign(resolvers, { resolve, reject }));
+    return resolvers;
+  };
+}

@@ -1,0 +1,55 @@
+/** Files that only tests read: a change in them rebuilds nothing. */
+const production = ['default', '!{projectRoot}/test/**'];
+
+/**
+ * Configuration of nx: the order of the targets, and what each result depends on.
+ *
+ * Inputs always name `default` or `production`, and the same of the dependencies: without them, nx would serve a stale
+ * bundle after an edit in core.
+ */
+export const nxConfig = {
+  namedInputs: {
+    default: ['{projectRoot}/**/*', '!{projectRoot}/.projen/**', 'sharedGlobals'],
+    production,
+    sharedGlobals: ['{workspaceRoot}/tsconfig.base.json', '{workspaceRoot}/projenrc/*', { runtime: 'node --version' }],
+  },
+  targetDefaults: {
+    compile: {
+      dependsOn: ['^compile'],
+      inputs: ['production', '^production'],
+      outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/tsconfig.tsbuildinfo'],
+      cache: true,
+    },
+    bundle: {
+      dependsOn: ['^bundle'],
+      inputs: ['production', '^production', { dependentTasksOutputFiles: '**/dist/index.js' }],
+      outputs: ['{projectRoot}/dist/index.js', '{projectRoot}/assets'],
+      cache: true,
+    },
+    lint: { inputs: ['default', '{workspaceRoot}/biome.json'], cache: true },
+    test: {
+      dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
+      inputs: ['default', '^production'],
+      cache: true,
+    },
+    'test-deep': {
+      dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
+      inputs: ['default', '^production'],
+      cache: true,
+    },
+    package: {
+      dependsOn: ['compile', 'bundle'],
+      inputs: ['production', '^production'],
+      outputs: ['{projectRoot}/dist/js'],
+      cache: true,
+    },
+    demo: { dependsOn: ['compile', '^bundle'], cache: false },
+  },
+  // Two projects at a time, each with half of the cores for Jest.
+  parallel: 2,
+  cacheDirectory: '.nx/cache',
+  analytics: false,
+  neverConnectToCloud: true,
+  useDaemonProcess: false,
+  tui: { enabled: false },
+};
