@@ -61,8 +61,8 @@ export class Archiver {
   public async startForeignTask(runningSeconds: number): Promise<string> {
     const [logGroupName, destination] = ['/foreign', 'foreign-bucket'];
     await this.createLogGroup(logGroupName);
-    this.aws.files.createBucket(destination);
-    this.aws.logs.exportTasks.arrange(logGroupName, { pendingSeconds: 0, runningSeconds });
+    this.aws.buckets.createBucket(destination);
+    this.aws.logs.exportTasks.script(logGroupName, { pendingSeconds: 0, runningSeconds });
     const { taskId } = await this.logs.send(new CreateExportTaskCommand({ logGroupName, from: 0, to: 1, destination }));
     return String(taskId);
   }
@@ -89,7 +89,7 @@ export class Archiver {
   /** Lists the archived objects under a prefix, with `<task>` in place of the random task ids. */
   public listObjects(prefix = ''): string[] {
     const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
-    return this.aws.files
+    return this.aws.buckets
       .listObjects(this.bucketName, prefix)
       .filter((key) => !key.startsWith(`${METADATA_PREFIX}/`))
       .map((key) => key.replace(uuid, '<task>'))
@@ -110,9 +110,9 @@ export class Archiver {
   }
 
   private readMetadata<T>(folder: string, ending = '.json'): T[] {
-    return this.aws.files
+    return this.aws.buckets
       .listObjects(this.bucketName, `${METADATA_PREFIX}/${folder}`)
       .filter((key) => key.endsWith(ending))
-      .map((key) => JSON.parse(this.aws.files.getObject(this.bucketName, key).toString()));
+      .map((key) => JSON.parse(this.aws.buckets.getObject(this.bucketName, key).toString()));
   }
 }

@@ -1,5 +1,5 @@
 import { type ArchiveReceipt, type ArchiveReport, METADATA_PREFIX } from '@log-archiver/core';
-import type { BucketFiles } from '@log-archiver/local-aws';
+import type { Buckets } from '@log-archiver/local-aws';
 import { type ArchivedCount, countArchive } from './count-archive';
 import type { Outcome } from './outcomes';
 
@@ -18,7 +18,7 @@ export interface ArchivedPeriod extends ArchivedCount {
 /** An archive: its metadata, and the objects that its receipts lead to. */
 export class Archive {
   constructor(
-    private readonly files: BucketFiles,
+    private readonly buckets: Buckets,
     private readonly bucketName: string,
   ) {}
 
@@ -49,13 +49,13 @@ export class Archive {
 
   private count({ destinationPrefix, tasks }: ArchiveReceipt): ArchivedCount {
     const prefixes = tasks.map(({ taskId }) => `${destinationPrefix}/${taskId}/`);
-    return countArchive(this.files, this.bucketName, prefixes);
+    return countArchive(this.buckets, this.bucketName, prefixes);
   }
 
   private read<T>(prefix: string, ending = '.json'): T[] {
-    return this.files
+    return this.buckets
       .listObjects(this.bucketName, prefix)
       .filter((key) => key.endsWith(ending))
-      .map((key) => JSON.parse(this.files.getObject(this.bucketName, key).toString()));
+      .map((key) => JSON.parse(this.buckets.getObject(this.bucketName, key).toString()));
   }
 }

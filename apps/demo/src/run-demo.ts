@@ -69,7 +69,7 @@ export async function runDemo(options: DemoOptions, now: number, listener: DemoL
   listener.ended('WRITE');
 
   const bucketName = stack.bucketNames[0] ?? '';
-  const archive = new Archive(aws.files, bucketName);
+  const archive = new Archive(aws.buckets, bucketName);
   const input: RunInput = {
     scheduledTime: history.scheduledTime.toInstant().toString(),
     ...(period === undefined ? {} : { period }),
@@ -87,7 +87,7 @@ export async function runDemo(options: DemoOptions, now: number, listener: DemoL
   const first = planned.find(({ status }) => status === 'PLANNED')?.logGroupName ?? '';
   for (const name of new Set(options.fault)) {
     const fault: NamedFault = NAMED_FAULTS[name];
-    fault.arrange(aws, first);
+    fault.inject(aws, first);
   }
 
   const { run, report } = await runStep('ARCHIVE', input);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { MAX_REPORT_ENTRIES, type PlanArchiveRequest } from '@log-archiver/core';
-import { functionsOf, LocalAws, type SynthesizedFunction, serveLogs } from '@log-archiver/local-aws';
+import { readFunctions, LocalAws, type SynthesizedFunction, serveLogs } from '@log-archiver/local-aws';
 import { FIRST, synthesizeArchiver } from '../simulation/archivers';
 
 /** Size of the run. `LOG_GROUPS=10000 MONTHS=25 npx jest planner-memory` repeats a measurement of docs/scale.md. */
@@ -30,7 +30,7 @@ const PLANNER = `
 
 async function plan({ taskRoot }: SynthesizedFunction, heapMegabytes: number) {
   const aws = new LocalAws({ now: `${FIRST_MONTH}-01T00:00:00Z` });
-  aws.files.createBucket('archive');
+  aws.buckets.createBucket('archive');
   for (let index = 0; index < LOG_GROUPS; index += 1) {
     aws.logs.call('CreateLogGroup', { logGroupName: `/app/${String(index).padStart(507, '0')}` });
   }
@@ -66,7 +66,7 @@ async function plan({ taskRoot }: SynthesizedFunction, heapMegabytes: number) {
 
 it('plans the largest report in the memory of the function', async () => {
   const synthesized = synthesizeArchiver(FIRST, 'MONTHLY');
-  const planner = functionsOf(synthesized).find(({ description }) => description.endsWith('plan-archive'));
+  const planner = readFunctions(synthesized).find(({ description }) => description.endsWith('plan-archive'));
 
   // The heap is limited to this run's share of the largest report. Measuring the memory would depend on the machine.
   const share = ((Number(planner?.memoryMegabytes) - IDLE_MEGABYTES) * LOG_GROUPS * MONTHS) / MAX_REPORT_ENTRIES;

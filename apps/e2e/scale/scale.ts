@@ -28,7 +28,7 @@ interface Measurement {
 /** Archives log groups that were created at `since`, and measures the run. */
 async function archive(logGroups: number, months: string, since: string): Promise<Measurement> {
   const aws = new LocalAws({ now: since });
-  aws.files.createBucket(BUCKET_NAME);
+  aws.buckets.createBucket(BUCKET_NAME);
   const { stateMachine } = aws.deploy(synthesized);
   for (let index = 0; index < logGroups; index += 1) {
     aws.logs.call('CreateLogGroup', { logGroupName: createName(index) });

@@ -73,7 +73,7 @@ function expectTrueReceipts({ aws, bucketName }: Archiver, receipts: ArchiveRece
       const [task] = aws.logs.exportTasks.describe({ taskId }).exportTasks;
       const completed = { logGroupName, destinationPrefix, destination: bucketName, status: { code: 'COMPLETED' } };
       expect(task).toMatchObject(completed);
-      expect(aws.files.listObjects(bucketName, `${destinationPrefix}/${taskId}/`)).toHaveLength(objects);
+      expect(aws.buckets.listObjects(bucketName, `${destinationPrefix}/${taskId}/`)).toHaveLength(objects);
     }
   }
 }

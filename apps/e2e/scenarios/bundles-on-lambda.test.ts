@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ArchiveItem, RunContext } from '@log-archiver/core';
 import {
   answers,
-  functionsOf,
+  readFunctions,
   LambdaRuntime,
   LocalAws,
   type LogsServer,
@@ -82,7 +82,7 @@ const BUNDLES: Record<string, Bundle> = {
   'check-export-task': {
     maxBytes: 180_000,
     payload({ logs }, s3BucketName) {
-      logs.exportTasks.arrange(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
+      logs.exportTasks.script(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
       const { taskId } = logs.exportTasks.create({ ...ITEM, destination: s3BucketName });
       return { ...TASK, s3BucketName, taskId };
     },
@@ -101,11 +101,11 @@ const BUNDLES: Record<string, Bundle> = {
   },
   'record-archive': {
     maxBytes: 360_000,
-    payload({ logs, files }, s3BucketName) {
+    payload({ logs, buckets }, s3BucketName) {
       const stream = { logGroupName: ITEM.logGroupName, logStreamName: 'stream' };
       logs.call('CreateLogStream', stream);
       logs.call('PutLogEvents', { ...stream, logEvents: [{ timestamp: TO, message: 'the last one' }] });
-      files.putObject(s3BucketName, `${ITEM.destinationPrefix}/the-task/stream/000000.gz`, 'four');
+      buckets.putObject(s3BucketName, `${ITEM.destinationPrefix}/the-task/stream/000000.gz`, 'four');
       const task = { ...TASK, taskId: 'the-task', s3BucketName, status: 'COMPLETED' };
       return {
         ...createRunContext(s3BucketName),
@@ -123,7 +123,7 @@ const BUNDLES: Record<string, Bundle> = {
 };
 
 const stack = synthesizeSample({});
-const functions = functionsOf(stack).map((fn) => ({ ...fn, name: fn.description.replace('LogArchiver: ', '') }));
+const functions = readFunctions(stack).map((fn) => ({ ...fn, name: fn.description.replace('LogArchiver: ', '') }));
 
 const directory = mkdtempSync(join(tmpdir(), 'bundles-on-lambda-'));
 let aws: LocalAws;
@@ -201,7 +201,7 @@ describe.each(functions)('the bundle $name under the Lambda runtime', (fn) => {
   it.each(bundle.failures)('fails with $name, which the state machine matches', async ({ name, ...failure }) => {
     const { payload, definition } = await start(fn, bundle);
     if (failure.exportTasks) {
-      aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: failure.exportTasks }));
+      aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: failure.exportTasks }));
     }
     await expect(lambda.invoke(withFailure(payload, failure))).rejects.toMatchObject({
       name,

@@ -62,8 +62,8 @@ describe('a daily run that is in progress when the next one starts', () => {
   async function prepareLongExports() {
     const archiver = await prepareArchiver(Granularity.DAILY);
     const { clock, logs } = archiver.aws;
-    logs.exportTasks.arrange(CHECKOUT, { runningSeconds: 23 * HOUR });
-    logs.exportTasks.arrange(ORDERS, { runningSeconds: 2 * HOUR });
+    logs.exportTasks.script(CHECKOUT, { runningSeconds: 23 * HOUR });
+    logs.exportTasks.script(ORDERS, { runningSeconds: 2 * HOUR });
     await clock.moveTo('2026-11-01T12:00:00Z');
     await putEventsAtNoon(archiver, '2026-11-01');
     await clock.moveTo('2026-11-01T18:00:00Z');

@@ -55,7 +55,7 @@ describe('a run that finds a foreign task in the slot for 10 minutes', () => {
 describe('an export task that fails', () => {
   it('is retried once in the same run, and reported as an orphaned task', async () => {
     const archiver = await prepareMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS);
+    archiver.aws.logs.exportTasks.script(CHECKOUT, FAILS);
     const run = await archiver.run(INPUT);
     expect(run.result.status).toBe('SUCCEEDED');
     expectEverythingReported(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
@@ -75,7 +75,7 @@ describe('an export task that fails', () => {
 
   it('makes its log group FAILED if it fails twice, and the other log groups are archived', async () => {
     const archiver = await prepareMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS, FAILS);
+    archiver.aws.logs.exportTasks.script(CHECKOUT, FAILS, FAILS);
     const run = await archiver.run(INPUT);
     expectEverythingReported(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
     const { result, outcomes } = run;
@@ -97,7 +97,7 @@ describe('an export task that fails', () => {
 
   it('is recovered by a run with the same input', async () => {
     const archiver = await prepareMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS, FAILS);
+    archiver.aws.logs.exportTasks.script(CHECKOUT, FAILS, FAILS);
     await archiver.run(INPUT);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
@@ -179,7 +179,7 @@ describe('a log group', () => {
 describe('an export task whose id is lost with the answer of CreateExportTask', () => {
   it('is adopted while it runs, and not created a second time', async () => {
     const archiver = await prepareMonthEnd();
-    archiver.aws.faults.arrange('CreateExportTask', lostAnswer);
+    archiver.aws.faults.injectNext('CreateExportTask', lostAnswer);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
     expect(archiver.findCalls('CreateExportTask')).toHaveLength(3);
@@ -188,8 +188,8 @@ describe('an export task whose id is lost with the answer of CreateExportTask', 
 
   it('is adopted if it has completed before the next attempt', async () => {
     const archiver = await prepareMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(ORDERS, { pendingSeconds: 0, runningSeconds: 1 });
-    archiver.aws.faults.arrange('CreateExportTask', lostAnswer);
+    archiver.aws.logs.exportTasks.script(ORDERS, { pendingSeconds: 0, runningSeconds: 1 });
+    archiver.aws.faults.injectNext('CreateExportTask', lostAnswer);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
     expect(archiver.findCalls('CreateExportTask')).toHaveLength(3);

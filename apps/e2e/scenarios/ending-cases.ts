@@ -1,4 +1,4 @@
-import { cancelByHand, type LocalAws } from '@log-archiver/local-aws';
+import { operatorCancelsTask, type LocalAws } from '@log-archiver/local-aws';
 import { ORDERS, PAYMENTS } from '../archiver';
 import { prepareMonthEnd, recover, runScenario } from './october-scenario';
 
@@ -9,11 +9,11 @@ const TAKES_TOO_LONG = { runningSeconds: 25 * HOUR };
 
 /** Endings of an export task other than `COMPLETED`. */
 export const ENDINGS = {
-  fails: ({ logs }: LocalAws, logGroupName: string) => logs.exportTasks.arrange(logGroupName, FAILS),
-  'fails twice': ({ logs }: LocalAws, logGroupName: string) => logs.exportTasks.arrange(logGroupName, FAILS, FAILS),
-  'is cancelled by an operator': cancelByHand,
+  fails: ({ logs }: LocalAws, logGroupName: string) => logs.exportTasks.script(logGroupName, FAILS),
+  'fails twice': ({ logs }: LocalAws, logGroupName: string) => logs.exportTasks.script(logGroupName, FAILS, FAILS),
+  'is cancelled by an operator': operatorCancelsTask,
   'is given up after 24 hours': ({ logs }: LocalAws, logGroupName: string) =>
-    logs.exportTasks.arrange(logGroupName, TAKES_TOO_LONG),
+    logs.exportTasks.script(logGroupName, TAKES_TOO_LONG),
 };
 
 export type EndingCase = [

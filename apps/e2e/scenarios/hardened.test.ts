@@ -43,7 +43,7 @@ async function run(stack: SynthesizedStack, failing: string[] = []) {
     await archiver.putEvents(logGroupName, '2026-10-31T12:00:00.000Z');
   }
   for (const logGroupName of failing) {
-    archiver.aws.logs.exportTasks.arrange(logGroupName, { ends: 'FAILED' }, { ends: 'FAILED' });
+    archiver.aws.logs.exportTasks.script(logGroupName, { ends: 'FAILED' }, { ends: 'FAILED' });
   }
   await archiver.aws.clock.moveTo(SCHEDULED);
   const execution = archiver.start({ period: '2026-10' });

@@ -21,7 +21,7 @@ describe('a run over 100 log groups with names of 512 characters', () => {
     const atOnce = { pendingSeconds: 0, runningSeconds: 0 };
     const fails = { ...atOnce, ends: 'FAILED' } as const;
     for (const { logGroupName } of logGroups) {
-      archiver.aws.logs.exportTasks.arrange(logGroupName, fails, fails, atOnce);
+      archiver.aws.logs.exportTasks.script(logGroupName, fails, fails, atOnce);
     }
     const execution = archiver.start({ period: '2026-10', logGroups });
     const run = await archiver.waitFor(execution);

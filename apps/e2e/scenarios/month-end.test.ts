@@ -161,7 +161,7 @@ describe('a scheduled run', () => {
   it('archives on the next day what failed', async () => {
     const archiver = await prepareOctober();
     const fails = { ends: 'FAILED' } as const;
-    archiver.aws.logs.exportTasks.arrange(ORDERS, {}, fails, fails);
+    archiver.aws.logs.exportTasks.script(ORDERS, {}, fails, fails);
     const first = await archiver.run({ scheduledTime: SCHEDULED });
     expect(first.result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
     expectEverythingReported(archiver, first, LOG_GROUPS, LAST_THREE);

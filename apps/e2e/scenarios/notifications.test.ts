@@ -49,11 +49,11 @@ const refusesToPublish: Fault<unknown> = async () => {
 describe('a notification', () => {
   it('is sent once for a failed run, with the command to retry', async () => {
     const archiver = await prepareArchiver();
-    archiver.aws.logs.exportTasks.arrange(ORDERS, { ends: 'FAILED' });
-    archiver.aws.logs.exportTasks.arrange(ORDERS, { ends: 'FAILED' });
+    archiver.aws.logs.exportTasks.script(ORDERS, { ends: 'FAILED' });
+    archiver.aws.logs.exportTasks.script(ORDERS, { ends: 'FAILED' });
     const { execution, result, messages } = await run(archiver);
     const { stateMachineArn } = archiver.stack.stateMachine;
-    const key = archiver.aws.files
+    const key = archiver.aws.buckets
       .listObjects(archiver.bucketName, '_log-archiver/runs/')
       .find((each) => each.endsWith('report.json'));
     expect(result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
@@ -90,8 +90,8 @@ What an error means: https://github.com/log-archiver/cdk-log-archiver/blob/main/
 
   it('is retried for 5 minutes if the topic refuses, and the run ends with the same error', async () => {
     const archiver = await prepareArchiver();
-    archiver.aws.logs.exportTasks.arrange(ORDERS, { ends: 'FAILED' });
-    archiver.aws.logs.exportTasks.arrange(ORDERS, { ends: 'FAILED' });
+    archiver.aws.logs.exportTasks.script(ORDERS, { ends: 'FAILED' });
+    archiver.aws.logs.exportTasks.script(ORDERS, { ends: 'FAILED' });
     archiver.aws.functionFaults.inject(refusesToPublish, { of: 'sns:publish' });
     const { execution, result, messages } = await run(archiver);
     expect(result).toMatchObject({

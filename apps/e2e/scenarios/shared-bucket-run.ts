@@ -54,10 +54,10 @@ export async function archiveIntoSharedBucket(without?: StatementLocation) {
   const result: ExecutionResult = await workload.waitFor(
     stateMachine.startExecution({ scheduledTime: '2026-11-02T03:00:00Z' }),
   );
-  const keys = logArchive.files.listObjects(BUCKET);
+  const keys = logArchive.buckets.listObjects(BUCKET);
   const [report] = keys
     .filter((key) => key.endsWith('/report.json'))
-    .map((key): ArchiveReport => JSON.parse(logArchive.files.getObject(BUCKET, key).toString()));
+    .map((key): ArchiveReport => JSON.parse(logArchive.buckets.getObject(BUCKET, key).toString()));
   const denials = workload.requestHandler.calls.filter(({ error }) => error?.startsWith('AccessDenied'));
   return { result, keys, report, denials };
 }

@@ -16,10 +16,10 @@ export class Archive {
   public readonly reports: ArchiveReport[];
   /** Times at which planners applied the outcomes of a page. */
   public readonly plannedAt: number[];
-  private readonly files: LocalAws['files'];
+  private readonly buckets: LocalAws['buckets'];
 
   constructor({ aws }: Simulation) {
-    this.files = aws.files;
+    this.buckets = aws.buckets;
     this.receipts = this.readMetadata<ArchiveReceipt>(/^receipts\//).map(({ key, value }) => ({ key, ...value }));
     this.reports = this.readMetadata<ArchiveReport>(/^runs\/.*\/report\.json$/).map(({ value }) => value);
     this.plannedAt = this.readMetadata<{ plannedAt: number }>(/^runs\/.*\/pages\//).map(({ value }) => value.plannedAt);
@@ -53,16 +53,16 @@ export class Archive {
   }
 
   public readObjects(destinationPrefix: string, taskId: string): Buffer[] {
-    return this.files
+    return this.buckets
       .listObjects(BUCKET_NAME, `${destinationPrefix}/${taskId}/`)
-      .map((key) => this.files.getObject(BUCKET_NAME, key));
+      .map((key) => this.buckets.getObject(BUCKET_NAME, key));
   }
 
   /** Reads metadata under every key prefix, by its path below the metadata folder. */
   private readMetadata<T>(path: RegExp): { key: string; value: T }[] {
-    return this.files
+    return this.buckets
       .listObjects(BUCKET_NAME, '')
       .filter((key) => key.includes(FOLDER) && path.test(key.slice(key.indexOf(FOLDER) + FOLDER.length)))
-      .map((key) => ({ key, value: JSON.parse(this.files.getObject(BUCKET_NAME, key).toString()) }));
+      .map((key) => ({ key, value: JSON.parse(this.buckets.getObject(BUCKET_NAME, key).toString()) }));
   }
 }

@@ -41,7 +41,7 @@ const LOST_ANSWER: World['callFaults'][number] = {
   when: { moment: LAST_RUN, on: 'FIRST_CALL', forSeconds: HOUR_SECONDS },
 };
 const PLANNER_DOWN: World['functionFaults'][number] = {
-  fault: 'lambdaUnwell',
+  fault: 'serviceError',
   of: 'PlanArchive',
   when: { moment: LAST_RUN, on: 'EVERY_CALL', forSeconds: HOUR_SECONDS },
 };
@@ -63,7 +63,7 @@ export const BROKEN_ONCE: NamedWorld[] = [
       ...QUIET,
       functionFaults: [
         {
-          fault: 'diesAfterItsCall',
+          fault: 'crashesAfterItsCall',
           of: 'ExportLogToS3',
           when: { moment: LAST_RUN, on: 'FIRST_CALL', forSeconds: 60 },
         },

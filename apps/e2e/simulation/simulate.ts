@@ -3,7 +3,7 @@ import {
   type Execution,
   LocalAws,
   type StateMachine,
-  strangerHoldsSlot,
+  foreignTaskHoldsSlot,
   tasksHiddenFor,
 } from '@log-archiver/local-aws';
 import { ARCHIVERS, type ArchiverTraits, BUCKET_NAME, synthesizeArchiver } from './archivers';
@@ -47,7 +47,7 @@ export async function simulate(world: World): Promise<Simulation> {
     itemOrderSeed,
     ...(latencySeed === undefined ? {} : { latency: createRandomNumbers(300, latencySeed) }),
   });
-  aws.files.createBucket(BUCKET_NAME);
+  aws.buckets.createBucket(BUCKET_NAME);
   const archivers = ARCHIVERS[world.archivers].map((traits) => ({
     traits,
     stateMachine: aws.deploy(synthesizeArchiver(traits, granularity)).stateMachine,
@@ -130,10 +130,10 @@ function injectFaults({ aws, days }: Simulation, world: World) {
   }
   aws.logs.exportTasks.refusesPartlyExpired = world.isPartlyExpiredRefused;
   for (const { logGroup, ...script } of world.scriptedExports) {
-    aws.logs.exportTasks.arrange(world.logGroups[logGroup]?.name ?? '', script);
+    aws.logs.exportTasks.script(world.logGroups[logGroup]?.name ?? '', script);
   }
   for (const { name, deletedAt } of world.logGroups) {
-    aws.logs.exportTasks.arrange(name, ...QUICK_EXPORTS);
+    aws.logs.exportTasks.script(name, ...QUICK_EXPORTS);
     if (deletedAt !== undefined) {
       aws.clock.timers.setTimeout(() => deleteIfExists(aws, name), days.at(deletedAt) - aws.clock.now());
     }
@@ -149,7 +149,7 @@ function holdSlot(aws: LocalAws, seconds: number) {
     (statusCode) => aws.logs.exportTasks.describe({ statusCode: statusCode as 'RUNNING' }).exportTasks.length > 0,
   );
   if (!isTaken) {
-    strangerHoldsSlot(aws, seconds);
+    foreignTaskHoldsSlot(aws, seconds);
   }
 }
 
@@ -169,7 +169,7 @@ function deleteIfExists({ logs }: LocalAws, logGroupName: string) {
 /** Drops the scripts of exports that did not start, because they would disturb the backfill. */
 function dropUnusedScripts({ logs }: LocalAws, { logGroups }: World) {
   for (const { name } of logGroups) {
-    logs.exportTasks.courses.set(name, [...QUICK_EXPORTS]);
+    logs.exportTasks.scripts.set(name, [...QUICK_EXPORTS]);
   }
 }
 

@@ -3,10 +3,10 @@ import {
   bucketPolicyInvalid,
   bucketPolicyMissing,
   cutSocket,
-  dies,
-  diesAfterItsCall,
+  crashes,
+  crashesAfterItsCall,
   type FaultScope,
-  lambdaUnwell,
+  serviceError,
   lostAnswer,
   proxyPage,
   throttled,
@@ -34,12 +34,12 @@ export const CALL_FAULTS = {
   bucketPolicyInvalid,
 };
 export const FUNCTION_FAULTS = {
-  dies,
-  diesAfterItsCall,
+  crashes,
+  crashesAfterItsCall,
   timesOut,
   timesOutAfterItsCall,
   tooManyInvocations,
-  lambdaUnwell,
+  serviceError,
 };
 const OPERATIONS = [
   'CreateExportTask',

@@ -16,7 +16,7 @@ it('archives every day after a run that takes longer than the lookback, although
   };
   await archiver.putEvents(ORDERS, '2026-10-29T16:00:00.000Z');
   // AWS gives up the first export. Ten of its hourly parts take five hours each.
-  logs.exportTasks.arrange(ORDERS, { runningSeconds: 25 * 3_600 }, ...Array(10).fill({ runningSeconds: 5 * 3_600 }));
+  logs.exportTasks.script(ORDERS, { runningSeconds: 25 * 3_600 }, ...Array(10).fill({ runningSeconds: 5 * 3_600 }));
   const longRun = await startAt(0);
   const others = [];
   for (const day of [1, 2, 3]) {
