@@ -5,18 +5,30 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { ArchiveReceipt, ArchiveReport, PeriodStatus, ReportEntry, RunInput } from '@log-archiver/core';
+import {
+  type ArchiveReceipt,
+  type ArchiveReport,
+  METADATA_PREFIX,
+  type PeriodStatus,
+  type ReportEntry,
+  type RunInput,
+} from '@log-archiver/core';
 import { type DeployedStack, type Execution, LocalAws, type SynthesizedStack } from '@log-archiver/local-aws';
 
-/** Two log groups of the sample's stack, and one that is imported. */
+/** Two log groups that the sample's stack creates, and one that it imports. */
 export const ORDERS = '/shop/orders';
 export const PAYMENTS = '/shop/payments';
 export const CHECKOUT = '/aws/lambda/checkout';
 
-/** Below it is what the archiver itself writes, apart from the archive. */
-const FOLDER = '_log-archiver/';
+export interface FinishedRun {
+  result: Awaited<Execution['result']>;
+  /** @default - the run failed before it wrote a report */
+  report?: ArchiveReport;
+  /** Entries of the report. */
+  outcomes: ReportEntry[];
+}
 
-/** The sample's archiver, deployed to a local AWS of its own. */
+/** The sample's archiver, deployed to its own local AWS. */
 export class Archiver {
   public readonly aws: LocalAws;
   public readonly stack: DeployedStack;
@@ -32,8 +44,8 @@ export class Archiver {
     await this.logs.send(new CreateLogGroupCommand({ logGroupName }));
   }
 
-  /** Puts one event for each instant into a log stream of its own. */
-  public async put(logGroupName: string, ...instants: string[]) {
+  /** Puts one event per instant, each into a log stream of its own. */
+  public async putEvents(logGroupName: string, ...instants: string[]) {
     for (const instant of instants) {
       const logStreamName = `stream/${instant.replaceAll(':', '.')}`;
       const logEvents = [{ timestamp: new Date(instant).getTime(), message: `at ${instant}` }];
@@ -45,14 +57,13 @@ export class Archiver {
     }
   }
 
-  /** An export task that is not the archiver's takes the slot. */
-  public async strangerExportsFor(runningSeconds: number): Promise<string> {
-    await this.createLogGroup('/stranger');
-    this.aws.files.createBucket('strangers-bucket');
-    this.aws.logs.exportTasks.arrange('/stranger', { pendingSeconds: 0, runningSeconds });
-    const { taskId } = await this.logs.send(
-      new CreateExportTaskCommand({ logGroupName: '/stranger', from: 0, to: 1, destination: 'strangers-bucket' }),
-    );
+  /** Starts a foreign export task, which holds the slot. Returns its id. */
+  public async startForeignTask(runningSeconds: number): Promise<string> {
+    const [logGroupName, destination] = ['/foreign', 'foreign-bucket'];
+    await this.createLogGroup(logGroupName);
+    this.aws.buckets.createBucket(destination);
+    this.aws.logs.exportTasks.script(logGroupName, { pendingSeconds: 0, runningSeconds });
+    const { taskId } = await this.logs.send(new CreateExportTaskCommand({ logGroupName, from: 0, to: 1, destination }));
     return String(taskId);
   }
 
@@ -60,59 +71,48 @@ export class Archiver {
     return this.stack.stateMachine.startExecution(input);
   }
 
-  /** Runs an execution to its end. */
-  public async run(input: RunInput | object): Promise<Run> {
-    return this.runToEnd(this.start(input));
+  public async run(input: RunInput | object): Promise<FinishedRun> {
+    return this.waitFor(this.start(input));
   }
 
-  public async runToEnd(execution: Execution): Promise<Run> {
+  public async waitFor(execution: Execution): Promise<FinishedRun> {
     const result = await this.aws.waitFor(execution);
-    const [report] = this.written<ArchiveReport>('runs/', `_${execution.name}/report.json`);
+    const [report] = this.readMetadata<ArchiveReport>('runs/', `_${execution.name}/report.json`);
     return { result, report, outcomes: report?.items ?? [] };
   }
 
-  /** The calls of an operation that reached AWS, with when and the error that was answered. */
-  public callsOf(operation: string) {
+  /** Returns the calls of an operation that reached AWS, each with its time and error. */
+  public findCalls(operation: string) {
     return this.aws.requestHandler.calls.filter((call) => call.operation === operation);
   }
 
-  /** The objects of the archive below a prefix, without the task ids that nobody knows beforehand. */
-  public objects(prefix = ''): string[] {
+  /** Lists the archived objects under a prefix, with `<task>` in place of the random task ids. */
+  public listObjects(prefix = ''): string[] {
     const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
-    return this.aws.files
+    return this.aws.buckets
       .listObjects(this.bucketName, prefix)
-      .filter((key) => !key.startsWith(FOLDER))
+      .filter((key) => !key.startsWith(`${METADATA_PREFIX}/`))
       .map((key) => key.replace(uuid, '<task>'))
       .sort();
   }
 
-  /** All that is archived, as an auditor sees it. */
   public get receipts(): ArchiveReceipt[] {
-    return this.written('receipts/');
+    return this.readMetadata('receipts/');
   }
 
-  /** What the last run for all log groups knows of each period. */
+  /** Status of each period, from the last run for all log groups. */
   public get periods(): PeriodStatus[] {
-    return this.written('periods/');
+    return this.readMetadata('periods/');
   }
 
   public get bucketName(): string {
     return String(this.stack.bucketNames[0]);
   }
 
-  /** What the archiver itself has written. */
-  private written<T>(folder: string, ending = '.json'): T[] {
-    return this.aws.files
-      .listObjects(this.bucketName, `${FOLDER}${folder}`)
+  private readMetadata<T>(folder: string, ending = '.json'): T[] {
+    return this.aws.buckets
+      .listObjects(this.bucketName, `${METADATA_PREFIX}/${folder}`)
       .filter((key) => key.endsWith(ending))
-      .map((key) => JSON.parse(this.aws.files.getObject(this.bucketName, key).toString()));
+      .map((key) => JSON.parse(this.aws.buckets.getObject(this.bucketName, key).toString()));
   }
-}
-
-export interface Run {
-  result: Awaited<Execution['result']>;
-  /** Of a run that was planned to its end. */
-  report?: ArchiveReport;
-  /** What the report says became of each log group and period. */
-  outcomes: ReportEntry[];
 }

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { BucketFiles } from '@log-archiver/local-aws';
+import type { Buckets } from '@log-archiver/local-aws';
 
 export interface ArchivedCount {
   readonly events: number;
@@ -7,15 +7,15 @@ export interface ArchivedCount {
   readonly bytes: number;
 }
 
-/** CloudWatch Logs starts every event with its time; the further lines of an event have none. Only `\n` ends a line. */
+/** Start of an event: CloudWatch Logs writes its time. Further lines of an event have none. Only `\n` ends a line. */
 const START_OF_EVENT = /(?<![^\n])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /g;
 
-/** Counts what is in the objects below these prefixes, from the objects themselves. */
-export function countArchive(files: BucketFiles, bucketName: string, prefixes: string[]): ArchivedCount {
+/** Counts the events, objects and bytes under some prefixes by reading the objects. */
+export function countArchive(buckets: Buckets, bucketName: string, prefixes: string[]): ArchivedCount {
   const bodies = prefixes
-    .flatMap((prefix) => files.listObjects(bucketName, prefix))
+    .flatMap((prefix) => buckets.listObjects(bucketName, prefix))
     .filter((key) => key.endsWith('.gz'))
-    .map((key) => files.getObject(bucketName, key));
+    .map((key) => buckets.getObject(bucketName, key));
   return {
     events: bodies.reduce((sum, body) => sum + (gunzipSync(body).toString().match(START_OF_EVENT)?.length ?? 0), 0),
     objects: bodies.length,

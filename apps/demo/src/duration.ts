@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** How long something took, as a person says it: `2 h 10 min 3 s`. */
+/** Formats a duration for people: `2 h 10 min 3 s`. */
 export function formatDuration(seconds: number): string {
   const rounded = Temporal.Duration.from({ seconds }).round({ largestUnit: 'hours' });
   const parts = [

@@ -1,22 +1,22 @@
 import type { LocalAws } from '@log-archiver/local-aws';
 import type { Temporal } from 'temporal-polyfill';
 
-/** What was put in, to be counted later. */
+/** An event that was put into a log group, to be counted later. */
 export interface PutEvent {
   readonly logGroupName: string;
   readonly timestamp: number;
 }
 
-/** The logs that the demo archives, and when. */
+/** The logs that the demo archives, and the times of writing and archiving. */
 export interface History {
-  /** Log groups that something else than the sample's stack has made. */
+  /** Log groups that the sample's stack imports. */
   readonly imported: string[];
-  /** Of the log groups that the stack names, those to archive. @default - all */
+  /** Log groups to archive. @default - all log groups of the stack */
   readonly archived?: string[];
-  /** When the clock starts. */
+  /** Start of the virtual clock, in milliseconds since the epoch. */
   readonly startsAt: number;
-  /** When the schedule fires. */
+  /** Time at which the schedule fires. */
   readonly scheduledTime: Temporal.ZonedDateTime;
-  /** Puts the events into the log groups; afterwards it is the scheduled time, or later. */
+  /** Puts the events into the log groups, and moves the clock to the scheduled time or later. */
   write(aws: LocalAws, logGroupNames: string[], onMonth: (month: string) => void): Promise<PutEvent[]>;
 }

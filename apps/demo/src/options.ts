@@ -4,61 +4,68 @@ import { parsePeriods, validateTimeZone } from '@log-archiver/core';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type LogFile, periodOf, readLogFiles } from './log-files/log-file';
-import { refuseAfterSample } from './sample-history';
+import { findPeriod, type LogFile, readLogFiles } from './log-files/log-file';
+import { validateSamplePeriods } from './sample-history';
 
 const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
 const EXIT_CODE =
-  'The exit code is 0 if the first run archives everything, and the second finds nothing to do. What a fault left behind\nthe second run archives, as the next day would on AWS; the exit code is 1 all the same.';
+  'The exit code is 0 if the first run archives everything and the second run finds nothing to do. If a fault makes the\nfirst run fail, the second run archives the rest, as on the next day on AWS, and the exit code is 1.';
 
 export interface DemoOptions {
-  /** Where the buckets go. */
-  readonly out?: string;
+  /** Folder for the buckets. */
+  readonly out: string;
+  /** Folder for temporary files, which may not exist. */
+  readonly temporaryFolder: string;
   readonly timeZone: string;
   readonly granularity: Granularity;
-  /** One, or the first and the last of several. @default - the three that ended last */
+  /** One period, or the first and the last of several. @default - the three that ended last */
   readonly period?: string;
   readonly json: boolean;
-  /** What goes wrong with AWS from the first run on. */
+  /** Faults of AWS, from the first run on. */
   readonly fault?: FaultName[];
-  /** Archived in place of the sample's logs. */
+  /** Log files to archive instead of the sample's logs. */
   readonly logFiles?: LogFile[];
 }
 
-/** Reads the command line; ends the process with a message if something on it is wrong. */
-export function parseOptions(argv: string[], now: number): DemoOptions {
+/** Parses the command line. Ends the process with a message if an option is invalid. */
+export function parseOptions(argv: string[], temporaryFolder: string, now: number): DemoOptions {
   const command = new Command('npm run demo --')
     .description(
-      'Archives months of CloudWatch logs to S3, on this machine and without an AWS account:\nplans it, does it, proves it, and does it again, which finds nothing to do',
+      'Archives CloudWatch logs to S3 on this machine, without an AWS account. It plans the run, archives, compares the\narchive with the logs, and runs again, which finds nothing to do.',
     )
-    .option('--out <dir>', 'an empty folder for the buckets (default: a temporary one)', emptyFolder)
-    .option('--time-zone <zone>', 'where a month or day ends, an IANA time zone', timeZone, 'Asia/Tokyo')
+    .option(
+      '--out <dir>',
+      'an empty folder for the buckets (default: a new one in the folder for temporary files)',
+      parseEmptyFolder,
+    )
+    .option('--time-zone <zone>', 'the time zone of months and days, an IANA name', parseTimeZone, 'Asia/Tokyo')
     .addOption(
-      new Option('--granularity <granularity>', 'how long a period is')
+      new Option('--granularity <granularity>', 'the length of a period')
         .choices(Object.values(Granularity))
         .default(Granularity.MONTHLY),
     )
     .option(
       '--period <period>',
-      'the month or day to archive, such as 2026-10, 2026-10-31 or 2026-08/2026-10 (default: the last three)',
+      'the periods to archive, such as 2026-10, 2026-10-31 or 2026-08/2026-10 (default: the last three)',
     )
-    .option('--fault <name>', 'lets AWS go wrong from the first run on; repeatable, the names are below', faultNames)
+    .option('--fault <name>', 'injects a fault of AWS into the first run; repeatable, see the names below', parseFaults)
     .option(
       '--log-file <file>',
-      'archives the events of a log file; repeatable (default: logs made up for three months)',
+      'archives the events of a log file; repeatable (default: generated logs of three months)',
       (file: string, previous: string[] = []) => [...previous, file],
     )
-    .option('--json', 'the result as JSON, and nothing else on standard output (of npm run --silent)', false)
-    .addHelpText('after', `\n${EXIT_CODE}\n\nFaults:\n${listOfFaults()}`)
+    .option('--json', 'prints only the result, as JSON (use npm run --silent)', false)
+    .addHelpText('after', `\n${EXIT_CODE}\n\nFaults:\n${formatFaults()}`)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
     .parse(argv);
-  const { logFile, ...options } = command.opts<DemoOptions & { logFile?: string[] }>();
+  const { logFile, out = temporaryFolder, ...others } = command.opts<DemoOptions & { logFile?: string[] }>();
+  const options: DemoOptions = { ...others, out, temporaryFolder };
   if (options.period !== undefined) {
     try {
       const periods = parsePeriods(options.period, options.timeZone);
       if (logFile === undefined) {
-        refuseAfterSample(periods, options, now);
+        validateSamplePeriods(periods, options, now);
       }
     } catch (error) {
       command.error(`error: option '--period <period>': ${(error as Error).message}`);
@@ -69,14 +76,14 @@ export function parseOptions(argv: string[], now: number): DemoOptions {
   }
   try {
     const logFiles = readLogFiles(logFile, options.timeZone);
-    periodOf(logFiles, options, now);
+    findPeriod(logFiles, options, now);
     return { ...options, logFiles };
   } catch (error) {
     return command.error(`error: option '--log-file <file>': ${(error as Error).message}`);
   }
 }
 
-function timeZone(value: string): string {
+function parseTimeZone(value: string): string {
   try {
     validateTimeZone(value);
   } catch (error) {
@@ -85,30 +92,30 @@ function timeZone(value: string): string {
   return value;
 }
 
-function faultNames(value: string, previous: FaultName[] = []): FaultName[] {
+function parseFaults(value: string, previous: FaultName[] = []): FaultName[] {
   const name = FAULT_NAMES.find((known) => known === value);
   if (name === undefined) {
     throw new InvalidArgumentError(`Allowed choices are ${FAULT_NAMES.join(', ')}.`);
   }
   const names = [...previous, name];
   if (names.includes('slot-taken') && names.includes('slot-blocked')) {
-    throw new InvalidArgumentError('There is one slot: give slot-taken or slot-blocked.');
+    throw new InvalidArgumentError('There is only one export slot; use slot-taken or slot-blocked.');
   }
   return names;
 }
 
-function listOfFaults(): string {
+function formatFaults(): string {
   const width = Math.max(...FAULT_NAMES.map(({ length }) => length));
   return FAULT_NAMES.map((name) => `  ${name.padEnd(width)}  ${NAMED_FAULTS[name].description}`).join('\n');
 }
 
-function emptyFolder(value: string): string {
+function parseEmptyFolder(value: string): string {
   const folder = resolve(value);
   if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
-    throw new InvalidArgumentError('it is a file.');
+    throw new InvalidArgumentError('It must be a folder, got a file.');
   }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new InvalidArgumentError('the folder must be empty or not exist yet.');
+    throw new InvalidArgumentError('The folder must be empty or not exist.');
   }
   return folder;
 }

@@ -1,26 +1,26 @@
 import type { DryRunEstimate } from '@log-archiver/core';
 import Table from 'cli-table3';
 import { formatDuration } from './duration';
-import type { Run } from './run-archiver';
+import type { RunResult } from './run-archiver';
 import type { DemoResult } from './run-demo';
-import { shortCause } from './short-cause';
+import { shortenCause } from './shorten-cause';
 
-/** The result as a person reads it. */
+/** Formats the result for people. */
 export function formatResult(result: DemoResult): string {
   const { plan, run } = result;
   if (plan === null) {
-    return `Nothing was archived. ${shortCause(run.cause ?? '')}`;
+    return `Nothing was archived. ${shortenCause(run.cause ?? '')}`;
   }
   return [
     formatPlan(plan),
     ...formatRun(result),
-    ...formatProof(result),
+    ...formatComparison(result),
     ...formatSecondRun(result),
     `The archive is in ${result.bucket}`,
   ].join('\n');
 }
 
-/** Whether the first run archived everything, the receipts tell the truth, and the second run found nothing to do. */
+/** Whether the first run archived everything, all objects match their receipts, and the second run found nothing to do. */
 export function isComplete(result: DemoResult): boolean {
   return isArchived(result) && isIdle(result.secondRun);
 }
@@ -33,12 +33,12 @@ function isArchived({ run, logGroups, eventsPutIn, eventsInArchive }: DemoResult
   );
 }
 
-function isIdle({ execution, exports }: Run): boolean {
+function isIdle({ execution, exports }: RunResult): boolean {
   return execution === 'SUCCEEDED' && exports === 0;
 }
 
 function formatPlan({ exports, storedBytes, stateTransitions }: DryRunEstimate): string {
-  return `The plan: ${plural(exports, 'export')} from ${storedBytes} stored bytes, about ${stateTransitions} state transitions.`;
+  return `Plan: ${plural(exports, 'export')} from ${storedBytes} stored bytes, about ${stateTransitions} state transitions.`;
 }
 
 function formatRun({ run, logGroups, leftovers }: DemoResult): string[] {
@@ -52,30 +52,32 @@ function formatRun({ run, logGroups, leftovers }: DemoResult): string[] {
   }
   return [
     ...(logGroups.length === 0 ? [] : [table.toString()]),
-    `The run ${run.execution}: ${formatEffort(run)}.`,
-    ...(run.cause === undefined ? [] : [shortCause(run.cause)]),
-    ...(Object.keys(run.errors).length === 0 ? [] : [`It met ${formatCounts(run.errors)}.`]),
-    ...leftovers.map(({ logGroupName, period, why }) => `Left over, in no receipt: ${period} ${logGroupName}, ${why}.`),
+    `The run ended with ${run.execution}: ${formatEffort(run)}.`,
+    ...(run.cause === undefined ? [] : [shortenCause(run.cause)]),
+    ...(Object.keys(run.errors).length === 0 ? [] : [`Errors during the run: ${formatCounts(run.errors)}.`]),
+    ...leftovers.map(
+      ({ logGroupName, period, why }) => `Orphaned task, not part of the archive: ${period} ${logGroupName}, ${why}.`,
+    ),
   ];
 }
 
-/** `ARCHIVED`, or why not. */
+/** Formats the status, with its reason if there is one. */
 function formatOutcome({ status, error, tasks }: DemoResult['logGroups'][number]): string {
   const parts = tasks > 1 ? ` in ${tasks} parts` : '';
   return error === null ? `${status}${parts}` : `${status} (${error})`;
 }
 
-function formatProof(result: DemoResult): string[] {
+function formatComparison(result: DemoResult): string[] {
   const { periods, timeZone, receipts, logGroups, eventsPutIn, eventsInArchive } = result;
-  const label = `events of ${formatPeriods(periods)} (${timeZone}) put in: `;
-  const lies = logGroups.filter(({ agrees }) => agrees === false).length;
-  const agreement = lies === 0 ? 'the objects are as they say' : `THE OBJECTS OF ${lies} ARE NOT AS THEY SAY`;
+  const label = `Events of ${formatPeriods(periods)} (${timeZone}) in the log groups: `;
+  const mismatches = logGroups.filter(({ agrees }) => agrees === false).length;
+  const match = mismatches === 0 ? 'all objects match them' : `THE OBJECTS OF ${mismatches} DO NOT MATCH`;
   return [
-    `${plural(receipts.count, 'receipt')} below ${receipts.prefix}${receipts.count === 0 ? '' : `, and ${agreement}`}.`,
+    `${plural(receipts.count, 'receipt')} under ${receipts.prefix}${receipts.count === 0 ? '' : `; ${match}`}.`,
     `${label}${eventsPutIn}`,
-    `${'events found by the receipts: '.padEnd(label.length)}${eventsInArchive}`,
+    `${'Events found through the receipts: '.padEnd(label.length)}${eventsInArchive}`,
     ...(eventsPutIn === eventsInArchive ? [] : ['THE COUNTS DIFFER.']),
-    ...(isArchived(result) ? ['Nothing was left behind.'] : []),
+    ...(isArchived(result) ? ['The archive is complete.'] : []),
   ];
 }
 
@@ -83,24 +85,24 @@ function formatSecondRun(result: DemoResult): string[] {
   const { run, secondRun, eventsPutIn } = result;
   const counts = `${formatCounts(secondRun.outcomes)}; ${formatEffort(secondRun)}`;
   if (isIdle(secondRun)) {
-    return [`The same once more finds nothing to do: ${counts}.`];
+    return [`A second run finds nothing to do: ${counts}.`];
   }
   return [
-    `The same once more, for what is left, ${secondRun.execution}: ${counts}.`,
-    ...(secondRun.cause === undefined ? [] : [shortCause(secondRun.cause)]),
-    `Events found then: ${secondRun.eventsInArchive} of ${eventsPutIn}.`,
+    `A second run, for the rest, ended with ${secondRun.execution}: ${counts}.`,
+    ...(secondRun.cause === undefined ? [] : [shortenCause(secondRun.cause)]),
+    `Events found after it: ${secondRun.eventsInArchive} of ${eventsPutIn}.`,
     ...(run.execution === 'SUCCEEDED' ? [] : formatAdvice(result)),
   ];
 }
 
-/** What somebody with an AWS account would do about it. */
+/** Formats the advice for the same failure on AWS. */
 function formatAdvice({ periods, stateMachineArn, secondRun }: DemoResult): string[] {
   if (secondRun.execution !== 'SUCCEEDED') {
-    return ['It will not mend by itself: docs/operations.md says what to do about an error.'];
+    return ['It will not recover on its own: docs/runbook.md explains each error.'];
   }
   const input = JSON.stringify({ period: [...new Set([periods[0], periods.at(-1)])].join('/') });
   return [
-    'On AWS the schedule tries again every day. To hurry:',
+    'On AWS, the schedule retries every day. To retry now:',
     `  aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input '${input}'`,
   ];
 }
@@ -109,7 +111,7 @@ function formatPeriods(periods: string[]): string {
   return [...new Set([periods[0], periods.at(-1)])].join(' to ');
 }
 
-function formatEffort({ exports, stateTransitions, seconds }: Run): string {
+function formatEffort({ exports, stateTransitions, seconds }: RunResult): string {
   return `${plural(exports, 'export')}, ${stateTransitions} state transitions, ${formatDuration(seconds)} of virtual time`;
 }
 

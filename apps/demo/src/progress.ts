@@ -5,19 +5,20 @@ import { type DemoListener, type DemoStep, STEPS } from './run-demo';
 
 const TITLES: Record<DemoStep, string> = {
   WRITE: 'Writing the logs',
-  PLAN: 'Planning: the run with dryRun',
+  PLAN: 'Planning (dry run)',
   ARCHIVE: 'Archiving',
   AGAIN: 'Archiving again',
 };
-/** Shows how far the demo is: live in a terminal, by its steps elsewhere, and not at all where it is to be silent. */
+
+/** Shows the progress of the demo: live in a terminal, by step elsewhere, and nothing if it is silent. */
 export async function withProgress<T>(isSilent: boolean, work: (listener: DemoListener) => Promise<T>): Promise<T> {
-  const story = new EventEmitter();
-  const ends = new Map(STEPS.map((step) => [step, once(story, step)]));
-  // Once the first picture is there: making the stack keeps the process busy for a while.
+  const events = new EventEmitter();
+  const ends = new Map(STEPS.map((step) => [step, once(events, step)]));
+  // After the first output, because synthesizing the stack keeps the process busy for a while.
   const result = setImmediate().then(() =>
     work({
-      reached: (what) => story.emit('reached', what),
-      ended: (step, error) => story.emit(step, error),
+      reached: (what) => events.emit('reached', what),
+      ended: (step, error) => events.emit(step, error),
     }),
   );
   const tasks = new Listr(
@@ -25,7 +26,7 @@ export async function withProgress<T>(isSilent: boolean, work: (listener: DemoLi
       title: TITLES[step],
       async task(_, task) {
         if (process.stdout.isTTY) {
-          story.removeAllListeners('reached').on('reached', (what: string) => {
+          events.removeAllListeners('reached').on('reached', (what: string) => {
             task.output = what;
           });
         }
@@ -35,7 +36,13 @@ export async function withProgress<T>(isSilent: boolean, work: (listener: DemoLi
         }
       },
     })),
-    { exitOnError: false, fallbackRenderer: 'simple', silentRendererCondition: isSilent },
+    {
+      exitOnError: false,
+      fallbackRenderer: 'simple',
+      silentRendererCondition: isSilent,
+      // The parent process handles Ctrl-C.
+      registerSignalListeners: false,
+    },
   );
   await tasks.run();
   return result;

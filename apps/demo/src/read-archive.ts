@@ -1,24 +1,24 @@
-import type { ArchiveReceipt, ArchiveReport } from '@log-archiver/core';
-import type { BucketFiles } from '@log-archiver/local-aws';
+import { type ArchiveReceipt, type ArchiveReport, METADATA_PREFIX } from '@log-archiver/core';
+import type { Buckets } from '@log-archiver/local-aws';
 import { type ArchivedCount, countArchive } from './count-archive';
 import type { Outcome } from './outcomes';
 
-/** Where the archiver keeps what an auditor asks for. */
-export const RECEIPTS = '_log-archiver/receipts/';
-const RUNS = '_log-archiver/runs/';
+/** Prefixes of the receipts and of the runs. */
+export const RECEIPTS = `${METADATA_PREFIX}/receipts/`;
+const RUNS = `${METADATA_PREFIX}/runs/`;
 
-/** What the archive has of a log group and a period. */
+/** Archived objects of a log group and a period. */
 export interface ArchivedPeriod extends ArchivedCount {
-  /** How many export tasks the receipt names. */
+  /** Number of export tasks in the receipt. */
   readonly tasks: number;
-  /** Whether the objects are as many, and of as many bytes, as the receipt says; `null`: there is no receipt. */
+  /** Whether the objects have the number and bytes that the receipt says. `null`: there is no receipt. */
   readonly agrees: boolean | null;
 }
 
-/** An archive: what it says of itself, and what is in it by way of the receipts. */
+/** An archive: its metadata, and the objects that its receipts lead to. */
 export class Archive {
   constructor(
-    private readonly files: BucketFiles,
+    private readonly buckets: Buckets,
     private readonly bucketName: string,
   ) {}
 
@@ -26,8 +26,8 @@ export class Archive {
     return this.read(RECEIPTS);
   }
 
-  /** `undefined`: the execution did not get that far. */
-  public reportOf(executionArn: string): ArchiveReport | undefined {
+  /** Finds the report of an execution. `undefined`: the execution failed before it wrote one. */
+  public findReport(executionArn: string): ArchiveReport | undefined {
     return this.read<ArchiveReport>(RUNS, '/report.json').find(({ execution }) => execution === executionArn);
   }
 
@@ -37,24 +37,25 @@ export class Archive {
       return { events: 0, objects: 0, bytes: 0, tasks: 0, agrees: null };
     }
     const found = this.count(receipt);
-    const said = (field: 'objects' | 'bytes') => receipt.tasks.reduce((sum, task) => sum + task[field], 0);
-    const agrees = said('objects') === found.objects && said('bytes') === found.bytes;
+    const sumOfReceipt = (field: 'objects' | 'bytes') => receipt.tasks.reduce((sum, task) => sum + task[field], 0);
+    const agrees = sumOfReceipt('objects') === found.objects && sumOfReceipt('bytes') === found.bytes;
     return { ...found, tasks: receipt.tasks.length, agrees };
   }
 
+  /** Counts the events of all receipts. */
   public countEvents(): number {
     return this.receipts.reduce((sum, receipt) => sum + this.count(receipt).events, 0);
   }
 
   private count({ destinationPrefix, tasks }: ArchiveReceipt): ArchivedCount {
     const prefixes = tasks.map(({ taskId }) => `${destinationPrefix}/${taskId}/`);
-    return countArchive(this.files, this.bucketName, prefixes);
+    return countArchive(this.buckets, this.bucketName, prefixes);
   }
 
   private read<T>(prefix: string, ending = '.json'): T[] {
-    return this.files
+    return this.buckets
       .listObjects(this.bucketName, prefix)
       .filter((key) => key.endsWith(ending))
-      .map((key) => JSON.parse(this.files.getObject(this.bucketName, key).toString()));
+      .map((key) => JSON.parse(this.buckets.getObject(this.bucketName, key).toString()));
   }
 }

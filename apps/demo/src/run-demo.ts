@@ -1,30 +1,35 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DryRunEstimate, LogGroupTarget, OrphanedTask, RunInput } from '@log-archiver/core';
-import { LocalAws, NAMED_FAULTS, type NamedFault, type StateMachine } from '@log-archiver/local-aws';
+import {
+  type DeployedStack,
+  LocalAws,
+  NAMED_FAULTS,
+  type NamedFault,
+  type StateMachine,
+} from '@log-archiver/local-aws';
 import { TimeZone } from 'aws-cdk-lib';
 import { isInPeriods } from './calendar';
 import type { History } from './history';
-import { periodOf } from './log-files/log-file';
-import { logFileHistory } from './log-files/log-file-history';
+import { findPeriod } from './log-files/log-file';
+import { createLogFileHistory } from './log-files/log-file-history';
 import type { DemoOptions } from './options';
-import { type Outcome, outcomesIn } from './outcomes';
+import { listOutcomes, type Outcome } from './outcomes';
 import { Archive, type ArchivedPeriod, RECEIPTS } from './read-archive';
-import { type Run, runArchiver } from './run-archiver';
-import { sampleHistory } from './sample-history';
-import { shortCause } from './short-cause';
+import { type RunResult, runArchiver } from './run-archiver';
+import { createSampleHistory } from './sample-history';
+import { shortenCause } from './shorten-cause';
 import { synthesizeSample } from './synthesize';
 
-/** What the demo does, one after the other. */
+/** Steps of the demo, in order. */
 export const STEPS = ['WRITE', 'PLAN', 'ARCHIVE', 'AGAIN'] as const;
 export type DemoStep = (typeof STEPS)[number];
 
-/** What the demo tells while it runs. */
+/** Receives the progress of the demo. */
 export interface DemoListener {
-  /** How far the step is: a month, or a state of the state machine. */
+  /** Called within a step, with a month or a state of the state machine. */
   reached(what: string): void;
-  /** `error`: the execution did not succeed. */
+  /** Called at the end of a step. `error`: the execution failed. */
   ended(step: DemoStep, error?: string): void;
 }
 
@@ -33,32 +38,30 @@ export interface DemoResult {
   readonly timeZone: string;
   readonly bucket: string;
   readonly stateMachineArn: string;
-  /** What a dry run says would be done; `null`: it was refused. */
+  /** Estimate of the dry run. `null`: the input was rejected. */
   readonly plan: DryRunEstimate | null;
-  readonly run: Run;
+  readonly run: RunResult;
   readonly logGroups: (Outcome & ArchivedPeriod)[];
   readonly leftovers: OrphanedTask[];
-  /** Where the receipts are, in the bucket, and how many there are after the run. */
+  /** Prefix of the receipts in the bucket, and their number after the run. */
   readonly receipts: { readonly prefix: string; readonly count: number };
-  /** Of the periods; found is what the receipts lead to after the run. */
+  /** Number of events of the periods that were put into the log groups. */
   readonly eventsPutIn: number;
+  /** Number of events that the receipts lead to after the run. */
   readonly eventsInArchive: number;
-  /** The same once more, and what is in the archive then. */
-  readonly secondRun: Run & { readonly eventsInArchive: number };
+  /** A second run with the same input, and the events in the archive after it. */
+  readonly secondRun: RunResult & { readonly eventsInArchive: number };
 }
 
-/** Archives log groups on a local AWS: plans it, does it, counts, and does it again. */
+/** Archives log groups on a local AWS: plans, archives, counts the events, and runs again. */
 export async function runDemo(options: DemoOptions, now: number, listener: DemoListener): Promise<DemoResult> {
-  const { timeZone, granularity, period } = options;
-  const history = historyOf(options, now);
-  const directory = options.out ?? mkdtempSync(join(tmpdir(), 'log-archiver-demo-'));
+  const { out, timeZone, period } = options;
+  const history = createHistory(options, now);
 
-  const aws = new LocalAws({ directory, now: history.startsAt });
-  const stack = aws.deploy(
-    synthesizeSample({ timeZone: TimeZone.of(timeZone), granularity, logGroupNames: history.imported }),
-  );
+  const aws = new LocalAws({ directory: out, now: history.startsAt });
+  const stack = deploySample(aws, options, history);
   const { stateMachine } = stack;
-  const logGroups = targetsOf(stateMachine).filter(
+  const logGroups = listTargets(stateMachine).filter(
     ({ logGroupName }) => history.archived?.includes(logGroupName) ?? true,
   );
   const logGroupNames = logGroups.map(({ logGroupName }) => logGroupName);
@@ -66,54 +69,68 @@ export async function runDemo(options: DemoOptions, now: number, listener: DemoL
   listener.ended('WRITE');
 
   const bucketName = stack.bucketNames[0] ?? '';
-  const archive = new Archive(aws.files, bucketName);
-  const request: RunInput = {
+  const archive = new Archive(aws.buckets, bucketName);
+  const input: RunInput = {
     scheduledTime: history.scheduledTime.toInstant().toString(),
     ...(period === undefined ? {} : { period }),
     ...(history.archived === undefined ? {} : { logGroups }),
   };
-  const runFor = async (step: DemoStep, input: RunInput) => {
-    const result = await runArchiver(aws, stateMachine, input, archive, listener.reached);
+  const runStep = async (step: DemoStep, stepInput: RunInput) => {
+    const result = await runArchiver(aws, stateMachine, stepInput, archive, listener.reached);
     const { cause } = result.run;
-    listener.ended(step, cause && shortCause(cause));
+    listener.ended(step, cause && shortenCause(cause));
     return result;
   };
 
-  const { report: plan } = await runFor('PLAN', { ...request, dryRun: true });
-  const planned = plan ? outcomesIn(plan) : [];
+  const { report: plan } = await runStep('PLAN', { ...input, dryRun: true });
+  const planned = plan ? listOutcomes(plan) : [];
   const first = planned.find(({ status }) => status === 'PLANNED')?.logGroupName ?? '';
   for (const name of new Set(options.fault)) {
     const fault: NamedFault = NAMED_FAULTS[name];
-    fault.arrange(aws, first);
+    fault.inject(aws, first);
   }
 
-  const { run, report } = await runFor('ARCHIVE', request);
+  const { run, report } = await runStep('ARCHIVE', input);
   const periods = [...new Set(planned.map((outcome) => outcome.period))];
-  const isOfPeriods = isInPeriods(periods, timeZone);
+  const isInRun = isInPeriods(periods, timeZone);
   const result = {
     periods,
     timeZone,
-    bucket: join(directory, bucketName),
+    bucket: join(out, bucketName),
     stateMachineArn: stateMachine.stateMachineArn,
     plan: plan?.plan ?? null,
     run,
-    logGroups: (report ? outcomesIn(report) : []).map((outcome) => ({ ...outcome, ...archive.find(outcome) })),
+    logGroups: (report ? listOutcomes(report) : []).map((outcome) => ({ ...outcome, ...archive.find(outcome) })),
     leftovers: report?.leftovers ?? [],
     receipts: { prefix: RECEIPTS, count: archive.receipts.length },
-    eventsPutIn: put.filter(({ timestamp }) => isOfPeriods(timestamp)).length,
+    eventsPutIn: put.filter(({ timestamp }) => isInRun(timestamp)).length,
     eventsInArchive: archive.countEvents(),
   };
-  const { run: again } = await runFor('AGAIN', request);
+  const { run: again } = await runStep('AGAIN', input);
   return { ...result, secondRun: { ...again, eventsInArchive: archive.countEvents() } };
 }
 
-function historyOf(options: DemoOptions, now: number): History {
-  const { logFiles, timeZone } = options;
-  return logFiles ? logFileHistory(logFiles, periodOf(logFiles, options, now), timeZone) : sampleHistory(options, now);
+/** Deploys the sample. Its cloud assembly is needed only for that, and deleted. */
+function deploySample(aws: LocalAws, options: DemoOptions, { imported }: History): DeployedStack {
+  const { temporaryFolder, timeZone, granularity } = options;
+  const assembly = join(temporaryFolder, 'cdk.out');
+  try {
+    const props = { timeZone: TimeZone.of(timeZone), granularity, logGroupNames: imported };
+    return aws.deploy(synthesizeSample(assembly, props));
+  } finally {
+    rmSync(assembly, { recursive: true, force: true });
+  }
 }
 
-/** The log groups that the definition names. */
-function targetsOf({ definition }: StateMachine): LogGroupTarget[] {
+function createHistory(options: DemoOptions, now: number): History {
+  const { logFiles, timeZone } = options;
+  return logFiles
+    ? createLogFileHistory(logFiles, findPeriod(logFiles, options, now), timeZone)
+    : createSampleHistory(options, now);
+}
+
+/** Lists the log groups in the definition of the state machine. */
+function listTargets({ definition }: StateMachine): LogGroupTarget[] {
   const parameters = definition.States.PlanArchive?.Parameters as { logGroups: LogGroupTarget[] } | undefined;
   return parameters?.logGroups ?? [];
 }

@@ -8,23 +8,23 @@ import {
 import type { Period } from '@log-archiver/core';
 import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
 import { Temporal } from 'temporal-polyfill';
-import { lastScheduledTime } from './calendar';
+import { findLastScheduledTime } from './calendar';
 import type { History, PutEvent } from './history';
 import type { DemoOptions } from './options';
 
 const MONTHS = 3;
-const EVENTS_A_DAY = 24;
+const EVENTS_PER_DAY = 24;
 
-/** Log groups that something else than the sample's stack has made; the last one is archived but does not exist. */
+/** Log groups that the sample's stack imports. The last one does not exist. */
 const IMPORTED = {
   withStackTraces: '/aws/lambda/checkout',
   empty: '/aws/lambda/nightly-report',
   missing: '/aws/lambda/retired',
 };
 
-/** Three months of events, up to the last time at which the schedule fired. */
-export function sampleHistory({ timeZone, granularity }: DemoOptions, now: number): History {
-  const scheduledTime = lastScheduledTime(now, timeZone, granularity);
+/** Creates three months of events, up to the last time at which the schedule fired. */
+export function createSampleHistory({ timeZone, granularity }: DemoOptions, now: number): History {
+  const scheduledTime = findLastScheduledTime(now, timeZone, granularity);
   const start = scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS });
   return {
     imported: Object.values(IMPORTED),
@@ -35,8 +35,9 @@ export function sampleHistory({ timeZone, granularity }: DemoOptions, now: numbe
 }
 
 /**
- * A day at a time, as CloudWatch Logs takes no event that is older than 14 days. Every day has an event in its first and
- * in its last millisecond, where off-by-one mistakes live.
+ * Writes the events day by day, because CloudWatch Logs rejects events that are older than 14 days.
+ *
+ * Every day has an event in its first and in its last millisecond, to find off-by-one mistakes.
  */
 async function writeEveryDay(
   aws: LocalAws,
@@ -60,10 +61,10 @@ async function writeEveryDay(
     await setImmediate();
     const logStreamName = `${day.toPlainDate().toString().replaceAll('-', '/')}/[$LATEST]5f1c`;
     for (const logGroupName of logGroupNames) {
-      const logEvents = eventsBetween(day.epochMilliseconds, end.epochMilliseconds - 1, logGroupName);
+      const logEvents = createEvents(day.epochMilliseconds, end.epochMilliseconds - 1, logGroupName);
       await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
-      // No batch may span more than 24 hours, and a day in which the clocks go back does.
-      for (const batch of [logEvents.slice(0, EVENTS_A_DAY / 2), logEvents.slice(EVENTS_A_DAY / 2)]) {
+      // A batch may span at most 24 hours. A day on which the clocks go back is longer.
+      for (const batch of [logEvents.slice(0, EVENTS_PER_DAY / 2), logEvents.slice(EVENTS_PER_DAY / 2)]) {
         await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents: batch }));
       }
       put.push(...logEvents.map(({ timestamp }) => ({ logGroupName, timestamp })));
@@ -73,10 +74,10 @@ async function writeEveryDay(
   return put;
 }
 
-function eventsBetween(first: number, last: number, logGroupName: string): LogEvent[] {
+function createEvents(first: number, last: number, logGroupName: string): LogEvent[] {
   const hasStackTraces = logGroupName === IMPORTED.withStackTraces;
-  return Array.from({ length: EVENTS_A_DAY }, (_, number) => ({
-    timestamp: first + Math.floor(((last - first) * number) / (EVENTS_A_DAY - 1)),
+  return Array.from({ length: EVENTS_PER_DAY }, (_, number) => ({
+    timestamp: first + Math.floor(((last - first) * number) / (EVENTS_PER_DAY - 1)),
     message:
       hasStackTraces && number % 5 === 0
         ? `ERROR card declined\n    at charge (checkout.js:${10 + number}:7)\n    at handler (checkout.js:3:1)`
@@ -84,15 +85,15 @@ function eventsBetween(first: number, last: number, logGroupName: string): LogEv
   }));
 }
 
-/** Throws if periods have ended, but not on the clock of the sample; of what has not, the archiver says it. */
-export function refuseAfterSample(
+/** Validates that ended periods end before the sample's logs do. The archiver rejects periods that have not ended. */
+export function validateSamplePeriods(
   periods: Period[],
   { timeZone, granularity }: Pick<DemoOptions, 'timeZone' | 'granularity'>,
   now: number,
 ) {
-  const end = lastScheduledTime(now, timeZone, granularity);
+  const end = findLastScheduledTime(now, timeZone, granularity);
   const last = periods.at(-1) as Period;
   if (last.to >= end.epochMilliseconds && last.to < now) {
-    throw new Error(`the sample's logs end at ${end.toPlainDateTime()}, got ${last.name}`);
+    throw new Error(`period must end before the sample's logs, at ${end.toPlainDateTime()}, got ${last.name}`);
   }
 }

@@ -7,7 +7,7 @@ describe('a duration', () => {
     [60, '1 min'],
     [7_803, '2 h 10 min 3 s'],
     [173_441, '48 h 10 min 41 s'],
-  ])('of %s s is %s', (seconds, text) => {
+  ])('of %s s is formatted as %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);
   });
 });

@@ -1,6 +1,6 @@
 import type { ArchiveReceipt, ReportEntry, SkipReason } from '@log-archiver/core';
 import type { Execution } from '@log-archiver/local-aws';
-import type { Archiver, Run } from '../archiver';
+import type { Archiver, FinishedRun } from '../archiver';
 
 const SKIP_REASONS: Record<SkipReason, true> = {
   AlreadyArchived: true,
@@ -11,19 +11,19 @@ const SKIP_REASONS: Record<SkipReason, true> = {
   RetentionExpired: true,
 };
 
-/** What holds after every run that was planned to its end, whatever AWS did: nothing is silent. */
-export function expectNothingSilent(
+/** Expects what must hold after every run that wrote a report, whatever AWS did: each log group has a true outcome. */
+export function expectEverythingReported(
   archiver: Archiver,
-  { result, report, outcomes }: Run,
+  { result, report, outcomes }: FinishedRun,
   logGroupNames: string[],
   periods = ['2026-10'],
 ) {
-  const nameOf = ({ logGroupName, period }: ReportEntry) => `${period} ${logGroupName}`;
-  // A period that was split has a line for each part, and is FAILED if one of them is.
-  const failures = new Set(outcomes.filter(({ status }) => status === 'FAILED').map(nameOf));
-  const others = outcomes.filter((outcome) => !failures.has(nameOf(outcome)));
+  const describeItem = ({ logGroupName, period }: ReportEntry) => `${period} ${logGroupName}`;
+  // A split period has one entry per part. It counts as FAILED if one of its parts is.
+  const failures = new Set(outcomes.filter(({ status }) => status === 'FAILED').map(describeItem));
+  const others = outcomes.filter((outcome) => !failures.has(describeItem(outcome)));
   const count = (status: ReportEntry['status']) =>
-    new Set(others.filter((outcome) => outcome.status === status).map(nameOf)).size;
+    new Set(others.filter((outcome) => outcome.status === status).map(describeItem)).size;
   const [archived, skipped, failed] = [count('ARCHIVED'), count('SKIPPED'), failures.size];
   expect(report).toMatchObject({ status: failed > 0 ? 'INCOMPLETE' : 'COMPLETE', archived, skipped, failed });
   if (result.status === 'SUCCEEDED') {
@@ -34,11 +34,11 @@ export function expectNothingSilent(
       expect(result).toMatchObject({ cause: expect.stringContaining(`"${logGroupName}"`) });
     }
   }
-  const asked = periods.flatMap((period) => logGroupNames.map((logGroupName) => `${period} ${logGroupName}`));
-  expect([...new Set(outcomes.map(nameOf))].sort()).toEqual(asked.sort());
+  const expected = periods.flatMap((period) => logGroupNames.map((logGroupName) => `${period} ${logGroupName}`));
+  expect([...new Set(outcomes.map(describeItem))].sort()).toEqual(expected.sort());
   const { receipts } = archiver;
   for (const outcome of outcomes) {
-    expectTrue(archiver, outcome);
+    expectTrueEntry(archiver, outcome);
   }
   for (const outcome of others) {
     expectReceipt(receipts, outcome);
@@ -46,7 +46,7 @@ export function expectNothingSilent(
   expectTrueReceipts(archiver, receipts);
 }
 
-function expectTrue({ aws, bucketName }: Archiver, reported: ReportEntry) {
+function expectTrueEntry({ aws, bucketName }: Archiver, reported: ReportEntry) {
   const { logGroupName, status, error, taskId, destinationPrefix } = reported;
   expect(status === 'ARCHIVED').toBe(error === null);
   expect(status === 'SKIPPED').toBe(Object.hasOwn(SKIP_REASONS, String(error)));
@@ -61,25 +61,25 @@ function expectReceipt(receipts: ArchiveReceipt[], reported: ReportEntry) {
   const found = receipts.filter((receipt) => receipt.logGroupName === logGroupName && receipt.period === period);
   expect(found.length > 0).toBe(status === 'ARCHIVED' || error === 'AlreadyArchived');
   if (status === 'ARCHIVED') {
-    const isInOne = found.some(({ tasks }) => tasks.some((task) => task.taskId === taskId));
-    expect(isInOne ? leftover : 'is in none').toBe(leftover === null ? null : 'is in none');
+    const isInReceipt = found.some(({ tasks }) => tasks.some((task) => task.taskId === taskId));
+    expect(isInReceipt ? leftover : 'in no receipt').toBe(leftover === null ? null : 'in no receipt');
   }
 }
 
-/** The tasks of every receipt have COMPLETED, and their objects are as many as it says. */
+/** Expects that the tasks of every receipt are `COMPLETED` and have as many objects as the receipt says. */
 function expectTrueReceipts({ aws, bucketName }: Archiver, receipts: ArchiveReceipt[]) {
   for (const { logGroupName, destinationPrefix, tasks } of receipts) {
     for (const { taskId, objects } of tasks) {
       const [task] = aws.logs.exportTasks.describe({ taskId }).exportTasks;
       const completed = { logGroupName, destinationPrefix, destination: bucketName, status: { code: 'COMPLETED' } };
       expect(task).toMatchObject(completed);
-      expect(aws.files.listObjects(bucketName, `${destinationPrefix}/${taskId}/`)).toHaveLength(objects);
+      expect(aws.buckets.listObjects(bucketName, `${destinationPrefix}/${taskId}/`)).toHaveLength(objects);
     }
   }
 }
 
-/** Lets a week pass, in which an execution that has ended does nothing any more. */
-export async function expectNothingGoesOn(archiver: Archiver, executions: Execution[]) {
+/** Expects that ended executions do nothing for a week. */
+export async function expectIdle(archiver: Archiver, executions: Execution[]) {
   const { clock, requestHandler } = archiver.aws;
   const calls = requestHandler.calls.length;
   const events = executions.map((execution) => execution.events.length);
@@ -88,6 +88,6 @@ export async function expectNothingGoesOn(archiver: Archiver, executions: Execut
   expect(executions.map((execution) => execution.events.length)).toEqual(events);
   expect(clock.timers.countTimers()).toBe(0);
   for (const execution of executions.flatMap((parent) => [parent, ...parent.childExecutions])) {
-    expect(await Promise.race([execution.result, 'goes on'])).not.toBe('goes on');
+    expect(await Promise.race([execution.result, 'not ended'])).not.toBe('not ended');
   }
 }

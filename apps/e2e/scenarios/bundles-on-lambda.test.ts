@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ArchiveItem, RunContext } from '@log-archiver/core';
 import {
   answers,
-  functionsOf,
+  readFunctions,
   LambdaRuntime,
   LocalAws,
   type LogsServer,
@@ -14,15 +14,15 @@ import {
 import { synthesizeSample } from '../synthesize';
 
 interface Bundle {
-  /** All of it is read at every cold start, which is billed. */
-  readonly mostBytes: number;
+  /** Maximum size. Every cold start reads the whole bundle, and is billed. */
+  readonly maxBytes: number;
   payload(aws: LocalAws, bucketName: string): object;
   readonly answer: object;
-  /** What the payload has otherwise, and what AWS answers. */
+  /** Invalid payloads and answers of AWS, each with the error name that the function must throw. */
   readonly failures: { name: string; payload: object; task?: object; exportTasks?: object[] }[];
 }
 
-/** Long ago on this machine's clock, which the bundle reads here. */
+/** In the past of this machine's clock, which the bundle reads here. */
 const SCHEDULED = '2024-11-01T18:00:00Z';
 const TARGET = { logGroupName: '/shop/orders', s3Prefix: 'shop/orders' };
 const FROM = Date.parse('2024-09-30T15:00:00.000Z');
@@ -37,7 +37,7 @@ const ITEM: ArchiveItem = {
 };
 const TASK = { logGroupName: ITEM.logGroupName, destinationPrefix: ITEM.destinationPrefix };
 
-function runIn(s3BucketName: string): RunContext {
+function createRunContext(s3BucketName: string): RunContext {
   return {
     parameters: {
       ...{ account: '123456789012', region: 'ap-northeast-1', s3BucketName, keyPrefix: '' },
@@ -52,25 +52,25 @@ function runIn(s3BucketName: string): RunContext {
   };
 }
 
-/** By the names of their packages. */
+/** Bundles by the name of their package. */
 const BUNDLES: Record<string, Bundle> = {
   'plan-archive': {
-    mostBytes: 470_000,
+    maxBytes: 470_000,
     payload({ logs }, s3BucketName) {
-      // Two years are more than the others retain.
+      // The sample's log groups retain less than the two years since then.
       logs.logGroups.create({ logGroupName: '/kept' }, FROM - 1);
-      const request = { period: '2024-10' };
+      const input = { period: '2024-10' };
       const logGroups = [{ logGroupName: '/kept', s3Prefix: null }];
       return {
-        ...runIn(s3BucketName),
-        ...{ request, logGroups, selectors: [], ownLogGroupNames: [], page: 0, outcomes: [] },
+        ...createRunContext(s3BucketName),
+        ...{ input, logGroups, selectors: [], ownLogGroupNames: [], page: 0, outcomes: [] },
       };
     },
     answer: { next: 'ARCHIVE', number: 1, items: [{ logGroupName: '/kept', s3Prefix: 'kept', from: FROM, to: TO }] },
-    failures: [{ name: 'InvalidArchiveRequest', payload: { request: { perod: '2024-10' } } }],
+    failures: [{ name: 'InvalidArchiveRequest', payload: { input: { perod: '2024-10' } } }],
   },
   'export-log-to-s3': {
-    mostBytes: 180_000,
+    maxBytes: 180_000,
     payload: (_, s3BucketName) => ({ item: ITEM, s3BucketName }),
     answer: { ...TASK, taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     failures: [
@@ -80,9 +80,9 @@ const BUNDLES: Record<string, Bundle> = {
     ],
   },
   'check-export-task': {
-    mostBytes: 180_000,
+    maxBytes: 180_000,
     payload({ logs }, s3BucketName) {
-      logs.exportTasks.arrange(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
+      logs.exportTasks.script(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
       const { taskId } = logs.exportTasks.create({ ...ITEM, destination: s3BucketName });
       return { ...TASK, s3BucketName, taskId };
     },
@@ -100,14 +100,19 @@ const BUNDLES: Record<string, Bundle> = {
     ],
   },
   'record-archive': {
-    mostBytes: 360_000,
-    payload({ logs, files }, s3BucketName) {
+    maxBytes: 360_000,
+    payload({ logs, buckets }, s3BucketName) {
       const stream = { logGroupName: ITEM.logGroupName, logStreamName: 'stream' };
       logs.call('CreateLogStream', stream);
       logs.call('PutLogEvents', { ...stream, logEvents: [{ timestamp: TO, message: 'the last one' }] });
-      files.putObject(s3BucketName, `${ITEM.destinationPrefix}/the-task/stream/000000.gz`, 'four');
+      buckets.putObject(s3BucketName, `${ITEM.destinationPrefix}/the-task/stream/000000.gz`, 'four');
       const task = { ...TASK, taskId: 'the-task', s3BucketName, status: 'COMPLETED' };
-      return { ...runIn(s3BucketName), item: ITEM, task: { ...task, createdAt: TO, completedAt: TO }, progress: null };
+      return {
+        ...createRunContext(s3BucketName),
+        item: ITEM,
+        task: { ...task, createdAt: TO, completedAt: TO },
+        progress: null,
+      };
     },
     answer: { isDone: true, progress: { objects: 1, bytes: 4 }, leftover: null },
     failures: [
@@ -118,7 +123,7 @@ const BUNDLES: Record<string, Bundle> = {
 };
 
 const stack = synthesizeSample({});
-const functions = functionsOf(stack).map((fn) => ({ ...fn, name: fn.description.replace('LogArchiver: ', '') }));
+const functions = readFunctions(stack).map((fn) => ({ ...fn, name: fn.description.replace('LogArchiver: ', '') }));
 
 const directory = mkdtempSync(join(tmpdir(), 'bundles-on-lambda-'));
 let aws: LocalAws;
@@ -126,12 +131,10 @@ let server: LogsServer;
 let lambda: LambdaRuntime;
 
 afterAll(() => {
-  for (const folder of [directory, stack.assetDirectory]) {
-    rmSync(folder, { recursive: true });
-  }
+  rmSync(directory, { recursive: true, force: true });
 });
 
-/** Starts the function as the template has it, on AWS at the end of October; answers its payload. */
+/** Starts the function as the template defines it, on an AWS at the end of October. Returns its payload. */
 async function start(fn: SynthesizedFunction, { payload }: Bundle) {
   aws = new LocalAws({ directory, now: '2024-10-15T00:00:00Z' });
   const { bucketNames, stateMachine } = aws.deploy(stack);
@@ -152,8 +155,8 @@ function withFailure(payload: object, failure: Omit<Bundle['failures'][number], 
   return { ...payload, ...failure.payload, ...(task && { task: { ...task, ...failure.task } }) };
 }
 
-/** The next call reaches AWS, which never answers it. */
-function fallSilent(): Promise<void> {
+/** Makes AWS never answer the next call. Resolves when the call has arrived. */
+function withholdNextAnswer(): Promise<void> {
   return new Promise((called) => {
     const silence = () => {
       called();
@@ -163,7 +166,7 @@ function fallSilent(): Promise<void> {
   });
 }
 
-function errorsIn(definition: object): Set<string> {
+function listMatchedErrors(definition: object): Set<string> {
   const names: string[] = [];
   JSON.stringify(definition, (key, value) => {
     names.push(...(key === 'ErrorEquals' ? value : []));
@@ -172,14 +175,14 @@ function errorsIn(definition: object): Set<string> {
   return new Set(names);
 }
 
-it('every function of the stack has a bundle that is tried here', () => {
+it('tries the bundle of every function of the stack', () => {
   expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(BUNDLES).sort());
 });
 
-it.each(functions)('the bundle $name exports what a function and a test start, and is small', ({ name, taskRoot }) => {
+it.each(functions)('finds a small bundle $name that exports a handler and its factory', ({ name, taskRoot }) => {
   const path = join(taskRoot, 'index.js');
   expect(Object.keys(require(path))).toEqual(['createHandler', 'handler']);
-  expect(statSync(path).size).toBeLessThanOrEqual(BUNDLES[name]?.mostBytes ?? 0);
+  expect(statSync(path).size).toBeLessThanOrEqual(BUNDLES[name]?.maxBytes ?? 0);
 });
 
 describe.each(functions)('the bundle $name under the Lambda runtime', (fn) => {
@@ -195,21 +198,21 @@ describe.each(functions)('the bundle $name under the Lambda runtime', (fn) => {
     expect(await lambda.invoke(payload)).toMatchObject(bundle.answer);
   });
 
-  it.each(bundle.failures)('fails with the name $name, which the state machine knows', async ({ name, ...failure }) => {
+  it.each(bundle.failures)('fails with $name, which the state machine matches', async ({ name, ...failure }) => {
     const { payload, definition } = await start(fn, bundle);
     if (failure.exportTasks) {
-      aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: failure.exportTasks }));
+      aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: failure.exportTasks }));
     }
     await expect(lambda.invoke(withFailure(payload, failure))).rejects.toMatchObject({
       name,
       message: expect.stringContaining(`{"errorType":"${name}","errorMessage":"`),
     });
-    expect(errorsIn(definition)).toContain(name);
+    expect(listMatchedErrors(definition)).toContain(name);
   });
 
-  it(`is ended after its ${fn.timeoutSeconds} s, not before, and answers again in a new process`, async () => {
+  it(`times out after ${fn.timeoutSeconds} s, not before, and answers again in a new process`, async () => {
     const { payload } = await start(fn, bundle);
-    const called = fallSilent();
+    const called = withholdNextAnswer();
     const settled = jest.fn();
     const invocation = lambda.invoke(payload);
     invocation.catch(settled);

@@ -1,82 +1,82 @@
 import { PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { Archiver, CHECKOUT, ORDERS, PAYMENTS } from '../archiver';
 import { synthesizeSample } from '../synthesize';
-import { expectNothingGoesOn, expectNothingSilent } from './after-every-run';
+import { expectEverythingReported, expectIdle } from './after-every-run';
 
 const monthly = synthesizeSample({});
 /** 03:00 on the 2nd of November in Tokyo. */
 const SCHEDULED = '2026-11-01T18:00:00Z';
-/** October is over in Tokyo. */
+/** Midnight in Tokyo: the first instant of November. */
 const NOVEMBER = '2026-10-31T15:00:00.000Z';
 
-/** Runs, and has looked at everything that is left behind. */
+/** Runs the archiver for October and checks what must hold after every run. */
 async function run(archiver: Archiver) {
   const execution = archiver.start({ period: '2026-10' });
-  const done = await archiver.runToEnd(execution);
-  expectNothingSilent(archiver, done, [ORDERS, CHECKOUT, PAYMENTS]);
-  await expectNothingGoesOn(archiver, [execution]);
-  return done;
+  const finished = await archiver.waitFor(execution);
+  expectEverythingReported(archiver, finished, [ORDERS, CHECKOUT, PAYMENTS]);
+  await expectIdle(archiver, [execution]);
+  return finished;
 }
 
-const outcomeOf = ({ outcomes }: Awaited<ReturnType<typeof run>>, name: string) =>
+const findOutcome = ({ outcomes }: Awaited<ReturnType<typeof run>>, name: string) =>
   outcomes.filter(({ logGroupName }) => logGroupName === name).map(({ status, error }) => error ?? status);
-const outcomesOf = (done: Awaited<ReturnType<typeof run>>) =>
-  [ORDERS, CHECKOUT, PAYMENTS].flatMap((name) => outcomeOf(done, name));
+const listOutcomes = (finished: Awaited<ReturnType<typeof run>>) =>
+  [ORDERS, CHECKOUT, PAYMENTS].flatMap((name) => findOutcome(finished, name));
 
 describe('a log group', () => {
   it.each([
     [
-      'created after the period',
+      'was created after the period',
       'CreatedLater',
       async (archiver: Archiver) => {
         await archiver.aws.clock.moveTo(NOVEMBER);
         await archiver.createLogGroup(CHECKOUT);
-        await archiver.put(CHECKOUT, NOVEMBER);
+        await archiver.putEvents(CHECKOUT, NOVEMBER);
         await archiver.aws.clock.moveTo(SCHEDULED);
       },
     ],
     [
-      'that keeps nothing of the period',
+      'retains no event of the period',
       'RetentionExpired',
       async (archiver: Archiver) => {
         await archiver.createLogGroup(CHECKOUT);
-        await archiver.put(CHECKOUT, '2026-10-30T00:00:00.000Z');
+        await archiver.putEvents(CHECKOUT, '2026-10-30T00:00:00.000Z');
         await archiver.logs.send(new PutRetentionPolicyCommand({ logGroupName: CHECKOUT, retentionInDays: 1 }));
         await archiver.aws.clock.moveTo(SCHEDULED);
       },
     ],
     [
-      'of a class that AWS does not export',
+      'has a class that AWS does not export',
       'ClassNotExportable',
       async (archiver: Archiver) => {
         archiver.aws.logs.call('CreateLogGroup', { logGroupName: CHECKOUT, logGroupClass: 'DELIVERY' });
         await archiver.aws.clock.moveTo(SCHEDULED);
       },
     ],
-  ])('%s is SKIPPED with %s, which AWS is not asked; the others are archived, once', async (_, reason, arrange) => {
+  ])('that %s is SKIPPED with %s without a call of AWS; the others are archived once', async (_, reason, prepare) => {
     const archiver = new Archiver(monthly, '2026-10-30T00:00:00Z');
-    await arrange(archiver);
+    await prepare(archiver);
     for (const others of ['ARCHIVED', 'AlreadyArchived']) {
-      const done = await run(archiver);
-      expect(outcomesOf(done)).toEqual([others, reason, others]);
-      expect(done.result.status).toBe('SUCCEEDED');
-      expect(archiver.callsOf('CreateExportTask')).toHaveLength(2);
-      expect(archiver.objects('2026/10/aws/lambda/checkout')).toEqual([]);
+      const finished = await run(archiver);
+      expect(listOutcomes(finished)).toEqual([others, reason, others]);
+      expect(finished.result.status).toBe('SUCCEEDED');
+      expect(archiver.findCalls('CreateExportTask')).toHaveLength(2);
+      expect(archiver.listObjects('2026/10/aws/lambda/checkout')).toEqual([]);
     }
   });
 
-  it('whose events are older than itself has them archived with the period in which it was created', async () => {
+  it('that has events older than itself gets them archived with the period in which it was created', async () => {
     const archiver = new Archiver(monthly, '2026-11-02T00:00:00Z');
     await archiver.createLogGroup(CHECKOUT);
     const [october, november] = ['2026-10-19T00:00:00.000Z', '2026-11-02T00:00:00.000Z'];
-    await archiver.put(CHECKOUT, october, november);
+    await archiver.putEvents(CHECKOUT, october, november);
     await archiver.aws.clock.moveTo('2026-12-01T18:00:00Z');
     const { outcomes, result } = await archiver.run({ period: '2026-10/2026-11' });
-    const ofCheckout = outcomes.filter(({ logGroupName }) => logGroupName === CHECKOUT);
-    expect(ofCheckout.map(({ status, error }) => error ?? status)).toEqual(['CreatedLater', 'ARCHIVED']);
+    const checkout = outcomes.filter(({ logGroupName }) => logGroupName === CHECKOUT);
+    expect(checkout.map(({ status, error }) => error ?? status)).toEqual(['CreatedLater', 'ARCHIVED']);
     expect(result.status).toBe('SUCCEEDED');
     const folder = '2026/11/aws/lambda/checkout';
-    expect(archiver.objects(folder)).toEqual([
+    expect(archiver.listObjects(folder)).toEqual([
       `${folder}/<task>/stream-2026-10-19T00.00.00.000Z/000000.gz`,
       `${folder}/<task>/stream-2026-11-02T00.00.00.000Z/000000.gz`,
       `${folder}/aws-logs-write-test`,
@@ -87,33 +87,33 @@ describe('a log group', () => {
     });
   });
 
-  it('created in the period is archived from its creation on', async () => {
+  it('that was created in the period is archived from its creation on', async () => {
     const archiver = new Archiver(monthly, '2026-10-20T00:00:00Z');
     await archiver.createLogGroup(CHECKOUT);
-    await archiver.put(CHECKOUT, '2026-10-20T00:00:00.000Z');
+    await archiver.putEvents(CHECKOUT, '2026-10-20T00:00:00.000Z');
     await archiver.aws.clock.moveTo(NOVEMBER);
-    await archiver.put(CHECKOUT, NOVEMBER);
+    await archiver.putEvents(CHECKOUT, NOVEMBER);
     await archiver.aws.clock.moveTo(SCHEDULED);
-    expect(outcomesOf(await run(archiver))).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
-    expect(archiver.objects('2026/10/aws/lambda/checkout')).toEqual([
+    expect(listOutcomes(await run(archiver))).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
+    expect(archiver.listObjects('2026/10/aws/lambda/checkout')).toEqual([
       '2026/10/aws/lambda/checkout/<task>/stream-2026-10-20T00.00.00.000Z/000000.gz',
       '2026/10/aws/lambda/checkout/aws-logs-write-test',
     ]);
   });
 
-  it('that keeps only a part of the period is archived as far as it is left, which its receipt says', async () => {
+  it('that retains a part of the period is archived with that part, and its receipt counts the lost days', async () => {
     const archiver = new Archiver(monthly, '2026-10-20T00:00:00Z');
     await archiver.createLogGroup(CHECKOUT);
-    await archiver.put(CHECKOUT, '2026-10-20T00:00:00.000Z');
+    await archiver.putEvents(CHECKOUT, '2026-10-20T00:00:00.000Z');
     await archiver.logs.send(new PutRetentionPolicyCommand({ logGroupName: CHECKOUT, retentionInDays: 7 }));
     await archiver.aws.clock.moveTo('2026-10-31T12:00:00Z');
-    await archiver.put(CHECKOUT, '2026-10-31T12:00:00.000Z');
+    await archiver.putEvents(CHECKOUT, '2026-10-31T12:00:00.000Z');
     await archiver.aws.clock.moveTo(SCHEDULED);
-    const done = await run(archiver);
-    expect(outcomesOf(done)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
-    expect(done.report?.atRisk).toMatchObject([{ logGroupName: CHECKOUT, daysLost: 26 }]);
+    const finished = await run(archiver);
+    expect(listOutcomes(finished)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
+    expect(finished.report?.atRisk).toMatchObject([{ logGroupName: CHECKOUT, daysLost: 26 }]);
     expect(archiver.receipts[0]).toMatchObject({ logGroupName: CHECKOUT, retentionInDays: 7, daysLost: 26 });
-    expect(archiver.objects('2026/10/aws/lambda/checkout')).toEqual([
+    expect(archiver.listObjects('2026/10/aws/lambda/checkout')).toEqual([
       '2026/10/aws/lambda/checkout/<task>/stream-2026-10-31T12.00.00.000Z/000000.gz',
       '2026/10/aws/lambda/checkout/aws-logs-write-test',
     ]);

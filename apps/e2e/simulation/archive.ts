@@ -1,32 +1,32 @@
 import { gunzipSync } from 'node:zlib';
-import type { ArchiveReceipt, ArchiveReport } from '@log-archiver/core';
+import { type ArchiveReceipt, type ArchiveReport, METADATA_PREFIX } from '@log-archiver/core';
 import type { Execution, LocalAws } from '@log-archiver/local-aws';
 import { type ArchiverTraits, BUCKET_NAME, ORDERS } from './archivers';
-import type { Played } from './play';
+import type { Simulation } from './simulate';
 
-const FOLDER = '_log-archiver/';
+const FOLDER = `${METADATA_PREFIX}/`;
 
-interface KeptReceipt extends ArchiveReceipt {
+export interface StoredReceipt extends ArchiveReceipt {
   key: string;
 }
 
-/** What the archive says of itself. */
+/** The objects and metadata of all archivers in the shared bucket, as they are when the instance is created. */
 export class Archive {
-  public readonly receipts: KeptReceipt[];
+  public readonly receipts: StoredReceipt[];
   public readonly reports: ArchiveReport[];
-  /** When a planner looked what had become of a page. */
+  /** Times at which planners applied the outcomes of a page. */
   public readonly plannedAt: number[];
-  private readonly files: LocalAws['files'];
+  private readonly buckets: LocalAws['buckets'];
 
-  constructor({ aws }: Played) {
-    this.files = aws.files;
-    this.receipts = this.read<ArchiveReceipt>(/^receipts\//).map(({ key, value }) => ({ key, ...value }));
-    this.reports = this.read<ArchiveReport>(/^runs\/.*\/report\.json$/).map(({ value }) => value);
-    this.plannedAt = this.read<{ plannedAt: number }>(/^runs\/.*\/pages\//).map(({ value }) => value.plannedAt);
+  constructor({ aws }: Simulation) {
+    this.buckets = aws.buckets;
+    this.receipts = this.readMetadata<ArchiveReceipt>(/^receipts\//).map(({ key, value }) => ({ key, ...value }));
+    this.reports = this.readMetadata<ArchiveReport>(/^runs\/.*\/report\.json$/).map(({ value }) => value);
+    this.plannedAt = this.readMetadata<{ plannedAt: number }>(/^runs\/.*\/pages\//).map(({ value }) => value.plannedAt);
   }
 
-  /** The receipts of an archiver: those that lie, and say, where and when it archives. */
-  public receiptsOf({ keyPrefix, ordersPrefix, hoursBehind }: ArchiverTraits): KeptReceipt[] {
+  /** Finds the receipts of one archiver by its key prefix, time zone and S3 prefix. */
+  public findReceipts({ keyPrefix, ordersPrefix, hoursBehind }: ArchiverTraits): StoredReceipt[] {
     const folder = keyPrefix === '' ? FOLDER : `${keyPrefix}/${FOLDER}`;
     const timeZone = hoursBehind === 0 ? 'Asia/Tokyo' : 'Etc/UTC';
     return this.receipts.filter(
@@ -37,32 +37,32 @@ export class Archive {
     );
   }
 
-  public reportOf({ executionArn }: Execution): ArchiveReport {
+  public findReport({ executionArn }: Execution): ArchiveReport {
     const report = this.reports.find(({ execution }) => execution === executionArn);
     if (report === undefined) {
-      throw new Error(`no report of ${executionArn}`);
+      throw new Error(`execution ${executionArn} has no report`);
     }
     return report;
   }
 
-  /** The lines of the objects of a receipt's tasks. */
-  public linesOf({ destinationPrefix, tasks }: ArchiveReceipt): string[] {
+  /** Reads the lines of all objects that a receipt's tasks wrote. */
+  public readLines({ destinationPrefix, tasks }: ArchiveReceipt): string[] {
     return tasks
-      .flatMap(({ taskId }) => this.objectsOf(destinationPrefix, taskId))
+      .flatMap(({ taskId }) => this.readObjects(destinationPrefix, taskId))
       .flatMap((object) => gunzipSync(object).toString().trimEnd().split('\n'));
   }
 
-  public objectsOf(destinationPrefix: string, taskId: string): Buffer[] {
-    return this.files
+  public readObjects(destinationPrefix: string, taskId: string): Buffer[] {
+    return this.buckets
       .listObjects(BUCKET_NAME, `${destinationPrefix}/${taskId}/`)
-      .map((key) => this.files.getObject(BUCKET_NAME, key));
+      .map((key) => this.buckets.getObject(BUCKET_NAME, key));
   }
 
-  /** What archivers have written about themselves, wherever. */
-  private read<T>(path: RegExp): { key: string; value: T }[] {
-    return this.files
+  /** Reads metadata under every key prefix, by its path below the metadata folder. */
+  private readMetadata<T>(path: RegExp): { key: string; value: T }[] {
+    return this.buckets
       .listObjects(BUCKET_NAME, '')
       .filter((key) => key.includes(FOLDER) && path.test(key.slice(key.indexOf(FOLDER) + FOLDER.length)))
-      .map((key) => ({ key, value: JSON.parse(this.files.getObject(BUCKET_NAME, key).toString()) }));
+      .map((key) => ({ key, value: JSON.parse(this.buckets.getObject(BUCKET_NAME, key).toString()) }));
   }
 }

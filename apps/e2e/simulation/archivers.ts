@@ -1,24 +1,22 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SynthesizedStack } from '@log-archiver/local-aws';
-import { App, Stack, TimeZone } from 'aws-cdk-lib';
+import { type App, Stack, TimeZone } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Granularity, LogArchiver, LogGroupSelection } from 'cdk-log-archiver';
+import { synthesize } from '../synthesize';
 
 export const BUCKET_NAME = 'archive';
 export const ORDERS = '/app/orders';
 
-/** What tells the archivers of an account apart. */
+/** Differences between the archivers of an account. */
 export interface ArchiverTraits {
   readonly stackName: string;
-  /** What the names of its log groups start with. */
+  /** Prefix of the log groups that it selects. */
   readonly selects: string;
   readonly keyPrefix: string;
-  /** Where it puts `/app/orders`; `null`: where its name says. */
+  /** `s3Prefix` of `/app/orders`. `null`: derived from the name. */
   readonly ordersPrefix: string | null;
-  /** Its days begin as many hours after those of Tokyo. */
+  /** Hours by which its days begin after those of Tokyo. */
   readonly hoursBehind: 0 | 9;
 }
 
@@ -31,7 +29,7 @@ export const FIRST: ArchiverTraits = {
 };
 const SECOND: ArchiverTraits = { ...FIRST, stackName: 'Second', selects: '/app/' };
 
-/** The archivers of one account, which share its only export slot and one bucket. */
+/** Sets of archivers in one account, which share its only export slot and one bucket. */
 export const ARCHIVERS = {
   ONE: [FIRST],
   SAME_KEYS: [FIRST, SECOND],
@@ -42,20 +40,19 @@ export const ARCHIVERS = {
 
 const synthesized = new Map<string, SynthesizedStack>();
 
-/** Each archiver is synthesized once, and deployed to many worlds. */
+/** Synthesizes an archiver once per test file. It is deployed to many worlds. */
 export function synthesizeArchiver(traits: ArchiverTraits, granularity: keyof typeof Granularity): SynthesizedStack {
   const key = JSON.stringify([traits, granularity]);
-  const known = synthesized.get(key) ?? synthesize(traits, granularity);
+  const known = synthesized.get(key) ?? synthesize((app) => addArchiver(app, traits, granularity));
   synthesized.set(key, known);
   return known;
 }
 
-function synthesize(traits: ArchiverTraits, granularity: keyof typeof Granularity): SynthesizedStack {
+function addArchiver(app: App, traits: ArchiverTraits, granularity: keyof typeof Granularity): Stack {
   const { stackName, selects, keyPrefix, ordersPrefix, hoursBehind } = traits;
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'log-archiver-cdk.out-')) });
   const stack = new Stack(app, stackName);
   const all = selects === '' ? LogGroupSelection.all() : LogGroupSelection.byPrefix(selects);
-  // The archivers leave each other's own log groups alone: they would be most of what there is to archive.
+  // Without this, most of what an archiver archives would be the log groups of the other archivers and of foreign tasks.
   const others = ['/stranger', '/aws/vendedlogs/', 'First', 'Second'].map((prefix) =>
     LogGroupSelection.byPrefix(prefix),
   );
@@ -69,6 +66,5 @@ function synthesize(traits: ArchiverTraits, granularity: keyof typeof Granularit
   if (ordersPrefix !== null) {
     archiver.addLogGroup(LogGroup.fromLogGroupName(stack, 'Orders', ORDERS), { s3Prefix: ordersPrefix });
   }
-  const assembly = app.synth();
-  return { stackName, template: assembly.getStackByName(stackName).template, assetDirectory: assembly.directory };
+  return stack;
 }

@@ -3,10 +3,10 @@ import {
   bucketPolicyInvalid,
   bucketPolicyMissing,
   cutSocket,
-  dies,
-  diesAfterItsCall,
+  crashes,
+  crashesAfterItsCall,
   type FaultScope,
-  lambdaUnwell,
+  serviceError,
   lostAnswer,
   proxyPage,
   throttled,
@@ -19,9 +19,9 @@ import {
 import fc from 'fast-check';
 import { ARCHIVERS, ORDERS } from './archivers';
 
-/** Days on which events are put and everything may go wrong; the days after them heal. */
+/** Number of days with events and faults. No fault happens on the days after them. */
 export const FAULTY_DAYS = 3;
-const HOUR = 3_600;
+const HOUR_SECONDS = 3_600;
 
 export const CALL_FAULTS = {
   throttled,
@@ -34,12 +34,12 @@ export const CALL_FAULTS = {
   bucketPolicyInvalid,
 };
 export const FUNCTION_FAULTS = {
-  dies,
-  diesAfterItsCall,
+  crashes,
+  crashesAfterItsCall,
   timesOut,
   timesOutAfterItsCall,
   tooManyInvocations,
-  lambdaUnwell,
+  serviceError,
 };
 const OPERATIONS = [
   'CreateExportTask',
@@ -54,16 +54,16 @@ const OPERATIONS = [
 ];
 const STATES = ['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive'];
 
-const keysOf = <T extends object>(table: T) => fc.constantFrom(...(Object.keys(table) as (keyof T & string)[]));
+const chooseKey = <T extends object>(table: T) => fc.constantFrom(...(Object.keys(table) as (keyof T & string)[]));
 const rarely = <T>(often: T, ...seldom: T[]) =>
   fc.oneof(
     { weight: 9, arbitrary: fc.constant(often) },
     { weight: seldom.length, arbitrary: fc.constantFrom(...seldom) },
   );
-/** A moment in the days in which things go wrong, in seconds since their start; mostly around a scheduled run. */
+/** A moment on a faulty day, in seconds after its scheduled run; mostly close to that run. */
 const moment = fc.oneof(
   { weight: 3, arbitrary: fc.record({ day: fc.nat(FAULTY_DAYS - 1), after: fc.constantFrom(0, 0, 1, 20, 120, 900) }) },
-  { weight: 1, arbitrary: fc.record({ day: fc.nat(FAULTY_DAYS - 1), after: fc.nat(20 * HOUR) }) },
+  { weight: 1, arbitrary: fc.record({ day: fc.nat(FAULTY_DAYS - 1), after: fc.nat(20 * HOUR_SECONDS) }) },
 );
 const when = fc.record({
   moment,
@@ -71,7 +71,7 @@ const when = fc.record({
   forSeconds: fc.constantFrom<number>(1, 60, 600, 2_400),
 });
 
-/** Its prefix is made of its name and a hash: another name can be just that, and clashes. */
+/** A name whose S3 prefix is the name and a hash. `DOUBLE` is the name that clashes with that prefix. */
 export const UNUSUAL = 'app/orders';
 export const DOUBLE = `/app/orders-${createHash('sha256').update(UNUSUAL).digest('hex').slice(0, 8)}`;
 const LONGEST = `/app/${'x'.repeat(507)}`;
@@ -90,53 +90,62 @@ const logGroup = fc.record({
   createdOn: rarely(0, 1, 2),
   retentionInDays: rarely<number | undefined>(undefined, 1, 3, 30),
   deletedAt: fc.oneof({ weight: 20, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: moment }),
-  /** By day: how many log streams have an event then. */
+  /** Number of log streams with events, by day. */
   streams: fc.array(fc.nat(2), { minLength: FAULTY_DAYS, maxLength: FAULTY_DAYS }),
 });
 
-/** Days in the life of an archiver, in which anything goes wrong that AWS or people can do. */
+/**
+ * Some days of an account: archivers, log groups, and the faults of AWS and of people.
+ *
+ * The order of the fields decides which worlds a seed draws.
+ */
 export const world = fc.record({
   latencySeed: fc.option(fc.nat(), { nil: undefined }),
   itemOrderSeed: fc.nat(),
   granularity: fc.constantFrom<'DAILY' | 'MONTHLY'>('DAILY', 'DAILY', 'DAILY', 'MONTHLY'),
-  /** Two archivers cost as much as two worlds. */
+  /** Mostly one archiver, because two take as long as two worlds. */
   archivers: fc.oneof(
     { weight: 7, arbitrary: fc.constant('ONE' as const) },
-    { weight: 1, arbitrary: keysOf(ARCHIVERS) },
+    { weight: 1, arbitrary: chooseKey(ARCHIVERS) },
   ),
   logGroups: fc.uniqueArray(logGroup, { selector: ({ name }) => name, minLength: 1, maxLength: 3 }),
-  /** Whether AWS exports that class: it does not say. */
+  /** Whether AWS exports the class `ESSENTIALS`, which it does not document. */
   isEssentialsExported: fc.boolean(),
-  /** Whether AWS refuses a range that begins before what is retained: it does not say that, either. */
+  /** Whether AWS rejects a range that begins before the retained events, which it does not document either. */
   isPartlyExpiredRefused: fc.boolean(),
-  callFaults: fc.array(fc.record({ fault: keysOf(CALL_FAULTS), of: fc.constantFrom(undefined, ...OPERATIONS), when }), {
-    maxLength: 3,
-  }),
+  callFaults: fc.array(
+    fc.record({ fault: chooseKey(CALL_FAULTS), of: fc.constantFrom(undefined, ...OPERATIONS), when }),
+    {
+      maxLength: 3,
+    },
+  ),
   functionFaults: fc.array(
-    fc.record({ fault: keysOf(FUNCTION_FAULTS), of: fc.constantFrom(undefined, ...STATES), when }),
+    fc.record({ fault: chooseKey(FUNCTION_FAULTS), of: fc.constantFrom(undefined, ...STATES), when }),
     { maxLength: 2 },
   ),
-  courses: fc.array(
+  scriptedExports: fc.array(
     fc.record({
       logGroup: fc.nat(2),
       runningSeconds: fc.oneof(
         { weight: 240, arbitrary: fc.constantFrom(0, 20, 300) },
-        // Such an export is given up, and made again hour by hour: it costs as much as fifty others.
-        { weight: 1, arbitrary: fc.constant(30 * HOUR) },
+        // AWS gives up such an export, and it is repeated hour by hour: it takes as long as fifty others.
+        { weight: 1, arbitrary: fc.constant(30 * HOUR_SECONDS) },
       ),
       ends: rarely<'COMPLETED' | 'FAILED' | 'CANCELLED'>('COMPLETED', 'FAILED', 'FAILED', 'CANCELLED'),
     }),
     { maxLength: 3 },
   ),
-  strangers: fc.array(fc.record({ moment, seconds: rarely(60, 600, 2 * HOUR, 20 * HOUR) }), { maxLength: 1 }),
-  /** Retries wait 10 s: behind a lost answer a task that is hidden for longer is made twice. */
+  foreignTasks: fc.array(fc.record({ moment, seconds: rarely(60, 600, 2 * HOUR_SECONDS, 20 * HOUR_SECONDS) }), {
+    maxLength: 1,
+  }),
+  /** Retries wait 10 s. If an answer is lost, a task that is hidden for longer is created twice. */
   tasksHiddenSeconds: rarely(0, 5, 30, 600),
   runs: fc.array(
     fc.record({
       archiver: fc.nat(1),
       moment,
-      what: fc.constantFrom<'SCHEDULED' | 'PERIOD' | 'FORCED' | 'DRY'>('SCHEDULED', 'PERIOD', 'FORCED', 'DRY'),
-      /** How long before a PERIOD or a FORCED run the day is that it archives. */
+      kind: fc.constantFrom<'SCHEDULED' | 'PERIOD' | 'FORCED' | 'DRY'>('SCHEDULED', 'PERIOD', 'FORCED', 'DRY'),
+      /** Age of the day that a `PERIOD` or `FORCED` run archives. */
       daysAgo: fc.constantFrom(1, 2, 3),
       stoppedAfterSeconds: rarely<number | undefined>(undefined, 5, 60),
     }),

@@ -5,17 +5,17 @@ import { ArchiveBucket, ArchiveRetention } from 'cdk-log-archiver';
 import type { Construct } from 'constructs';
 
 export interface LogArchiveStackProps extends StackProps {
-  /** The accounts whose log groups are archived here. */
+  /** Accounts whose log groups are archived into this bucket. */
   readonly sourceAccounts: string[];
 }
 
-/** The vault of one Region, in the log-archive account. */
+/** The archive bucket of one Region, in the log-archive account. */
 export class LogArchiveStack extends Stack {
   public readonly bucket: IBucket;
 
   constructor(scope: Construct, id: string, props: LogArchiveStackProps) {
     super(scope, id, props);
-    const vault = new ArchiveBucket(this, 'Vault', {
+    const archive = new ArchiveBucket(this, 'Vault', {
       sourceAccounts: props.sourceAccounts,
       encryptionKey: new Key(this, 'Key', { enableKeyRotation: true }),
       objectLock: ObjectLockRetention.governance(Duration.days(365)),
@@ -23,6 +23,6 @@ export class LogArchiveStack extends Stack {
         transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(30) }],
       }),
     });
-    this.bucket = vault.bucket;
+    this.bucket = archive.bucket;
   }
 }

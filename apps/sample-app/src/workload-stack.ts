@@ -5,17 +5,17 @@ import { Granularity, LogArchiver } from 'cdk-log-archiver';
 import type { Construct } from 'constructs';
 
 export interface WorkloadStackProps extends StackProps {
-  /** The vault of this Region. @default - a bucket in this stack */
+  /** Archive bucket of this Region. @default - a bucket in this stack */
   readonly bucket?: IBucket;
   /** @default TimeZone.ASIA_TOKYO */
   readonly timeZone?: TimeZone;
   /** @default Granularity.MONTHLY */
   readonly granularity?: Granularity;
-  /** Log groups that something else has made. @default - one of a Lambda function */
+  /** Names of log groups to import. @default - the log group of a Lambda function */
   readonly logGroupNames?: string[];
 }
 
-/** Something that logs, in one account and Region, and its archiver. */
+/** A workload with log groups in one account and Region, and its archiver. */
 export class WorkloadStack extends Stack {
   public readonly archiver: LogArchiver;
 

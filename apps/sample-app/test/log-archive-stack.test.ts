@@ -4,19 +4,19 @@ import { LogArchiveStack, WorkloadStack } from '../src';
 
 const REGION = 'ap-northeast-1';
 
-describe('a vault and a workload', () => {
+describe('the stacks of the sample', () => {
   const app = new App();
-  const vault = new LogArchiveStack(app, 'Vault', {
+  const logArchive = new LogArchiveStack(app, 'LogArchive', {
     env: { account: '999999999999', region: REGION },
     sourceAccounts: ['111111111111'],
   });
   const workload = new WorkloadStack(app, 'Workload', {
     env: { account: '111111111111', region: REGION },
-    bucket: vault.bucket,
+    bucket: logArchive.bucket,
   });
 
-  it('keeps what it archives for seven years, encrypted and locked for the first', () => {
-    Template.fromStack(vault).hasResource('AWS::S3::Bucket', {
+  it('keep archived objects for seven years, locked for the first year', () => {
+    Template.fromStack(logArchive).hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'RetainExceptOnCreate',
       Properties: Match.objectLike({
         BucketName: 'log-archive-999999999999-ap-northeast-1',
@@ -33,7 +33,7 @@ describe('a vault and a workload', () => {
     });
   });
 
-  it('archives below its account and Region in the vault, and has no bucket of its own', () => {
+  it('archive the workload under its account and Region, without a bucket of its own', () => {
     const template = Template.fromStack(workload);
     template.resourceCountIs('AWS::S3::Bucket', 0);
     const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));

@@ -4,6 +4,6 @@ import { join } from 'node:path';
 const APP = join(__dirname, '..');
 const read = (...path: string[]) => readFileSync(join(APP, ...path), 'utf8');
 
-it.each(['log-archive-stack.ts', 'bin/sample-app.ts'])('the README of the project shows %s as it is', (file) => {
+it.each(['log-archive-stack.ts', 'bin/sample-app.ts'])('shows %s unchanged in the README of the project', (file) => {
   expect(read('..', '..', 'README.md')).toContain(`\n${read('src', file)}\`\`\`\n`);
 });

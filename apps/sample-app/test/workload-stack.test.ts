@@ -5,7 +5,7 @@ import { WorkloadStack } from '../src';
 describe('the workload', () => {
   const template = Template.fromStack(new WorkloadStack(new App(), 'Sample', { env: { region: 'ap-northeast-1' } }));
 
-  it('looks every day for months of Tokyo to archive', () => {
+  it('is archived every day, by months of Tokyo', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(0 3 * * ? *)',
       ScheduleExpressionTimezone: 'Asia/Tokyo',
@@ -13,7 +13,7 @@ describe('the workload', () => {
     });
   });
 
-  it('archives its own two log groups and the imported one', () => {
+  it('is archived with its own two log groups and the imported one', () => {
     const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
     const definition = JSON.stringify(machine?.Properties.DefinitionString);
     expect(definition).toContain('/aws/lambda/checkout');

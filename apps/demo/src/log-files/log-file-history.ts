@@ -6,17 +6,17 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LocalAws } from '@log-archiver/local-aws';
 import { Temporal } from 'temporal-polyfill';
-import { scheduledTimeOf } from '../calendar';
+import { getScheduledTime } from '../calendar';
 import type { History, PutEvent } from '../history';
-import { batchesOf } from './batches';
+import { splitIntoBatches } from './batches';
 import type { LogFile } from './log-file';
 
 const logStreamName = 'log-file';
 
-/** The events of log files, up to when the schedule fires for the last of these periods. */
-export function logFileHistory(logFiles: LogFile[], periods: string, timeZone: string): History {
+/** Creates the history of log files. It ends when the schedule archives the last of the periods. */
+export function createLogFileHistory(logFiles: LogFile[], periods: string, timeZone: string): History {
   const logGroupNames = logFiles.map(({ logGroupName }) => logGroupName);
-  const scheduledTime = scheduledTimeOf(periods, timeZone);
+  const scheduledTime = getScheduledTime(periods, timeZone);
   return {
     imported: logGroupNames,
     archived: logGroupNames,
@@ -24,13 +24,13 @@ export function logFileHistory(logFiles: LogFile[], periods: string, timeZone: s
     scheduledTime,
     async write(aws, _, onMonth) {
       const put = await writeLogFiles(aws, logFiles, timeZone, onMonth);
-      await moveOnTo(aws, scheduledTime.epochMilliseconds);
+      await moveClockTo(aws, scheduledTime.epochMilliseconds);
       return put;
     },
   };
 }
 
-/** The clock moves along with the events, as CloudWatch Logs takes none that is older than 14 days. */
+/** Writes the events while the clock moves, because CloudWatch Logs rejects events that are older than 14 days. */
 async function writeLogFiles(
   aws: LocalAws,
   logFiles: LogFile[],
@@ -44,12 +44,16 @@ async function writeLogFiles(
   }
   const batches = logFiles
     .flatMap(({ logGroupName, events }) =>
-      batchesOf(events).map((logEvents) => ({ logGroupName, logEvents, last: logEvents.at(-1)?.timestamp ?? 0 })),
+      splitIntoBatches(events).map((logEvents) => ({
+        logGroupName,
+        logEvents,
+        last: logEvents.at(-1)?.timestamp ?? 0,
+      })),
     )
     .sort((one, other) => one.last - other.last);
   const put: PutEvent[] = [];
   for (const { logGroupName, logEvents, last } of batches) {
-    await moveOnTo(aws, last);
+    await moveClockTo(aws, last);
     onMonth(
       Temporal.Instant.fromEpochMilliseconds(last)
         .toZonedDateTimeISO(timeZone)
@@ -63,6 +67,6 @@ async function writeLogFiles(
   return put;
 }
 
-async function moveOnTo({ clock }: LocalAws, instant: number) {
+async function moveClockTo({ clock }: LocalAws, instant: number) {
   await clock.moveTo(Math.max(instant, clock.now()));
 }

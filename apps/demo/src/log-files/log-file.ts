@@ -2,46 +2,46 @@ import { basename } from 'node:path';
 import { parsePeriods } from '@log-archiver/core';
 import type { LogEvent } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
-import { isInPeriods, lastPeriodWith } from '../calendar';
+import { findLastPeriod, isInPeriods } from '../calendar';
 import type { DemoOptions } from '../options';
 import { readEvents } from './read-events';
 
-/** A log file, and the log group that it becomes. */
+/** The events of a log file, and the log group for them. */
 export interface LogFile {
   readonly logGroupName: string;
-  /** The oldest first; at least one. */
+  /** At least one event, oldest first. */
   readonly events: LogEvent[];
 }
 
-/** Reads log files; throws an error that names the file, and the line, if one cannot become a log group. */
+/** Reads log files. Throws an error with the file and the line if a file is invalid. */
 export function readLogFiles(paths: string[], timeZone: string): LogFile[] {
-  const names = logGroupNamesOf(paths);
+  const names = createLogGroupNames(paths);
   return paths.map((path, index) => ({ logGroupName: names[index] ?? '', events: readEvents(path, timeZone) }));
 }
 
-/** The last period to archive: one that has ended and has events, unless periods are given. */
-export function periodOf(logFiles: LogFile[], options: DemoOptions, now: number): string {
+/** Returns the period of the options, or the last ended period that has events. */
+export function findPeriod(logFiles: LogFile[], options: DemoOptions, now: number): string {
   const { timeZone, granularity } = options;
   const timestamps = logFiles.flatMap(({ events }) => events.map(({ timestamp }) => timestamp));
-  const period = options.period ?? lastPeriodWith(timestamps, now, timeZone, granularity);
-  if (period === undefined || !timestamps.some(isInPeriods(namesOf(period, timeZone), timeZone))) {
+  const period = options.period ?? findLastPeriod(timestamps, now, timeZone, granularity);
+  if (period === undefined || !timestamps.some(isInPeriods(listPeriodNames(period, timeZone), timeZone))) {
     const first = new Date(timestamps.reduce((one, other) => Math.min(one, other))).toISOString();
     const last = new Date(timestamps.reduce((one, other) => Math.max(one, other))).toISOString();
     const expected = period ?? `a ${granularity === Granularity.MONTHLY ? 'month' : 'day'} that has ended`;
-    throw new Error(`an event must be in ${expected} (${timeZone}), got events from ${first} to ${last}`);
+    throw new Error(`at least one event must be in ${expected} (${timeZone}), got events from ${first} to ${last}`);
   }
   return period;
 }
 
-function namesOf(periods: string, timeZone: string): string[] {
+function listPeriodNames(periods: string, timeZone: string): string[] {
   return parsePeriods(periods, timeZone).map(({ name }) => name);
 }
 
-/** A log group for each file, named after it. Of files with the same name, the second one gets a `-2`. */
-export function logGroupNamesOf(paths: string[]): string[] {
+/** Creates the name of a log group for each file. The second file of the same name gets the suffix `-2`. */
+export function createLogGroupNames(paths: string[]): string[] {
   const names = new Set<string>();
   for (const path of paths) {
-    // What else the name of a file may have, that of a log group may not.
+    // A log group name allows fewer characters than a file name.
     const name = `/file/${basename(path).replace(/[^\w.#-]/g, '_')}`;
     let unique = name;
     for (let number = 2; names.has(unique); number += 1) {

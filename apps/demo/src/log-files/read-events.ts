@@ -1,32 +1,35 @@
 import { readFileSync } from 'node:fs';
 import type { LogEvent } from '@log-archiver/local-aws';
 import { MAX_MESSAGE_BYTES } from './batches';
-import { timestampOf } from './timestamp';
+import { parseTimestamp } from './timestamp';
 
-const LONGEST_QUOTE = 60;
+const MAX_QUOTED_CHARACTERS = 60;
 
-/** The events of a log file, the oldest first. A line without a timestamp belongs to the event before. */
+/** Reads the events of a log file, oldest first. A line without a timestamp belongs to the event before it. */
 export function readEvents(path: string, timeZone: string): LogEvent[] {
   const events: (LogEvent & { lines: string[]; number: number })[] = [];
-  for (const [index, line] of linesOf(path).entries()) {
+  for (const [index, line] of readLines(path).entries()) {
     const at = `${path}:${index + 1}`;
-    const timestamp = named(at, () => timestampOf(line, timeZone));
+    const timestamp = withLocation(at, () => parseTimestamp(line, timeZone));
     if (timestamp !== undefined) {
       events.push({ timestamp, message: '', lines: [line], number: index + 1 });
     } else if (events.length > 0) {
       events.at(-1)?.lines.push(line);
     } else {
       throw new Error(
-        `${at}: the first line must start with a timestamp such as 2026-10-31T12:00:00Z or 2026-10-31 12:00:00, got ${JSON.stringify(line.slice(0, LONGEST_QUOTE))}`,
+        `${at}: the first line must start with a timestamp such as 2026-10-31T12:00:00Z or 2026-10-31 12:00:00, got ${JSON.stringify(line.slice(0, MAX_QUOTED_CHARACTERS))}`,
       );
     }
   }
   return events
-    .map(({ timestamp, lines, number }) => ({ timestamp, message: checkSize(`${path}:${number}`, lines.join('\n')) }))
+    .map(({ timestamp, lines, number }) => ({
+      timestamp,
+      message: validateSize(`${path}:${number}`, lines.join('\n')),
+    }))
     .sort((one, other) => one.timestamp - other.timestamp);
 }
 
-function linesOf(path: string): string[] {
+function readLines(path: string): string[] {
   const lines = readText(path)
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -42,15 +45,15 @@ function readText(path: string): string {
   }
 }
 
-function checkSize(at: string, message: string): string {
+function validateSize(at: string, message: string): string {
   const bytes = Buffer.byteLength(message);
   if (bytes > MAX_MESSAGE_BYTES) {
-    throw new Error(`${at}: an event must be at most ${MAX_MESSAGE_BYTES} bytes long, got ${bytes}`);
+    throw new Error(`${at}: event must be at most ${MAX_MESSAGE_BYTES} bytes long, got ${bytes}`);
   }
   return message;
 }
 
-function named<T>(at: string, read: () => T): T {
+function withLocation<T>(at: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -4,25 +4,26 @@ import { gunzipSync } from 'node:zlib';
 import { Granularity } from 'cdk-log-archiver';
 import { readLogFiles } from '../../src/log-files/log-file';
 import { type DemoListener, runDemo } from '../../src/run-demo';
-import { logFileOf } from './log-file-of';
+import { createFolder, writeLogFile } from '../temporary-folder';
 
 const silent: DemoListener = { reached() {}, ended() {} };
 
 async function archive(texts: string[], period: string, timeZone = 'Asia/Tokyo') {
   const logFiles = readLogFiles(
-    texts.map((text) => logFileOf(text)),
+    texts.map((text) => writeLogFile(text)),
     timeZone,
   );
-  return runDemo({ timeZone, granularity: Granularity.MONTHLY, json: false, period, logFiles }, 0, silent);
+  const folders = { out: createFolder(), temporaryFolder: createFolder() };
+  return runDemo({ ...folders, timeZone, granularity: Granularity.MONTHLY, json: false, period, logFiles }, 0, silent);
 }
 
-const archived = (bucket: string): string[] =>
+const readArchive = (bucket: string): string[] =>
   readdirSync(bucket, { recursive: true, encoding: 'utf8' })
     .filter((key) => key.endsWith('.gz'))
     .map((key) => gunzipSync(readFileSync(join(bucket, key))).toString());
 
 describe('the archive of log files', () => {
-  it('has the month in Tokyo, from its first to its last millisecond, as it was in the file', async () => {
+  it('has the month in Tokyo, from its first to its last millisecond, unchanged', async () => {
     const result = await archive(
       [
         [
@@ -62,13 +63,13 @@ describe('the archive of log files', () => {
         agrees: true,
       },
     ]);
-    expect(archived(result.bucket).sort()).toEqual([
+    expect(readArchive(result.bucket).sort()).toEqual([
       '2026-09-30T15:00:00.000Z 2026-09-30T15:00:00Z first\n2026-10-31T14:59:59.999Z 2026-10-31 23:59:59.999 last\n\tat x\n',
       '2026-10-05T01:00:00.000Z 2026-10-05 10:00:00 other\n',
     ]);
   });
 
-  it('has a day of 25 hours, both of the hours that the clocks showed twice included', async () => {
+  it('has a day of 25 hours, with both occurrences of the repeated hour', async () => {
     const result = await archive(
       [
         [
@@ -85,13 +86,13 @@ describe('the archive of log files', () => {
     expect(result).toMatchObject({ run: { execution: 'SUCCEEDED' }, eventsPutIn: 4, eventsInArchive: 4 });
   });
 
-  it('counts an event once, whatever is in its message', async () => {
+  it('counts an event once, whatever its message contains', async () => {
     const own = '2026-10-05T01:00:00.000Z ';
     const result = await archive([`${own}${own}a\n x ${own}\u2028${own}b\r${own}c\n`], '2026-10');
     expect(result).toMatchObject({ eventsPutIn: 1, eventsInArchive: 1 });
   });
 
-  it('has the events of years, more than 10,000 of one minute, and huge ones', async () => {
+  it('has events of several years, more than 10,000 of one minute, and huge ones', async () => {
     const minute = Array.from({ length: 10_001 }, (_, number) => `2026-10-05 10:00:00 ${number}`);
     const huge = Array.from({ length: 3 }, (_, number) => `2026-10-06 10:00:0${number} ${'x'.repeat(1_000_000)}`);
     const result = await archive(

@@ -1,7 +1,7 @@
 import { Granularity } from 'cdk-log-archiver';
-import { logGroupNamesOf, periodOf } from '../../src/log-files/log-file';
+import { createLogGroupNames, findPeriod } from '../../src/log-files/log-file';
 
-describe('the log group of a file', () => {
+describe('the log group names of files', () => {
   it.each([
     [['/var/log/app.log'], ['/file/app.log']],
     [
@@ -16,8 +16,8 @@ describe('the log group of a file', () => {
       ['my app (1).log', 'my app [1].log'],
       ['/file/my_app__1_.log', '/file/my_app__1_.log-2'],
     ],
-  ])('of %j is %j', (paths, names) => {
-    expect(logGroupNamesOf(paths)).toEqual(names);
+  ])('%j are %j', (paths, names) => {
+    expect(createLogGroupNames(paths)).toEqual(names);
   });
 });
 
@@ -28,32 +28,38 @@ describe('the period of log files', () => {
       logGroupName: instant,
       events: [{ timestamp: Date.parse(instant), message: 'x' }],
     }));
-  const options = { timeZone: 'Asia/Tokyo', granularity: Granularity.MONTHLY, json: false };
+  const options = {
+    out: '/out',
+    temporaryFolder: '/tmp',
+    timeZone: 'Asia/Tokyo',
+    granularity: Granularity.MONTHLY,
+    json: false,
+  };
 
   it.each([
     [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.MONTHLY, '2026-10'],
     [['2026-09-30T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.MONTHLY, '2026-09'],
     [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.DAILY, '2026-11-01'],
     [['2026-11-21T14:59:59.999Z', '2026-11-21T15:00:00.000Z'], Granularity.DAILY, '2026-11-21'],
-  ])('with events at %j, %s, is the last one that has ended and has one: %s', (instants, granularity, period) => {
-    expect(periodOf(logFilesWith(...instants), { ...options, granularity }, NOW)).toBe(period);
+  ])('is the last ended one with an event: events %j, %s, period %s', (instants, granularity, period) => {
+    expect(findPeriod(logFilesWith(...instants), { ...options, granularity }, NOW)).toBe(period);
   });
 
-  it('is the one that is given', () => {
+  it('is the period of the options if there is one', () => {
     const logFiles = logFilesWith('2026-09-30T15:00:00.000Z', '2026-10-31T15:00:00.000Z');
-    expect(periodOf(logFiles, { ...options, period: '2026-11' }, NOW)).toBe('2026-11');
-    expect(periodOf(logFiles, { ...options, period: '2026-08/2026-10' }, NOW)).toBe('2026-08/2026-10');
+    expect(findPeriod(logFiles, { ...options, period: '2026-11' }, NOW)).toBe('2026-11');
+    expect(findPeriod(logFiles, { ...options, period: '2026-08/2026-10' }, NOW)).toBe('2026-08/2026-10');
   });
 
   it.each([
     [Granularity.MONTHLY, undefined, 'a month that has ended'],
     [Granularity.DAILY, undefined, 'a day that has ended'],
     [Granularity.MONTHLY, '2026-10', '2026-10'],
-  ])('is refused where no event is in it: %s, %s', (granularity, period, expected) => {
+  ])('is rejected if it has no event: %s, %s', (granularity, period, expected) => {
     const logFiles = logFilesWith('2026-11-21T15:00:00.000Z', '2026-11-22T00:00:00.000Z');
-    expect(() => periodOf(logFiles, { ...options, granularity, period }, NOW)).toThrow(
+    expect(() => findPeriod(logFiles, { ...options, granularity, period }, NOW)).toThrow(
       new Error(
-        `an event must be in ${expected} (Asia/Tokyo), got events from 2026-11-21T15:00:00.000Z to 2026-11-22T00:00:00.000Z`,
+        `at least one event must be in ${expected} (Asia/Tokyo), got events from 2026-11-21T15:00:00.000Z to 2026-11-22T00:00:00.000Z`,
       ),
     );
   });

@@ -1,4 +1,4 @@
-import { timestampOf } from '../../src/log-files/timestamp';
+import { parseTimestamp } from '../../src/log-files/timestamp';
 
 describe('a line', () => {
   it.each([
@@ -17,8 +17,8 @@ describe('a line', () => {
     ['2026-10-25 02:30:00 shown twice', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
     ['2026-10-25 02:30:00+01:00 the second time', 'Europe/Berlin', '2026-10-25T01:30:00.000Z'],
     ['2026-10-25 03:00:00 after both', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
-  ])('%j, read in %s, is of %s', (line, timeZone, expected) => {
-    expect(new Date(timestampOf(line, timeZone) ?? 0).toISOString()).toBe(expected);
+  ])('%j in %s has the time %s', (line, timeZone, expected) => {
+    expect(new Date(parseTimestamp(line, timeZone) ?? 0).toISOString()).toBe(expected);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('a line', () => {
     '2026-10-31T12:00:00+09:00x',
     '31/Oct/2026:12:00:00 +0900',
   ])('%j has no timestamp', (line) => {
-    expect(timestampOf(line, 'Asia/Tokyo')).toBeUndefined();
+    expect(parseTimestamp(line, 'Asia/Tokyo')).toBeUndefined();
   });
 
   it.each([
@@ -39,9 +39,9 @@ describe('a line', () => {
     ['2026-10-31T24:00:00Z x', '2026-10-31T24:00:00Z'],
     ['2026-10-31T12:00:00.1234567890Z', '2026-10-31T12:00:00.1234567890Z'],
     ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z'],
-  ])('%j is refused', (line, text) => {
-    expect(() => timestampOf(line, 'Asia/Tokyo')).toThrow(
-      new Error(`a timestamp must be a date and time that there was, since 1970, got "${text}"`),
+  ])('%j is rejected', (line, text) => {
+    expect(() => parseTimestamp(line, 'Asia/Tokyo')).toThrow(
+      new Error(`timestamp must be a valid date and time since 1970, got "${text}"`),
     );
   });
 });

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -9,28 +6,29 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { ArchiveReport } from '@log-archiver/core';
 import { type ExecutionResult, LocalAws, type Statement, type SynthesizedStack } from '@log-archiver/local-aws';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ArchiveBucket, LogArchiver } from 'cdk-log-archiver';
+import { synthesizeAll } from '../synthesize';
 
-const VAULT = '999999999999';
+const LOG_ARCHIVE = '999999999999';
 const WORKLOAD = '111111111111';
 const REGION = 'ap-northeast-1';
-const BUCKET = `log-archive-${VAULT}-${REGION}`;
+const BUCKET = `log-archive-${LOG_ARCHIVE}-${REGION}`;
 
-/** A statement of a template, by the resource that it stands in and its Sid or first action. */
-export interface StatementAt {
+/** Location of a policy statement: its resource in the template, and its Sid or first action. */
+export interface StatementLocation {
   readonly logicalId: string;
   readonly name: string;
   readonly index: number;
 }
 
-/** A vault, and an archiver of `/app/orders` in another account. */
-const VAULT_AND_WORKLOAD: SynthesizedStack[] = synthesize();
+/** An archive bucket, and an archiver of `/app/orders` in another account. */
+const STACKS = synthesizeStacks();
 
-/** The statements that allow something, of roles and of the bucket. */
-export function allowances(): StatementAt[] {
-  return VAULT_AND_WORKLOAD.flatMap((stack) =>
+/** Lists the `Allow` statements of roles and of the bucket. */
+export function listAllowStatements(): StatementLocation[] {
+  return STACKS.flatMap((stack) =>
     Object.entries(stack.template.Resources).flatMap(([logicalId, { Properties }]) =>
       statementsIn(Properties).flatMap(({ Sid, Effect, Action }, index) =>
         Effect === 'Allow' ? [{ logicalId, name: Sid ?? String([Action].flat()[0]), index }] : [],
@@ -39,12 +37,12 @@ export function allowances(): StatementAt[] {
   );
 }
 
-/** Archives October in the one account, into the bucket of the other; without a statement, if one is named. */
-export async function archiveIntoVault(without?: StatementAt) {
-  const [vaultStack, workloadStack] = VAULT_AND_WORKLOAD.map((stack) => withoutStatement(stack, without));
-  const vault = new LocalAws({ now: '2026-10-31T12:00:00Z', accountId: VAULT, enforcePolicies: true });
-  vault.deploy(vaultStack as SynthesizedStack);
-  const workload = vault.inAccount(WORKLOAD);
+/** Archives October of the workload account into the bucket of the log-archive account, optionally without a statement. */
+export async function archiveIntoSharedBucket(without?: StatementLocation) {
+  const [bucketStack, workloadStack] = STACKS.map((stack) => withoutStatement(stack, without));
+  const logArchive = new LocalAws({ now: '2026-10-31T12:00:00Z', accountId: LOG_ARCHIVE, enforcePolicies: true });
+  logArchive.deploy(bucketStack as SynthesizedStack);
+  const workload = logArchive.inAccount(WORKLOAD);
   const { stateMachine } = workload.deploy(workloadStack as SynthesizedStack);
   const logs = new CloudWatchLogsClient(workload.clientConfig);
   const [logGroupName, logStreamName] = ['/app/orders', 'stream'];
@@ -56,32 +54,28 @@ export async function archiveIntoVault(without?: StatementAt) {
   const result: ExecutionResult = await workload.waitFor(
     stateMachine.startExecution({ scheduledTime: '2026-11-02T03:00:00Z' }),
   );
-  const keys = vault.files.listObjects(BUCKET);
+  const keys = logArchive.buckets.listObjects(BUCKET);
   const [report] = keys
     .filter((key) => key.endsWith('/report.json'))
-    .map((key): ArchiveReport => JSON.parse(vault.files.getObject(BUCKET, key).toString()));
+    .map((key): ArchiveReport => JSON.parse(logArchive.buckets.getObject(BUCKET, key).toString()));
   const denials = workload.requestHandler.calls.filter(({ error }) => error?.startsWith('AccessDenied'));
   return { result, keys, report, denials };
 }
 
-function synthesize(): SynthesizedStack[] {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'log-archiver-cdk.out-')) });
-  const stackOf = (id: string, account: string) => new Stack(app, id, { env: { account, region: REGION } });
-  const { bucket } = new ArchiveBucket(stackOf('Vault', VAULT), 'Archive', { sourceAccounts: [WORKLOAD] });
-  const workload = stackOf('Workload', WORKLOAD);
-  new LogArchiver(workload, 'Archiver', {
-    bucket,
-    logGroups: [LogGroup.fromLogGroupName(workload, 'Orders', '/app/orders')],
+function synthesizeStacks(): SynthesizedStack[] {
+  return synthesizeAll((app) => {
+    const logArchive = new Stack(app, 'LogArchive', { env: { account: LOG_ARCHIVE, region: REGION } });
+    const workload = new Stack(app, 'Workload', { env: { account: WORKLOAD, region: REGION } });
+    const { bucket } = new ArchiveBucket(logArchive, 'Archive', { sourceAccounts: [WORKLOAD] });
+    new LogArchiver(workload, 'Archiver', {
+      bucket,
+      logGroups: [LogGroup.fromLogGroupName(workload, 'Orders', '/app/orders')],
+    });
+    return [logArchive, workload];
   });
-  const assembly = app.synth();
-  return ['Vault', 'Workload'].map((stackName) => ({
-    stackName,
-    template: assembly.getStackByName(stackName).template,
-    assetDirectory: assembly.directory,
-  }));
 }
 
-function withoutStatement(stack: SynthesizedStack, without?: StatementAt): SynthesizedStack {
+function withoutStatement(stack: SynthesizedStack, without?: StatementLocation): SynthesizedStack {
   const template = structuredClone(stack.template);
   const found = without && template.Resources[without.logicalId];
   if (found) {

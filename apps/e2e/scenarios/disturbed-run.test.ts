@@ -3,7 +3,7 @@ import type { ReportEntry } from '@log-archiver/core';
 import { lostAnswer } from '@log-archiver/local-aws';
 import { Archiver, CHECKOUT, ORDERS, PAYMENTS } from '../archiver';
 import { synthesizeSample } from '../synthesize';
-import { expectNothingSilent } from './after-every-run';
+import { expectEverythingReported } from './after-every-run';
 
 const monthly = synthesizeSample({});
 
@@ -11,56 +11,56 @@ const SCHEDULED = '2026-11-01T18:00:00Z';
 const INPUT = { period: '2026-10' };
 const FAILS = { ends: 'FAILED' } as const;
 
-async function archiverAtMonthEnd(): Promise<Archiver> {
+async function prepareMonthEnd(): Promise<Archiver> {
   const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
   await archiver.createLogGroup(CHECKOUT);
   for (const logGroupName of [ORDERS, PAYMENTS, CHECKOUT]) {
-    await archiver.put(logGroupName, '2026-10-31T12:00:00.000Z');
+    await archiver.putEvents(logGroupName, '2026-10-31T12:00:00.000Z');
   }
   await archiver.aws.clock.moveTo(SCHEDULED);
   return archiver;
 }
 
-const eventsOf = (key: string) => `${key}/<task>/stream-2026-10-31T12.00.00.000Z/000000.gz`;
-const ALL_EVENTS = ['2026/10/aws/lambda/checkout', '2026/10/payments', '2026/10/shop/orders'].map(eventsOf);
-const events = (archiver: Archiver) => archiver.objects().filter((key) => key.endsWith('.gz'));
+const objectKey = (prefix: string) => `${prefix}/<task>/stream-2026-10-31T12.00.00.000Z/000000.gz`;
+const ALL_EVENTS = ['2026/10/aws/lambda/checkout', '2026/10/payments', '2026/10/shop/orders'].map(objectKey);
+const listEvents = (archiver: Archiver) => archiver.listObjects().filter((key) => key.endsWith('.gz'));
 
-describe('a stranger holds the slot for 10 minutes', () => {
-  it('waits, names the holder, and archives everything', async () => {
-    const archiver = await archiverAtMonthEnd();
-    const taskId = await archiver.strangerExportsFor(600);
+describe('a run that finds a foreign task in the slot for 10 minutes', () => {
+  it('waits, reports the holder, and archives everything', async () => {
+    const archiver = await prepareMonthEnd();
+    const taskId = await archiver.startForeignTask(600);
     const execution = archiver.start(INPUT);
-    const { result, outcomes } = await archiver.runToEnd(execution);
+    const { result, outcomes } = await archiver.waitFor(execution);
     expect(result.status).toBe('SUCCEEDED');
     expect(outcomes.map(({ status }) => status)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
-    expect(events(archiver)).toEqual(ALL_EVENTS);
+    expect(listEvents(archiver)).toEqual(ALL_EVENTS);
     const failures = execution.events.filter(({ Error: error }) => error === 'ExportSlotBusy');
     expect(failures).toHaveLength(15);
     expect(JSON.stringify(failures[0])).toContain(
-      `the export slot is held by task ${taskId} of log group /stranger, status RUNNING`,
+      `the export slot is held by task ${taskId} of log group /foreign, status RUNNING`,
     );
   });
 
   it('leaves the slot idle for at most a minute', async () => {
-    const archiver = await archiverAtMonthEnd();
-    await archiver.strangerExportsFor(600);
+    const archiver = await prepareMonthEnd();
+    await archiver.startForeignTask(600);
     await archiver.run(INPUT);
-    const taken = archiver.callsOf('CreateExportTask').filter(({ error }) => error === undefined);
+    const taken = archiver.findCalls('CreateExportTask').filter(({ error }) => error === undefined);
     const idle = Date.parse(String(taken[1]?.at)) - Date.parse('2026-11-01T18:10:00Z');
     expect(idle).toBeGreaterThanOrEqual(0);
     expect(idle).toBeLessThanOrEqual(60_000);
   });
 });
 
-describe('an export that ends badly', () => {
-  it('once is tried again in the same run, and its first task is named as a leftover', async () => {
-    const archiver = await archiverAtMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS);
+describe('an export task that fails', () => {
+  it('is retried once in the same run, and reported as an orphaned task', async () => {
+    const archiver = await prepareMonthEnd();
+    archiver.aws.logs.exportTasks.script(CHECKOUT, FAILS);
     const run = await archiver.run(INPUT);
     expect(run.result.status).toBe('SUCCEEDED');
-    expectNothingSilent(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
-    expect(events(archiver)).toEqual(ALL_EVENTS);
-    expect(archiver.callsOf('CreateExportTask')).toHaveLength(4);
+    expectEverythingReported(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
+    expect(listEvents(archiver)).toEqual(ALL_EVENTS);
+    expect(archiver.findCalls('CreateExportTask')).toHaveLength(4);
     const failed = archiver.aws.logs.exportTasks.describe({ statusCode: 'FAILED' }).exportTasks;
     expect(run.report?.leftovers).toEqual([
       {
@@ -73,11 +73,11 @@ describe('an export that ends badly', () => {
     ]);
   });
 
-  it('twice is FAILED by name; the other log groups are archived and the run is red', async () => {
-    const archiver = await archiverAtMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS, FAILS);
+  it('makes its log group FAILED if it fails twice, and the other log groups are archived', async () => {
+    const archiver = await prepareMonthEnd();
+    archiver.aws.logs.exportTasks.script(CHECKOUT, FAILS, FAILS);
     const run = await archiver.run(INPUT);
-    expectNothingSilent(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
+    expectEverythingReported(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
     const { result, outcomes } = run;
     expect(outcomes.map(({ logGroupName, status, error }) => [logGroupName, status, error])).toEqual([
       [ORDERS, 'ARCHIVED', null],
@@ -92,21 +92,21 @@ describe('an export that ends badly', () => {
       cause: expect.stringContaining(`1 of 3 log groups and periods FAILED: ${named}; the report is s3://`),
     });
     expect(run.report?.leftovers).toHaveLength(2);
-    expect(events(archiver)).toEqual([eventsOf('2026/10/payments'), eventsOf('2026/10/shop/orders')]);
+    expect(listEvents(archiver)).toEqual([objectKey('2026/10/payments'), objectKey('2026/10/shop/orders')]);
   });
 
-  it('is made good by the same input once more', async () => {
-    const archiver = await archiverAtMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(CHECKOUT, FAILS, FAILS);
+  it('is recovered by a run with the same input', async () => {
+    const archiver = await prepareMonthEnd();
+    archiver.aws.logs.exportTasks.script(CHECKOUT, FAILS, FAILS);
     await archiver.run(INPUT);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
-    expect(events(archiver)).toEqual(ALL_EVENTS);
-    expect(archiver.callsOf('CreateExportTask')).toHaveLength(5);
+    expect(listEvents(archiver)).toEqual(ALL_EVENTS);
+    expect(archiver.findCalls('CreateExportTask')).toHaveLength(5);
   });
 
-  it('is FAILED by the name CANCELLED when somebody cancels it', async () => {
-    const archiver = await archiverAtMonthEnd();
+  it('makes its log group FAILED with the error CANCELLED if an operator cancels it', async () => {
+    const archiver = await prepareMonthEnd();
     const execution = archiver.start(INPUT);
     archiver.aws.clock.timers.setTimeout(() => {
       const [{ taskId } = { taskId: '' }] = archiver.aws.logs.exportTasks.describe({
@@ -114,7 +114,7 @@ describe('an export that ends badly', () => {
       }).exportTasks;
       void archiver.aws.clock.holdDuring(archiver.logs.send(new CancelExportTaskCommand({ taskId })));
     }, 10_000);
-    const { result, report, outcomes } = await archiver.runToEnd(execution);
+    const { result, report, outcomes } = await archiver.waitFor(execution);
     expect(report?.leftovers).toMatchObject([{ logGroupName: CHECKOUT, why: 'its export task ended with CANCELLED' }]);
     expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
       ['FAILED', 'CANCELLED'],
@@ -126,7 +126,7 @@ describe('an export that ends badly', () => {
 });
 
 describe('a log group', () => {
-  it('that is missing is SKIPPED with its reason and does not turn the run red', async () => {
+  it('that does not exist is SKIPPED, and the run succeeds', async () => {
     const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
     await archiver.aws.clock.moveTo(SCHEDULED);
     const { result, outcomes } = await archiver.run(INPUT);
@@ -138,36 +138,36 @@ describe('a log group', () => {
       taskId: null,
       destinationPrefix: null,
     });
-    expect(archiver.callsOf('CreateExportTask').map(({ input }) => Object(input).logGroupName)).toEqual([
+    expect(archiver.findCalls('CreateExportTask').map(({ input }) => Object(input).logGroupName)).toEqual([
       ORDERS,
       PAYMENTS,
     ]);
     expect(
       archiver
-        .callsOf('DescribeExportTasks')
+        .findCalls('DescribeExportTasks')
         .every(({ input }) => !('taskId' in Object(input)) || Object(input).taskId),
     ).toBe(true);
   });
 
-  it('that is deleted after the run has begun is SKIPPED as well', async () => {
-    const archiver = await archiverAtMonthEnd();
+  it('that is deleted during the run is SKIPPED, and the run succeeds', async () => {
+    const archiver = await prepareMonthEnd();
     const execution = archiver.start(INPUT);
     archiver.aws.clock.timers.setTimeout(
       () => archiver.aws.logs.call('DeleteLogGroup', { logGroupName: ORDERS }),
       9_000,
     );
-    const run = await archiver.runToEnd(execution);
+    const run = await archiver.waitFor(execution);
     expect(run.result.status).toBe('SUCCEEDED');
-    expectNothingSilent(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
+    expectEverythingReported(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
     expect(run.outcomes[1]).toMatchObject({ logGroupName: ORDERS, status: 'SKIPPED', error: 'LogGroupNotFound' });
   });
 
-  it('that is empty is ARCHIVED, with nothing but what AWS writes to try the bucket, and that is proven', async () => {
+  it('that is empty is ARCHIVED with evidence, and has only the test object of AWS', async () => {
     const archiver = new Archiver(monthly, '2026-10-31T12:00:00Z');
     await archiver.aws.clock.moveTo(SCHEDULED);
     const { outcomes } = await archiver.run(INPUT);
     expect(outcomes[1]).toMatchObject({ logGroupName: ORDERS, status: 'ARCHIVED' });
-    expect(archiver.objects('2026/10/shop/orders')).toEqual(['2026/10/shop/orders/aws-logs-write-test']);
+    expect(archiver.listObjects('2026/10/shop/orders')).toEqual(['2026/10/shop/orders/aws-logs-write-test']);
     expect(archiver.receipts[0]).toMatchObject({
       logGroupName: ORDERS,
       evidence: 'NO_EVENTS',
@@ -176,23 +176,23 @@ describe('a log group', () => {
   });
 });
 
-describe('the answer of CreateExportTask is lost', () => {
-  it('while its task still runs: the task is taken, and not made a second time', async () => {
-    const archiver = await archiverAtMonthEnd();
-    archiver.aws.faults.arrange('CreateExportTask', lostAnswer);
+describe('an export task whose id is lost with the answer of CreateExportTask', () => {
+  it('is adopted while it runs, and not created a second time', async () => {
+    const archiver = await prepareMonthEnd();
+    archiver.aws.faults.injectNext('CreateExportTask', lostAnswer);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
-    expect(archiver.callsOf('CreateExportTask')).toHaveLength(3);
-    expect(events(archiver)).toEqual(ALL_EVENTS);
+    expect(archiver.findCalls('CreateExportTask')).toHaveLength(3);
+    expect(listEvents(archiver)).toEqual(ALL_EVENTS);
   });
 
-  it('and its task has completed before the next try: the task is taken all the same', async () => {
-    const archiver = await archiverAtMonthEnd();
-    archiver.aws.logs.exportTasks.arrange(ORDERS, { pendingSeconds: 0, runningSeconds: 1 });
-    archiver.aws.faults.arrange('CreateExportTask', lostAnswer);
+  it('is adopted if it has completed before the next attempt', async () => {
+    const archiver = await prepareMonthEnd();
+    archiver.aws.logs.exportTasks.script(ORDERS, { pendingSeconds: 0, runningSeconds: 1 });
+    archiver.aws.faults.injectNext('CreateExportTask', lostAnswer);
     const { result } = await archiver.run(INPUT);
     expect(result.status).toBe('SUCCEEDED');
-    expect(archiver.callsOf('CreateExportTask')).toHaveLength(3);
-    expect(events(archiver)).toEqual(ALL_EVENTS);
+    expect(archiver.findCalls('CreateExportTask')).toHaveLength(3);
+    expect(listEvents(archiver)).toEqual(ALL_EVENTS);
   });
 });

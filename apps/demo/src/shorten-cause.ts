@@ -1,5 +1,5 @@
-/** Who failed is in the report, and the stack trace of a function is in its log: a line is enough. */
-export function shortCause(cause: string): string {
+/** Shortens a Cause to one line, without the list of failures and the stack trace, which are in the report and the log. */
+export function shortenCause(cause: string): string {
   const start = cause.indexOf('{"errorType"');
   if (start === -1) {
     return cause.replace(/: \[\{.*/s, '.');

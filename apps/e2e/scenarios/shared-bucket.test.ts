@@ -1,9 +1,9 @@
-import { allowances, archiveIntoVault, type StatementAt } from './vault-run';
+import { archiveIntoSharedBucket, listAllowStatements, type StatementLocation } from './shared-bucket-run';
 
-/** A statement that a run needs, what the run ends with without it, what the log group does, and the call that AWS refuses. */
-type Need = [statement: string, run: string, item: string | undefined, refused: string];
+/** A statement that a run needs, and without it: the errors of the run and of its item, and the call that AWS denies. */
+type Need = [statement: string, run: string, item: string | undefined, denied: string];
 
-const ON_THE_FIRST_PAGE: Need[] = [
+const NEEDED_TO_PLAN: Need[] = [
   ['ArchiveBucket CallersWriteBelowTheirAccount', 'AccessDenied', undefined, 'PutObject'],
   ['ArchiveBucket CallersReadTheirReceipts', 'AccessDenied', undefined, 'GetObject'],
   ['ArchiveBucket CallersListBelowTheirAccount', 'AccessDenied', undefined, 'ListObjectsV2'],
@@ -12,7 +12,7 @@ const ON_THE_FIRST_PAGE: Need[] = [
   ['PlanArchive s3:GetObject', 'AccessDenied', undefined, 'PutObject'],
   ['FindRuns states:ListExecutions', 'AccessDeniedException', undefined, 'ListExecutions'],
 ];
-const AT_THE_LOG_GROUP: Need[] = [
+const NEEDED_TO_ARCHIVE: Need[] = [
   ['ArchiveBucket LogsServiceReadsTheBucketAcl', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
   [
     'ArchiveBucket LogsServiceWritesBelowTheSourceAccount',
@@ -27,10 +27,10 @@ const AT_THE_LOG_GROUP: Need[] = [
   ['RecordArchive s3:ListBucket', 'ArchiveIncomplete', 'AccessDenied', 'ListObjectsV2'],
   ['RecordArchive s3:GetObject', 'ArchiveIncomplete', 'AccessDenied', 'PutObject'],
 ];
-/** The four functions, in the order of the states. */
+/** Statements that invoke the four functions, in the order of the states. */
 const INVOCATIONS = 'Workflow lambda:InvokeFunction';
-/** What local-aws does not do, or a run does not where nothing is in its way. */
-const NOT_ASKED = [
+/** Statements for calls that local-aws does not make, or that a run without faults does not make. */
+const NOT_EXERCISED = [
   ...['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive'].map((name) => `${name} logs:CreateLogStream`),
   'RecordArchive logs:FilterLogEvents',
   'Workflow logs:CreateLogDelivery',
@@ -41,19 +41,19 @@ const NOT_ASKED = [
   'Schedule sqs:SendMessage',
 ];
 
-const nameOf = ({ logicalId, name }: StatementAt) => {
-  const [place] =
+const describeStatement = ({ logicalId, name }: StatementLocation) => {
+  const [resource] =
     /ArchiveBucket|FindRuns|PlanArchive|ExportLogToS3|CheckExportTask|RecordArchive|Workflow|Schedule/.exec(
       logicalId.replace('WorkflowFindRuns', 'FindRuns'),
     ) ?? [logicalId];
-  return `${place} ${name}`;
+  return `${resource} ${name}`;
 };
 
-const receiptsIn = (keys: string[]) => keys.filter((key) => key.includes('/_log-archiver/receipts/'));
+const findReceipts = (keys: string[]) => keys.filter((key) => key.includes('/_log-archiver/receipts/'));
 
-describe('an archiver and its vault in another account', () => {
-  it('archive under their policies', async () => {
-    const { result, keys, report, denials } = await archiveIntoVault();
+describe('an archiver with an archive bucket in another account', () => {
+  it('archives under the policies of both stacks', async () => {
+    const { result, keys, report, denials } = await archiveIntoSharedBucket();
     expect(result).toMatchObject({ status: 'SUCCEEDED' });
     expect(report?.items.map(({ period, status, error }) => [period, error ?? status])).toEqual([
       ['2026-08', 'CreatedLater'],
@@ -61,26 +61,28 @@ describe('an archiver and its vault in another account', () => {
       ['2026-10', 'ARCHIVED'],
     ]);
     expect(keys.every((key) => key.startsWith('111111111111/ap-northeast-1/'))).toBe(true);
-    expect(receiptsIn(keys)).toHaveLength(1);
+    expect(findReceipts(keys)).toHaveLength(1);
     expect(denials).toEqual([]);
   });
 
-  it('have no statement of which it is not known here whether a run fails without it', () => {
-    const named = [...ON_THE_FIRST_PAGE, ...AT_THE_LOG_GROUP].map(([statement]) => statement);
-    expect(allowances().map(nameOf).sort()).toEqual([...named, ...NOT_ASKED, ...Array(4).fill(INVOCATIONS)].sort());
+  it('lists every statement of both stacks', () => {
+    const named = [...NEEDED_TO_PLAN, ...NEEDED_TO_ARCHIVE].map(([statement]) => statement);
+    expect(listAllowStatements().map(describeStatement).sort()).toEqual(
+      [...named, ...NOT_EXERCISED, ...Array(4).fill(INVOCATIONS)].sort(),
+    );
   });
 
-  it.each([...ON_THE_FIRST_PAGE, ...AT_THE_LOG_GROUP])(
-    'without %s end with %s',
-    async (statement, run, item, refused) => {
-      const { result, keys, report, denials } = await archiveIntoVault(statementCalled(statement));
+  it.each([...NEEDED_TO_PLAN, ...NEEDED_TO_ARCHIVE])(
+    'fails without %s with %s',
+    async (statement, run, item, denied) => {
+      const { result, keys, report, denials } = await archiveIntoSharedBucket(findStatement(statement));
       expect(result).toMatchObject({ status: 'FAILED', error: run });
       expect(JSON.stringify(result)).toMatch(/Access ?Denied/);
       expect(report?.items.find(({ period }) => period === '2026-10')).toEqual(
         item === undefined ? undefined : expect.objectContaining({ status: 'FAILED', error: item }),
       );
-      expect([report?.status, receiptsIn(keys)]).toEqual([item && 'INCOMPLETE', []]);
-      expect(denials.map(({ operation }) => operation)).toEqual([refused]);
+      expect([report?.status, findReceipts(keys)]).toEqual([item && 'INCOMPLETE', []]);
+      expect(denials.map(({ operation }) => operation)).toEqual([denied]);
     },
   );
 
@@ -89,13 +91,13 @@ describe('an archiver and its vault in another account', () => {
     ['ExportLogToS3', 1, 'Lambda.AWSLambdaException'],
     ['CheckExportTask', 2, 'Lambda.AWSLambdaException'],
     ['RecordArchive', 3, 'Lambda.AWSLambdaException'],
-  ])('without the right to invoke %s leave no receipt', async (name, index, item) => {
-    const { result, keys, report } = await archiveIntoVault(
-      allowances().filter((each) => nameOf(each) === INVOCATIONS)[index],
+  ])('writes no receipt without permission to invoke %s', async (name, index, item) => {
+    const { result, keys, report } = await archiveIntoSharedBucket(
+      listAllowStatements().filter((each) => describeStatement(each) === INVOCATIONS)[index],
     );
     expect(result).toMatchObject({ status: 'FAILED', error: item ? 'ArchiveIncomplete' : 'Lambda.AWSLambdaException' });
     expect(report?.items.find(({ period }) => period === '2026-10')?.error).toBe(item);
-    expect(receiptsIn(keys)).toEqual([]);
+    expect(findReceipts(keys)).toEqual([]);
     if (item === undefined) {
       expect(JSON.stringify(result)).toMatch(
         new RegExp(
@@ -106,10 +108,10 @@ describe('an archiver and its vault in another account', () => {
   });
 });
 
-function statementCalled(name: string): StatementAt {
-  const [found] = allowances().filter((each) => nameOf(each) === name);
+function findStatement(name: string): StatementLocation {
+  const [found] = listAllowStatements().filter((each) => describeStatement(each) === name);
   if (!found) {
-    throw new Error(`no statement is called ${name}`);
+    throw new Error(`no statement has the name ${name}`);
   }
   return found;
 }

@@ -1,0 +1,98 @@
+import type { FaultName } from '@log-archiver/local-aws';
+import { Granularity } from 'cdk-log-archiver';
+import { type DemoResult, runDemo } from '../src/run-demo';
+import { createFolder } from './temporary-folder';
+
+// The log groups are created with their first event.
+const logEvents = [{ timestamp: Date.parse('2026-09-30T15:00:00Z'), message: 'x' }];
+const logFiles = ['/file/one', '/file/two'].map((logGroupName) => ({ logGroupName, events: logEvents }));
+
+/** Runs the demo for two log groups and one month, with faults. */
+export function runWithFaults(...fault: FaultName[]): Promise<DemoResult> {
+  const options = {
+    out: createFolder(),
+    temporaryFolder: createFolder(),
+    timeZone: 'Asia/Tokyo',
+    granularity: Granularity.MONTHLY,
+    period: '2026-10',
+    json: false,
+    logFiles,
+    fault,
+  };
+  return runDemo(options, 0, { reached() {}, ended() {} });
+}
+
+export const ARCHIVED = ['ARCHIVED', 'ARCHIVED'];
+const NOTHING_TO_DO = { AlreadyArchived: 2 };
+const ONE_LEFT = { ARCHIVED: 1, AlreadyArchived: 1 };
+
+export type FaultCase = [
+  fault: FaultName,
+  outcomes: string[],
+  errors: Record<string, number>,
+  seconds: number,
+  secondRun?: Record<string, number>,
+];
+
+export const FAULT_CASES: FaultCase[] = [
+  // Planning the two pages makes 14 calls. The planner retries them in place, a second later each time.
+  ['throttled', ARCHIVED, { ThrottlingException: 24, SlowDown: 16 }, 432],
+  ['unavailable', ARCHIVED, { ServiceUnavailableException: 24, InternalError: 16 }, 432],
+  [
+    'outage',
+    ['FAILED (ServiceUnavailableException)', 'ARCHIVED'],
+    { ServiceUnavailableException: 361 },
+    3_627,
+    ONE_LEFT,
+  ],
+  ['proxy-page', ARCHIVED, { SyntaxError: 24, Unknown: 16 }, 432],
+  ['cut-socket', ARCHIVED, { TimeoutError: 40 }, 432],
+  ['unresolved-name', ARCHIVED, { Error: 15 }, 654],
+  ['lost-answer', ARCHIVED, { TimeoutError: 1 }, 53],
+  ['task-fails', ARCHIVED, { FAILED: 1 }, 81],
+  ['task-cancelled', ['FAILED (CANCELLED)', 'ARCHIVED'], { PENDING_CANCEL: 1, CANCELLED: 1 }, 36, ONE_LEFT],
+  // 24 hours until AWS gives it up, then 31 exports of one day each.
+  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1 }, 87_327],
+  ['task-hidden', ARCHIVED, { ExportTaskNotFound: 24 }, 120],
+  ['slot-taken', ARCHIVED, { ExportSlotBusy: 125 }, 7_295],
+  [
+    'slot-blocked',
+    ['FAILED (ExportSlotUnavailable)', 'FAILED (ExportSlotUnavailable)'],
+    { ExportSlotBusy: 2_885, ExportSlotUnavailable: 22 },
+    173_441,
+    { ARCHIVED: 2 },
+  ],
+  [
+    'bucket-policy-missing',
+    ['FAILED (AccessDeniedException)', 'FAILED (AccessDeniedException)'],
+    { AccessDeniedException: 2 },
+    0,
+    { AccessDeniedException: 2 },
+  ],
+  [
+    'bucket-policy-invalid',
+    ['FAILED (InvalidParameterException)', 'FAILED (InvalidParameterException)'],
+    { InvalidParameterException: 2 },
+    0,
+    { InvalidParameterException: 2 },
+  ],
+  ['function-dies', ARCHIVED, { 'Lambda.Unknown': 1 }, 64],
+  ['function-dies-late', ARCHIVED, { 'Lambda.Unknown': 1 }, 53],
+  ['function-times-out', ARCHIVED, { 'Sandbox.Timedout': 1 }, 94],
+  ['function-times-out-late', ARCHIVED, { 'Sandbox.Timedout': 1 }, 67],
+  ['lambda-throttled', ARCHIVED, { 'Lambda.TooManyRequestsException': 20 }, 204],
+  ['lambda-unwell', ARCHIVED, { 'Lambda.ServiceException': 20 }, 204],
+];
+
+/** Runs the demo with a fault, and compares both runs with the row. */
+export async function checkFault([fault, outcomes, errors, seconds, secondOutcomes = NOTHING_TO_DO]: FaultCase) {
+  const { run, logGroups, eventsPutIn, eventsInArchive, secondRun } = await runWithFaults(fault);
+  expect(logGroups.map(({ status, error }) => (error === null ? status : `${status} (${error})`))).toEqual(outcomes);
+  expect(run.errors).toEqual(errors);
+  expect(run.seconds).toBe(seconds);
+  const archived = outcomes.filter((outcome) => outcome === 'ARCHIVED').length;
+  expect(run.execution).toBe(archived === 2 ? 'SUCCEEDED' : 'FAILED');
+  expect([eventsPutIn, eventsInArchive]).toEqual([2, archived]);
+  expect(secondRun.outcomes).toEqual(secondOutcomes);
+  expect(secondRun.eventsInArchive).toBe(archived + (secondOutcomes.ARCHIVED ?? 0));
+}

@@ -1,0 +1,3 @@
+import { checkScale } from './scale';
+
+checkScale(400, 12);

@@ -1,0 +1,47 @@
+import { type Archiver, ORDERS, PAYMENTS } from '../archiver';
+import { expectEverythingReported, expectIdle } from './after-every-run';
+import { prepareMonthEnd, recover, TWO } from './october-scenario';
+
+/** Runs October, and expects that the first log group's child execution fails and the other log group is archived. */
+async function runWithFailingChild(archiver: Archiver, error: string, cause: string) {
+  const execution = archiver.start({ period: '2026-10', logGroups: TWO });
+  const run = await archiver.waitFor(execution);
+  await expectIdle(archiver, [execution]);
+  expectEverythingReported(archiver, run, [ORDERS, PAYMENTS]);
+  const [task] = archiver.aws.logs.exportTasks.describe({}).exportTasks.slice(-1);
+  expect(run.outcomes).toMatchObject([
+    // The child execution did not return the task's id. The planner finds the task by its name.
+    { logGroupName: ORDERS, status: 'FAILED', error: 'NoOutcome', taskId: task?.taskId },
+    { logGroupName: PAYMENTS, status: 'ARCHIVED', error: null },
+  ]);
+  const children = await Promise.all(execution.childExecutions.map(({ result }) => result));
+  expect(children).toEqual([{ status: 'FAILED', error, cause }, expect.objectContaining({ status: 'SUCCEEDED' })]);
+  return run;
+}
+
+describe('a child execution that fails with an error that States.ALL does not catch', () => {
+  it('is reported if a path does not exist, and the next run adopts its task', async () => {
+    const archiver = await prepareMonthEnd();
+    const { definition } = archiver.stack.stateMachine;
+    const checkExportTask = Object(definition.States.ArchiveEachLogGroup?.ItemProcessor?.States.CheckExportTask);
+    const { InputPath } = checkExportTask;
+    checkExportTask.InputPath = '$.nowhere';
+    const cause = "Path expression '$.nowhere' does not point to a value";
+    // By then, the second log group waits for the slot.
+    archiver.aws.clock.timers.setTimeout(() => {
+      checkExportTask.InputPath = InputPath;
+    }, 1_000);
+    const run = await runWithFailingChild(archiver, 'States.Runtime', cause);
+    expect(await recover(archiver, run)).toBe(0);
+  });
+
+  it('is reported if an answer is larger than 256 KiB, and the next run adopts its task', async () => {
+    const archiver = await prepareMonthEnd();
+    const answersTooMuch = async () => 'x'.repeat(262_144);
+    archiver.aws.functionFaults.inject(answersTooMuch, { of: 'CheckExportTask', on: 'FIRST_CALL' });
+    const cause =
+      "The state/task 'CheckExportTask' returned a result with a size exceeding the maximum number of bytes service limit.";
+    const run = await runWithFailingChild(archiver, 'States.DataLimitExceeded', cause);
+    expect(await recover(archiver, run)).toBe(0);
+  });
+});

@@ -1,0 +1,146 @@
+import type { World } from './world';
+
+const HOUR_SECONDS = 3_600;
+/** Moment of the last scheduled run on a faulty day. */
+const LAST_RUN = { day: 2, after: 0 };
+
+const LOG_GROUP: World['logGroups'][number] = {
+  name: '/app/orders',
+  logGroupClass: 'STANDARD',
+  createdOn: 0,
+  retentionInDays: undefined,
+  deletedAt: undefined,
+  streams: [1, 0, 0],
+};
+
+const QUIET: World = {
+  latencySeed: undefined,
+  itemOrderSeed: 1,
+  granularity: 'DAILY',
+  archivers: 'ONE',
+  logGroups: [LOG_GROUP],
+  isEssentialsExported: false,
+  isPartlyExpiredRefused: false,
+  callFaults: [],
+  functionFaults: [],
+  scriptedExports: [],
+  foreignTasks: [],
+  tasksHiddenSeconds: 0,
+  runs: [],
+};
+
+const GIVEN_UP: World['scriptedExports'][number] = {
+  logGroup: 0,
+  runningSeconds: 30 * HOUR_SECONDS,
+  ends: 'COMPLETED',
+};
+const QUICK: World['scriptedExports'][number] = { ...GIVEN_UP, runningSeconds: 1 };
+const LOST_ANSWER: World['callFaults'][number] = {
+  fault: 'lostAnswer',
+  of: 'CreateExportTask',
+  when: { moment: LAST_RUN, on: 'FIRST_CALL', forSeconds: HOUR_SECONDS },
+};
+const PLANNER_DOWN: World['functionFaults'][number] = {
+  fault: 'serviceError',
+  of: 'PlanArchive',
+  when: { moment: LAST_RUN, on: 'EVERY_CALL', forSeconds: HOUR_SECONDS },
+};
+const RUN: World['runs'][number] = {
+  archiver: 0,
+  moment: LAST_RUN,
+  kind: 'SCHEDULED',
+  daysAgo: 1,
+  stoppedAfterSeconds: undefined,
+};
+
+export type NamedWorld = [name: string, world: World];
+
+/** Worlds in which an invariant was broken once. */
+export const BROKEN_ONCE: NamedWorld[] = [
+  [
+    'reports the second task of a log group that failed because AWS hid both tasks',
+    {
+      ...QUIET,
+      functionFaults: [
+        {
+          fault: 'crashesAfterItsCall',
+          of: 'ExportLogToS3',
+          when: { moment: LAST_RUN, on: 'FIRST_CALL', forSeconds: 60 },
+        },
+      ],
+      scriptedExports: [{ ...QUICK, runningSeconds: 300 }],
+      tasksHiddenSeconds: 400,
+    },
+  ],
+  [
+    'counts in the receipt the days that retention deleted while the item waited',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, retentionInDays: 3 }],
+      functionFaults: [PLANNER_DOWN],
+      foreignTasks: [{ moment: { day: 2, after: 17 * HOUR_SECONDS - 1 }, seconds: 5 * HOUR_SECONDS }],
+      runs: [{ ...RUN, moment: { day: 2, after: 17 * HOUR_SECONDS }, kind: 'PERIOD', daysAgo: 2 }],
+    },
+  ],
+  [
+    'reports the second task that was created while AWS hid the first, whose id was lost',
+    { ...QUIET, callFaults: [LOST_ANSWER], tasksHiddenSeconds: 12 },
+  ],
+  [
+    'reports a task whose id was lost and that failed before the retry',
+    { ...QUIET, callFaults: [LOST_ANSWER], scriptedExports: [{ logGroup: 0, runningSeconds: 1, ends: 'FAILED' }] },
+  ],
+  [
+    'reports the parts of a log group that was deleted between them',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, deletedAt: { day: 2, after: 24 * HOUR_SECONDS + 400 } }],
+      scriptedExports: [GIVEN_UP, ...Array(3).fill({ ...QUICK, runningSeconds: 300 })],
+    },
+  ],
+  [
+    'does not cut the range of an exported item whose recording was retried',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, retentionInDays: 3 }],
+      callFaults: [
+        {
+          fault: 'bucketPolicyInvalid',
+          of: 'PutObject',
+          when: { moment: { ...LAST_RUN, after: 1 }, on: 'FIRST_CALL', forSeconds: HOUR_SECONDS },
+        },
+      ],
+    },
+  ],
+  [
+    'does not reuse the parts of a forced run in the next run',
+    {
+      ...QUIET,
+      // A forced run creates 23 of 24 parts. The export of the day fails also in the scheduled run after it.
+      scriptedExports: [GIVEN_UP, ...Array(23).fill(QUICK), ...Array(2).fill({ ...QUICK, ends: 'FAILED' }), GIVEN_UP],
+      runs: [{ ...RUN, moment: { day: 1, after: 0 }, kind: 'FORCED' }],
+      functionFaults: [PLANNER_DOWN],
+    },
+  ],
+];
+
+/** Worlds in which runs failed and reported it, although they could have succeeded. */
+export const FAILED_ONCE: NamedWorld[] = [
+  [
+    'splits a month that AWS gave up into days, without the days before the log group',
+    { ...QUIET, granularity: 'MONTHLY', scriptedExports: [GIVEN_UP] },
+  ],
+  [
+    'plans to the end although each call of the planner breaks twice',
+    {
+      ...QUIET,
+      callFaults: [
+        {
+          fault: 'cutSocket',
+          of: undefined,
+          when: { moment: { day: 0, after: 0 }, on: 'FIRST_TWO_ATTEMPTS', forSeconds: 72 * HOUR_SECONDS },
+        },
+      ],
+    },
+  ],
+];

@@ -1,3 +1,0 @@
-import { simulateShare } from './simulate';
-
-simulateShare(1);

@@ -1,0 +1,3 @@
+import { checkWorlds } from './check-worlds';
+
+checkWorlds(50);
