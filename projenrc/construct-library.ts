@@ -54,7 +54,8 @@ export class ConstructLibrary extends TypeScriptPackage {
       },
     });
     // The oldest supported CDK is what the packed package is tried with; here it is built with the newest.
-    this.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+    this.compileTask.reset('rm -rf lib tsconfig.tsbuildinfo');
+    this.compileTask.exec('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
     const folders = options.assets.map((asset) => asset.outdir.split('/').pop());
     this.addTask('bundle', {
       description: 'Collects the bundles that are published inside this package',

@@ -86,7 +86,9 @@ export class TypeScriptPackage extends NodeProject {
     }
     this.package.installTask.reset();
     this.package.installCiTask.reset();
-    this.compileTask.reset('tsc -p tsconfig.json');
+    // A file left by an earlier layout would hide a folder of the same name.
+    this.compileTask.reset('rm -rf lib tsconfig.tsbuildinfo');
+    this.compileTask.exec('tsc -p tsconfig.json');
     this.testTask.reset('tsc -p test');
     this.testTask.exec('jest', { receiveArgs: true });
     // CDK validates each template for a quarter of a second; one test of the construct does so for every kind of template.
