@@ -48,7 +48,7 @@ export const EXECUTION: ArchiveExecution = {
 /** Starts an account with the bucket `archive` and log groups that are older than October. */
 export function startLocalAws({ now = NOW, logGroupNames = ['/app/web'] } = {}): LocalAws {
   const aws = new LocalAws({ now });
-  aws.files.createBucket(PARAMETERS.s3BucketName);
+  aws.buckets.createBucket(PARAMETERS.s3BucketName);
   for (const logGroupName of logGroupNames) {
     aws.logs.logGroups.create({ logGroupName }, CREATED_AT);
   }
@@ -57,7 +57,7 @@ export function startLocalAws({ now = NOW, logGroupNames = ['/app/web'] } = {}):
 
 /** Parses an object of the bucket `archive`. */
 export function readJson<T>(aws: LocalAws, key: string): T {
-  return JSON.parse(aws.files.getObject(PARAMETERS.s3BucketName, key).toString());
+  return JSON.parse(aws.buckets.getObject(PARAMETERS.s3BucketName, key).toString());
 }
 
 /** Lists the operations that were called, in order. */

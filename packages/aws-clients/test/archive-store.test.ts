@@ -23,9 +23,9 @@ it('writes a receipt once, formatted for readers', async () => {
   expect(await archive.writeReceiptOnce(OCTOBER_ITEM, RECEIPT)).toEqual(RECEIPT);
   expect(await archive.writeReceiptOnce(OCTOBER_ITEM, { ...RECEIPT, forced: true })).toEqual(RECEIPT);
 
-  const [key = ''] = aws.files.listObjects('archive');
+  const [key = ''] = aws.buckets.listObjects('archive');
   expect(key).toMatch(`${RECEIPTS}~app~web@`);
-  expect(aws.files.getObject('archive', key).toString()).toBe('{\n  "format": 1\n}\n');
+  expect(aws.buckets.getObject('archive', key).toString()).toBe('{\n  "format": 1\n}\n');
 });
 
 describe('findArchived', () => {

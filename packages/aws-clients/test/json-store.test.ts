@@ -32,7 +32,7 @@ describe('read', () => {
   });
 
   it.each(['', '{"half":'])('rejects the content %p, and the message names the object', async (text) => {
-    aws.files.putObject('archive', 'key', text);
+    aws.buckets.putObject('archive', 'key', text);
 
     await expect(objects.read('key')).rejects.toThrow('s3://archive/key is not valid JSON: ');
   });
@@ -50,21 +50,21 @@ describe('writeOnce', () => {
       await objects.writeOnce('a/b.json', { of: '日本' }, (value) => `${JSON.stringify(value, undefined, 2)}\n`),
     ).toEqual({ of: '日本' });
 
-    expect(aws.files.getObject('archive', 'a/b.json').toString()).toBe('{\n  "of": "日本"\n}\n');
+    expect(aws.buckets.getObject('archive', 'a/b.json').toString()).toBe('{\n  "of": "日本"\n}\n');
     expect(aws.requestHandler.calls.map(({ operation, input }) => [operation, input])).toEqual([
       ['PutObject', { Bucket: 'archive', Key: 'a/b.json', IfNoneMatch: '*' }],
     ]);
   });
 
   it('retries a conflict with another writer and a throttled call', async () => {
-    aws.faults.arrange('PutObject', refuses('ConditionalRequestConflict', 'Try again.', 409), throttled);
+    aws.faults.injectNext('PutObject', refuses('ConditionalRequestConflict', 'Try again.', 409), throttled);
 
     expect(await objects.writeOnce('a.json', 1)).toBe(1);
     expect(waits).toEqual([1_000, 1_000]);
   });
 
   it('returns its own value when the response to its write was lost', async () => {
-    aws.faults.arrange('PutObject', async (makeCall) => {
+    aws.faults.injectNext('PutObject', async (makeCall) => {
       await makeCall();
       return throttled(makeCall);
     });
@@ -73,7 +73,7 @@ describe('writeOnce', () => {
   });
 
   it('throws NoSuchKey when the existing object is gone before it is read', async () => {
-    aws.faults.arrange('PutObject', refuses('PreconditionFailed', 'There is one.', 412));
+    aws.faults.injectNext('PutObject', refuses('PreconditionFailed', 'There is one.', 412));
 
     await expect(objects.writeOnce('key', 'first')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
@@ -87,7 +87,7 @@ describe('writeOnce', () => {
     ['ConditionalRequestConflict', 409],
     ['InternalError', 500],
   ])('rethrows %s without a retry and without a read when it has no wait', async (name, statusCode) => {
-    aws.faults.arrange('PutObject', refuses(name, 'No.', statusCode));
+    aws.faults.injectNext('PutObject', refuses(name, 'No.', statusCode));
     const withoutRetries = new JsonStore({ s3: clients.s3 }, 'archive');
 
     await expect(withoutRetries.writeOnce('key', 'first')).rejects.toMatchObject({ name, message: 'No.' });
@@ -104,7 +104,7 @@ describe('exists', () => {
     [['a/b.json', 'a/b.json.old'], true],
   ])('given the keys %j, returns for a/b.json: %p', async (keys, expected) => {
     for (const key of keys) {
-      aws.files.putObject('archive', key, '');
+      aws.buckets.putObject('archive', key, '');
     }
 
     expect(await objects.exists('a/b.json')).toBe(expected);
@@ -115,7 +115,7 @@ describe('list', () => {
   it('returns keys in order, after the given one, over pages of 1,000', async () => {
     const all = Array.from({ length: 2_100 }, (_, index) => `p/${String(index).padStart(4, '0')}`);
     for (const key of [...all, 'o', 'q/1']) {
-      aws.files.putObject('archive', key, '');
+      aws.buckets.putObject('archive', key, '');
     }
 
     expect(await list('p/')).toEqual(all);
@@ -125,7 +125,7 @@ describe('list', () => {
   });
 
   it('retries a throttled page', async () => {
-    aws.faults.arrange('ListObjectsV2', throttled);
+    aws.faults.injectNext('ListObjectsV2', throttled);
 
     expect(await list('p/')).toEqual([]);
     expect(waits).toEqual([1_000]);

@@ -19,7 +19,7 @@ it('throws the status as the error name until the task is COMPLETED', async () =
 
 it('keeps the error name ExportTaskGivenUp', async () => {
   const aws = startLocalAws();
-  aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 25 * 3_600 });
+  aws.logs.exportTasks.script('/app/web', { runningSeconds: 25 * 3_600 });
   const task = startExport(aws);
   await aws.clock.moveTo('2026-11-03T03:00:05Z');
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler });

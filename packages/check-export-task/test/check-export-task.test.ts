@@ -33,7 +33,7 @@ describe('with a task of status COMPLETED', () => {
 
   it('uses the current time when AWS returns no completion time', async () => {
     const completed = { taskId: task.taskId, status: { code: 'COMPLETED' }, executionInfo: { creationTime: CREATED } };
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
     await pass(100);
 
     expect(await check(task)).toEqual({ ...task, ...END, completedAt: CREATED + 100_000 });
@@ -44,7 +44,7 @@ describe('with a task of status COMPLETED', () => {
     ['only a completion time', { executionInfo: { completionTime: CREATED } }],
   ])('throws an error when AWS returns %s', async (_, times) => {
     const completed = { taskId: task.taskId, status: { code: 'COMPLETED' }, ...times };
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [completed] }));
 
     await expect(check(task)).rejects.toMatchObject({
       name: 'Error',
@@ -94,7 +94,7 @@ describe('with a task of another status', () => {
 
   it('throws FAILED', async () => {
     await pass(23);
-    aws.logs.exportTasks.arrange('/app/web', { ends: 'FAILED' });
+    aws.logs.exportTasks.script('/app/web', { ends: 'FAILED' });
     const failing = startExport(aws);
     await pass(23);
 
@@ -110,7 +110,7 @@ describe('with a task of another status', () => {
     ['AN_UNKNOWN_STATUS', 'Hm', 'is AN_UNKNOWN_STATUS: Hm'],
   ])('throws %s and appends the message %p of AWS', async (code, message, says) => {
     const status = { code, message };
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, status }] }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, status }] }));
 
     await expect(check(task)).rejects.toMatchObject({
       name: code,
@@ -127,13 +127,13 @@ describe('with a task of status FAILED', () => {
       status: { code: 'FAILED', message: 'Hm' },
       executionInfo: { creationTime: CREATED, completionTime },
     };
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
   }
 
   it('throws ExportTaskGivenUp when AWS ended the task after 24 hours', async () => {
     aws.logs.exportTasks.cancel(task);
     await pass(2);
-    aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 25 * 3_600 });
+    aws.logs.exportTasks.script('/app/web', { runningSeconds: 25 * 3_600 });
     const endless = startExport(aws);
     await pass(30 * 3_600);
 
@@ -176,7 +176,7 @@ describe('with a task of status FAILED', () => {
 
   it('throws FAILED when AWS returns no creation time', async () => {
     const failed = { taskId: task.taskId, status: { code: 'FAILED' } };
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
     await pass(48 * 3_600);
 
     await expect(check(task)).rejects.toMatchObject({ name: 'FAILED' });
@@ -212,7 +212,7 @@ describe('with a task that AWS does not return', () => {
     ['the response has another task', { exportTasks: [{ taskId: 'another', status: COMPLETED }] }],
     ['the response has a task without an id', { exportTasks: [{ status: COMPLETED }] }],
   ])('throws ExportTaskNotFound when %s', async (_, body) => {
-    aws.faults.arrange('DescribeExportTasks', answers(200, body));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, body));
 
     await expect(check(task)).rejects.toMatchObject(notFound(task.taskId));
   });
@@ -221,7 +221,10 @@ describe('with a task that AWS does not return', () => {
     ['no status', {}],
     ['a status without a code', { status: { message: 'Hm' } }],
   ])('throws ExportTaskNotFound when the task has %s', async (_, statusPart) => {
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks: [{ taskId: task.taskId, ...statusPart }] }));
+    aws.faults.injectNext(
+      'DescribeExportTasks',
+      answers(200, { exportTasks: [{ taskId: task.taskId, ...statusPart }] }),
+    );
 
     await expect(check(task)).rejects.toMatchObject(notFound(task.taskId));
   });
@@ -235,7 +238,7 @@ describe('with a task that AWS does not return', () => {
         executionInfo: { creationTime: CREATED, completionTime: CREATED + 23_000 },
       },
     ];
-    aws.faults.arrange('DescribeExportTasks', answers(200, { exportTasks }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks }));
 
     expect(await check(task)).toEqual({ ...task, ...END });
   });
@@ -274,7 +277,7 @@ it.each([
   ['InvalidParameterException', 'The specified taskId has an invalid format.'],
   ['ThrottlingException', 'Rate exceeded'],
 ])('rethrows %s', async (name, message) => {
-  aws.faults.arrange('DescribeExportTasks', refuses(name, message));
+  aws.faults.injectNext('DescribeExportTasks', refuses(name, message));
 
   await expect(check(task)).rejects.toMatchObject({ name, message });
 });

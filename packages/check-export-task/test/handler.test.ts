@@ -28,7 +28,7 @@ describe('createHandler', () => {
     const task = startExport(aws);
     const withoutEnd = { ...task, status: { code: 'COMPLETED' }, executionInfo: { creationTime: 1 } };
     const completed = answers(200, { exportTasks: [withoutEnd] });
-    aws.faults.arrange('DescribeExportTasks', completed, completed);
+    aws.faults.injectNext('DescribeExportTasks', completed, completed);
 
     expect(await createHandler({ requestHandler, now: () => 2 })(task)).toMatchObject({ completedAt: 2 });
     jest.spyOn(Date, 'now').mockReturnValue(3);
@@ -42,7 +42,7 @@ describe('createHandler', () => {
   it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededException'])(
     'does not retry after %s',
     async (name) => {
-      aws.faults.arrange('DescribeExportTasks', refuses(name, 'Try again later.'));
+      aws.faults.injectNext('DescribeExportTasks', refuses(name, 'Try again later.'));
       const handle = createHandler({ requestHandler: aws.requestHandler });
 
       await expect(handle(startExport(aws))).rejects.toMatchObject({ name, message: 'Try again later.' });

@@ -92,7 +92,7 @@ describe('with a task of the same name', () => {
   });
 
   it('creates another task after it failed', async () => {
-    aws.logs.exportTasks.arrange('/app/web', { ends: 'FAILED' });
+    aws.logs.exportTasks.script('/app/web', { ends: 'FAILED' });
     const failed = await runWith();
     await pass(23);
 
@@ -123,7 +123,7 @@ describe('with a task of the same name', () => {
   });
 
   it('adopts it after the response to its creation was lost', async () => {
-    aws.faults.arrange('CreateExportTask', lostAnswer);
+    aws.faults.injectNext('CreateExportTask', lostAnswer);
     await expect(runWith()).rejects.toThrow('socket hang up');
 
     const task = await runWith();
@@ -133,7 +133,7 @@ describe('with a task of the same name', () => {
   });
 
   it('does not adopt a task of another range, bucket or prefix', async () => {
-    aws.files.createBucket('other-archive');
+    aws.buckets.createBucket('other-archive');
     const tasks: ExportTask[] = [];
     for (const other of [
       OCTOBER_REQUEST,
@@ -172,7 +172,7 @@ describe('with the slot held by another task', () => {
 
   it('throws ExportSlotBusy when the holder ended before its lookup', async () => {
     holdSlot();
-    aws.faults.arrange('CreateExportTask', async (makeCall) => {
+    aws.faults.injectNext('CreateExportTask', async (makeCall) => {
       const refusal = await makeCall();
       await pass(60);
       return refusal;
@@ -207,7 +207,7 @@ describe('with the slot held by another task', () => {
   });
 
   it('adopts its own task that holds the slot after the deadline', async () => {
-    aws.logs.exportTasks.arrange('/app/web', { runningSeconds: 20 * 3_600 });
+    aws.logs.exportTasks.script('/app/web', { runningSeconds: 20 * 3_600 });
     await aws.clock.moveTo('2026-11-04T03:00:00.000Z');
     const task = await runWith();
     await pass(3_600);
@@ -240,14 +240,14 @@ describe('with an error of AWS', () => {
     ['DescribeExportTasks', 'AccessDeniedException', 'User is not authorized to perform this operation.'],
     ['DescribeExportTasks', 'ThrottlingException', 'Rate exceeded'],
   ])('rethrows the error when %s fails with %s', async (operation, name, message) => {
-    aws.faults.arrange(operation, refuses(name, message));
+    aws.faults.injectNext(operation, refuses(name, message));
 
     await expect(runWith()).rejects.toMatchObject({ name, message });
     expect(listOperations(aws).at(-1)).toBe(operation);
   });
 
   it('throws an error when CreateExportTask returns no task id', async () => {
-    aws.faults.arrange('CreateExportTask', answers(200, {}));
+    aws.faults.injectNext('CreateExportTask', answers(200, {}));
 
     await expect(runWith()).rejects.toMatchObject({
       name: 'Error',
@@ -256,7 +256,7 @@ describe('with an error of AWS', () => {
   });
 
   it('creates a task when DescribeExportTasks returns no list', async () => {
-    aws.faults.arrange('DescribeExportTasks', answers(200, {}));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, {}));
 
     expect((await runWith()).taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
   });

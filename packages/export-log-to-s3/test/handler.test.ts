@@ -23,7 +23,7 @@ describe('createHandler', () => {
     ['CreateExportTask', 'ThrottlingException', ['DescribeExportTasks', 'CreateExportTask']],
     ['CreateExportTask', 'ServiceUnavailableException', ['DescribeExportTasks', 'CreateExportTask']],
   ])('does not retry when %s fails with %s', async (operation, name, calls) => {
-    aws.faults.arrange(operation, refuses(name, 'Try again later.'));
+    aws.faults.injectNext(operation, refuses(name, 'Try again later.'));
     const handle = createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 
     await expect(handle(OCTOBER_REQUEST)).rejects.toMatchObject({ name, message: 'Try again later.' });

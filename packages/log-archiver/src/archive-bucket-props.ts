@@ -5,77 +5,84 @@ import type { ArchiveRetention } from './archive-retention';
 /** Properties of an `ArchiveBucket`. */
 export interface ArchiveBucketProps {
   /**
-   * The accounts whose log groups are archived here, 12 digits each, at most 200, or 500 with an `organizationId`. Their
-   * log groups are in the Region of the bucket. Of an account that is taken out again, what it archived is kept for ever.
+   * IDs of the accounts whose log groups are archived in the bucket, 12 digits each.
+   *
+   * At most 200, or 500 with an `organizationId`. Their log groups must be in the Region of the bucket. If you remove an
+   * account, its objects no longer expire.
    *
    * @default - the account of the bucket
    */
   readonly sourceAccounts?: string[];
 
   /**
-   * The organization whose accounts start the exports: `o-` and 10 to 32 letters and digits. The log groups have to be of
-   * the `sourceAccounts` nevertheless.
+   * ID of the organization whose accounts may start exports to the bucket: `o-` and 10 to 32 lower-case letters and digits.
    *
-   * @default - the `sourceAccounts` start them
+   * The log groups must still belong to the `sourceAccounts`.
+   *
+   * @default - only the `sourceAccounts` may start exports
    */
   readonly organizationId?: string;
 
   /**
-   * The name of the bucket. It is known before the bucket is there, so that other accounts can be told it.
+   * Name of the bucket. It is known before deployment, so other accounts can refer to it.
    *
    * @default - `log-archive-<account>-<region>`
    */
   readonly bucketName?: string;
 
   /**
-   * The customer-managed key of the bucket. CloudWatch Logs and the callers are let use it, for this bucket alone; where
-   * its policy cannot be changed, since the key is imported, a warning prints the statements.
+   * Customer-managed key of the bucket. Must be a key (not an alias) in the same Region.
+   *
+   * CloudWatch Logs and the source accounts are granted use of it for this bucket only. If the key is imported, add the
+   * statements printed as a warning to its policy.
    *
    * @default - SSE-S3
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * How long no version of an object can be deleted: by nobody (compliance), or by those alone who may bypass it
-   * (governance). It holds for receipts, too. With a `retention`, however long, what a source account overwrites
-   * is deleted 90 days later, or when the lock ends if that is later: lock objects for as long as they have to be kept.
+   * Default Object Lock retention, also for receipts: nobody can delete a locked object version (compliance), or only
+   * principals with `s3:BypassGovernanceRetention` can (governance).
+   *
+   * Without a lock, an overwritten version is deleted after 90 days, whatever `retention` says. With a lock, it is deleted
+   * when the lock ends if that is later. Set this to the full period for which you must keep objects.
    *
    * @default - no Object Lock
    */
   readonly objectLock?: ObjectLockRetention;
 
   /**
-   * How long the archived objects are kept, and in which storage classes, at least as long as `objectLock` lasts.
+   * Time for which archived objects are kept, and their storage classes. Must be at least as long as `objectLock`.
    *
-   * It reaches the keys of archivers with the default `keyPrefix`, `<account>/<region>`: S3 can pass over receipts by the
-   * start of keys alone. What is archived below another one is kept for ever, and a warning says so.
+   * Applies only to archivers with the default `keyPrefix` (`<account>/<region>`): an S3 lifecycle rule selects objects by
+   * prefix, so only a fixed prefix can leave receipts out. Objects under another prefix never expire (a warning is printed).
    *
-   * @default - for ever, in S3 Standard
+   * @default - objects never expire, and stay in S3 Standard
    */
   readonly retention?: ArchiveRetention;
 
   /**
-   * Where S3 writes who asked for what, in the account and Region of the bucket.
+   * Bucket for S3 server access logs, in the account and Region of the archive bucket.
    *
-   * @default - nowhere
+   * @default - no server access logs
    */
   readonly serverAccessLogsBucket?: IBucket;
 }
 
-/** What an archiver of another app has to know of an `ArchiveBucket`. */
+/** Attributes of an `ArchiveBucket` that another app deploys. */
 export interface ArchiveBucketAttributes {
-  /** The account of the bucket, 12 digits. */
+  /** ID of the bucket's account, 12 digits. */
   readonly account: string;
 
   /**
-   * The name of the bucket.
+   * Name of the bucket.
    *
    * @default - `log-archive-<account>-<region>`, with the Region of the stack
    */
   readonly bucketName?: string;
 
   /**
-   * The ARN of the bucket's customer-managed key.
+   * ARN of the bucket's customer-managed key. Must be a key (not an alias) in the same Region.
    *
    * @default - SSE-S3
    */

@@ -3,27 +3,29 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type BucketProps, type IBucket, TransitionDefaultMinimumObjectSize } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ArchiveBucketAttributes, ArchiveBucketProps } from './archive-bucket-props';
-import { addArchiveBucketPolicy, callersOf } from './private/archive-bucket-policy';
-import { hardenedBucket } from './private/hardened-bucket';
-import { keyStatements } from './private/key-statements';
-import { markAsPrepared } from './private/prepared-bucket';
-import { type Place, refuseElsewhere, validateKey } from './private/validate-place';
+import { addArchiveBucketPolicy, describeCallers } from './private/destination/bucket-policy';
+import { createHardenedBucket } from './private/destination/hardened-bucket';
+import { createKeyStatements, type KeyCallers } from './private/destination/key-statements';
+import { markAsManaged } from './private/destination/managed-bucket';
 import {
   validateAccount,
   validateOrganizationId,
   validateRetention,
   validateSourceAccounts,
-} from './private/validate-vault';
-import { addOrWarnOfStatements } from './private/warn-of-statements';
+} from './private/destination/validate-archive-bucket';
+import { addOrPrintStatements } from './private/policy-statements';
+import { validateEnvironment, validateKey } from './private/validate-environment';
 
 const ARCHIVE_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveBucket');
 
 /**
- * One bucket for the archives of many accounts, in the account and Region where it is deployed. CloudWatch Logs exports to
- * buckets of its own Region only: make one for each Region.
+ * Bucket for the archives of many accounts, in the account and Region where it is deployed.
  *
- * Each account writes below its own number, and reads nothing but what its archiver wrote about itself. Receipts cannot be
- * overwritten, and nobody but the owner can delete. The bucket is private, TLS 1.2 only, versioned, and outlives its stack.
+ * CloudWatch Logs exports only to buckets of its own Region, so create one for each Region.
+ *
+ * Each account writes only under its own ID, and reads only its archiver's metadata. Receipts cannot be overwritten, and only
+ * the owner can delete objects. The bucket is private, requires TLS 1.2, is versioned, and is retained when it is removed
+ * from its stack.
  */
 export class ArchiveBucket extends Construct {
   /** Whether `x` is an `ArchiveBucket`. */
@@ -33,7 +35,7 @@ export class ArchiveBucket extends Construct {
   }
 
   /**
-   * The bucket of an `ArchiveBucket` that another app deploys, for a `LogArchiver` of one of its `sourceAccounts`.
+   * Imports the bucket of an `ArchiveBucket` that another app deploys, for a `LogArchiver` of one of its `sourceAccounts`.
    *
    * Throws if `account` is not 12 digits, or if the key is an alias or in another Region.
    */
@@ -44,7 +46,7 @@ export class ArchiveBucket extends Construct {
     const encryptionKey =
       encryptionKeyArn === undefined ? undefined : Key.fromKeyArn(scope, `${id}Key`, encryptionKeyArn);
     if (encryptionKey) {
-      validateKey(scope, { parameter: 'encryptionKeyArn', whose: 'the bucket', aspects: ['region'] }, encryptionKey);
+      validateKey(scope, { field: 'encryptionKeyArn', user: 'bucket', aspects: ['region'] }, encryptionKey);
     }
     const bucket = Bucket.fromBucketAttributes(scope, id, {
       account,
@@ -52,13 +54,13 @@ export class ArchiveBucket extends Construct {
       bucketName: attributes.bucketName ?? defaultName(account, region),
       encryptionKey,
     });
-    return markAsPrepared(bucket, {});
+    return markAsManaged(bucket, {});
   }
 
-  /** Where the objects go: the `bucket` of the archivers. */
+  /** Bucket to pass to archivers as `bucket`. */
   public readonly bucket: Bucket;
 
-  /** The customer-managed key, if there is one. */
+  /** Customer-managed key of the bucket, if it has one. */
   public readonly encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: ArchiveBucketProps = {}) {
@@ -66,52 +68,60 @@ export class ArchiveBucket extends Construct {
     Object.defineProperty(this, ARCHIVE_BUCKET_SYMBOL, { value: true });
     const { account, partition, region } = Stack.of(this);
     const { sourceAccounts = [account], organizationId, encryptionKey, objectLock, retention } = props;
-    const { bucketName = defaultName(account, region) } = props;
-    validateOrganizationId(organizationId);
-    validateSourceAccounts(sourceAccounts, organizationId);
-    validateRetention(retention, objectLock);
-    if (encryptionKey) {
-      validateKey(this, { parameter: 'encryptionKey', whose: 'the bucket', aspects: ['region'] }, encryptionKey);
-    }
+    const { bucketName = defaultName(account, region), serverAccessLogsBucket } = props;
+    this.validateProps({ ...props, sourceAccounts });
     if (retention !== undefined && objectLock === undefined) {
       Annotations.of(this).addWarningV2(
         'cdk-log-archiver:objectLock',
-        'a retention without objectLock does not keep what a source account overwrites, which it has to be allowed to: ' +
-          'the version before is deleted 90 days later. Lock objects for as long as they are to be kept',
+        'without objectLock, a source account can overwrite archived objects (exports require s3:PutObject), and the ' +
+          'previous version is deleted after 90 days. Set objectLock for as long as you must keep objects',
       );
     }
 
-    const { serverAccessLogsBucket } = props;
-    if (serverAccessLogsBucket) {
-      const place: Place = { parameter: 'serverAccessLogsBucket', whose: 'the bucket', aspects: ['account', 'region'] };
-      refuseElsewhere(this, place, serverAccessLogsBucket.env);
-    }
-
     this.encryptionKey = encryptionKey;
-    this.bucket = hardenedBucket(this, 'Bucket', {
+    this.bucket = createHardenedBucket(this, 'Bucket', {
       bucketName,
       encryptionKey,
       objectLockDefaultRetention: objectLock,
       serverAccessLogsBucket,
-      // A bucket with a name, left over by a first deployment that failed, would stand in the way of the second.
+      // If the first deployment fails, a retained bucket of this name would block the next one.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      ...(retention && lifecycle(retention, sourceAccounts, region)),
+      ...(retention && createLifecycle(retention, sourceAccounts, region)),
     });
     addArchiveBucketPolicy(this.bucket, { sourceAccounts, organizationId });
     if (encryptionKey !== undefined) {
-      // By its name: the bucket waits for the key, so the key's policy cannot wait for the bucket.
-      this.letUse(encryptionKey, `arn:${partition}:s3:::${bucketName}`, { sourceAccounts, organizationId });
+      // By name: the bucket depends on the key, so the key's policy must not refer to the bucket.
+      const bucketArn = `arn:${partition}:s3:::${bucketName}`;
+      this.grantKeyUse(encryptionKey, bucketArn, describeCallers({ sourceAccounts, organizationId }));
     }
-    markAsPrepared(this.bucket, { sourceAccounts, hasRetention: retention !== undefined });
+    markAsManaged(this.bucket, { sourceAccounts, hasRetention: retention !== undefined });
   }
 
-  private letUse(key: IKey, bucketArn: string, callers: Parameters<typeof callersOf>[0]) {
-    addOrWarnOfStatements(
+  private validateProps(props: ArchiveBucketProps & { sourceAccounts: string[] }) {
+    const { sourceAccounts, organizationId, encryptionKey, serverAccessLogsBucket } = props;
+    validateOrganizationId(organizationId);
+    validateSourceAccounts(sourceAccounts, organizationId);
+    validateRetention(props.retention, props.objectLock);
+    if (encryptionKey) {
+      validateKey(this, { field: 'encryptionKey', user: 'bucket', aspects: ['region'] }, encryptionKey);
+    }
+    if (serverAccessLogsBucket) {
+      validateEnvironment(
+        this,
+        { field: 'serverAccessLogsBucket', user: 'bucket', aspects: ['account', 'region'] },
+        serverAccessLogsBucket.env,
+      );
+    }
+  }
+
+  private grantKeyUse(key: IKey, bucketArn: string, callers: KeyCallers) {
+    addOrPrintStatements(
       this,
       key,
       'keyPolicy',
-      'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
-      keyStatements(Stack.of(this), bucketArn, callersOf(callers)),
+      'encryptionKey is imported, so its policy cannot be updated automatically; exports fail until the key policy ' +
+        'contains these statements',
+      createKeyStatements(Stack.of(this), bucketArn, callers),
     );
   }
 }
@@ -120,8 +130,8 @@ function defaultName(account: string, region: string): string {
   return `log-archive-${account}-${region}`;
 }
 
-/** Keys go on with the year: receipts, below `<account>/<region>/_log-archiver/`, are passed over. */
-function lifecycle(retention: NonNullable<ArchiveBucketProps['retention']>, accounts: string[], region: string) {
+/** Limits the rules to keys that continue with the year, so that receipts under `_log-archiver/` never expire. */
+function createLifecycle(retention: NonNullable<ArchiveBucketProps['retention']>, accounts: string[], region: string) {
   return {
     lifecycleRules: retention._lifecycleRules(accounts.map((account) => `${account}/${region}/20`)),
     transitionDefaultMinimumObjectSize: TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128_K,

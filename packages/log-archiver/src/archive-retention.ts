@@ -1,45 +1,48 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 
-/** A year with its share of the leap days: as many of them as are in so many years, and never one too few. */
+/** Average length of a year. The total is rounded up, so that leap days never shorten the retention. */
 const DAYS_IN_YEAR = 365.25;
 const MAX_YEARS = 100;
-/** Time to notice what was deleted or overwritten, and to bring it back. */
+/** Days in which an object that was deleted or overwritten by mistake can be restored. */
 const NONCURRENT_DAYS = 90;
 const INCOMPLETE_UPLOAD_DAYS = 7;
-/** S3 refuses a transition to S3 Standard-IA before. */
-const MIN_DAYS_IN_STANDARD: Record<string, number> = { [StorageClass.INFREQUENT_ACCESS.value]: 30 };
+/** Days that S3 requires before a transition to S3 Standard-IA. */
+const MIN_STANDARD_DAYS: Record<string, number> = { [StorageClass.INFREQUENT_ACCESS.value]: 30 };
 /**
- * The days that are billed in any case, in the order in which objects may go from class to class. One Zone-IA is none for
- * the only copy of something.
+ * Minimum billed duration of each storage class, in the order in which S3 allows transitions.
+ *
+ * One Zone-IA is missing: it must not hold the only copy of an object.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
-const MIN_DAYS: Record<string, number> = {
+const MIN_BILLED_DAYS: Record<string, number> = {
   [StorageClass.INFREQUENT_ACCESS.value]: 30,
   [StorageClass.INTELLIGENT_TIERING.value]: 0,
   [StorageClass.GLACIER_INSTANT_RETRIEVAL.value]: 90,
   [StorageClass.GLACIER.value]: 90,
   [StorageClass.DEEP_ARCHIVE.value]: 180,
 };
-const CLASSES = Object.keys(MIN_DAYS);
+const CLASSES = Object.keys(MIN_BILLED_DAYS);
 
-/** When the objects of an archive go to another storage class. */
+/** Transition of archived objects to another storage class. */
 export interface ArchiveTransition {
   /**
-   * Where they go: `INFREQUENT_ACCESS`, `INTELLIGENT_TIERING`, `GLACIER_INSTANT_RETRIEVAL`, `GLACIER` or `DEEP_ARCHIVE`.
-   * What is in the last two has to be restored before anything, Athena included, can read it.
+   * Storage class: `INFREQUENT_ACCESS`, `INTELLIGENT_TIERING`, `GLACIER_INSTANT_RETRIEVAL`, `GLACIER` or `DEEP_ARCHIVE`.
+   *
+   * Objects in the last two must be restored before they can be read, also by Athena.
    */
   readonly storageClass: StorageClass;
 
-  /** How long after they were written: days. */
+  /** Time between the creation of an object and its transition, in whole days. */
   readonly transitionAfter: Duration;
 }
 
-/** How objects are kept until they are deleted. */
+/** Options of an `ArchiveRetention`. */
 export interface ArchiveRetentionOptions {
   /**
-   * The storage classes that objects go through, in this order. Objects under 128 KB stay in S3 Standard: there they cost
-   * less than a transition, which is billed by the object.
+   * Transitions to other storage classes, in this order.
+   *
+   * Objects under 128 KB stay in S3 Standard, where they cost less than a transition, which is billed per object.
    *
    * @default - objects stay in S3 Standard
    */
@@ -47,24 +50,26 @@ export interface ArchiveRetentionOptions {
 }
 
 /**
- * How long the objects of an archive are kept. Each is counted from the day it was written, which is after the period that
- * it archives: nothing is kept for less than that.
+ * Time for which archived objects are kept, counted from the creation of each object.
  *
- * Then they are deleted. A version that expired, or that somebody deleted or overwrote before, is gone 90 days later, or
- * when its Object Lock ends if that is later: the lock alone keeps an object from being overwritten away. Receipts, and whatever else is below `_log-archiver/`, are kept for ever: they say what there was.
+ * An object is created after the end of its period, so every event is kept for at least this time.
+ *
+ * A version that has expired, or was deleted or overwritten, is removed 90 days later, or when its Object Lock ends if that
+ * is later. Only a lock prevents that an overwritten object is lost. Receipts and everything else under `_log-archiver/`
+ * never expire, so that they still prove what was archived.
  */
 export class ArchiveRetention {
   /**
-   * So many years, leap days included: 7 are 2,557 days.
+   * Keeps objects for a number of years, with leap days: 7 years are 2,557 days.
    *
-   * Throws on transitions that S3 refuses, and on those that cost more than they save, as the class bills more days than
-   * objects are in it: 30 in Standard-IA, 90 in Glacier Instant and Flexible Retrieval, 180 in Glacier Deep Archive.
+   * Throws if S3 does not allow a transition, or if objects leave a storage class before its minimum billed duration: 30
+   * days in Standard-IA, 90 in Glacier Instant and Flexible Retrieval, 180 in Glacier Deep Archive.
    *
-   * @param years 1 to 100
+   * @param years whole number from 1 to 100
    */
   public static years(years: number, options: ArchiveRetentionOptions = {}): ArchiveRetention {
     if (Token.isUnresolved(years)) {
-      throw new Error('years must be known at synth, got a token');
+      throw new Error('years must be known at synthesis, got a token');
     }
     if (!Number.isInteger(years) || years < 1 || years > MAX_YEARS) {
       throw new Error(
@@ -82,7 +87,7 @@ export class ArchiveRetention {
   }
 
   /**
-   * How long objects are kept, in days.
+   * Returns the days for which objects are kept.
    *
    * @internal
    */
@@ -91,19 +96,19 @@ export class ArchiveRetention {
   }
 
   /**
-   * A rule for each start of keys, as S3 filters by nothing that could leave one out, and one for what no object is left of.
+   * Returns a rule for each prefix, because an S3 filter cannot exclude one, and a rule that cleans up what has no object.
    *
    * @internal
    */
   public _lifecycleRules(prefixes: string[]): LifecycleRule[] {
-    const kept = prefixes.map((prefix) => ({
+    const expirations = prefixes.map((prefix) => ({
       prefix,
       expiration: Duration.days(this.days),
       noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
       ...(this.transitions.length > 0 && { transitions: this.transitions }),
     }));
     return [
-      ...kept,
+      ...expirations,
       { abortIncompleteMultipartUploadAfter: Duration.days(INCOMPLETE_UPLOAD_DAYS), expiredObjectDeleteMarker: true },
     ];
   }
@@ -114,27 +119,27 @@ function validateTransitions(transitions: ArchiveTransition[], end: number) {
   transitions.forEach(({ storageClass: { value: storageClass }, transitionAfter }, index) => {
     const day = transitionAfter.toDays();
     if (!CLASSES.includes(storageClass)) {
-      throw new Error(`storageClass must be ${CLASSES.join(', ')}, got ${storageClass}`);
+      throw new Error(`storageClass must be one of ${CLASSES.join(', ')}, got ${storageClass}`);
     }
     if (before !== undefined && CLASSES.indexOf(storageClass) <= CLASSES.indexOf(before.storageClass)) {
       throw new Error(
         `transitions must be in the order ${CLASSES.join(', ')}, got ${storageClass} after ${before.storageClass}`,
       );
     }
-    const earliest = before === undefined ? (MIN_DAYS_IN_STANDARD[storageClass] ?? 0) : before.day + 1;
+    const earliest = before === undefined ? (MIN_STANDARD_DAYS[storageClass] ?? 0) : before.day + 1;
     if (day < earliest) {
       throw new Error(`transitionAfter of ${storageClass} must be at least ${earliest} days, got ${day}`);
     }
     const next = transitions[index + 1]?.transitionAfter.toDays() ?? end;
     if (day >= end) {
       throw new Error(
-        `transitionAfter of ${storageClass} must be before objects are deleted, on day ${end}, got ${day} days`,
+        `transitionAfter of ${storageClass} must be before objects expire on day ${end}, got ${day} days`,
       );
     }
-    if (next - day < MIN_DAYS[storageClass]) {
+    if (next - day < MIN_BILLED_DAYS[storageClass]) {
       throw new Error(
-        `objects must be in ${storageClass} for at least ${MIN_DAYS[storageClass]} days, which are billed in any case, ` +
-          `got ${next - day}: from day ${day} to day ${next}`,
+        `objects must stay in ${storageClass} for at least ${MIN_BILLED_DAYS[storageClass]} days (its minimum billed ` +
+          `duration), got ${next - day} (day ${day} to day ${next})`,
       );
     }
     before = { storageClass, day };

@@ -1,7 +1,7 @@
-/** How long the periods are that a `LogArchiver` archives. */
+/** Length of the periods that a `LogArchiver` archives. */
 export enum Granularity {
-  /** Each calendar month. */
+  /** Calendar months. */
   MONTHLY = 'MONTHLY',
-  /** Each day. */
+  /** Calendar days. */
   DAILY = 'DAILY',
 }

@@ -9,121 +9,126 @@ import type { LogGroupSelection } from './log-group-selection';
 /** Properties of a `LogArchiver`. */
 export interface LogArchiverProps {
   /**
-   * The log groups to archive, at most 100, in the account and Region of the archiver.
+   * Log groups to archive, at most 100, in the account and Region of the archiver.
    *
-   * @default - none yet; `addLogGroup` adds them
+   * @default - none; add them with `addLogGroup`
    */
   readonly logGroups?: ILogGroup[];
 
   /**
-   * Which log groups to archive besides, however many, looked for whenever the archiver runs. A log group that two of
-   * them select is archived once.
+   * Selections that find log groups at the start of each run, in addition to `logGroups`.
    *
-   * @default - none yet; `addSelection` adds them
+   * The number of log groups that they find is not limited. A log group that several selections find is archived once.
+   *
+   * @default - none; add them with `addSelection`
    */
   readonly selections?: LogGroupSelection[];
 
   /**
-   * Where the objects go. CloudWatch Logs exports to buckets of its own Region only, of any account: that of an
-   * `ArchiveBucket` is made for the archives of many.
+   * Destination bucket, in the same Region, in any account. For a bucket shared by many accounts use `ArchiveBucket`.
    *
-   * The archiver writes to a bucket of that account alone, whoever has its name: one that is imported is of the archiver's
-   * account unless it says of which (`Bucket.fromBucketAttributes`).
+   * Import a bucket of another account with `Bucket.fromBucketAttributes({ account, … })`: without `account`, an imported
+   * bucket is taken for the archiver's own account. The archiver refuses to write to a bucket owned by another account.
    *
-   * The policies of the bucket and of its customer-managed key are extended; where they cannot be, since they are imported,
-   * a warning prints the statements. Those of an `ArchiveBucket` need no more.
+   * The archiver adds statements to the policies of the bucket and of its customer-managed key. If one of them is imported,
+   * a warning prints the statements to add. An `ArchiveBucket` needs no more statements.
    *
-   * @default - a new bucket: no public access, TLS 1.2 only, encrypted with SSE-S3, owned by the bucket's owner,
-   * versioned, and retained when it is removed from the stack
+   * @default - a new bucket: no public access, TLS 1.2, SSE-S3, ownership enforced, versioned, and retained when it is
+   * removed from the stack
    */
   readonly bucket?: IBucket;
 
   /**
-   * What every key starts with: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
+   * Start of every key: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
    *
-   * In an `ArchiveBucket` it is the account, or starts with the account and `/`.
+   * Must not start or end with `/` or contain `//`, and at most 443 bytes. In an `ArchiveBucket`, it must be the account ID,
+   * or start with the account ID and `/`.
    *
-   * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; else nothing: keys start with
-   * the year
+   * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; otherwise none, so that keys
+   * start with the year
    */
   readonly keyPrefix?: string;
 
   /**
-   * The time zone that decides where a month or day ends, and in which the schedule runs.
+   * IANA time zone in which periods end, and in which the schedule runs.
    *
    * @default TimeZone.ETC_UTC
    */
   readonly timeZone?: TimeZone;
 
   /**
-   * How long the periods are.
+   * Length of a period.
    *
    * @default Granularity.MONTHLY
    */
   readonly granularity?: Granularity;
 
   /**
-   * How long after its end a period is archived: hours, at least 12. CloudWatch Logs may take 12 hours until an event
-   * can be exported, so those that arrive in the last 12 hours before that, or later, may be missing.
+   * Time to wait after a period ends before archiving it; whole hours, at least 12.
+   *
+   * Events take up to 12 hours to become exportable, so later arrivals may be missed.
    *
    * @default Duration.hours(24)
    */
   readonly settleTime?: Duration;
 
   /**
-   * How many of the periods that ended last a run looks at, 1 to 36, to archive what is not archived yet: a month or day
-   * that failed is tried again every day until so many more have ended. What no scheduled run has looked at,
-   * since one took long or the schedule was off, is archived besides; an execution's `period` reaches further back.
+   * Number of most recent periods that each run checks (1 to 36).
+   *
+   * A failed period is retried daily while it is among them. A run also checks the periods that no scheduled run has checked
+   * yet, for example after the schedule was disabled. For older periods, start an execution with `period`.
    *
    * @default 3
    */
   readonly lookbackPeriods?: number;
 
   /**
-   * Whether the schedule starts the archiver. Disabled, it archives when it is told to.
+   * Whether the schedule starts runs. If not, start executions of the state machine yourself.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * Where operators are told, once each: when a run fails, with the log groups that failed, the command that runs it again
-   * and where its report is; when it timed out, was aborted or could not be started; and when none has succeeded for 51
-   * hours. That last alarm is on until the first run has succeeded.
+   * Topic for operator notifications.
    *
-   * A standard topic in the Region of the archiver. Its policy is extended; where it cannot be, since the topic is imported,
-   * warnings print the statements. If it has a customer-managed key, import it with the key
-   * (`Topic.fromTopicAttributes`): to publish takes the key, too.
+   * One message is published when a run fails, times out, is aborted or cannot start, and when no run has succeeded for 51
+   * hours. The message of a failed run has the log groups, the report, and the command to retry. The alarm for 51 hours is in
+   * ALARM from deployment until the first successful run.
    *
-   * @default - nobody is told, and there are no alarms
+   * Must be a standard topic in the Region of the archiver. The archiver adds statements to its policy; if the topic is
+   * imported, warnings print the statements to add. If the topic has a customer-managed key, import it with the key
+   * (`Topic.fromTopicAttributes`), because publishing requires the key.
+   *
+   * @default - no notifications and no alarms
    */
   readonly notificationTopic?: ITopic;
 
   /**
-   * The customer-managed key of the bucket that the archiver makes, its log groups, its state machine and the schedule's
-   * dead-letter queue; the `notificationTopic` has a key of its own, or none. It is of the account and Region of the
-   * archiver, and no alias. A key of another stack knows the log groups by the name that the archiver's stack was
-   * synthesized with. With another key, or none any more, a new state machine takes the place of the old one, and with it ends
-   * a run that is at work: wait for its end.
+   * Customer-managed key for everything that the archiver creates: bucket, log groups, state machine and dead-letter queue.
    *
-   * The key's policy is extended; where it cannot be, since the key is imported, warnings print the statements. Whoever
-   * looks at a run needs `kms:Decrypt`.
+   * Must be a key (not an alias) in the same account and Region. Changing or removing it replaces the state machine and stops
+   * a run in progress, so wait for the run to finish first.
+   *
+   * The archiver adds statements to the key's policy; if the key is imported, warnings print the statements to add. A key of
+   * another stack admits the log groups by the stack name with which the archiver was synthesized. Reading a run's input
+   * and output requires `kms:Decrypt`. The `notificationTopic` uses its own key, if it has one.
    *
    * @default - keys that AWS owns
    */
   readonly encryptionKey?: IKey;
 }
 
-/** How one log group is archived. */
+/** Options of `LogArchiver.addLogGroup`. */
 export interface AddLogGroupOptions {
   /**
-   * What follows the date in the keys of the log group's objects.
+   * Part of the objects' keys after the date.
    *
-   * No `/` at the start or end, no `//`, no segment `.` or `..`, no first segment of two digits; the key down to it at
-   * most 464 bytes.
+   * Must not start or end with `/`, contain `//` or a segment `.` or `..`, or begin with a two-digit segment. The key up to
+   * and including it can have at most 464 bytes.
    *
-   * @default - the name of the log group without its leading `/`; one that cannot be a key as it is, or has no `/` in front,
-   * ends with a hash
+   * @default - the name of the log group without its leading `/`; a hash is appended if the name is not a valid key or does
+   * not start with `/`
    */
   readonly s3Prefix?: string;
 }

@@ -1,44 +1,38 @@
-import type { LogGroupFilter, LogGroupSelector } from '@log-archiver/core';
-import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib';
+import type { LogGroupSelector } from '@log-archiver/core';
 import type { IWidget, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Granularity } from './granularity';
 import type { AddLogGroupOptions, LogArchiverProps } from './log-archiver-props';
 import type { LogGroupSelection } from './log-group-selection';
-import { ArchiveDestination } from './private/archive-destination';
-import { ArchiveFunction } from './private/archive-function';
 import { ArchiveSchedule } from './private/archive-schedule';
-import { ArchiveWorkflow } from './private/archive-workflow';
-import { ARCHIVER_NAME } from './private/archiver-name';
-import { validateTimeZone } from './private/core';
-import { letLogGroupsUse } from './private/encrypted-log-groups';
+import { ArchiveDestination } from './private/destination/archive-destination';
+import { ArchiveFunctions } from './private/functions/archive-functions';
+import { grantLogEncryption } from './private/functions/log-encryption';
 import { LogGroupList } from './private/log-group-list';
-import { LogGroupPermissions } from './private/log-group-permissions';
-import { OperatorTopic } from './private/operator-topic';
-import { onEnding } from './private/run-events';
-import { runWidgets } from './private/run-widgets';
-import { validateLookback, validateSettleTime } from './private/validate-periods';
-import { type Place, validateKey } from './private/validate-place';
-import { WatchRuns } from './private/watch-runs';
+import { NotificationTopic } from './private/notifications/notification-topic';
+import { RunAlarms } from './private/notifications/run-alarms';
+import { createRunWidgets } from './private/notifications/run-dashboard';
+import { createFailureRule } from './private/notifications/run-events';
+import { resolveSettings } from './private/settings';
+import { ArchiveWorkflow } from './private/workflow/archive-workflow';
 
 const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
 
 /**
- * Copies every finished month or day of a set of log groups to S3, once each, and writes a receipt for it.
+ * Exports every completed month or day of a set of log groups to S3, once each, and writes a receipt for it.
  *
- * Every day, a state machine looks for what has no receipt yet, and exports one log group after the other, as CloudWatch
- * Logs runs one export task an account and Region. Every log group ends as archived, skipped with its reason, or failed
- * by name; if one failed, the execution has failed with the error `ArchiveIncomplete`.
+ * Every day, a state machine finds the log groups and periods without a receipt. It exports one log group at a time, because
+ * CloudWatch Logs runs one export task at a time per account and Region. Each log group and period is archived, skipped with
+ * a reason, or failed; if one failed, the execution fails with `ArchiveIncomplete`.
  *
- * To archive certain periods, start an execution with the input `{"period":"2026-09"}`, `{"period":"2026-09-30"}` or
+ * To archive other periods, start an execution with the input `{"period":"2026-09"}`, `{"period":"2026-09-30"}` or
  * `{"period":"2025-01/2025-12"}`.
  */
 export class LogArchiver extends Construct {
@@ -48,134 +42,79 @@ export class LogArchiver extends Construct {
     return x !== null && typeof x === 'object' && LOG_ARCHIVER_SYMBOL in x;
   }
 
-  /** Where the objects go. */
+  /** Destination bucket. */
   public readonly bucket: IBucket;
 
-  /** What archives what is not archived yet. */
-  public readonly stateMachine: IStateMachine;
+  /** State machine that runs the archive. */
+  public readonly stateMachine: StateMachine;
 
   /**
-   * What starts the state machine: every day, whatever the granularity, three hours after the hour at which a period has
-   * settled, in the archiver's time zone. That is 03:00, with a `settleTime` of 24 hours.
+   * Schedule that starts the state machine every day, whatever the granularity.
+   *
+   * The run starts three hours after the hour at which periods have settled, in the archiver's time zone: at 03:00 with a
+   * `settleTime` of 24 hours.
    */
-  public readonly schedule: ISchedule;
+  public readonly schedule: Schedule;
 
-  /** What the schedule could not start, and why, for 14 days. Nobody but the schedule sends to it. */
-  public readonly deadLetterQueue: IQueue;
+  /**
+   * Dead-letter queue of the schedule: invocations that failed, kept for 14 days.
+   *
+   * Only the schedule may send messages to it.
+   */
+  public readonly deadLetterQueue: Queue;
 
-  /** Finds the log groups and periods that have no receipt, page by page, and reports what became of them. */
-  public readonly planFunction: IFunction;
+  /** Function that finds the log groups and periods without a receipt, page by page, and writes the report. */
+  public readonly planFunction: LambdaFunction;
 
-  /** Starts the export of one log group and one period. */
-  public readonly exportFunction: IFunction;
+  /** Function that starts the export of one log group and period. */
+  public readonly exportFunction: LambdaFunction;
 
-  /** Tells whether an export has completed. It answers by error until then: its metric of errors means nothing. */
-  public readonly checkFunction: IFunction;
+  /**
+   * Function that checks whether an export has completed.
+   *
+   * It signals "not finished" by throwing, so its Errors metric is meaningless.
+   */
+  public readonly checkFunction: LambdaFunction;
 
-  /** Counts the objects of a completed export, and writes the receipt. */
-  public readonly recordFunction: IFunction;
+  /** Function that counts the objects of a completed export, and writes the receipt. */
+  public readonly recordFunction: LambdaFunction;
 
   private readonly logGroupList: LogGroupList;
-  private readonly permissions: LogGroupPermissions[];
+  private readonly functions: ArchiveFunctions;
 
   constructor(scope: Construct, id: string, props: LogArchiverProps = {}) {
     super(scope, id);
     Object.defineProperty(this, LOG_ARCHIVER_SYMBOL, { value: true });
-    const { granularity = Granularity.MONTHLY, timeZone = TimeZone.ETC_UTC, enabled = true } = props;
-    const { settleTime = Duration.hours(24), lookbackPeriods = 3, encryptionKey, notificationTopic } = props;
-    if (!Token.isUnresolved(timeZone.timezoneName)) {
-      validateTimeZone(timeZone.timezoneName);
-    }
-    validateSettleTime(settleTime);
-    validateLookback(lookbackPeriods);
-    if (encryptionKey) {
-      const place: Place = { parameter: 'encryptionKey', whose: 'the archiver', aspects: ['account', 'region'] };
-      validateKey(this, place, encryptionKey);
-    }
+    const settings = resolveSettings(this, props);
+    const { encryptionKey, notificationTopic } = settings;
 
-    const destination = new ArchiveDestination(this, 'Destination', {
-      bucket: props.bucket,
-      keyPrefix: props.keyPrefix,
-      encryptionKey,
-    });
-    const plan = new ArchiveFunction(this, 'PlanArchive', {
-      name: 'plan-archive',
-      readsPages: true,
-      // It holds the report of a run as a whole.
-      memorySize: 2_048,
-      encryptionKey,
-    });
-    const start = new ArchiveFunction(this, 'ExportLogToS3', { name: 'export-log-to-s3', encryptionKey });
-    const check = new ArchiveFunction(this, 'CheckExportTask', { name: 'check-export-task', encryptionKey });
-    const record = new ArchiveFunction(this, 'RecordArchive', {
-      name: 'record-archive',
-      readsPages: true,
-      memorySize: 512,
-      encryptionKey,
-    });
-    plan.letAsk('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
-    destination.letPlan(plan.role);
-    start.letAsk('logs:DescribeExportTasks');
-    destination.letWrite(start.role);
-    check.letAsk('logs:DescribeExportTasks');
-    destination.letRecord(record.role);
-    this.permissions = [
-      new LogGroupPermissions(this, 'ExportPermissions', { role: start.role, action: 'logs:CreateExportTask' }),
-      new LogGroupPermissions(this, 'RecordPermissions', { role: record.role, action: 'logs:FilterLogEvents' }),
-    ];
-    this.bucket = destination.bucket;
-    this.planFunction = plan.function;
-    this.exportFunction = start.function;
-    this.checkFunction = check.function;
-    this.recordFunction = record.function;
-
-    const { keyPrefix } = destination;
-    const logGroupList = new LogGroupList(this, 'LogGroups', { granularity, keyPrefix, settleTime });
-    this.logGroupList = logGroupList;
-    const { account, region } = Stack.of(this);
-    const workflow = new ArchiveWorkflow(this, 'Workflow', {
-      planFunction: this.planFunction,
-      exportFunction: this.exportFunction,
-      checkFunction: this.checkFunction,
-      recordFunction: this.recordFunction,
-      parameters: {
-        account,
-        region,
-        s3BucketName: this.bucket.bucketName,
-        keyPrefix,
-        timeZone: timeZone.timezoneName,
-        frequency: granularity,
-        settleHours: settleTime.toHours(),
-        lookback: lookbackPeriods,
-        archiver: ARCHIVER_NAME,
-      },
-      logGroups: () => logGroupList.targets,
-      selectors: () => logGroupList.selectors,
-      ownLogGroupNames: [plan, start, check, record].map(({ logGroup }) => logGroup.logGroupName),
-      topic: notificationTopic,
-      encryptionKey,
-    });
-    workflow.letFindRuns(plan.role);
-    this.stateMachine = workflow.stateMachine;
+    const destination = new ArchiveDestination(this, 'Destination', settings);
+    const functions = new ArchiveFunctions(this, { ...settings, destination });
+    const logGroups = new LogGroupList(this, 'LogGroups', settings);
+    const workflow = new ArchiveWorkflow(this, 'Workflow', { ...settings, destination, functions, logGroups });
     const { stateMachine } = workflow;
-    const { schedule, deadLetterQueue } = new ArchiveSchedule(this, 'Schedule', {
-      stateMachine,
-      timeZone,
-      settleTime,
-      enabled,
-      encryptionKey,
-    });
+    const { schedule, deadLetterQueue } = new ArchiveSchedule(this, 'Schedule', { ...settings, stateMachine });
+    if (notificationTopic) {
+      const topic = new NotificationTopic(this, 'NotificationTopic', {
+        topic: notificationTopic,
+        publisher: stateMachine.role,
+      });
+      new RunAlarms(this, 'Watch', { ...settings, workflow, deadLetterQueue, topic });
+    }
+    if (encryptionKey) {
+      grantLogEncryption(this, encryptionKey, [...functions.logGroups, workflow.logGroup]);
+    }
+
+    this.bucket = destination.bucket;
+    this.stateMachine = stateMachine;
     this.schedule = schedule;
     this.deadLetterQueue = deadLetterQueue;
-    if (notificationTopic) {
-      const topic = new OperatorTopic(this, 'NotificationTopic', { topic: notificationTopic });
-      topic.letUseKey(stateMachine.role);
-      new WatchRuns(this, 'Watch', { workflow, deadLetterQueue, topic, enabled });
-    }
-    if (encryptionKey) {
-      const logGroups = [plan, start, check, record, workflow].map(({ logGroup }) => logGroup);
-      letLogGroupsUse(this, encryptionKey, logGroups);
-    }
+    this.planFunction = functions.planArchive.function;
+    this.exportFunction = functions.exportLogToS3.function;
+    this.checkFunction = functions.checkExportTask.function;
+    this.recordFunction = functions.recordArchive.function;
+    this.logGroupList = logGroups;
+    this.functions = functions;
 
     for (const logGroup of props.logGroups ?? []) {
       this.addLogGroup(logGroup);
@@ -184,19 +123,20 @@ export class LogArchiver extends Construct {
   }
 
   /**
-   * Archives one more log group.
+   * Adds a log group to archive.
    *
-   * Throws if it is archived already, if another one has the same key, or if it is in another account or Region.
+   * Throws if the log group has already been added, if another log group has the same key, if the log group is in another
+   * account or Region, or if the archiver has 100 log groups.
    */
   public addLogGroup(logGroup: ILogGroup, options: AddLogGroupOptions = {}): void {
     this.logGroupList.add(logGroup, options.s3Prefix);
-    this.permit({ by: 'NAME', logGroupNames: [logGroup.logGroupName] });
+    this.functions.grantArchive({ by: 'NAME', logGroupNames: [logGroup.logGroupName] });
   }
 
   /**
-   * Archives what the selections select, besides. Where a log group was added by itself, too, its `s3Prefix` is that one.
+   * Adds selections. A log group that was also added by name keeps the `s3Prefix` given there.
    *
-   * Throws if a selection names log groups of which `addLogGroup` would refuse one.
+   * Throws if a selection contains a log group for which `addLogGroup` would throw.
    */
   public addSelection(...selections: LogGroupSelection[]): void {
     for (const selection of selections) {
@@ -207,32 +147,32 @@ export class LogArchiver extends Construct {
         }
       } else {
         this.logGroupList.selectors.push(selector);
-        this.permit(selector.of);
+        this.functions.grantArchive(selector.of);
       }
     }
   }
 
-  /** Lets a principal start the archiver, for the last periods or, by the execution's input, for others. */
+  /** Grants a principal permission to start runs. The execution's input can name other periods. */
   public grantStartExecution(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
   }
 
-  /** Tells a target of every run that FAILED, TIMED_OUT or was ABORTED, as an event of Step Functions. */
+  /** Creates a rule for Step Functions events of runs with status FAILED, TIMED_OUT or ABORTED. */
   public onFailed(id: string, options: OnEventOptions = {}): Rule {
-    return onEnding(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
+    return createFailureRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
   }
 
-  /** Widgets for a dashboard of yours: a row of 24 columns with how the runs ended, and how long they took. */
+  /** Returns widgets for a dashboard: a row of 24 columns with the results of the runs and their duration. */
   public dashboardWidgets(): IWidget[] {
-    return runWidgets(this);
+    return createRunWidgets(this.node.id, this);
   }
 
-  /** A metric of the state machine, the sum over five minutes unless told otherwise. */
+  /** Returns a metric of the state machine. Statistic: sum over five minutes, by default. */
   public metric(metricName: string, options?: MetricOptions): Metric {
     return this.stateMachine.metric(metricName, options);
   }
 
-  /** Runs in which a log group failed, or that did not get that far. The one to alarm on. */
+  /** Runs that failed, whether in planning or in an export. Alarm on this metric. */
   public metricFailed(options?: MetricOptions): Metric {
     return this.stateMachine.metricFailed(options);
   }
@@ -247,34 +187,28 @@ export class LogArchiver extends Construct {
     return this.stateMachine.metricStarted(options);
   }
 
-  /** Runs that were stopped by hand. */
+  /** Runs that were stopped by a user. */
   public metricAborted(options?: MetricOptions): Metric {
     return this.stateMachine.metricAborted(options);
   }
 
-  /** Runs that took longer than a state machine may. */
+  /** Runs that exceeded the maximum duration of an execution. */
   public metricTimedOut(options?: MetricOptions): Metric {
     return this.stateMachine.metricTimedOut(options);
   }
 
-  /** State transitions that had to wait for the account's quota. */
+  /** State transitions that were throttled by the account's quota. */
   public metricThrottled(options?: MetricOptions): Metric {
     return this.stateMachine.metricThrottled(options);
   }
 
-  /** How long runs take, in milliseconds. */
+  /** Duration of runs, in milliseconds. */
   public metricTime(options?: MetricOptions): Metric {
     return this.stateMachine.metricTime(options);
   }
 
-  /** Runs that the schedule could not start: the messages in its dead-letter queue, the most in five minutes. */
+  /** Runs that the schedule could not start: messages in its dead-letter queue, maximum over five minutes by default. */
   public metricNotStarted(options?: MetricOptions): Metric {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...options });
-  }
-
-  private permit(filter: LogGroupFilter) {
-    for (const each of this.permissions) {
-      each.add(filter);
-    }
   }
 }

@@ -1,34 +1,37 @@
 import type { LogGroupFilter, LogGroupSelector } from '@log-archiver/core';
 import { Token } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { MAX_LOG_GROUP_NAME_LENGTH } from './private/core';
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
-const MAX_NAME_CHARACTERS = 512;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListLogGroups.html */
 const MAX_TAG_VALUES = 5;
 
 /**
- * Log groups that are looked for whenever the archiver runs: a new one is archived without a deployment, and one that is
- * gone is no longer. The archiver's own log groups are not among them.
+ * Rule that finds log groups at the start of each run.
  *
- * Names, prefixes and tags are case-sensitive.
+ * New log groups are archived without a deployment, and deleted ones are ignored. A selection never finds the archiver's own
+ * log groups. Names, prefixes and tags are case-sensitive.
  */
 export class LogGroupSelection {
   /**
-   * These log groups, as the property `logGroups` has them. Of use above all to exclude them from other selections.
+   * Log groups by name, like the property `logGroups`. Mostly useful to exclude them from other selections.
    *
-   * @param logGroups at least one
+   * Throws without a log group.
+   *
+   * @param logGroups at least one log group
    */
   public static fromLogGroups(...logGroups: ILogGroup[]): LogGroupSelection {
     if (logGroups.length === 0) {
-      throw new Error('logGroups must be at least one log group, got none');
+      throw new Error('logGroups must contain at least one log group, got none');
     }
     const logGroupNames = logGroups.map(({ logGroupName }) => logGroupName);
     return new LogGroupSelection({ by: 'NAME', logGroupNames }, [], logGroups);
   }
 
   /**
-   * Log groups whose name starts so.
+   * Log groups whose name starts with `prefix`.
+   *
+   * Throws if the prefix contains other characters, or is too long.
    *
    * @param prefix 1 to 512 letters, digits, and `.`, `-`, `_`, `/`, `#`
    */
@@ -38,7 +41,9 @@ export class LogGroupSelection {
   }
 
   /**
-   * Log groups whose name has this part, anywhere. It is no regular expression, and has no wildcards.
+   * Log groups whose name contains `pattern`. The pattern is neither a regular expression nor a wildcard pattern.
+   *
+   * Throws if the pattern contains other characters, or is too long.
    *
    * @param pattern 1 to 512 letters, digits, and `.`, `-`, `_`, `/`, `#`
    */
@@ -50,27 +55,29 @@ export class LogGroupSelection {
   /**
    * Log groups with a tag.
    *
-   * @param key of the tag; it has to be known at synth, since it becomes the name of a condition
-   * @param values of which the tag has one; none: any value. At most five, without wildcards
+   * Throws if the key is a token, if there are more than five values, or if one contains a wildcard.
+   *
+   * @param key key of the tag; must be known at synthesis, because it becomes the name of a condition
+   * @param values values of the tag, of which one must match; at most five; any value if there are none
    */
   public static byTag(key: string, ...values: string[]): LogGroupSelection {
     if (Token.isUnresolved(key)) {
-      throw new Error('the key of a tag must be known at synth, since it becomes the name of a condition, got a token');
+      throw new Error('tag key must be known at synthesis (it becomes the name of a condition), got a token');
     }
-    validateTag('the key of a tag', key, 1, 128);
+    validateTag('tag key', key, 1, 128);
     for (const value of values) {
-      validateTag('the value of a tag', value, 0, 256);
+      validateTag('tag value', value, 0, 256);
     }
     if (values.length > MAX_TAG_VALUES) {
       throw new Error(
-        `the values of a tag must be at most ${MAX_TAG_VALUES}, got ${values.length}: ${values.join(', ')}; ` +
-          'use several selections by the same tag',
+        `tag values must be at most ${MAX_TAG_VALUES}, got ${values.length}: ${values.join(', ')}; ` +
+          'use several selections with the same tag',
       );
     }
     return new LogGroupSelection({ by: 'TAG', key, values });
   }
 
-  /** Every log group of the account and Region. */
+  /** All log groups of the account and Region. */
   public static all(): LogGroupSelection {
     return new LogGroupSelection({ by: 'ALL' });
   }
@@ -82,23 +89,23 @@ export class LogGroupSelection {
   ) {}
 
   /**
-   * A selection of what this one selects, without what any of the others selects.
+   * Returns a copy of this selection without the log groups matched by `selections`.
    *
-   * Throws on a selection of named log groups, which are left out there instead.
+   * Throws on `LogGroupSelection.fromLogGroups`, and if one of the `selections` excludes log groups itself.
    *
-   * @param selections which exclude nothing themselves
+   * @param selections selections without exclusions of their own
    */
   public excluding(...selections: LogGroupSelection[]): LogGroupSelection {
     if (this.filter.by === 'NAME') {
       throw new Error(
-        'LogGroupSelection.fromLogGroups cannot exclude log groups: leave them out there, or exclude them from byPrefix, ' +
+        'LogGroupSelection.fromLogGroups cannot exclude log groups; leave them out, or exclude them from byPrefix, ' +
           'byPattern, byTag or all',
       );
     }
     for (const { filter, excluded } of selections) {
       if (excluded.length > 0) {
         throw new Error(
-          `a selection that is excluded must not exclude any itself, got ${filter.by} excluding ` +
+          `an excluded selection must not exclude others itself, got ${filter.by} excluding ` +
             excluded.map(({ by }) => by).join(', '),
         );
       }
@@ -107,7 +114,7 @@ export class LogGroupSelection {
   }
 
   /**
-   * Not typed by the contract, which is not published.
+   * Returns a `LogGroupSelector`, untyped because the contract is not published.
    *
    * @internal
    */
@@ -116,7 +123,7 @@ export class LogGroupSelection {
   }
 
   /**
-   * The named log groups; none: they are looked for.
+   * Returns the log groups that were given by name.
    *
    * @internal
    */
@@ -125,19 +132,19 @@ export class LogGroupSelection {
   }
 }
 
-function validateName(parameter: string, value: string) {
-  if (!Token.isUnresolved(value) && (!/^[.\-_/#A-Za-z0-9]+$/.test(value) || value.length > MAX_NAME_CHARACTERS)) {
+function validateName(field: string, value: string) {
+  if (!Token.isUnresolved(value) && (!/^[.\-_/#A-Za-z0-9]+$/.test(value) || value.length > MAX_LOG_GROUP_NAME_LENGTH)) {
     throw new Error(
-      `${parameter} must be 1 to ${MAX_NAME_CHARACTERS} letters, digits, and . - _ / #, got ${JSON.stringify(value)}`,
+      `${field} must be 1 to ${MAX_LOG_GROUP_NAME_LENGTH} letters, digits, and . - _ / #, got ${JSON.stringify(value)}`,
     );
   }
 }
 
-function validateTag(what: string, value: string, min: number, max: number) {
+function validateTag(field: string, value: string, min: number, max: number) {
   const { length } = value;
   if (!Token.isUnresolved(value) && (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value) || length < min || length > max)) {
     throw new Error(
-      `${what} must be ${min} to ${max} letters, digits, spaces, and _ . : / = + - @, got ${JSON.stringify(value)}`,
+      `${field} must be ${min} to ${max} letters, digits, spaces, and _ . : / = + - @, got ${JSON.stringify(value)}`,
     );
   }
 }

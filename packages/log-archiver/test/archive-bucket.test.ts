@@ -1,25 +1,25 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket, type ArchiveBucketProps, ArchiveRetention } from '../src';
-import { newStack, resourcesOf, TOKYO, warningsOf } from './archiver-stack';
+import { getResources, getWarnings, newApp, newStack, TOKYO } from './archiver-stack';
 
 const accounts = (count: number) => Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
 
-function bucketsOf(stack: Stack) {
-  return Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+function findBuckets(stack: Stack) {
+  return Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::S3::Bucket');
 }
 
 function bucketWith(props: ArchiveBucketProps, stack = newStack({ env: TOKYO })) {
-  new ArchiveBucket(stack, 'Vault', props);
-  return bucketsOf(stack)[0].Properties;
+  new ArchiveBucket(stack, 'Archive', props);
+  return findBuckets(stack)[0].Properties;
 }
 
-describe('an archive bucket', () => {
-  it('has no public access, SSE-S3, one owner and versions, and outlives its stack', () => {
+describe('ArchiveBucket', () => {
+  it('creates a private, versioned bucket with SSE-S3 and one owner, and retains it', () => {
     const stack = newStack({ env: TOKYO });
-    new ArchiveBucket(stack, 'Vault');
-    expect(bucketsOf(stack)).toEqual([
+    new ArchiveBucket(stack, 'Archive');
+    expect(findBuckets(stack)).toEqual([
       {
         Type: 'AWS::S3::Bucket',
         Properties: {
@@ -40,20 +40,20 @@ describe('an archive bucket', () => {
         DeletionPolicy: 'RetainExceptOnCreate',
       },
     ]);
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
-  it('is named after the account and Region it is deployed to where the stack does not know them', () => {
+  it('uses pseudo parameters in the name if the stack is environment-agnostic', () => {
     expect(bucketWith({}, newStack()).BucketName).toEqual({
       'Fn::Join': ['', ['log-archive-', { Ref: 'AWS::AccountId' }, '-', { Ref: 'AWS::Region' }]],
     });
   });
 
-  it('may have another name', () => {
-    expect(bucketWith({ bucketName: 'vault' }).BucketName).toBe('vault');
+  it('accepts another name', () => {
+    expect(bucketWith({ bucketName: 'archive' }).BucketName).toBe('archive');
   });
 
-  it('is encrypted with a customer-managed key through a bucket key', () => {
+  it('uses a customer-managed key with a bucket key', () => {
     const stack = newStack();
     const encryptionKey = new Key(stack, 'Key');
     expect(bucketWith({ encryptionKey }, stack).BucketEncryption).toEqual({
@@ -67,18 +67,19 @@ describe('an archive bucket', () => {
         },
       ],
     });
-    expect(warningsOf(stack)).toEqual([]);
+    expect(getWarnings(stack)).toEqual([]);
   });
 
-  it('prints the statements that an imported key needs', () => {
+  it('prints the statements for an imported key', () => {
     const stack = newStack({ env: TOKYO });
     const keyArn = 'arn:aws:kms:ap-northeast-1:123456789012:key/12345678-1234-1234-1234-123456789012';
-    new ArchiveBucket(stack, 'Vault', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
-    const [[path, text], ...others] = warningsOf(stack);
-    expect([path, others]).toEqual(['/Stack/Vault', []]);
+    new ArchiveBucket(stack, 'Archive', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
+    const [[path, text], ...others] = getWarnings(stack);
+    expect([path, others]).toEqual(['/Stack/Archive', []]);
     const [start, printed] = text.split(':\n');
     expect(start).toBe(
-      'the policy of an imported key cannot be changed from here; exports fail until it has these statements',
+      'encryptionKey is imported, so its policy cannot be updated automatically; exports fail until the key policy contains ' +
+        'these statements',
     );
     const statements = JSON.parse(printed.replace(' [ack: cdk-log-archiver:keyPolicy]', ''));
     expect(statements.map(({ Principal }: { Principal: object }) => Principal)).toEqual([
@@ -91,7 +92,7 @@ describe('an archive bucket', () => {
     ]);
   });
 
-  it('locks objects for as long as it is told', () => {
+  it('sets the default Object Lock retention', () => {
     const objectLock = ObjectLockRetention.compliance(Duration.days(365));
     expect(bucketWith({ objectLock })).toMatchObject({
       ObjectLockEnabled: true,
@@ -102,76 +103,77 @@ describe('an archive bucket', () => {
     });
   });
 
-  it('has its accesses logged', () => {
+  it('sends access logs to serverAccessLogsBucket', () => {
     const stack = newStack({}, { '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true });
     const serverAccessLogsBucket = new Bucket(stack, 'AccessLogs');
-    new ArchiveBucket(stack, 'Vault', { serverAccessLogsBucket });
-    expect(bucketsOf(stack)[1].Properties.LoggingConfiguration).toEqual({
+    new ArchiveBucket(stack, 'Archive', { serverAccessLogsBucket });
+    expect(findBuckets(stack)[1].Properties.LoggingConfiguration).toEqual({
       DestinationBucketName: stack.resolve(serverAccessLogsBucket.bucketName),
     });
   });
 
-  it('is known as one', () => {
-    const vault = new ArchiveBucket(newStack(), 'Vault');
-    const others = [vault.bucket, {}, null, undefined, 'vault'];
-    expect([vault, ...others].map((each) => ArchiveBucket.isArchiveBucket(each))).toEqual([
+  it('recognizes an ArchiveBucket', () => {
+    const archiveBucket = new ArchiveBucket(newStack(), 'Archive');
+    const others = [archiveBucket.bucket, {}, null, undefined, 'archive'];
+    expect([archiveBucket, ...others].map((each) => ArchiveBucket.isArchiveBucket(each))).toEqual([
       true,
       ...others.map(() => false),
     ]);
   });
 });
 
-describe('the retention of an archive bucket', () => {
+describe('retention', () => {
   const locked = (days: number) => ({
     retention: ArchiveRetention.years(1),
     objectLock: ObjectLockRetention.governance(Duration.days(days)),
   });
 
-  it('may end with the Object Lock', () => {
+  it('accepts the duration of the Object Lock', () => {
     expect(() => bucketWith(locked(366))).not.toThrow();
   });
 
-  it('is refused when it ends before', () => {
+  it('rejects a shorter duration than the Object Lock', () => {
     expect(() => bucketWith(locked(367))).toThrow(
       new Error('retention must be at least as long as objectLock, 367 days, got 366 days'),
     );
   });
 
-  it('gets a warning without an Object Lock, and none with one', () => {
+  it('warns only without an Object Lock', () => {
     const stack = newStack({ env: TOKYO });
-    new ArchiveBucket(stack, 'Vault', { retention: ArchiveRetention.years(1) });
-    expect(warningsOf(stack)).toEqual([
+    new ArchiveBucket(stack, 'Archive', { retention: ArchiveRetention.years(1) });
+    expect(getWarnings(stack)).toEqual([
       [
-        '/Stack/Vault',
-        'a retention without objectLock does not keep what a source account overwrites, which it has to be allowed to: ' +
-          'the version before is deleted 90 days later. Lock objects for as long as they are to be kept ' +
+        '/Stack/Archive',
+        'without objectLock, a source account can overwrite archived objects (exports require s3:PutObject), and the ' +
+          'previous version is deleted after 90 days. Set objectLock for as long as you must keep objects ' +
           '[ack: cdk-log-archiver:objectLock]',
       ],
     ]);
     const other = newStack({ env: TOKYO });
-    new ArchiveBucket(other, 'Vault', locked(365));
-    expect(warningsOf(other)).toEqual([]);
+    new ArchiveBucket(other, 'Archive', locked(365));
+    expect(getWarnings(other)).toEqual([]);
   });
 });
 
-describe('what is no account or organization', () => {
+describe('sourceAccounts and organizationId', () => {
   it.each<[ArchiveBucketProps, string]>([
-    [{ sourceAccounts: [] }, 'sourceAccounts must be at least one account, got none'],
+    [{ sourceAccounts: [] }, 'sourceAccounts must contain at least one account, got none'],
     [{ sourceAccounts: ['12345678901'] }, 'each of sourceAccounts must be 12 digits, got "12345678901"'],
     [{ sourceAccounts: ['1234567890123'] }, 'each of sourceAccounts must be 12 digits, got "1234567890123"'],
     [{ sourceAccounts: ['12345678901*'] }, 'each of sourceAccounts must be 12 digits, got "12345678901*"'],
     [
       { sourceAccounts: ['111111111111', '222222222222', '111111111111'] },
-      'sourceAccounts must be accounts once each, got 111111111111 twice',
+      'sourceAccounts must not contain duplicates, got 111111111111 twice',
     ],
     [
       { sourceAccounts: accounts(201) },
-      'sourceAccounts must be at most 200 accounts, which a bucket policy has room for, got 201; give an ' +
+      'sourceAccounts must contain at most 200 accounts (a bucket policy has no room for more), got 201; set ' +
         'organizationId, or use several buckets',
     ],
     [
       { sourceAccounts: accounts(501), organizationId: 'o-abcdefghij' },
-      'sourceAccounts must be at most 500 accounts, which a bucket policy has room for, got 501; use several buckets',
+      'sourceAccounts must contain at most 500 accounts (a bucket policy has no room for more), got 501; use several ' +
+        'buckets',
     ],
     ...['abcdefghij', 'o-short', 'o-ABCDEFGHIJ', 'o-abcdefghi*', ''].map(
       (organizationId): [ArchiveBucketProps, string] => [
@@ -179,46 +181,46 @@ describe('what is no account or organization', () => {
         `organizationId must be o- and 10 to 32 lower-case letters and digits, got "${organizationId}"`,
       ],
     ),
-  ])('is refused: %j', (props, message) => {
-    expect(() => new ArchiveBucket(newStack(), 'Vault', props)).toThrow(new Error(message));
+  ])('reject %j', (props, message) => {
+    expect(() => new ArchiveBucket(newStack(), 'Archive', props)).toThrow(new Error(message));
   });
 
-  it('is refused when it is a list that is not known yet', () => {
+  it('reject a list that is a token', () => {
     const stack = newStack();
     const sourceAccounts = new CfnParameter(stack, 'Accounts', { type: 'CommaDelimitedList' }).valueAsList;
-    expect(() => new ArchiveBucket(stack, 'Vault', { sourceAccounts })).toThrow(
-      new Error('sourceAccounts must be known at synth, since the lifecycle rules name each of them, got a token list'),
+    expect(() => new ArchiveBucket(stack, 'Archive', { sourceAccounts })).toThrow(
+      new Error('sourceAccounts must be known at synthesis (lifecycle rules name each account), got a token'),
     );
   });
 
-  it('cannot be told of a parameter', () => {
+  it('accept parameters of the stack', () => {
     const stack = newStack();
     const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;
     const props = { sourceAccounts: [parameter('Account')], organizationId: parameter('Organization') };
-    expect(() => new ArchiveBucket(stack, 'Vault', props)).not.toThrow();
+    expect(() => new ArchiveBucket(stack, 'Archive', props)).not.toThrow();
   });
 });
 
-describe('the bucket of an archive bucket in another app', () => {
-  const stack = new Stack(new App(), 'Stack', { env: TOKYO });
+describe('ArchiveBucket.fromAttributes', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: TOKYO });
 
-  it('has the name that the archive bucket gives it, in its account and this Region', () => {
-    const bucket = ArchiveBucket.fromAttributes(stack, 'Vault', { account: '999999999999' });
+  it('uses the default name, with the given account and the Region of the stack', () => {
+    const bucket = ArchiveBucket.fromAttributes(stack, 'Archive', { account: '999999999999' });
     expect(bucket.bucketName).toBe('log-archive-999999999999-ap-northeast-1');
     expect(bucket.env).toEqual({ account: '999999999999', region: 'ap-northeast-1' });
     expect(bucket.encryptionKey).toBeUndefined();
   });
 
-  it('may have another name, and a key', () => {
+  it('accepts another name and a key', () => {
     const encryptionKeyArn = 'arn:aws:kms:ap-northeast-1:999999999999:key/12345678-1234-1234-1234-123456789012';
-    const attributes = { account: '999999999999', bucketName: 'vault', encryptionKeyArn };
+    const attributes = { account: '999999999999', bucketName: 'archive', encryptionKeyArn };
     const bucket = ArchiveBucket.fromAttributes(stack, 'Named', attributes);
-    expect([bucket.bucketName, bucket.encryptionKey?.keyArn]).toEqual(['vault', encryptionKeyArn]);
+    expect([bucket.bucketName, bucket.encryptionKey?.keyArn]).toEqual(['archive', encryptionKeyArn]);
   });
 
-  it('is refused when its account is none', () => {
-    expect(() => ArchiveBucket.fromAttributes(stack, 'Wrong', { account: 'vault' })).toThrow(
-      new Error('account must be 12 digits, got "vault"'),
+  it('rejects an invalid account', () => {
+    expect(() => ArchiveBucket.fromAttributes(stack, 'Wrong', { account: 'archive' })).toThrow(
+      new Error('account must be 12 digits, got "archive"'),
     );
   });
 });

@@ -1,4 +1,7 @@
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type AppProps, Stack, type StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { LogArchiver, type LogArchiverProps } from '../src';
@@ -10,27 +13,40 @@ export interface Resource {
   readonly Properties: Record<string, unknown>;
 }
 
-/** A stack called `Stack` in an app of its own: of no environment and without feature flags, unless told otherwise. */
+/** Folder of the synthesized apps of a test file. */
+const OUTPUT = mkdtempSync(join(tmpdir(), 'cdk-log-archiver-'));
+let apps = 0;
+
+afterAll(() => rmSync(OUTPUT, { recursive: true, force: true }));
+
+/** Creates an app whose output is deleted after the tests of the file. */
+export function newApp(props: AppProps = {}): App {
+  apps += 1;
+  return new App({ outdir: join(OUTPUT, String(apps)), ...props });
+}
+
+/** Creates a stack `Stack` in an app of its own, environment-agnostic and without feature flags by default. */
 export function newStack(props: StackProps = {}, context?: Record<string, unknown>): Stack {
-  return new Stack(new App({ context }), 'Stack', props);
+  return new Stack(newApp({ context }), 'Stack', props);
 }
 
 export function importLogGroups(stack: Stack, ...names: string[]): ILogGroup[] {
   return names.map((name) => LogGroup.fromLogGroupName(stack, `Imported${stack.node.children.length}`, name));
 }
 
-/** An archiver called `Archiver`, of the log group `/app/orders` unless told otherwise. */
+/** Creates an archiver of the log group `/app/orders` by default. */
 export function newArchiver(stack: Stack, props: LogArchiverProps = {}, id = 'Archiver'): LogArchiver {
   const { logGroups = importLogGroups(stack, '/app/orders') } = props;
   return new LogArchiver(stack, id, { ...props, logGroups });
 }
 
-export function resourcesOf(stack: Stack): Record<string, Resource> {
+/** Returns the resources of a stack's template by logical id. */
+export function getResources(stack: Stack): Record<string, Resource> {
   return Template.fromStack(stack).toJSON().Resources;
 }
 
-/** Every warning of a stack: its construct's path and its text. */
-export function warningsOf(stack: Stack): [string, string][] {
+/** Returns the warnings of a stack, each with the path of its construct. */
+export function getWarnings(stack: Stack): [string, string][] {
   const warnings = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
   return warnings.map(({ id, entry }) => [id, String(entry.data)]);
 }

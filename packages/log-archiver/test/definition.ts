@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { version } from '../package.json';
-import { type Resource, resourcesOf } from './archiver-stack';
+import { getResources, type Resource } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
 export interface Retrier {
@@ -15,7 +15,7 @@ export interface State {
   readonly Type: string;
   readonly Next?: string;
   readonly Default?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what is in there, the test says
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the content
   readonly Parameters?: any;
   readonly Choices?: { readonly Next: string }[];
   readonly Retry?: Retrier[];
@@ -29,23 +29,24 @@ export interface Definition {
 }
 
 /**
- * The definition of an archiver's state machine, with `${LogicalId}` and `${LogicalId.Attribute}` for what is not known yet,
- * and `${version}` for this package's version.
+ * Returns the definition of an archiver's state machine.
+ *
+ * Values that are not known yet are `${LogicalId}` or `${LogicalId.Attribute}`, and the package's version is `${version}`.
  */
-export function definitionOf(stack: Stack, archiverId = 'Archiver'): Definition {
-  const text = definitionStringOf(resourcesOf(stack), archiverId);
-  const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(placeholder).join('');
+export function getDefinition(stack: Stack, archiverId = 'Archiver'): Definition {
+  const text = findDefinitionString(getResources(stack), archiverId);
+  const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(formatPlaceholder).join('');
   return JSON.parse(definition.replaceAll(`cdk-log-archiver ${version}`, 'cdk-log-archiver ${version}'));
 }
 
-/** The definition as AWS gets it, with ARNs. */
-export function deployedDefinitionOf(stack: Stack): Definition {
-  const resources = resourcesOf(stack);
-  return JSON.parse(withLongestValues(definitionStringOf(resources, 'Archiver'), resources) as string);
+/** Returns the definition as deployed, with ARNs. */
+export function getDeployedDefinition(stack: Stack): Definition {
+  const resources = getResources(stack);
+  return JSON.parse(withLongestValues(findDefinitionString(resources, 'Archiver'), resources) as string);
 }
 
-/** The states of one item's execution. */
-export function itemStatesOf(definition: Definition): Record<string, State> {
+/** Returns the states of an item's execution. */
+export function getItemStates(definition: Definition): Record<string, State> {
   const { ItemProcessor } = definition.States.ArchiveEachLogGroup;
   if (ItemProcessor === undefined) {
     throw new Error('expected ArchiveEachLogGroup to be a Map');
@@ -53,15 +54,15 @@ export function itemStatesOf(definition: Definition): Record<string, State> {
   return ItemProcessor.States;
 }
 
-function definitionStringOf(resources: Record<string, Resource>, archiverId: string) {
+function findDefinitionString(resources: Record<string, Resource>, archiverId: string) {
   const [machine] = Object.entries(resources).filter(
     ([id, { Type }]) => Type === 'AWS::StepFunctions::StateMachine' && id.startsWith(archiverId),
   );
   return machine[1].Properties.DefinitionString as string | { 'Fn::Join': [string, unknown[]] };
 }
 
-/** Logical ids without the hash that the CDK ends them with. */
-function placeholder(part: unknown): string {
+/** Removes the hash at the end of logical ids. */
+function formatPlaceholder(part: unknown): string {
   if (typeof part === 'string') {
     return part;
   }

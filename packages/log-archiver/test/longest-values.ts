@@ -1,6 +1,6 @@
 import type { Resource } from './archiver-stack';
 
-/** For each pseudo-parameter the longest value that AWS has. */
+/** Longest value of each pseudo parameter. */
 const PSEUDO_PARAMETERS: Record<string, string> = {
   'AWS::Partition': 'aws-us-gov',
   'AWS::Region': 'ap-southeast-1',
@@ -8,7 +8,7 @@ const PSEUDO_PARAMETERS: Record<string, string> = {
   'AWS::URLSuffix': 'amazonaws.com.cn',
 };
 const LOG_GROUP = 'g'.repeat(512);
-/** What the construct counts the name of a log group as that is not known yet. */
+/** Length that the construct assumes for a name that is not known yet. */
 const OWN_LOG_GROUP = 'g'.repeat(100);
 const STATE_MACHINE = 's'.repeat(80);
 
@@ -29,10 +29,10 @@ const ARNS: Record<string, string> = {
 };
 const NAMES: Record<string, string> = { 'AWS::StepFunctions::StateMachine': STATE_MACHINE };
 
-/** What CloudFormation makes of a part of a template, where every value is as long as it can be. */
+/** Resolves a part of a template like CloudFormation, with the longest possible values. */
 export function withLongestValues(value: unknown, resources: Record<string, Resource>): unknown {
   const resolve = (part: unknown) => withLongestValues(part, resources);
-  const text = (found: string | undefined) => {
+  const requireValue = (found: string | undefined) => {
     if (found === undefined) {
       throw new Error(`no longest value is known for ${JSON.stringify(value)}`);
     }
@@ -47,9 +47,9 @@ export function withLongestValues(value: unknown, resources: Record<string, Reso
   const [[name, operand]] = Object.entries(value).length === 1 ? Object.entries(value) : [['', undefined]];
   switch (name) {
     case 'Ref':
-      return text(PSEUDO_PARAMETERS[operand] ?? REFS[resources[operand]?.Type]);
+      return requireValue(PSEUDO_PARAMETERS[operand] ?? REFS[resources[operand]?.Type]);
     case 'Fn::GetAtt':
-      return text((operand[1] === 'Arn' ? ARNS : NAMES)[resources[operand[0]].Type]);
+      return requireValue((operand[1] === 'Arn' ? ARNS : NAMES)[resources[operand[0]].Type]);
     case 'Fn::Join':
       return (resolve(operand[1]) as string[]).join(operand[0]);
     case 'Fn::Split':

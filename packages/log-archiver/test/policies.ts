@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { type Resource, resourcesOf } from './archiver-stack';
+import { getResources, type Resource } from './archiver-stack';
 import { withLongestValues } from './longest-values';
 
 export interface Statement {
@@ -21,41 +21,41 @@ export interface RolePolicies {
   readonly managed: PolicyDocument[];
 }
 
-/** Every role of a stack by its logical id, and its policies as AWS sees them, with values as long as they can be. */
-export function rolesOf(stack: Stack): Record<string, RolePolicies> {
-  const resources = resourcesOf(stack);
+/** Returns the roles of a stack by logical id, with their policies as deployed with the longest possible values. */
+export function getRoles(stack: Stack): Record<string, RolePolicies> {
+  const resources = getResources(stack);
   const document = (value: unknown) => withLongestValues(value, resources) as PolicyDocument;
-  const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
-  const of = (role: string, type: string) =>
-    ofType(type)
+  const findByType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
+  const findDocuments = (role: string, type: string) =>
+    findByType(type)
       .filter(([, policy]) => (policy.Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === role))
       .map(([, policy]) => document(policy.Properties.PolicyDocument));
   return Object.fromEntries(
-    ofType('AWS::IAM::Role').map(([id, role]: [string, Resource]) => [
+    findByType('AWS::IAM::Role').map(([id, role]: [string, Resource]) => [
       id,
       {
         trust: document(role.Properties.AssumeRolePolicyDocument),
-        inline: of(id, 'AWS::IAM::Policy'),
-        managed: of(id, 'AWS::IAM::ManagedPolicy'),
+        inline: findDocuments(id, 'AWS::IAM::Policy'),
+        managed: findDocuments(id, 'AWS::IAM::ManagedPolicy'),
       },
     ]),
   );
 }
 
-/** The statements of all roles. */
-export function statementsOf(stack: Stack): Statement[] {
-  return Object.values(rolesOf(stack)).flatMap(({ inline, managed }) =>
+/** Returns the statements of all roles. */
+export function getStatements(stack: Stack): Statement[] {
+  return Object.values(getRoles(stack)).flatMap(({ inline, managed }) =>
     [...inline, ...managed].flatMap((document) => document.Statement),
   );
 }
 
-export function listOf(value: string | string[]): string[] {
+export function toList(value: string | string[]): string[] {
   return [value].flat();
 }
 
-/** The role of a function or state machine whose logical id starts so. */
-export function roleOf(stack: Stack, start: string): RolePolicies {
-  const found = Object.entries(rolesOf(stack)).filter(([id]) => id.startsWith(start));
+/** Returns the only role whose logical id has this start. */
+export function findRole(stack: Stack, start: string): RolePolicies {
+  const found = Object.entries(getRoles(stack)).filter(([id]) => id.startsWith(start));
   if (found.length !== 1) {
     throw new Error(`expected one role ${start}…, got ${found.map(([id]) => id).join(', ')}`);
   }

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 
 const PACKAGE = join(__dirname, '..');
 
-/** What a user writes, in an app that knows the package, the CDK and constructs, and nothing of this repository. */
+/** A user's app, which depends on the package, the CDK and constructs only. */
 const APP = `
 const { App, Stack } = require('aws-cdk-lib');
 const { LogGroup } = require('aws-cdk-lib/aws-logs');
@@ -41,7 +41,7 @@ describe('the packed package', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds the compiled construct, its types for jsii, the bundles, and no sources', () => {
+  it('contains the compiled construct, the jsii types and the bundles, but no sources', () => {
     expect(files.filter((file) => !file.startsWith('package/lib/')).sort()).toEqual([
       'package/.jsii',
       'package/LICENSE',
@@ -59,9 +59,9 @@ describe('the packed package', () => {
     expect(files).toContain('package/lib/index.d.ts');
   });
 
-  it('holds nothing of the evaluator of policies, which is under the AGPL, in its bundles or elsewhere', () => {
+  it('contains no code of the policy evaluator, which is under the AGPL', () => {
     const evaluator = dirname(require.resolve('@cloud-copilot/iam-simulate'));
-    // Minified, a name may be gone; a text that decides is not.
+    // Minifying can remove a name, but not a string that the code returns.
     const mark = /cloud-copilot|ImplicitlyDenied/;
     expect(readFileSync(join(evaluator, 'services', 'DefaultServiceAuthorizer.js'), 'utf8')).toMatch(mark);
     const marked = files.filter((file) => {
@@ -71,7 +71,7 @@ describe('the packed package', () => {
     expect(marked).toEqual([]);
   });
 
-  it('has public types that know nothing of the packages that are not published', () => {
+  it('has public types without imports of private files or unpublished packages', () => {
     const types = files.filter((file) => /^package\/lib\/[^/]+\.d\.ts$/.test(file)).map((file) => basename(file));
     expect(types.sort()).toEqual([
       'archive-bucket-props.d.ts',

@@ -14,7 +14,7 @@ it('plans with the given HTTP handler and clock', async () => {
 
 it('retries only with the given wait, because the clients never retry on their own', async () => {
   const world = new World(['/app/web']);
-  world.aws.faults.arrange('DescribeLogGroups', throttled);
+  world.aws.faults.injectNext('DescribeLogGroups', throttled);
   const wait = jest.fn(async () => {
     expect(world.listOperations()).toEqual(['ListExecutions', 'ListObjectsV2', 'PutObject', 'DescribeLogGroups']);
   });

@@ -132,7 +132,7 @@ it('writes no status of a period when a run is for some log groups', async () =>
 
   expect(items).toEqual([{ ...WEB, s3Prefix: 'x', destinationPrefix: '2026/10/x' }]);
   expect(summary).toMatchObject({ status: 'COMPLETE', archived: 1 });
-  expect(world.aws.files.listObjects('archive', PERIODS)).toEqual([]);
+  expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([]);
 });
 
 it('archives periods oldest first, and writes the status of each', async () => {
@@ -182,7 +182,7 @@ it('estimates the exports in a dry run, and exports nothing', async () => {
     plan: { exports: 3, storedBytes: 30, stateTransitions: 46 },
   });
   expect(world.readReport()).toMatchObject({ status: 'DRY_RUN', plan: summary?.plan, request: { dryRun: true } });
-  expect(world.aws.files.listObjects('archive', PERIODS)).toEqual([]);
+  expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([]);
   expect(world.listOperations()).not.toContain('DescribeExportTasks');
 });
 

@@ -96,7 +96,7 @@ export class World {
   }
 
   public putReceipt(item: Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>, forcedAt: string | null = null) {
-    this.aws.files.putObject('archive', receiptKey(PARAMETERS, item, forcedAt), '{}');
+    this.aws.buckets.putObject('archive', receiptKey(PARAMETERS, item, forcedAt), '{}');
   }
 
   public read<T>(key: string): T {
@@ -110,7 +110,7 @@ export class World {
   /** Lists the keys of the run's own objects, without their common prefix. */
   public listFiles(): string[] {
     const prefix = runPrefix(PARAMETERS, EXECUTION);
-    return this.aws.files.listObjects('archive', prefix).map((key) => key.slice(prefix.length));
+    return this.aws.buckets.listObjects('archive', prefix).map((key) => key.slice(prefix.length));
   }
 
   public listOperations(): string[] {

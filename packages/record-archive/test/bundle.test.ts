@@ -29,7 +29,7 @@ it('has at most 360,000 bytes', () => {
 
 it('writes the receipt, and reads an existing one', async () => {
   const aws = startOctoberAws();
-  aws.files.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
+  aws.buckets.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
   const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
 
   expect(await handle(OCTOBER_REQUEST)).toMatchObject({ isDone: true, leftover: null });

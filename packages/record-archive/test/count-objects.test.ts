@@ -19,7 +19,7 @@ function count(start: RecordProgress = START, now: () => number = () => 0): Prom
 
 function putObjects(many: number) {
   for (let number = 1; number <= many; number += 1) {
-    aws.files.putObject('archive', objectKey(number), 'four');
+    aws.buckets.putObject('archive', objectKey(number), 'four');
   }
 }
 
@@ -53,9 +53,9 @@ it('counts only objects below the folder of the task, without the write test of 
     'logs/2026/10/web/task-1',
     'logs/2026/10/web/task-0/stream/000000.gz',
   ]) {
-    aws.files.putObject('archive', key, 'another');
+    aws.buckets.putObject('archive', key, 'another');
   }
-  aws.files.putObject('archive', `${FOLDER}aws-logs-write-test/000000.gz`, 'of a stream');
+  aws.buckets.putObject('archive', `${FOLDER}aws-logs-write-test/000000.gz`, 'of a stream');
 
   expect(await count()).toMatchObject({ objects: 2, bytes: 15 });
 });
@@ -111,7 +111,7 @@ it('stops after 5 minutes, and counts the same in two invocations as in one', as
 it('keeps the count before an error, and throws the error in the next call', async () => {
   putObjects(2_500);
   const denied = refuses('AccessDenied', 'Access Denied', 403);
-  aws.faults.arrange('ListObjectsV2', (makeCall) => makeCall(), denied, denied);
+  aws.faults.injectNext('ListObjectsV2', (makeCall) => makeCall(), denied, denied);
 
   const first = await count();
   expect(first).toMatchObject({ objects: 1_000, lastKey: objectKey(1_000), isCounted: false });

@@ -55,13 +55,13 @@ it.each([
   ['before', FROM - 1],
   ['after', TO + 1],
 ])('ignores an event %s the range that AWS returns', async (_, timestamp) => {
-  aws.faults.arrange('FilterLogEvents', answers(200, { events: [{ ...EVENT, timestamp }] }));
+  aws.faults.injectNext('FilterLogEvents', answers(200, { events: [{ ...EVENT, timestamp }] }));
 
   expect(await search()).toEqual({ token: null, answer: 'NO_EVENTS' });
 });
 
 it('continues after a page without events', async () => {
-  aws.faults.arrange(
+  aws.faults.injectNext(
     'FilterLogEvents',
     answers(200, { events: [], nextToken: 'there' }),
     answers(200, { nextToken: 'farther' }),
@@ -78,13 +78,13 @@ it('continues after a page without events', async () => {
 
 it('stops after 5 minutes, and continues from its token', async () => {
   let now = 0;
-  aws.faults.arrange('FilterLogEvents', (makeCall) => {
+  aws.faults.injectNext('FilterLogEvents', (makeCall) => {
     now += 300_000;
     return answers(200, { events: [], nextToken: 'there' })(makeCall);
   });
   expect(await search(null, () => now)).toEqual({ token: 'there', answer: null });
 
-  aws.faults.arrange('FilterLogEvents', answers(200, { events: [EVENT] }));
+  aws.faults.injectNext('FilterLogEvents', answers(200, { events: [EVENT] }));
   expect(await search('there')).toEqual({ token: null, answer: 'EVENT' });
   expect(aws.requestHandler.calls[1]?.input).toMatchObject({ nextToken: 'there' });
 });
@@ -95,7 +95,7 @@ it.each([
   'AccessDeniedException',
   'ResourceNotFoundException',
 ])('returns NOT_ASKED when AWS fails with %s', async (name) => {
-  aws.faults.arrange('FilterLogEvents', refuses(name, 'No.'));
+  aws.faults.injectNext('FilterLogEvents', refuses(name, 'No.'));
 
   expect(await search()).toEqual({ token: null, answer: 'NOT_ASKED' });
 });
@@ -110,7 +110,7 @@ it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededExc
   'rethrows %s on the first page, and keeps the pages before a later one',
   async (name) => {
     const refused = refuses(name, 'Later.');
-    aws.faults.arrange('FilterLogEvents', refused, answers(200, { nextToken: 'there' }), refused);
+    aws.faults.injectNext('FilterLogEvents', refused, answers(200, { nextToken: 'there' }), refused);
 
     await expect(search()).rejects.toMatchObject({ name, message: 'Later.' });
     expect(await search()).toEqual({ token: 'there', answer: null });

@@ -34,13 +34,13 @@ describe('createHandler', () => {
     ['PutObject', 'SlowDown'],
   ])('does not retry when %s fails with %s', async (operation, name) => {
     const aws = startOctoberAws();
-    aws.faults.arrange(operation, throttled);
+    aws.faults.injectNext(operation, throttled);
 
     await expect(createHandler({ requestHandler: aws.requestHandler })(OCTOBER_REQUEST)).rejects.toMatchObject({
       name,
     });
     expect(listOperations(aws).at(-1)).toBe(operation);
-    expect(aws.files.listObjects('archive', FOLDER)).toEqual([]);
+    expect(aws.buckets.listObjects('archive', FOLDER)).toEqual([]);
   });
 });
 

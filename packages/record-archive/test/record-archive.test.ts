@@ -30,9 +30,9 @@ const EMPTY = { objects: 0, bytes: 0, lastKey: null, isCounted: true, searchToke
 
 describe('with a task that wrote objects', () => {
   beforeEach(() => {
-    aws.files.putObject('archive', 'logs/2026/10/web/aws-logs-write-test', 'Permission Check Successful');
-    aws.files.putObject('archive', `${FOLDER}stream-a/000000.gz`, 'four');
-    aws.files.putObject('archive', `${FOLDER}stream-b/000000.gz`, 'eleven byte');
+    aws.buckets.putObject('archive', 'logs/2026/10/web/aws-logs-write-test', 'Permission Check Successful');
+    aws.buckets.putObject('archive', `${FOLDER}stream-a/000000.gz`, 'four');
+    aws.buckets.putObject('archive', `${FOLDER}stream-b/000000.gz`, 'eleven byte');
   });
 
   it('returns the number of objects', async () => {
@@ -118,7 +118,7 @@ describe('with a task that wrote objects', () => {
     await aws.clock.moveTo('2026-11-03T00:00:00Z');
     await run(octoberRequest({ force: true }));
 
-    expect(aws.files.listObjects('archive', RECEIPT_KEY.replace('.json', ''))).toEqual([
+    expect(aws.buckets.listObjects('archive', RECEIPT_KEY.replace('.json', ''))).toEqual([
       RECEIPT_KEY.replace('.json', '.2026-11-02T03.00.01.000Z.json'),
       RECEIPT_KEY,
     ]);
@@ -134,8 +134,8 @@ describe('with a task that wrote no object', () => {
   const evidence = () => (readJson(aws, RECEIPT_KEY) as { evidence: string }).evidence;
 
   it('writes a receipt with NO_EVENTS when the log group has no event', async () => {
-    aws.files.putObject('archive', 'logs/2026/10/web/aws-logs-write-test', 'Permission Check Successful');
-    aws.files.putObject('archive', 'logs/2026/10/web/task-10/stream/000000.gz', 'of another task');
+    aws.buckets.putObject('archive', 'logs/2026/10/web/aws-logs-write-test', 'Permission Check Successful');
+    aws.buckets.putObject('archive', 'logs/2026/10/web/task-10/stream/000000.gz', 'of another task');
 
     expect(await run()).toEqual({ isDone: true, progress: EMPTY, leftover: null });
     expect(listOperations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'PutObject']);
@@ -152,20 +152,20 @@ describe('with a task that wrote no object', () => {
       name: 'ArchiveEmpty',
       message: 'export task task-1 wrote no object, although log group /app/web has an event in 2026-10',
     });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
   });
 
   it('writes a receipt with NOT_ASKED when AWS refuses the search', async () => {
-    aws.faults.arrange('FilterLogEvents', refuses('InvalidOperationException', 'Not for this log class.'));
+    aws.faults.injectNext('FilterLogEvents', refuses('InvalidOperationException', 'Not for this log class.'));
 
     expect(await run()).toMatchObject({ isDone: true });
     expect(evidence()).toBe('NOT_ASKED');
   });
 
   it('writes no receipt when the search is throttled, and writes one in the next call', async () => {
-    aws.faults.arrange('FilterLogEvents', throttled);
+    aws.faults.injectNext('FilterLogEvents', throttled);
     await expect(run()).rejects.toMatchObject({ name: 'ThrottlingException' });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
 
     await run();
     expect(evidence()).toBe('NO_EVENTS');
@@ -176,15 +176,15 @@ describe('with more work than one invocation can do', () => {
   it('continues the search, and does not count again', async () => {
     let now = aws.clock.now();
     const clock = () => now;
-    aws.faults.arrange('FilterLogEvents', async () => {
+    aws.faults.injectNext('FilterLogEvents', async () => {
       now += 5 * 60_000;
       return answers(200, { events: [], nextToken: 'there' })(async () => Promise.reject());
     });
     const first = await recordArchive(OCTOBER_REQUEST, { ...clients, now: clock });
     expect(first).toEqual({ isDone: false, progress: { ...EMPTY, searchToken: 'there' }, leftover: null });
-    expect(aws.files.listObjects('archive')).toEqual([]);
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
 
-    aws.faults.arrange('FilterLogEvents', answers(200, { events: [] }));
+    aws.faults.injectNext('FilterLogEvents', answers(200, { events: [] }));
     const second = await recordArchive({ ...OCTOBER_REQUEST, progress: first.progress }, { ...clients, now: clock });
     expect(second).toEqual({ isDone: true, progress: { ...EMPTY, searchToken: 'there' }, leftover: null });
     expect(listOperations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'FilterLogEvents', 'PutObject']);
@@ -193,7 +193,7 @@ describe('with more work than one invocation can do', () => {
 
   it('continues the count, and writes a receipt of all objects', async () => {
     for (const stream of ['a', 'b', 'c']) {
-      aws.files.putObject('archive', `${FOLDER}${stream}/000000.gz`, 'four');
+      aws.buckets.putObject('archive', `${FOLDER}${stream}/000000.gz`, 'four');
     }
     const progress = { objects: 10, bytes: 100, lastKey: `${FOLDER}a/000000.gz`, isCounted: false, searchToken: null };
 
@@ -203,9 +203,9 @@ describe('with more work than one invocation can do', () => {
 
   it('writes no receipt after an error, and writes one of all objects in the next call', async () => {
     for (let number = 1; number <= 1_001; number += 1) {
-      aws.files.putObject('archive', `${FOLDER}${number}/000000.gz`, 'four');
+      aws.buckets.putObject('archive', `${FOLDER}${number}/000000.gz`, 'four');
     }
-    aws.faults.arrange('ListObjectsV2', (makeCall) => makeCall(), throttled);
+    aws.faults.injectNext('ListObjectsV2', (makeCall) => makeCall(), throttled);
     const { isDone, progress } = await run();
     expect({ isDone, progress }).toMatchObject({ isDone: false, progress: { objects: 1_000, isCounted: false } });
     expect(listOperations(aws)).toEqual(['ListObjectsV2', 'ListObjectsV2']);
@@ -215,7 +215,7 @@ describe('with more work than one invocation can do', () => {
   });
 
   it('writes nothing before all objects are counted', async () => {
-    aws.files.putObject('archive', `${FOLDER}a/000000.gz`, 'four');
+    aws.buckets.putObject('archive', `${FOLDER}a/000000.gz`, 'four');
     let isLate = false;
     const clock = () => {
       const now = isLate ? 300_000 : 0;
@@ -234,12 +234,12 @@ describe('with more work than one invocation can do', () => {
 
 describe('with an existing receipt', () => {
   beforeEach(() => {
-    aws.files.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
-    aws.files.putObject('archive', 'logs/2026/10/web/task-2/stream/000000.gz', 'four');
+    aws.buckets.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
+    aws.buckets.putObject('archive', 'logs/2026/10/web/task-2/stream/000000.gz', 'four');
   });
 
   it('accepts a receipt of the same task after a lost response to PutObject', async () => {
-    aws.faults.arrange('PutObject', lostAnswer);
+    aws.faults.injectNext('PutObject', lostAnswer);
     await expect(run()).rejects.toThrow('socket hang up');
     const receipt = readJson(aws, RECEIPT_KEY);
     await aws.clock.moveTo('2026-11-02T03:00:40Z');
@@ -279,11 +279,11 @@ describe('with an error of S3', () => {
     ['PutObject', 'SlowDown'],
     ['PutObject', 'ConditionalRequestConflict'],
   ])('rethrows the error when %s fails with %s', async (operation, name) => {
-    aws.files.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
-    aws.faults.arrange(operation, refuses(name, 'No.', name === 'ConditionalRequestConflict' ? 409 : 403));
+    aws.buckets.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
+    aws.faults.injectNext(operation, refuses(name, 'No.', name === 'ConditionalRequestConflict' ? 409 : 403));
 
     await expect(run()).rejects.toMatchObject({ name, message: 'No.' });
-    expect(aws.files.listObjects('archive', 'logs/_log-archiver/')).toEqual([]);
+    expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ type Overrides = Parameters<typeof octoberRequest>[0];
 /** Records a part whose task wrote one object of 4 bytes, or no object. */
 function record(part: Part, taskId: string, overrides: Overrides = {}, objects = 1): Promise<RecordedArchive> {
   if (objects === 1) {
-    aws.files.putObject('archive', `logs/2026/10/web/${taskId}/stream/000000.gz`, 'four');
+    aws.buckets.putObject('archive', `logs/2026/10/web/${taskId}/stream/000000.gz`, 'four');
   }
   return recordArchive(octoberRequest({ ...part, ...overrides }, { taskId }), clients);
 }
@@ -53,14 +53,16 @@ async function recordAll(parts: Part[], overrides: Overrides = {}) {
 }
 
 const nameTask = ({ from, part }: Part) => `${part}-${(from - FROM) / HOUR_MS}`;
-const hasReceipt = () => aws.files.listObjects('archive', RECEIPT_KEY).length === 1;
+const hasReceipt = () => aws.buckets.listObjects('archive', RECEIPT_KEY).length === 1;
 const receipt = () => readJson(aws, RECEIPT_KEY) as ArchiveReceipt;
 const tasks = () => receipt().tasks.map(({ taskId }) => taskId);
 
 it('writes only the part record while other parts are missing', async () => {
   expect(await record(day(1), 'task-1')).toMatchObject({ isDone: true, leftover: null });
 
-  expect(aws.files.listObjects('archive', 'logs/_log-archiver/')).toEqual([`${PARTS}1790780400000-1790866799999.json`]);
+  expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([
+    `${PARTS}1790780400000-1790866799999.json`,
+  ]);
   expect(readJson(aws, `${PARTS}1790780400000-1790866799999.json`)).toEqual({
     taskId: 'task-1',
     from: '2026-09-30T15:00:00.000Z',
@@ -125,7 +127,7 @@ it('writes one receipt when the last two parts are recorded at once', async () =
 });
 
 it('records a part once after a lost response', async () => {
-  aws.faults.arrange('PutObject', lostAnswer);
+  aws.faults.injectNext('PutObject', lostAnswer);
   await expect(record(day(1), 'task-1')).rejects.toThrow('socket hang up');
 
   expect(await record(day(1), 'task-1')).toMatchObject({ isDone: true, leftover: null });
@@ -145,7 +147,7 @@ it('keeps the first of two records of a part, and reports the second task as orp
 
 it('writes the missing receipt when the last part is recorded again', async () => {
   await recordAll(DAYS.slice(0, 30));
-  aws.faults.arrange('PutObject', (makeCall) => makeCall(), cutSocket);
+  aws.faults.injectNext('PutObject', (makeCall) => makeCall(), cutSocket);
   await expect(record(day(31), 'last')).rejects.toThrow('socket hang up');
   expect(hasReceipt()).toBe(false);
 
@@ -155,7 +157,7 @@ it('writes the missing receipt when the last part is recorded again', async () =
 
 it('reports a part as orphaned when another run has archived the whole period', async () => {
   await recordAll(DAYS.slice(0, 30));
-  aws.files.putObject('archive', 'logs/2026/10/web/whole/stream/000000.gz', 'four');
+  aws.buckets.putObject('archive', 'logs/2026/10/web/whole/stream/000000.gz', 'four');
   await recordArchive(octoberRequest({}, { taskId: 'whole' }), clients);
 
   expect(await record(day(31), 'last')).toMatchObject({ leftover: 'another run wrote the receipt first: whole' });
@@ -165,8 +167,8 @@ it('ignores the parts of other runs in a forced run', async () => {
   await recordAll(DAYS.slice(0, 30));
   const force = { force: true };
   await record(day(31), 'forced-31', force);
-  expect(aws.files.listObjects('archive', 'logs/_log-archiver/receipts/')).toEqual([]);
-  expect(aws.files.listObjects('archive', PARTS).at(-1)).toBe(
+  expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/receipts/')).toEqual([]);
+  expect(aws.buckets.listObjects('archive', PARTS).at(-1)).toBe(
     `${PARTS}${day(31).from}-${day(31).to}.2026-11-02T03.00.01.000Z.json`,
   );
 
@@ -174,7 +176,7 @@ it('ignores the parts of other runs in a forced run', async () => {
     await record(part, `forced-${index + 1}`, force);
   }
   expect(hasReceipt()).toBe(false);
-  const [key = ''] = aws.files.listObjects('archive', 'logs/_log-archiver/receipts/');
+  const [key = ''] = aws.buckets.listObjects('archive', 'logs/_log-archiver/receipts/');
   expect(key).toBe(RECEIPT_KEY.replace('.json', '.2026-11-02T03.00.01.000Z.json'));
   expect((readJson(aws, key) as ArchiveReceipt).tasks.map(({ taskId }) => taskId)).toEqual(
     DAYS.map((_, index) => `forced-${index + 1}`),
@@ -221,7 +223,7 @@ describe('with lost days', () => {
     const execution = { ...OCTOBER_REQUEST.execution, startedAt: new Date(CREATED - DAY_MS).toISOString() };
     for (const part of DAYS.slice(2)) {
       const request = octoberRequest({ ...part, ...keeping }, { ...earlier, taskId: nameTask(part) });
-      aws.files.putObject('archive', `logs/2026/10/web/${nameTask(part)}/stream/000000.gz`, 'four');
+      aws.buckets.putObject('archive', `logs/2026/10/web/${nameTask(part)}/stream/000000.gz`, 'four');
       await recordArchive({ ...request, execution }, clients);
     }
     expect(hasReceipt()).toBe(false);

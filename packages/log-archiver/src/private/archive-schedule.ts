@@ -1,5 +1,5 @@
 import type { RunInput } from '@log-archiver/core';
-import { Duration, Stack, type TimeZone } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -7,41 +7,41 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Settings } from './settings';
 
-export interface ArchiveScheduleProps {
+export interface ArchiveScheduleProps extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'encryptionKey'> {
   readonly stateMachine: IStateMachine;
-  readonly timeZone: TimeZone;
-  readonly settleTime: Duration;
-  readonly enabled: boolean;
-  /** Of its dead-letter queue. @default - SQS's own */
-  readonly encryptionKey?: IKey;
 }
 
 /**
- * Periods end at midnight, and have settled at the hour of the `settleTime`; in a night of the clock change an hour or two
- * later. An hour that such a night does not have, the schedule passes over: the run of the next day does what is due.
+ * Hours between the end of the settle time and the run.
+ *
+ * Periods end at midnight, so they have settled at the hour of the `settleTime`, or an hour or two later after a clock
+ * change. If a clock change skips the scheduled hour, no run starts that day; the next day's run archives what is due.
  */
-const HOURS_TO_SPARE = 3;
+const MARGIN_HOURS = 3;
 
 /**
- * Starts the state machine in the time zone that also decides where a period ends. Every day, however long the periods
- * are: what failed yesterday is tried again, and a run that finds nothing to do costs a few state transitions.
+ * Starts a run every day, in the time zone that also decides where a period ends.
+ *
+ * Every day, whatever the granularity: a failed item is retried the next day, and a run without work costs a few state
+ * transitions.
  */
 export class ArchiveSchedule extends Construct {
   public readonly schedule: Schedule;
-  /** What could not be started, and why. */
+  /** Invocations that failed, with the reason. */
   public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, props: ArchiveScheduleProps) {
     super(scope, id);
     const { stateMachine, timeZone, settleTime, enabled, encryptionKey } = props;
-    const role = this.role();
-    this.deadLetterQueue = this.queueOf(role, encryptionKey);
-    const hour = (settleTime.toHours() + HOURS_TO_SPARE) % 24;
-    // The planned instant, which stays the same however late the schedule is delivered.
+    const role = this.createRole();
+    this.deadLetterQueue = this.createQueue(role, encryptionKey);
+    const hour = (settleTime.toHours() + MARGIN_HOURS) % 24;
+    // The planned time, which is the same however late the schedule is delivered.
     const input: RunInput = { scheduledTime: ContextAttribute.scheduledTime };
     this.schedule = new Schedule(this, 'Schedule', {
-      description: 'Starts LogArchiver for what has ended and is not archived yet',
+      description: 'Starts the daily run of LogArchiver',
       schedule: ScheduleExpression.cron({ minute: '0', hour: `${hour}`, timeZone }),
       enabled,
       target: new StepFunctionsStartExecution(stateMachine, {
@@ -52,8 +52,8 @@ export class ArchiveSchedule extends Construct {
     });
   }
 
-  /** Without a role of its own the target's would be put on the stack. */
-  private role(): Role {
+  /** Without this role, the target would create one in the scope of the stack. */
+  private createRole(): Role {
     const stack = Stack.of(this);
     const scheduleGroup = stack.formatArn({
       service: 'scheduler',
@@ -67,8 +67,8 @@ export class ArchiveSchedule extends Construct {
     });
   }
 
-  /** The target lets the role send by the role's policy, not the queue's, and says nothing to the key. */
-  private queueOf(role: Role, encryptionKey?: IKey): Queue {
+  /** The target grants sending in the role's policy. It changes neither the queue's policy nor the key's. */
+  private createQueue(role: Role, encryptionKey?: IKey): Queue {
     const queue = new Queue(this, 'DeadLetterQueue', {
       encryption: encryptionKey === undefined ? QueueEncryption.SQS_MANAGED : QueueEncryption.KMS,
       encryptionMasterKey: encryptionKey,
@@ -87,7 +87,7 @@ export class ArchiveSchedule extends Construct {
     );
     if (encryptionKey) {
       const { region, urlSuffix } = Stack.of(this);
-      // The queue's data key; and the execution's input, should Step Functions ask for it in the caller's name.
+      // SQS for the queue's data key; Step Functions in case it uses the caller's permissions for the input.
       const services = ['sqs', 'states'].map((service) => `${service}.${region}.${urlSuffix}`);
       role.addToPrincipalPolicy(
         new PolicyStatement({

@@ -1,9 +1,23 @@
 import type * as Core from '@log-archiver/core';
 
 /**
- * The rules that the Lambda functions apply at run time, for what can be checked at synth: the same code, published
- * inside this package as a bundle beside theirs, since jsii packages cannot depend on packages that are not published.
+ * Rules and limits that the Lambda functions apply in a run, for checks at synthesis.
+ *
+ * The same code, published inside this package as a bundle: a jsii package cannot depend on a package that is not
+ * published.
  */
 const core: typeof Core = require('../../assets/core');
 
-export const { defaultS3Prefix, destinationPrefix, validateKeyPrefix, validateTimeZone } = core;
+export const {
+  EXPORT_DELAY_HOURS,
+  MAX_LOG_GROUP_NAME_LENGTH,
+  MAX_PERIODS,
+  METADATA_PREFIX,
+  POLLING_LIMIT_HOURS,
+  SLOT_WAIT_LIMIT_HOURS,
+  defaultS3Prefix,
+  destinationPrefix,
+  runbookLink,
+  validateKeyPrefix,
+  validateTimeZone,
+} = core;

@@ -1,19 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import ts from 'typescript';
 import { ArchiveBucket, type LogArchiver, LogGroupSelection } from '../../src';
-import { newArchiver, newStack } from '../archiver-stack';
+import { newApp, newArchiver, newStack } from '../archiver-stack';
 import { FINDINGS, type Finding } from './findings';
-import { printedAcknowledgements, printedTable, withValues } from './printed';
-import { hardenedUse, hardenedVault, knownVault, minimalUse } from './uses';
+import { insertValues, printAcknowledgements, printTable } from './printed';
+import { createArchiveBucket, createHardenedArchiver, createMinimalArchiver, importArchiveBucket } from './uses';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
-/** Where AwsSolutions finds what. */
-function findingsOf(scope: IConstruct): string[] {
+/** Returns the paths and IDs of the findings of AwsSolutions. */
+function listFindings(scope: IConstruct): string[] {
   const { violations } = new AwsSolutionsChecks().validateScope(scope);
   return violations
     .flatMap(({ ruleName, violatingResources }) =>
@@ -22,16 +22,16 @@ function findingsOf(scope: IConstruct): string[] {
     .sort();
 }
 
-function expected(bucket: Finding['onlyFor'], values: Record<string, string>): string[] {
+function createExpected(bucket: Finding['onlyFor'], values: Record<string, string>): string[] {
   return FINDINGS.filter(({ onlyFor = bucket }) => onlyFor === bucket)
     .flatMap(({ paths, ids }) =>
-      paths.flatMap((path) => ids.map((id) => `Logs/LogArchiver/${path}/Resource ${withValues(id, values)}`)),
+      paths.flatMap((path) => ids.map((id) => `Logs/LogArchiver/${path}/Resource ${insertValues(id, values)}`)),
     )
     .sort();
 }
 
-/** What differs between archivers, in a Region of an account. */
-function valuesOf(account: string, objects: string): Record<string, string> {
+/** Returns the values that differ between archivers. */
+function createValues(account: string, objects: string): Record<string, string> {
   const nameOfStateMachine = '{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"LogArchiverWorkflowStateMachine28E35118"}]}]}';
   return {
     executions: `arn:<AWS::Partition>:states:ap-northeast-1:${account}:execution:${nameOfStateMachine}`,
@@ -41,42 +41,42 @@ function valuesOf(account: string, objects: string): Record<string, string> {
   };
 }
 
-const IN_OWN_BUCKET = expected(
+const IN_OWN_BUCKET = createExpected(
   'a bucket of its own',
-  valuesOf('<AWS::AccountId>', '<LogArchiverDestinationBucket201B7EFD.Arn>/'),
+  createValues('<AWS::AccountId>', '<LogArchiverDestinationBucket201B7EFD.Arn>/'),
 );
-const IN_THE_VAULT = expected(
+const IN_ARCHIVE_BUCKET = createExpected(
   'a bucket of another account',
-  valuesOf(
+  createValues(
     '123456789012',
     'arn:<AWS::Partition>:s3:::log-archive-999999999999-ap-northeast-1/123456789012/ap-northeast-1/',
   ),
 );
 
-describe('AwsSolutions finds', () => {
-  it('of the minimal use what is documented', () => {
-    expect(findingsOf(minimalUse().node.root)).toEqual(IN_OWN_BUCKET);
+describe('AwsSolutions', () => {
+  it('reports the documented findings for a minimal archiver', () => {
+    expect(listFindings(createMinimalArchiver().node.root)).toEqual(IN_OWN_BUCKET);
   });
 
-  it('of the hardened use what is documented, and nothing of its vault', () => {
-    expect(findingsOf(hardenedUse().node.root)).toEqual(IN_THE_VAULT);
+  it('reports the documented findings for a hardened archiver, and none for its archive bucket', () => {
+    expect(listFindings(createHardenedArchiver().node.root)).toEqual(IN_ARCHIVE_BUCKET);
   });
 
-  it('no other keys where the one of the vault is known', () => {
-    const others = IN_THE_VAULT.filter((finding) => !finding.includes(':key/*'));
-    expect(findingsOf(hardenedUse(knownVault).node.root)).toEqual(others);
+  it('does not report a key whose ARN is known', () => {
+    const others = IN_ARCHIVE_BUCKET.filter((finding) => !finding.includes(':key/*'));
+    expect(listFindings(createHardenedArchiver(importArchiveBucket).node.root)).toEqual(others);
   });
 
-  it('nothing of a vault, but that one without server access logs has none', () => {
-    expect(findingsOf(hardenedVault(new App()).node.root)).toEqual([]);
-    const vault = new ArchiveBucket(new Stack(new App(), 'LogArchive'), 'Vault');
-    expect(findingsOf(vault.node.root)).toEqual(['LogArchive/Vault/Bucket/Resource AwsSolutions-S1']);
+  it('reports only missing server access logs for an archive bucket', () => {
+    expect(listFindings(createArchiveBucket(newApp()).node.root)).toEqual([]);
+    const archiveBucket = new ArchiveBucket(new Stack(newApp(), 'LogArchive'), 'Archive');
+    expect(listFindings(archiveBucket.node.root)).toEqual(['LogArchive/Archive/Bucket/Resource AwsSolutions-S1']);
   });
 });
 
-/** Runs what a reader would copy. */
+/** Runs the code that a reader would copy. */
 function acknowledge(archiver: LogArchiver, keyPrefix: string, logGroups = ['/aws/lambda/checkout:*']) {
-  const { outputText } = ts.transpileModule(printedAcknowledgements(), {
+  const { outputText } = ts.transpileModule(printAcknowledgements(), {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const exports = {} as { acknowledgeFindings(archiver: LogArchiver, keyPrefix: string, logGroups: string[]): void };
@@ -86,44 +86,46 @@ function acknowledge(archiver: LogArchiver, keyPrefix: string, logGroups = ['/aw
 
 describe('the acknowledgements', () => {
   it.each([
-    ['minimal', minimalUse, ''],
-    ['hardened', hardenedUse, '123456789012/ap-northeast-1/'],
-  ])('leave nothing of the %s use, whose app cdk-nag then lets through', (_, use, keyPrefix) => {
+    ['minimal', createMinimalArchiver, ''],
+    ['hardened', createHardenedArchiver, '123456789012/ap-northeast-1/'],
+  ])('remove all findings of a %s archiver, so that its app synthesizes', (_, use, keyPrefix) => {
     const archiver = use();
     const app = archiver.node.root as App;
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     acknowledge(archiver, keyPrefix);
-    expect(findingsOf(app)).toEqual([]);
+    expect(listFindings(app)).toEqual([]);
     expect(() => app.synth()).not.toThrow();
   });
 
-  it('are what such an app needs', () => {
-    const app = minimalUse().node.root as App;
+  it('are required to synthesize such an app', () => {
+    const app = createMinimalArchiver().node.root as App;
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     expect(() => app.synth()).toThrow('AwsSolutions-IAM5[Resource::*]');
   });
 
-  it('leave nothing of an archiver of another name, anywhere, that looks for its log groups', () => {
+  it('remove all findings of an environment-agnostic archiver with a selection', () => {
     const archiver = newArchiver(newStack(), {
       logGroups: [],
       selections: [LogGroupSelection.byPrefix('/aws/lambda/')],
     });
     acknowledge(archiver, '', ['/aws/lambda/*', '/aws/lambda/*:*']);
-    expect(findingsOf(archiver.node.root)).toEqual([]);
+    expect(listFindings(archiver.node.root)).toEqual([]);
   });
 
-  it('leave what they do not name', () => {
-    const archiver = minimalUse();
+  it('keep the findings that they do not name', () => {
+    const archiver = createMinimalArchiver();
     acknowledge(archiver, '', []);
-    expect(findingsOf(archiver.node.root)).toEqual(IN_OWN_BUCKET.filter((finding) => finding.includes(':log-group:')));
+    expect(listFindings(archiver.node.root)).toEqual(
+      IN_OWN_BUCKET.filter((finding) => finding.includes(':log-group:')),
+    );
   });
 });
 
 describe('the documentation', () => {
   it.each([
-    ['README.md', printedTable()],
-    ['docs/cdk-nag.md', `\`\`\`ts\n${printedAcknowledgements()}\`\`\``],
-  ])('has in %s what UPDATE_GOLDEN=1 writes there', (name, printed) => {
+    ['README.md', printTable()],
+    ['docs/cdk-nag.md', `\`\`\`ts\n${printAcknowledgements()}\`\`\``],
+  ])('contains in %s the text that UPDATE_GOLDEN=1 writes', (name, printed) => {
     const file = join(ROOT, name);
     const text = readFileSync(file, 'utf8');
     const updated = text.replace(/(?<=<!-- cdk-nag -->\n).*(?=<!-- \/cdk-nag -->)/s, () => `${printed}\n`);

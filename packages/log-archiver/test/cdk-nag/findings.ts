@@ -1,8 +1,8 @@
-/** What AwsSolutions finds of an archiver, and why no narrower statement and no other default would remove it. */
+/** A finding of AwsSolutions about an archiver, and why no narrower statement or other default would remove it. */
 export interface Finding {
-  /** Where it is found, below the archiver. */
+  /** Paths of the constructs below the archiver. */
   readonly paths: string[];
-  /** As cdk-nag has them; what differs between archivers is a name in `${}`. */
+  /** IDs of cdk-nag. A name in `${}` stands for a value that differs between archivers. */
   readonly ids: string[];
   readonly reason: string;
   /** @default - every archiver */
@@ -20,80 +20,77 @@ export const FINDINGS: Finding[] = [
     ids: ['AwsSolutions-S1'],
     onlyFor: 'a bucket of its own',
     reason:
-      'S3 delivers server access logs to another bucket, which an archiver does not make: an ArchiveBucket takes one as ' +
+      'Server access logs need a second bucket, which an archiver does not create. An ArchiveBucket accepts one as ' +
       'serverAccessLogsBucket.',
   },
   {
     paths: [PLAN],
-    ids: iam5('*'),
-    reason:
-      'logs:DescribeLogGroups, logs:ListLogGroups and logs:DescribeExportTasks have no resource types: AWS takes * alone.',
+    ids: formatIam5Ids('*'),
+    reason: 'logs:DescribeLogGroups, logs:ListLogGroups and logs:DescribeExportTasks: these actions support only *.',
   },
   {
     paths: [EXPORT, CHECK],
-    ids: iam5('*'),
-    reason: 'logs:DescribeExportTasks has no resource types: AWS takes * alone.',
+    ids: formatIam5Ids('*'),
+    reason: 'logs:DescribeExportTasks: this action supports only *.',
   },
   {
     paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
-    ids: iam5('*'),
+    ids: formatIam5Ids('*'),
     reason:
-      'What Step Functions needs to log (logs:CreateLogDelivery and others) and to trace (xray:PutTraceSegments and ' +
-      'others) has no resource types: AWS takes * alone.',
+      'Logging (logs:CreateLogDelivery and others) and tracing (xray:PutTraceSegments and others): these actions support ' +
+      'only *.',
   },
   {
     paths: ['Workflow/StateMachine/DistributedMapPolicy'],
-    ids: iam5('${executions}:*', '${executions}/*:*'),
+    ids: formatIam5Ids('${executions}:*', '${executions}/*:*'),
     reason:
-      'A Distributed Map starts executions of its own state machine, and AWS has its role describe, stop and redrive ' +
-      'them: what Step Functions names them is known when it starts them.',
+      'A Distributed Map starts executions of its own state machine, and its role describes, stops and redrives them. ' +
+      'Step Functions chooses their names when it starts them.',
   },
   {
     paths: ['Workflow/FindRuns'],
-    ids: iam5('${executions}:*'),
-    reason:
-      'states:DescribeExecution on the runs of this state machine alone: what they are named is known when they start.',
+    ids: formatIam5Ids('${executions}:*'),
+    reason: 'states:DescribeExecution on runs of this state machine only. Their names are chosen when they start.',
   },
   {
     paths: [EXPORT, RECORD],
-    ids: iam5('${logGroup}'),
+    ids: formatIam5Ids('${logGroup}'),
     reason:
-      'AWS writes the ARN of one log group with :* in policies; the * of a selection is what it selects by when a run ' +
-      'starts.',
+      'In policies, the ARN of one log group ends with :*. A selection has a * because it finds log groups at the start ' +
+      'of each run.',
   },
   {
     paths: [PLAN],
-    ids: iam5('${objects}_log-archiver/runs/*', '${objects}_log-archiver/periods/*'),
-    reason: 'An object for each run and each period: their keys are known when it runs, and these folders are its own.',
+    ids: formatIam5Ids('${objects}_log-archiver/runs/*', '${objects}_log-archiver/periods/*'),
+    reason: 'One object per run and per period, with keys chosen in a run. Only the archiver uses these folders.',
   },
   {
     paths: [EXPORT],
-    ids: iam5('${objects}????/*'),
+    ids: formatIam5Ids('${objects}????/*'),
     reason:
-      'Who calls logs:CreateExportTask has to be allowed to write what CloudWatch Logs writes: the keys hold the period, ' +
-      'the log group and the task.',
+      'The caller of logs:CreateExportTask needs permission to write what CloudWatch Logs writes. The keys contain the ' +
+      'period, the log group and the task.',
   },
   {
     paths: [RECORD],
-    ids: iam5('${objects}_log-archiver/receipts/*', '${objects}_log-archiver/parts/*'),
-    reason:
-      'A receipt for each log group and period: their keys are known when it runs, and these folders are its own.',
+    ids: formatIam5Ids('${objects}_log-archiver/receipts/*', '${objects}_log-archiver/parts/*'),
+    reason: 'One receipt per log group and period, with keys chosen in a run. Only the archiver uses these folders.',
   },
   {
     paths: [PLAN, EXPORT, RECORD],
-    ids: iam5('${keys}'),
+    ids: formatIam5Ids('${keys}'),
     onlyFor: 'a bucket of another account',
     reason:
-      'AWS makes the id of a key at deployment, and another account cannot refer to it: conditions allow it through S3 ' +
-      'and for this bucket alone. ArchiveBucket.fromAttributes with an encryptionKeyArn names it.',
+      'The ID of a key is generated at deployment, and another account cannot refer to it. Conditions limit the use to ' +
+      'S3 and this bucket. ArchiveBucket.fromAttributes with an encryptionKeyArn names the key.',
   },
   {
     paths: ['Schedule/DeadLetterQueue'],
     ids: ['AwsSolutions-SQS3'],
-    reason: 'It is a dead-letter queue: that of the schedule, where this rule does not look.',
+    reason: 'This queue is the dead-letter queue of the schedule; the rule does not recognise that.',
   },
 ];
 
-function iam5(...resources: string[]): string[] {
+function formatIam5Ids(...resources: string[]): string[] {
   return resources.map((resource) => `AwsSolutions-IAM5[Resource::${resource}]`);
 }

@@ -1,26 +1,29 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ArchiveBucket, ArchiveRetention, LogArchiver } from '../../src';
+import { newApp } from '../archiver-stack';
 
 const REGION = 'ap-northeast-1';
 const ACCOUNT = '123456789012';
 const LOG_ARCHIVE = '999999999999';
 
-/** The first example of the README. */
-export function minimalUse(): LogArchiver {
-  const stack = new Stack(new App(), 'Logs', { env: { region: REGION } });
+/** Creates the archiver of the first example of the README. */
+export function createMinimalArchiver(): LogArchiver {
+  const stack = new Stack(newApp(), 'Logs', { env: { region: REGION } });
   return new LogArchiver(stack, 'LogArchiver', {
     logGroups: [LogGroup.fromLogGroupName(stack, 'Checkout', '/aws/lambda/checkout')],
   });
 }
 
-/** All that can be asked for, into a vault of the same app unless told otherwise. */
-export function hardenedUse(vaultIn = (app: App): IBucket => hardenedVault(app).bucket): LogArchiver {
-  const app = new App();
-  const bucket = vaultIn(app);
+/** Creates an archiver with all options, by default with an archive bucket of the same app. */
+export function createHardenedArchiver(
+  importBucket = (app: App): IBucket => createArchiveBucket(app).bucket,
+): LogArchiver {
+  const app = newApp();
+  const bucket = importBucket(app);
   const stack = new Stack(app, 'Logs', { env: { account: ACCOUNT, region: REGION } });
   const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
   return new LogArchiver(stack, 'LogArchiver', {
@@ -31,9 +34,9 @@ export function hardenedUse(vaultIn = (app: App): IBucket => hardenedVault(app).
   });
 }
 
-export function hardenedVault(app: App): ArchiveBucket {
+export function createArchiveBucket(app: App): ArchiveBucket {
   const stack = new Stack(app, 'LogArchive', { env: { account: LOG_ARCHIVE, region: REGION } });
-  return new ArchiveBucket(stack, 'Vault', {
+  return new ArchiveBucket(stack, 'Archive', {
     sourceAccounts: [ACCOUNT],
     encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
     objectLock: ObjectLockRetention.governance(Duration.days(365)),
@@ -42,9 +45,9 @@ export function hardenedVault(app: App): ArchiveBucket {
   });
 }
 
-/** Of another app, as its owner has told the name of its key. */
-export function knownVault(app: App): IBucket {
-  return ArchiveBucket.fromAttributes(new Stack(app, 'Imports'), 'Vault', {
+/** Imports the archive bucket of another app, with the ARN of its key. */
+export function importArchiveBucket(app: App): IBucket {
+  return ArchiveBucket.fromAttributes(new Stack(app, 'Imports'), 'Archive', {
     account: LOG_ARCHIVE,
     bucketName: `log-archive-${LOG_ARCHIVE}-${REGION}`,
     encryptionKeyArn: `arn:aws:kms:${REGION}:${LOG_ARCHIVE}:key/01234567-89ab-cdef-0123-456789abcdef`,

@@ -1,13 +1,13 @@
-import { policiesOf, referencesOf, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
+import { findReferences, readPolicies, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
 import type { Stack } from 'aws-cdk-lib';
-import { resourcesOf } from '../archiver-stack';
+import { getResources } from '../archiver-stack';
 
 export const REGION = 'ap-northeast-1';
 
-/** A stack in an account, with its policies and the ARNs of its resources. */
+/** A stack as deployed to an account, with its policies and the ARNs of its resources. */
 export class DeployedStack {
   public readonly policies: StackPolicies;
-  private readonly references: ReturnType<typeof referencesOf>;
+  private readonly references: ReturnType<typeof findReferences>;
   private readonly synthesized: SynthesizedStack;
 
   constructor(
@@ -16,17 +16,17 @@ export class DeployedStack {
   ) {
     const environment = { accountId: account, region: REGION };
     const { stackName } = stack;
-    this.synthesized = { stackName, template: { Resources: resourcesOf(stack) }, assetDirectory: '' };
-    this.references = referencesOf(this.synthesized, environment);
-    this.policies = policiesOf(this.synthesized, environment);
+    this.synthesized = { stackName, template: { Resources: getResources(stack) }, assetDirectory: '' };
+    this.references = findReferences(this.synthesized, environment);
+    this.policies = readPolicies(this.synthesized, environment);
   }
 
-  /** The ARN of the one resource of a type whose logical id starts so. */
+  /** Returns the ARN of the only resource of a type whose logical id has this start. */
   public arn(type: string, start = ''): string {
     return this.references.getAtt(this.find(type, start), 'Arn');
   }
 
-  /** Its name, or what else a `Ref` to it is. */
+  /** Returns the value of a `Ref` to that resource. */
   public ref(type: string, start = ''): string {
     return this.references.ref(this.find(type, start));
   }

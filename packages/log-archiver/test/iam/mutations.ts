@@ -1,29 +1,29 @@
 import type { PolicyDocument, StackPolicies, Statement } from '@log-archiver/local-aws';
-import type { Row } from './table';
+import type { AccessCase } from './access-cases';
 
-/** Policies of which one statement is not what it was. */
+/** Policies with one changed statement. */
 export interface Mutation {
-  /** The resource of the template, the number of the statement, and what was done to it. */
+  /** Logical id of the policy, name of the statement, and the change. */
   readonly name: string;
-  /** Whether a call can notice: one of the same service, by that role or at that resource. */
-  readonly concerns: (row: Row) => boolean;
-  /** Whether more is allowed than before, unless Block Public Access then allows nothing: denied calls notice first. */
+  /** Whether a case can detect the change: same service, and same role or resource. */
+  readonly concerns: (accessCase: AccessCase) => boolean;
+  /** Whether the change allows more, unless Block Public Access then denies everything. Denied calls detect it first. */
   readonly allowsMore: boolean;
   readonly policies: StackPolicies[];
 }
 
-type Change = [what: string, statement: Statement | undefined];
+type Change = [name: string, statement: Statement | undefined];
 
-/** Each statement of one of some stacks removed, made wider, and made narrower, in turn. */
-export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mutation[] {
-  const put = (changed: StackPolicies) => policies.with(policies.indexOf(stack), changed);
+/** Creates policies in which one statement of `stack` is removed, widened or narrowed, in turn. */
+export function createMutations(policies: StackPolicies[], stack: StackPolicies): Mutation[] {
+  const replaceStack = (changed: StackPolicies) => policies.with(policies.indexOf(stack), changed);
   const ofRoles = stack.roles.flatMap((role) =>
     role.policies.flatMap((policy) =>
-      changesOf(policy.document).map(({ what, allowsMore, service, document }) => ({
+      createChanges(policy.document).map(({ change, allowsMore, service, document }) => ({
         allowsMore,
-        concerns: ({ principal, action }: Row) => principal === role.arn && serviceOf(action) === service,
-        name: `${role.logicalId} ${what}`,
-        policies: put({
+        concerns: ({ principal, action }: AccessCase) => principal === role.arn && getService(action) === service,
+        name: `${role.logicalId} ${change}`,
+        policies: replaceStack({
           ...stack,
           roles: stack.roles.with(stack.roles.indexOf(role), {
             ...role,
@@ -34,12 +34,12 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
     ),
   );
   const ofResources = stack.resourcePolicies.flatMap((policy) =>
-    changesOf(policy.document).map(({ what, allowsMore, service, document }) => ({
+    createChanges(policy.document).map(({ change, allowsMore, service, document }) => ({
       allowsMore,
-      concerns: ({ resource, action }: Row) =>
-        policy.of.some((arn) => `${resource}/`.startsWith(`${arn}/`)) && serviceOf(action) === service,
-      name: `${policy.logicalId} ${what}`,
-      policies: put({
+      concerns: ({ resource, action }: AccessCase) =>
+        policy.of.some((arn) => `${resource}/`.startsWith(`${arn}/`)) && getService(action) === service,
+      name: `${policy.logicalId} ${change}`,
+      policies: replaceStack({
         ...stack,
         resourcePolicies: stack.resourcePolicies.with(stack.resourcePolicies.indexOf(policy), {
           ...policy,
@@ -51,30 +51,30 @@ export function mutationsOf(policies: StackPolicies[], stack: StackPolicies): Mu
   return [...ofRoles, ...ofResources];
 }
 
-function changesOf(document: PolicyDocument) {
+function createChanges(document: PolicyDocument) {
   return document.Statement.flatMap((statement, index) => {
-    const wide = widened(statement);
-    const changes: Change[] = [['removed', undefined], ...wide, ...narrowed(statement)];
-    const name = statement.Sid ?? `${statement.Effect} ${listOf(statement.Action)[0]}`;
+    const wide = widen(statement);
+    const changes: Change[] = [['removed', undefined], ...wide, ...narrow(statement)];
+    const name = statement.Sid ?? `${statement.Effect} ${toList(statement.Action)[0]}`;
     return changes
       .filter(([, changed]) => JSON.stringify(changed) !== JSON.stringify(statement))
       .map((change) => ({ change, isWider: wide.includes(change) }))
-      .map(({ change: [what, changed], isWider }) => ({
-        what: `${name}: ${what}`,
+      .map(({ change: [changeName, changed], isWider }) => ({
+        change: `${name}: ${changeName}`,
         allowsMore: isWider === (statement.Effect === 'Allow'),
-        service: serviceOf(listOf(statement.Action)[0]),
+        service: getService(toList(statement.Action)[0]),
         document: { ...document, Statement: document.Statement.toSpliced(index, 1, ...(changed ? [changed] : [])) },
       }));
   });
 }
 
-function serviceOf(action: string): string {
+function getService(action: string): string {
   return action.split(':')[0];
 }
 
-function widened(statement: Statement): Change[] {
+function widen(statement: Statement): Change[] {
   const { Action, Resource, Principal, Condition = {} } = statement;
-  const service = serviceOf(listOf(Action)[0]);
+  const service = getService(toList(Action)[0]);
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.keys(keys).map((key): Change => {
       const { [key]: _, ...rest } = keys;
@@ -85,20 +85,20 @@ function widened(statement: Statement): Change[] {
     ...conditions,
     [`of ${service}:*`, { ...statement, Action: `${service}:*` }],
     ...(Resource === undefined ? [] : [['on *', { ...statement, Resource: '*' }] as Change]),
-    ...(Principal === undefined || listOf(Object.values(Principal).flat()).includes('*') || Principal === '*'
+    ...(Principal === undefined || toList(Object.values(Principal).flat()).includes('*') || Principal === '*'
       ? []
       : [['by *', { ...statement, Principal: '*' }] as Change]),
   ];
 }
 
-/** Without one of the actions, resources, or values of a condition. */
-function narrowed(statement: Statement): Change[] {
+/** Removes one of the actions, resources, or values of a condition. */
+function narrow(statement: Statement): Change[] {
   const { Action, Resource = [], Condition = {} } = statement;
   const without = (list: readonly string[], change: (rest: string[]) => Statement): Change[] =>
     list.length < 2 ? [] : list.map((each, index) => [`without ${each}`, change(list.toSpliced(index, 1))]);
   return [
-    ...without(listOf(Action), (rest) => ({ ...statement, Action: rest })),
-    ...without(listOf(Resource), (rest) => ({ ...statement, Resource: rest })),
+    ...without(toList(Action), (rest) => ({ ...statement, Action: rest })),
+    ...without(toList(Resource), (rest) => ({ ...statement, Resource: rest })),
     ...Object.entries(Condition).flatMap(([operator, keys]) =>
       Object.entries(keys).flatMap(([key, values]) =>
         without(Array.isArray(values) ? values : [], (rest) => ({
@@ -110,6 +110,6 @@ function narrowed(statement: Statement): Change[] {
   ];
 }
 
-function listOf(value: string | readonly string[]): readonly string[] {
+function toList(value: string | readonly string[]): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }

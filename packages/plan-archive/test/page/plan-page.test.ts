@@ -9,7 +9,7 @@ const pageKey = (number: number) => `${runPrefix(PARAMETERS, EXECUTION)}pages/${
 
 /** Starts a foreign export task that takes the given number of hours. */
 function startForeignTask(world: World, hours: number): string {
-  world.aws.logs.exportTasks.arrange('/their/log', { runningSeconds: hours * 3_600 - 3 });
+  world.aws.logs.exportTasks.script('/their/log', { runningSeconds: hours * 3_600 - 3 });
   const { taskId } = world.aws.logs.exportTasks.create({
     logGroupName: '/their/log',
     from: 0,
@@ -59,7 +59,7 @@ it('repeats its decisions in a repeated invocation, whatever has changed', async
 it('ignores log group files left by a crashed invocation', async () => {
   const world = new World(listNames(3));
   const succeeds = <T>(makeCall: () => Promise<T>) => makeCall();
-  world.aws.faults.arrange('PutObject', succeeds, succeeds, refuses('AccessDenied', 'Access Denied', 403));
+  world.aws.faults.injectNext('PutObject', succeeds, succeeds, refuses('AccessDenied', 'Access Denied', 403));
   await expect(world.plan()).rejects.toMatchObject({ name: 'AccessDenied' });
   world.create('/app/0000-new');
 
@@ -71,7 +71,7 @@ it('ignores log group files left by a crashed invocation', async () => {
 it('retries each throttled call in place', async () => {
   const world = new World(['/app/web']);
   for (const operation of ['DescribeLogGroups', 'DescribeExportTasks', 'ListExecutions']) {
-    world.aws.faults.arrange(operation, throttled);
+    world.aws.faults.injectNext(operation, throttled);
   }
 
   expect((await world.run()).summary).toMatchObject({ archived: 1 });
@@ -182,10 +182,10 @@ it('fails everything that is left after 1,000 pages, and archives nothing twice'
   const page = world.read<{ items: ArchiveItem[] }>(pageKey(1));
   const [first, second] = page.items as [ArchiveItem, ArchiveItem];
   const full = { ...page, number: 1_000, items: [first], again: [second], position: { period: 0, file: 0, offset: 2 } };
-  world.aws.files.putObject('archive', pageKey(1_000), JSON.stringify(full));
-  world.aws.files.putObject('archive', pageKey(999), JSON.stringify({ ...full, number: 999 }));
+  world.aws.buckets.putObject('archive', pageKey(1_000), JSON.stringify(full));
+  world.aws.buckets.putObject('archive', pageKey(999), JSON.stringify({ ...full, number: 999 }));
   for (let number = 2; number < 999; number++) {
-    world.aws.files.putObject('archive', pageKey(number), JSON.stringify({ ...full, number }));
+    world.aws.buckets.putObject('archive', pageKey(number), JSON.stringify({ ...full, number }));
   }
 
   expect(await world.plan({ page: 999, outcomes: [world.outcome(first, failWith('FAILED'))] })).toMatchObject({

@@ -26,11 +26,11 @@ async function split(
   const world = new World();
   const details = { creationTime, retentionInDays: null, storedBytes: 0, logGroupClass: 'STANDARD' };
   const logGroupFiles = [[{ logGroupName: 'another', details: null }], [{ ...item, details }]].map((content, index) => {
-    world.aws.files.putObject('archive', `log-groups/${index}`, JSON.stringify(content));
+    world.aws.buckets.putObject('archive', `log-groups/${index}`, JSON.stringify(content));
     return `log-groups/${index}`;
   });
   for (const [from, to] of recorded) {
-    world.aws.files.putObject('archive', partKey(PARAMETERS, { ...item, from, to }, recordedBy), '{}');
+    world.aws.buckets.putObject('archive', partKey(PARAMETERS, { ...item, from, to }, recordedBy), '{}');
   }
   return splitItem(item, part, {
     parameters: PARAMETERS,

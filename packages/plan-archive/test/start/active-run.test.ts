@@ -102,7 +102,7 @@ it('finds an active run on a later page, after a throttled call', async () => {
   for (const [name, input] of many) {
     world.startExecution(name, input);
   }
-  world.aws.faults.arrange('ListExecutions', throttled);
+  world.aws.faults.injectNext('ListExecutions', throttled);
   const startedAt = new Date(world.aws.clock.now()).toISOString();
 
   expect(await world.plan({ execution: { ...EXECUTION, startedAt } })).toMatchObject({
@@ -115,7 +115,7 @@ it('finds an active run on a later page, after a throttled call', async () => {
 it('proceeds if the older run has ended since it was listed', async () => {
   const world = new World(['/app/web']);
   const older = world.startExecution('older', {});
-  world.aws.faults.arrange('DescribeExecution', async (makeCall) => {
+  world.aws.faults.injectNext('DescribeExecution', async (makeCall) => {
     older.stop();
     await older.result;
     return makeCall();

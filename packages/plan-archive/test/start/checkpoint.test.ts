@@ -22,7 +22,7 @@ async function runAfter(days: number, input: object = {}, outcome: Partial<Archi
 }
 
 const listCheckpoints = () =>
-  world.aws.files.listObjects('archive', CHECKPOINT_KEY).map((key) => world.read<{ until: string }>(key).until);
+  world.aws.buckets.listObjects('archive', CHECKPOINT_KEY).map((key) => world.read<{ until: string }>(key).until);
 
 it('continues where the last scheduled run stopped checking, however late', async () => {
   expect(await runAfter(0)).toEqual(['2026-10-31', '2026-11-01']);
@@ -73,7 +73,7 @@ it('creates no checkpoint when the first run is for a time long ago', async () =
 });
 
 it('continues from the start of the first run if that run crashed', async () => {
-  world.aws.faults.arrange('DescribeLogGroups', refuses('AccessDeniedException', 'No.', 400));
+  world.aws.faults.injectNext('DescribeLogGroups', refuses('AccessDeniedException', 'No.', 400));
   await expect(runAfter(0)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 
   expect(await runAfter(9)).toEqual(['2026-10-31', '2026-11-10']);

@@ -159,5 +159,5 @@ it('rejects a run that is too large before it writes anything', async () => {
       'period must be at most 1091 periods for 229 log groups (a report holds 250,000 entries), got 1096 (2023-11-01/2026-10-31)',
     ),
   );
-  expect(world.aws.files.listObjects('archive', '')).toEqual([]);
+  expect(world.aws.buckets.listObjects('archive', '')).toEqual([]);
 });

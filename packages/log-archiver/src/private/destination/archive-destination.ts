@@ -1,0 +1,137 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { METADATA_PREFIX } from '../core';
+import { addOrPrintStatements } from '../policy-statements';
+import type { Settings } from '../settings';
+import { areKnown } from '../validate-environment';
+import { createCallerStatements, createLogsStatements } from './bucket-statements';
+import { DestinationKey } from './destination-key';
+import { createHardenedBucket } from './hardened-bucket';
+import { findManagedBucket, type ManagedBucket } from './managed-bucket';
+
+export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'encryptionKey'>;
+
+/** Bucket and key prefix of the archive, and the grants to write there. */
+export class ArchiveDestination extends Construct {
+  public readonly bucket: IBucket;
+  public readonly keyPrefix: string;
+  private readonly isCrossAccount: boolean;
+  private readonly key?: DestinationKey;
+
+  constructor(scope: Construct, id: string, { bucket, keyPrefix, encryptionKey }: ArchiveDestinationProps) {
+    super(scope, id);
+    this.bucket = bucket ?? createHardenedBucket(this, 'Bucket', { encryptionKey });
+    this.keyPrefix = keyPrefix;
+    this.isCrossAccount = this.bucket.env.account !== Stack.of(this).account;
+    const { encryptionKey: key } = this.bucket;
+    this.key = key && new DestinationKey(this, 'Key', { key, bucket: this.bucket });
+    const managed = findManagedBucket(this.bucket);
+    if (managed === undefined) {
+      this.grantArchivers();
+    } else {
+      this.warnOfUnexpiredKeys(managed);
+    }
+  }
+
+  /** Allows the caller of CreateExportTask to write what CloudWatch Logs writes, which AWS requires since 2019-02-15. */
+  public grantExport(role: IRole) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(this.exportedKeys)],
+        // IfExists: AWS does not document what CloudWatch Logs checks about its caller.
+        conditions: { StringEqualsIfExists: this.inBucketAccount.StringEquals },
+      }),
+    );
+    this.key?.grantUse(role);
+  }
+
+  /** Allows the planner to list receipts, and to read and write the files of its runs and periods. */
+  public grantPlan(role: IRole) {
+    this.grantList(role, this.metadataKeys(''));
+    this.grantReadWrite(role, this.metadataKeys('runs/'), this.metadataKeys('periods/'));
+  }
+
+  /** Allows to count the objects of an export, and to read and write receipts and part records. */
+  public grantRecord(role: IRole) {
+    this.grantList(role, `${this.keyStart}*`);
+    this.grantReadWrite(role, this.metadataKeys('receipts/'), this.metadataKeys('parts/'));
+  }
+
+  private get keyStart(): string {
+    return this.keyPrefix === '' ? '' : `${this.keyPrefix}/`;
+  }
+
+  /** Exported keys continue with the year, so no export can overwrite a receipt. */
+  private get exportedKeys(): string {
+    return `${this.keyStart}????/*`;
+  }
+
+  /** A bucket name can be guessed, and another account may have taken it first. */
+  private get inBucketAccount() {
+    return { StringEquals: { 's3:ResourceAccount': this.bucket.env.account } };
+  }
+
+  private metadataKeys(folder: string): string {
+    return `${this.keyStart}${METADATA_PREFIX}/${folder}*`;
+  }
+
+  private grantList(role: IRole, keys: string) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': keys }, ...this.inBucketAccount },
+      }),
+    );
+  }
+
+  private grantReadWrite(role: IRole, ...keys: string[]) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: keys.map((each) => this.bucket.arnForObjects(each)),
+        conditions: this.inBucketAccount,
+      }),
+    );
+    this.key?.grantUse(role);
+  }
+
+  /** Allows CloudWatch Logs, and this account's functions if the bucket is in another account, in the bucket's policy. */
+  private grantArchivers() {
+    const { account } = Stack.of(this);
+    const { bucketArn } = this.bucket;
+    const principals = [new AccountPrincipal(account)];
+    const logs = createLogsStatements(Stack.of(this), {
+      bucketArn,
+      accounts: account,
+      account,
+      keys: this.exportedKeys,
+    });
+    const callers = createCallerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
+    addOrPrintStatements(
+      this,
+      this.bucket,
+      'bucketPolicy',
+      'the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these ' +
+        'statements',
+      [...Object.values(logs), ...(this.isCrossAccount ? Object.values(callers) : [])],
+    );
+    this.key?.grantArchivers(this.isCrossAccount ? { principals, conditions: {} } : undefined);
+  }
+
+  /** An `ArchiveRetention` has one lifecycle rule per account, for the keys of the default prefix. */
+  private warnOfUnexpiredKeys({ hasRetention }: ManagedBucket) {
+    const { account, region } = Stack.of(this);
+    const expiredPrefix = `${account}/${region}`;
+    if (hasRetention && areKnown(account, region, this.keyPrefix) && this.keyPrefix !== expiredPrefix) {
+      Annotations.of(this).addWarningV2(
+        'cdk-log-archiver:keyPrefix',
+        `the bucket's retention applies only to the key prefix '${expiredPrefix}': objects under '${this.keyPrefix}' ` +
+          'never expire',
+      );
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+/** Creates a bucket that is fit for an archive. By default it is retained when it is removed from its stack. */
+export function createHardenedBucket(
+  scope: Construct,
+  id: string,
+  { encryptionKey, ...props }: Omit<BucketProps, 'encryption' | 'bucketKeyEnabled'> = {},
+): Bucket {
+  return new Bucket(scope, id, {
+    ...props,
+    ...(encryptionKey === undefined
+      ? { encryption: BucketEncryption.S3_MANAGED }
+      : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    versioned: true,
+  });
+}

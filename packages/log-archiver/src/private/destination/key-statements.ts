@@ -1,0 +1,57 @@
+import type { Stack } from 'aws-cdk-lib';
+import { type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { createLogsPrincipal } from './bucket-statements';
+
+/** Actions that S3 needs to write or read an object, spelled as in AWS's guide to exports. */
+const KEY_ACTIONS = ['kms:GenerateDataKey*', 'kms:Decrypt'];
+
+export interface KeyCallers {
+  readonly principals: IPrincipal[];
+  readonly conditions: Record<string, Record<string, unknown>>;
+}
+
+/**
+ * Returns the key policy's statements for CloudWatch Logs and the callers, limited to use through the bucket.
+ *
+ * The statements have no ids: several buckets can share a key, and ids must be unique in a policy.
+ */
+export function createKeyStatements(stack: Stack, bucketArn: string, callers?: KeyCallers): PolicyStatement[] {
+  const logs = new PolicyStatement({
+    principals: [createLogsPrincipal(stack)],
+    actions: KEY_ACTIONS,
+    resources: ['*'],
+    conditions: requireBucket(bucketArn),
+  });
+  if (callers === undefined) {
+    return [logs];
+  }
+  const { principals, conditions } = callers;
+  const viaS3 = requireViaS3(stack, bucketArn);
+  return [
+    logs,
+    new PolicyStatement({
+      principals,
+      actions: KEY_ACTIONS,
+      resources: ['*'],
+      conditions: { ...viaS3, StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals } },
+    }),
+  ];
+}
+
+/** Returns the statement for the role of a function that writes to and reads from the bucket. */
+export function createKeyUseStatement(stack: Stack, keyArn: string, bucketArn: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    resources: [keyArn],
+    conditions: requireViaS3(stack, bucketArn),
+  });
+}
+
+function requireViaS3({ region, urlSuffix }: Stack, bucketArn: string) {
+  return { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` }, ...requireBucket(bucketArn) };
+}
+
+/** The encryption context is the bucket's ARN with a bucket key, and the object's ARN without one. */
+function requireBucket(bucketArn: string) {
+  return { StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`] } };
+}

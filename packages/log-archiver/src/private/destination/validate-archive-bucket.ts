@@ -1,0 +1,69 @@
+import { Token } from 'aws-cdk-lib';
+import type { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import type { ArchiveRetention } from '../../archive-retention';
+
+/** A bucket policy holds 20 KB and names each account five times, or twice if callers are admitted by organization. */
+const MAX_SOURCE_ACCOUNTS = 200;
+const MAX_SOURCE_ACCOUNTS_WITH_ORGANIZATION = 500;
+
+/** Throws unless `account` is an account ID. A token is accepted. */
+export function validateAccount(field: string, account: string) {
+  if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+    throw new Error(`${field} must be 12 digits, got ${JSON.stringify(account)}`);
+  }
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
+export function validateOrganizationId(organizationId: string | undefined) {
+  if (
+    organizationId !== undefined &&
+    !Token.isUnresolved(organizationId) &&
+    !/^o-[a-z0-9]{10,32}$/.test(organizationId)
+  ) {
+    throw new Error(
+      `organizationId must be o- and 10 to 32 lower-case letters and digits, got ${JSON.stringify(organizationId)}`,
+    );
+  }
+}
+
+/** Throws unless the list has different account IDs, and no more than fit in the policies. */
+export function validateSourceAccounts(sourceAccounts: string[], organizationId: string | undefined) {
+  // A list that is a token has one element, which stands for all.
+  if (Token.isUnresolved(sourceAccounts)) {
+    throw new Error('sourceAccounts must be known at synthesis (lifecycle rules name each account), got a token');
+  }
+  if (sourceAccounts.length === 0) {
+    throw new Error('sourceAccounts must contain at least one account, got none');
+  }
+  for (const account of sourceAccounts) {
+    validateAccount('each of sourceAccounts', account);
+  }
+  const duplicate = sourceAccounts.find((account, index) => sourceAccounts.indexOf(account) !== index);
+  if (duplicate !== undefined) {
+    throw new Error(`sourceAccounts must not contain duplicates, got ${duplicate} twice`);
+  }
+  const max = organizationId === undefined ? MAX_SOURCE_ACCOUNTS : MAX_SOURCE_ACCOUNTS_WITH_ORGANIZATION;
+  if (sourceAccounts.length > max) {
+    const remedy = organizationId === undefined ? 'set organizationId, or use several buckets' : 'use several buckets';
+    throw new Error(
+      `sourceAccounts must contain at most ${max} accounts (a bucket policy has no room for more), got ` +
+        `${sourceAccounts.length}; ${remedy}`,
+    );
+  }
+}
+
+/** Throws if objects would expire while they are locked: S3 would add a delete marker and continue to bill them. */
+export function validateRetention(
+  retention: ArchiveRetention | undefined,
+  objectLock: ObjectLockRetention | undefined,
+) {
+  if (retention === undefined || objectLock === undefined || objectLock.duration.isUnresolved()) {
+    return;
+  }
+  const lockedDays = objectLock.duration.toDays();
+  if (retention._days() < lockedDays) {
+    throw new Error(
+      `retention must be at least as long as objectLock, ${lockedDays} days, got ${retention._days()} days`,
+    );
+  }
+}

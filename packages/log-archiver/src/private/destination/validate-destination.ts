@@ -1,0 +1,102 @@
+import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { validateKeyPrefix } from '../core';
+import { areKnown, validateKey } from '../validate-environment';
+import { findManagedBucket, type ManagedBucket } from './managed-bucket';
+
+export interface Destination {
+  /** @default - the archiver creates a bucket */
+  readonly bucket?: IBucket;
+  readonly keyPrefix: string;
+}
+
+/** Throws if CloudWatch Logs cannot export to the bucket, or if an `ArchiveBucket` denies this account the key prefix. */
+export function validateDestination(scope: Construct, { bucket, keyPrefix }: Destination) {
+  if (areKnown(keyPrefix)) {
+    validateKeyPrefix(keyPrefix);
+  }
+  if (bucket === undefined) {
+    return;
+  }
+  validateBucketEnvironment(scope, bucket);
+  validateEncryption(scope, bucket);
+  if (bucket.encryptionKey) {
+    validateKey(scope, { field: 'bucket.encryptionKey', user: 'archiver', aspects: ['region'] }, bucket.encryptionKey);
+  }
+  const managed = findManagedBucket(bucket);
+  if (managed) {
+    validateSourceAccount(scope, managed, keyPrefix);
+    validateExpiringKeys(scope, managed, keyPrefix);
+  }
+}
+
+/** Throws if the bucket is in another Region, or if a policy would name the wrong account. */
+function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
+  const stack = Stack.of(scope);
+  const { env } = bucket;
+  if (areKnown(stack.region, env.region) && stack.region !== env.region) {
+    throw new Error(
+      `bucket must be in the Region of the log groups, ${stack.region} (CloudWatch Logs exports only to buckets of its ` +
+        `own Region), got ${env.region}`,
+    );
+  }
+  for (const aspect of ['account', 'region'] as const) {
+    const isKnownToOne = Token.compareStrings(stack[aspect], env[aspect]) === TokenComparison.ONE_UNRESOLVED;
+    if (isKnownToOne && Resource.isOwnedResource(bucket)) {
+      throw new Error(
+        areKnown(env[aspect])
+          ? `set env.${aspect} on the archiver's stack: its bucket is in ${env[aspect]}, and this stack is ` +
+              'environment-agnostic'
+          : `set env.${aspect} on the bucket's stack: the archiver is in ${stack[aspect]}, and the bucket's stack is ` +
+              'environment-agnostic',
+      );
+    }
+  }
+}
+
+/** Throws if a bucket of the app is encrypted twice (DSSE-KMS). */
+function validateEncryption(scope: Construct, bucket: IBucket) {
+  const { defaultChild } = bucket.node;
+  const encryption =
+    defaultChild instanceof CfnBucket ? Stack.of(scope).resolve(defaultChild.bucketEncryption) : undefined;
+  if (JSON.stringify(encryption ?? null).includes('aws:kms:dsse')) {
+    throw new Error('bucket must use SSE-S3 or SSE-KMS; CloudWatch Logs cannot export to DSSE-KMS buckets');
+  }
+}
+
+/** Throws if the policy of an `ArchiveBucket` is known to deny this account writing under the key prefix. */
+function validateSourceAccount(scope: Construct, { sourceAccounts }: ManagedBucket, keyPrefix: string) {
+  const { account } = Stack.of(scope);
+  if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
+    throw new Error(
+      `account ${account} is not in the ArchiveBucket's sourceAccounts (${sourceAccounts.join(', ')}); add it there`,
+    );
+  }
+  if (!areKnown(keyPrefix)) {
+    return;
+  }
+  if (!areKnown(account) && !/^\d{12}(\/|$)/.test(keyPrefix)) {
+    throw new Error(
+      'keyPrefix must be the 12-digit account ID or start with the account ID and /: an ArchiveBucket lets each account ' +
+        `write only under its own ID; got ${JSON.stringify(keyPrefix)}`,
+    );
+  }
+  if (areKnown(account) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
+    throw new Error(
+      `keyPrefix must be ${account} or start with ${account}/: an ArchiveBucket lets each account write only under its ` +
+        `own ID; got ${JSON.stringify(keyPrefix)}`,
+    );
+  }
+}
+
+/** Throws if the retention of an `ArchiveBucket` would expire the archiver's metadata. */
+function validateExpiringKeys(scope: Construct, { hasRetention }: ManagedBucket, keyPrefix: string) {
+  const { account, region } = Stack.of(scope);
+  if (hasRetention && areKnown(account, region, keyPrefix) && keyPrefix.startsWith(`${account}/${region}/20`)) {
+    throw new Error(
+      `keyPrefix must not start with ${account}/${region}/20: the bucket's retention takes it for a year and would ` +
+        `delete receipts; got ${JSON.stringify(keyPrefix)}`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface ArchiveFunctionProps {
+  /** Package whose bundle the function runs. */
+  readonly name: 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
+  /** Whether the function pages through log groups or objects, which can take minutes. @default false */
+  readonly readsPages?: boolean;
+  /** Memory in MiB. @default 256 */
+  readonly memorySize?: number;
+  /** Key of the function's log group. @default - a key that AWS owns */
+  readonly encryptionKey?: IKey;
+}
+
+/** Lambda function with its bundle, its log group, and a role that may only write to this log group until more is granted. */
+export class ArchiveFunction extends Construct {
+  public readonly function: LambdaFunction;
+  public readonly role: Role;
+  public readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ArchiveFunctionProps) {
+    super(scope, id);
+    const { name, readsPages = false, memorySize = 256, encryptionKey } = props;
+    this.logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH, encryptionKey });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup.grantWrite(this.role);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: `LogArchiver: ${name}`,
+      code: Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', name)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize,
+      timeout: readsPages ? Duration.minutes(15) : Duration.seconds(30),
+      loggingFormat: LoggingFormat.JSON,
+      logGroup: this.logGroup,
+      role: this.role,
+    });
+  }
+
+  /** Grants actions that support only `*` as resource. */
+  public grantDescribe(...actions: ('logs:DescribeExportTasks' | 'logs:DescribeLogGroups' | 'logs:ListLogGroups')[]) {
+    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
+  }
+}

@@ -1,0 +1,74 @@
+import type { LogGroupFilter } from '@log-archiver/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { ArchiveDestination } from '../destination/archive-destination';
+import { ArchiveFunction } from './archive-function';
+import { LogGroupPermissions } from './log-group-permissions';
+
+export interface ArchiveFunctionsProps {
+  readonly destination: ArchiveDestination;
+  /** @default - keys that AWS owns */
+  readonly encryptionKey?: IKey;
+}
+
+/** The four functions, each with the permissions that it needs. */
+export class ArchiveFunctions {
+  public readonly planArchive: ArchiveFunction;
+  public readonly exportLogToS3: ArchiveFunction;
+  public readonly checkExportTask: ArchiveFunction;
+  public readonly recordArchive: ArchiveFunction;
+  private readonly permissions: LogGroupPermissions[];
+
+  constructor(scope: Construct, { destination, encryptionKey }: ArchiveFunctionsProps) {
+    this.planArchive = new ArchiveFunction(scope, 'PlanArchive', {
+      name: 'plan-archive',
+      readsPages: true,
+      // The planner holds the whole report of a run in memory.
+      memorySize: 2_048,
+      encryptionKey,
+    });
+    this.planArchive.grantDescribe('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
+    destination.grantPlan(this.planArchive.role);
+
+    this.exportLogToS3 = new ArchiveFunction(scope, 'ExportLogToS3', { name: 'export-log-to-s3', encryptionKey });
+    this.exportLogToS3.grantDescribe('logs:DescribeExportTasks');
+    destination.grantExport(this.exportLogToS3.role);
+
+    this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', { name: 'check-export-task', encryptionKey });
+    this.checkExportTask.grantDescribe('logs:DescribeExportTasks');
+
+    this.recordArchive = new ArchiveFunction(scope, 'RecordArchive', {
+      name: 'record-archive',
+      readsPages: true,
+      memorySize: 512,
+      encryptionKey,
+    });
+    destination.grantRecord(this.recordArchive.role);
+
+    this.permissions = [
+      new LogGroupPermissions(scope, 'ExportPermissions', {
+        role: this.exportLogToS3.role,
+        action: 'logs:CreateExportTask',
+      }),
+      new LogGroupPermissions(scope, 'RecordPermissions', {
+        role: this.recordArchive.role,
+        action: 'logs:FilterLogEvents',
+      }),
+    ];
+  }
+
+  /** Log groups of the functions themselves. */
+  public get logGroups(): LogGroup[] {
+    return [this.planArchive, this.exportLogToS3, this.checkExportTask, this.recordArchive].map(
+      ({ logGroup }) => logGroup,
+    );
+  }
+
+  /** Allows the functions to export the log groups that match a filter, and to look for events in them. */
+  public grantArchive(filter: LogGroupFilter) {
+    for (const each of this.permissions) {
+      each.add(filter);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+
+/** Statuses of a run that did not succeed. */
+export type FailureStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** Creates a rule for runs that end with one of the statuses. The executions of items have another `stateMachineArn`. */
+export function createFailureRule(
+  scope: Construct,
+  id: string,
+  stateMachine: IStateMachine,
+  statuses: FailureStatus[],
+  { eventPattern, target, ...options }: OnEventOptions,
+): Rule {
+  const rule = new Rule(scope, id, options);
+  rule.addEventPattern({
+    source: ['aws.states'],
+    detailType: ['Step Functions Execution Status Change'],
+    detail: { stateMachineArn: [stateMachine.stateMachineArn], status: statuses },
+  });
+  rule.addEventPattern(eventPattern);
+  rule.addTarget(target);
+  return rule;
+}

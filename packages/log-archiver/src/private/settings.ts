@@ -1,0 +1,91 @@
+import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { Granularity } from '../granularity';
+import type { LogArchiverProps } from '../log-archiver-props';
+import { EXPORT_DELAY_HOURS, MAX_PERIODS, validateTimeZone } from './core';
+import { findManagedBucket } from './destination/managed-bucket';
+import { validateDestination } from './destination/validate-destination';
+import { validateTopic } from './notifications/validate-topic';
+import { validateKey } from './validate-environment';
+
+const HOUR_MS = 3_600_000;
+
+/** Properties of an archiver, with their defaults applied, and validated. */
+export interface Settings {
+  readonly granularity: Granularity;
+  readonly timeZone: TimeZone;
+  readonly settleTime: Duration;
+  readonly lookbackPeriods: number;
+  readonly enabled: boolean;
+  /** @default - the archiver creates a bucket */
+  readonly bucket?: IBucket;
+  /** Empty if keys start with the year. */
+  readonly keyPrefix: string;
+  /** @default - keys that AWS owns */
+  readonly encryptionKey?: IKey;
+  /** @default - no notifications */
+  readonly notificationTopic?: ITopic;
+}
+
+/** Returns the settings of an archiver. Throws if one of them is invalid. */
+export function resolveSettings(scope: Construct, props: LogArchiverProps): Settings {
+  const settings: Settings = {
+    granularity: props.granularity ?? Granularity.MONTHLY,
+    timeZone: props.timeZone ?? TimeZone.ETC_UTC,
+    settleTime: props.settleTime ?? Duration.hours(24),
+    lookbackPeriods: props.lookbackPeriods ?? 3,
+    enabled: props.enabled ?? true,
+    bucket: props.bucket,
+    keyPrefix: props.keyPrefix ?? defaultKeyPrefix(scope, props.bucket),
+    encryptionKey: props.encryptionKey,
+    notificationTopic: props.notificationTopic,
+  };
+  validateSettings(scope, settings);
+  return settings;
+}
+
+function validateSettings(scope: Construct, settings: Settings) {
+  const { timeZone, encryptionKey, notificationTopic } = settings;
+  if (!Token.isUnresolved(timeZone.timezoneName)) {
+    validateTimeZone(timeZone.timezoneName);
+  }
+  validateSettleTime(settings.settleTime);
+  validateLookbackPeriods(settings.lookbackPeriods);
+  if (encryptionKey) {
+    validateKey(scope, { field: 'encryptionKey', user: 'archiver', aspects: ['account', 'region'] }, encryptionKey);
+  }
+  validateDestination(scope, settings);
+  if (notificationTopic) {
+    validateTopic(scope, notificationTopic);
+  }
+}
+
+/** Returns the account and Region if the bucket may hold the archives of others, to keep them apart. */
+function defaultKeyPrefix(scope: Construct, bucket: IBucket | undefined): string {
+  const { account, region } = Stack.of(scope);
+  const isShared = bucket !== undefined && (bucket.env.account !== account || findManagedBucket(bucket) !== undefined);
+  return isShared ? `${account}/${region}` : '';
+}
+
+function validateSettleTime(settleTime: Duration) {
+  const isKnown = !settleTime.isUnresolved();
+  if (!isKnown || settleTime.toMilliseconds() % HOUR_MS !== 0 || settleTime.toHours() < EXPORT_DELAY_HOURS) {
+    throw new Error(
+      `settleTime must be a whole number of hours, at least ${EXPORT_DELAY_HOURS}: events can take that long to become ` +
+        `exportable; got ${isKnown ? settleTime.toHumanString() : 'a token'}`,
+    );
+  }
+}
+
+/** Each period that a run checks costs a listing in S3 every day. */
+function validateLookbackPeriods(lookbackPeriods: number) {
+  if (Token.isUnresolved(lookbackPeriods)) {
+    throw new Error('lookbackPeriods must be known at synthesis, got a token');
+  }
+  if (!Number.isInteger(lookbackPeriods) || lookbackPeriods < 1 || lookbackPeriods > MAX_PERIODS) {
+    throw new Error(`lookbackPeriods must be a whole number from 1 to ${MAX_PERIODS}, got ${lookbackPeriods}`);
+  }
+}

@@ -1,0 +1,97 @@
+import type { NamedErrorName } from '@log-archiver/core';
+import { Duration } from 'aws-cdk-lib';
+import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { POLLING_LIMIT_HOURS, SLOT_WAIT_LIMIT_HOURS } from '../core';
+
+/** Retrier of the state machine for errors that the contract names. */
+interface NamedRetry extends RetryProps {
+  readonly errors: NamedErrorName[];
+}
+
+/** Longest pause between two attempts, so that there is at least one attempt a minute. */
+const MAX_DELAY = Duration.seconds(60);
+const ATTEMPTS_PER_HOUR = 60;
+
+/**
+ * Polls until the export has completed: after 2 s, then 10 % longer each time, at most 60 s.
+ *
+ * A 15 s export is seen at poll 7, and one of an hour at poll 88. The first pauses are 26 minutes shorter in all than as many
+ * minutes; 30 more attempts make up for them.
+ */
+export const UNTIL_COMPLETED: NamedRetry = {
+  errors: ['PENDING', 'RUNNING', 'PENDING_CANCEL'],
+  interval: Duration.seconds(2),
+  backoffRate: 1.1,
+  maxDelay: MAX_DELAY,
+  maxAttempts: POLLING_LIMIT_HOURS * ATTEMPTS_PER_HOUR + 30,
+};
+
+/** Retries while AWS does not show a new task yet: every 5 s for 3 minutes. */
+export const UNTIL_TASK_IS_VISIBLE: NamedRetry = {
+  errors: ['ExportTaskNotFound'],
+  interval: Duration.seconds(5),
+  backoffRate: 1,
+  maxAttempts: 36,
+};
+
+/**
+ * Retries while another task holds the slot: after 5 s, then 50 % longer each time, at most 60 s.
+ *
+ * The retries last 2 hours longer than the slot wait limit: the function throws `ExportSlotUnavailable` at the item's
+ * `slotDeadline`, which ends them.
+ */
+export const UNTIL_SLOT_IS_FREE: NamedRetry = {
+  errors: ['ExportSlotBusy'],
+  interval: Duration.seconds(5),
+  backoffRate: 1.5,
+  maxDelay: MAX_DELAY,
+  maxAttempts: (SLOT_WAIT_LIMIT_HOURS + 2) * ATTEMPTS_PER_HOUR,
+};
+
+/** Retries after the run has used up its time to wait for the slot: every 30 s for 5 minutes, for each item. */
+export const LAST_CHANCE_FOR_THE_SLOT: NamedRetry = {
+  errors: ['ExportSlotUnavailable'],
+  interval: Duration.seconds(30),
+  backoffRate: 1,
+  maxAttempts: 10,
+};
+
+/** Errors that skip an item: a log group that does not exist is not a failure. */
+export const SKIPPED_ERRORS = ['LogGroupNotFound'] satisfies NamedErrorName[];
+
+/** Errors that retrying cannot fix. */
+export const NEVER: NamedRetry = {
+  errors: [
+    'FAILED',
+    'CANCELLED',
+    'ExportTaskGivenUp',
+    'ArchiveEmpty',
+    ...SKIPPED_ERRORS,
+    'InvalidArchiveRequest',
+    'AccessDeniedException',
+    'AccessDenied',
+    'InvalidParameterException',
+  ],
+  maxAttempts: 0,
+};
+
+/**
+ * Retries throttling, 5xx, network and DNS errors, Lambda's own errors and unknown errors: every 10 s for 30 minutes.
+ *
+ * No backoff: a state's retriers are never reset, so failures hours apart would wait longer each time and soon use up the
+ * attempts.
+ */
+export const UNTIL_AWS_RECOVERS: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(10),
+  backoffRate: 1,
+  maxAttempts: 180,
+};
+
+/** Retries publishing a message, whatever the error: every 10 s for 5 minutes, during which the run waits. */
+export const UNTIL_TOPIC_ACCEPTS: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(10),
+  backoffRate: 1,
+  maxAttempts: 30,
+};

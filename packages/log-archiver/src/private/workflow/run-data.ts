@@ -1,0 +1,57 @@
+import type {
+  ArchiveExecution,
+  ArchiveOutcome,
+  ArchivePage,
+  ArchiveParameters,
+  RunContext,
+  RunInput,
+} from '@log-archiver/core';
+import type { Construct } from 'constructs';
+import type { ItemData } from './item-states';
+import { MakePayload } from './make-payload';
+import type { PayloadOf } from './payload';
+
+/** Data of a run. */
+export interface RunData {
+  /** Input of the execution, unchanged. `PlanArchive` validates it. */
+  input: RunInput;
+  run: RunContext;
+  /** Page that was planned last; before the first page, only its number. */
+  page: ArchivePage;
+  /** Outcomes of that page. */
+  outcomes: ArchiveOutcome[];
+  /** Data of an item before its export. */
+  notStarted: Pick<ItemData, 'task' | 'recorded'>;
+}
+
+const execution = {
+  'id.$': '$$.Execution.Id',
+  'name.$': '$$.Execution.Name',
+  'startedAt.$': '$$.Execution.StartTime',
+  'stateMachineArn.$': '$$.StateMachine.Id',
+} satisfies PayloadOf<ArchiveExecution, never>;
+
+const notStarted: RunData['notStarted'] = {
+  task: {
+    logGroupName: null,
+    s3BucketName: null,
+    destinationPrefix: null,
+    taskId: null,
+    status: null,
+    createdAt: null,
+    completedAt: null,
+  },
+  recorded: { isDone: null, progress: null, leftover: null },
+};
+
+/** Creates the first state, which adds the parameters of the archiver and the start of the first page to the input. */
+export function createConfigureState(scope: Construct, parameters: ArchiveParameters): MakePayload {
+  const run = { parameters, execution } satisfies Record<keyof RunContext, unknown>;
+  const page: Pick<ArchivePage, 'number'> = { number: 0 };
+  return new MakePayload(scope, 'Configure', {
+    payload: { 'input.$': '$', run, page, outcomes: [], notStarted } satisfies Record<
+      'input.$' | Exclude<keyof RunData, 'input'>,
+      unknown
+    >,
+  });
+}

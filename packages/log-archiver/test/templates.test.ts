@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, CfnBucket, ObjectLockRetention, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ArchiveBucket, ArchiveRetention, Granularity, LogGroupSelection } from '../src';
+import { importLogGroups, newArchiver, newStack, TOKYO } from './archiver-stack';
+
+const OWNER = { ...TOKYO, account: '999999999999' };
+
+/** Creates an archiver with every property, and a dashboard. */
+function createFullArchiver(): Stack {
+  const stack = newStack({ env: TOKYO });
+  const { byPrefix, byPattern, byTag, all } = LogGroupSelection;
+  const archiver = newArchiver(stack, {
+    selections: [byPrefix('/a/'), byPattern('prod'), byTag('team', 'a'), all().excluding(byTag('archive', 'no'))],
+    keyPrefix: 'logs',
+    granularity: Granularity.DAILY,
+    encryptionKey: new Key(stack, 'Key'),
+    notificationTopic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'TopicKey') }),
+  });
+  archiver.onFailed('OnFailed', { description: 'a failed run' });
+  new Dashboard(stack, 'Dashboard', { widgets: [archiver.dashboardWidgets()] });
+  return stack;
+}
+
+/** Creates an archive bucket with every property, and an archiver of another account that uses it. */
+function createSharedArchive(): Stack {
+  const stack = newStack({ env: TOKYO });
+  const owner = new Stack(stack.node.root, 'Owner', { env: OWNER });
+  const { bucket } = new ArchiveBucket(owner, 'Archive', {
+    sourceAccounts: [TOKYO.account],
+    organizationId: 'o-abcdefghij',
+    encryptionKey: new Key(owner, 'Key'),
+    objectLock: ObjectLockRetention.governance(Duration.days(365)),
+    retention: ArchiveRetention.years(7, {
+      transitions: [{ storageClass: StorageClass.GLACIER, transitionAfter: Duration.days(30) }],
+    }),
+    serverAccessLogsBucket: new Bucket(owner, 'AccessLogs'),
+  });
+  newArchiver(stack, { bucket });
+  return stack;
+}
+
+/** Creates an archiver with so many log groups that their permissions need managed policies. */
+function createManyLogGroups(): Stack {
+  const stack = newStack();
+  const names = Array.from({ length: 30 }, (_, i) => `/${i}`.padEnd(512, 'x'));
+  newArchiver(stack, { logGroups: importLogGroups(stack, ...names) });
+  return stack;
+}
+
+/** Creates an archiver that publishes to a topic of another account. */
+function createSharedTopic(): Stack {
+  const stack = newStack({ env: TOKYO });
+  const owner = new Stack(stack.node.root, 'Owner', { env: OWNER });
+  newArchiver(stack, { notificationTopic: new Topic(owner, 'Topic', { topicName: 'operators' }) });
+  return stack;
+}
+
+function createMinimalArchiver(): Stack {
+  const stack = newStack();
+  newArchiver(stack);
+  return stack;
+}
+
+/** Returns the rules of CloudFormation that the templates of a stack's app violate. */
+function listViolations(stack: Stack): string[] {
+  const { directory } = (stack.node.root as App).synth();
+  const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
+  return pluginReports.flatMap(({ violations }: { violations: { ruleName: string }[] }) =>
+    violations.map(({ ruleName }) => ruleName),
+  );
+}
+
+// The test task disables the validation, because it makes a synthesis five times slower.
+describe('the validation of the CDK', () => {
+  const { CDK_VALIDATION } = process.env;
+  beforeAll(() => {
+    delete process.env.CDK_VALIDATION;
+  });
+  afterAll(() => {
+    process.env.CDK_VALIDATION = CDK_VALIDATION;
+  });
+
+  it.each([
+    ['a minimal archiver', createMinimalArchiver],
+    ['an archiver with every property', createFullArchiver],
+    ['an archive bucket of another account', createSharedArchive],
+    ['many log groups', createManyLogGroups],
+    ['a topic of another account', createSharedTopic],
+  ])('finds nothing in the templates of %s', (_, create) => {
+    expect(listViolations(create())).toEqual([]);
+  });
+
+  it('finds an invalid property', () => {
+    // The CDK prints the violation.
+    jest.spyOn(console, 'error').mockImplementation();
+    const stack = newStack();
+    new CfnBucket(stack, 'Bucket', { accelerateConfiguration: { accelerationStatus: 'Sometimes' } });
+    expect(listViolations(stack)).not.toEqual([]);
+  });
+});
