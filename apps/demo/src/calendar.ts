@@ -2,6 +2,14 @@ import { type Period, parsePeriods } from '@log-archiver/core';
 import { Granularity } from 'cdk-log-archiver';
 import { Temporal } from 'temporal-polyfill';
 
+/** Options that decide which periods are archived. */
+export interface PeriodOptions {
+  readonly timeZone: string;
+  readonly granularity: Granularity;
+  /** One period, or the first and the last of several. @default - the three that ended last */
+  readonly period?: string;
+}
+
 /** Time of day at which the schedule fires. */
 const SCHEDULED_TIME = '03:00';
 

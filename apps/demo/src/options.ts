@@ -4,6 +4,7 @@ import { parsePeriods, validateTimeZone } from '@log-archiver/core';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { PeriodOptions } from './calendar';
 import { findPeriod, type LogFile, readLogFiles } from './log-files/log-file';
 import { validateSamplePeriods } from './sample-history';
 
@@ -11,15 +12,11 @@ const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
 const EXIT_CODE =
   'The exit code is 0 if the first run archives everything and the second run finds nothing to do. If a fault makes the\nfirst run fail, the second run archives the rest, as on the next day on AWS, and the exit code is 1.';
 
-export interface DemoOptions {
+export interface DemoOptions extends PeriodOptions {
   /** Folder for the buckets. */
   readonly out: string;
   /** Folder for temporary files, which may not exist. */
   readonly temporaryFolder: string;
-  readonly timeZone: string;
-  readonly granularity: Granularity;
-  /** One period, or the first and the last of several. @default - the three that ended last */
-  readonly period?: string;
   readonly json: boolean;
   /** Faults of AWS, from the first run on. */
   readonly fault?: FaultName[];

@@ -8,9 +8,8 @@ import {
 import type { Period } from '@log-archiver/core';
 import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
 import { Temporal } from 'temporal-polyfill';
-import { findLastScheduledTime } from './calendar';
+import { findLastScheduledTime, type PeriodOptions } from './calendar';
 import type { History, PutEvent } from './history';
-import type { DemoOptions } from './options';
 
 const MONTHS = 3;
 const EVENTS_PER_DAY = 24;
@@ -23,7 +22,7 @@ const IMPORTED = {
 };
 
 /** Creates three months of events, up to the last time at which the schedule fired. */
-export function createSampleHistory({ timeZone, granularity }: DemoOptions, now: number): History {
+export function createSampleHistory({ timeZone, granularity }: PeriodOptions, now: number): History {
   const scheduledTime = findLastScheduledTime(now, timeZone, granularity);
   const start = scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS });
   return {
@@ -86,11 +85,7 @@ function createEvents(first: number, last: number, logGroupName: string): LogEve
 }
 
 /** Validates that ended periods end before the sample's logs do. The archiver rejects periods that have not ended. */
-export function validateSamplePeriods(
-  periods: Period[],
-  { timeZone, granularity }: Pick<DemoOptions, 'timeZone' | 'granularity'>,
-  now: number,
-) {
+export function validateSamplePeriods(periods: Period[], { timeZone, granularity }: PeriodOptions, now: number) {
   const end = findLastScheduledTime(now, timeZone, granularity);
   const last = periods.at(-1) as Period;
   if (last.to >= end.epochMilliseconds && last.to < now) {

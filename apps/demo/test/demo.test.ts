@@ -14,10 +14,11 @@ import { createFolder, writeLogFile } from './temporary-folder';
 
 const silent: DemoListener = { reached() {}, ended() {} };
 const NOW = Date.parse('2026-11-22T12:00:00Z');
+const TOKYO = { timeZone: 'Asia/Tokyo', granularity: Granularity.MONTHLY };
 
 function createOptions(): DemoOptions {
   const folders = { out: createFolder(), temporaryFolder: createFolder() };
-  return { ...folders, timeZone: 'Asia/Tokyo', granularity: Granularity.MONTHLY, json: false };
+  return { ...folders, ...TOKYO, json: false };
 }
 
 const main = join(__dirname, '..', 'lib', 'main.js');
@@ -157,7 +158,7 @@ The archive is in `,
 
   it('rejects a period that ends after the logs of the sample', () => {
     const validate = (period: string) => () =>
-      validateSamplePeriods(parsePeriods(period, 'Asia/Tokyo'), createOptions(), NOW);
+      validateSamplePeriods(parsePeriods(period, TOKYO.timeZone), TOKYO, NOW);
     expect(validate('2026-11-01/2026-11-20')).toThrow(
       new Error("period must end before the sample's logs, at 2026-11-02T03:00:00, got 2026-11-20"),
     );

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { MAX_REPORT_ENTRIES, type PlanArchiveRequest } from '@log-archiver/core';
-import { readFunctions, LocalAws, type SynthesizedFunction, serveLogs } from '@log-archiver/local-aws';
+import { LocalAws, readFunctions, type SynthesizedFunction, serveLogs } from '@log-archiver/local-aws';
 import { FIRST, synthesizeArchiver } from '../simulation/archivers';
 
 /** Size of the run. `LOG_GROUPS=10000 MONTHS=25 npx jest planner-memory` repeats a measurement of docs/scale.md. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { ArchiveItem, RunContext } from '@log-archiver/core';
 import {
   answers,
-  readFunctions,
   LambdaRuntime,
   LocalAws,
   type LogsServer,
+  readFunctions,
   type SynthesizedFunction,
   serveLogs,
 } from '@log-archiver/local-aws';

@@ -1,4 +1,4 @@
-import { operatorCancelsTask, type LocalAws } from '@log-archiver/local-aws';
+import { type LocalAws, operatorCancelsTask } from '@log-archiver/local-aws';
 import { ORDERS, PAYMENTS } from '../archiver';
 import { prepareMonthEnd, recover, runScenario } from './october-scenario';
 

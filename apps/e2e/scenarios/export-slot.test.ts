@@ -1,4 +1,4 @@
-import { refuses, foreignTaskHoldsSlot } from '@log-archiver/local-aws';
+import { foreignTaskHoldsSlot, refuses } from '@log-archiver/local-aws';
 import { disableStackTraces, prepareMonthEnd, recover, runScenario } from './october-scenario';
 
 const BOTH = { outcomes: 'ARCHIVED ARCHIVED', archived: 'orders payments' };

@@ -1,9 +1,9 @@
 import type { RunInput } from '@log-archiver/core';
 import {
   type Execution,
+  foreignTaskHoldsSlot,
   LocalAws,
   type StateMachine,
-  foreignTaskHoldsSlot,
   tasksHiddenFor,
 } from '@log-archiver/local-aws';
 import { ARCHIVERS, type ArchiverTraits, BUCKET_NAME, synthesizeArchiver } from './archivers';

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import { parsePeriods } from '@log-archiver/core';
 import type { LogEvent } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
-import { findLastPeriod, isInPeriods } from '../calendar';
-import type { DemoOptions } from '../options';
+import { findLastPeriod, isInPeriods, type PeriodOptions } from '../calendar';
 import { readEvents } from './read-events';
 
 /** The events of a log file, and the log group for them. */
@@ -20,7 +19,7 @@ export function readLogFiles(paths: string[], timeZone: string): LogFile[] {
 }
 
 /** Returns the period of the options, or the last ended period that has events. */
-export function findPeriod(logFiles: LogFile[], options: DemoOptions, now: number): string {
+export function findPeriod(logFiles: LogFile[], options: PeriodOptions, now: number): string {
   const { timeZone, granularity } = options;
   const timestamps = logFiles.flatMap(({ events }) => events.map(({ timestamp }) => timestamp));
   const period = options.period ?? findLastPeriod(timestamps, now, timeZone, granularity);

@@ -28,13 +28,7 @@ describe('the period of log files', () => {
       logGroupName: instant,
       events: [{ timestamp: Date.parse(instant), message: 'x' }],
     }));
-  const options = {
-    out: '/out',
-    temporaryFolder: '/tmp',
-    timeZone: 'Asia/Tokyo',
-    granularity: Granularity.MONTHLY,
-    json: false,
-  };
+  const options = { timeZone: 'Asia/Tokyo', granularity: Granularity.MONTHLY };
 
   it.each([
     [['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'], Granularity.MONTHLY, '2026-10'],
