@@ -1,2 +1,0 @@
-/** Where the archiver puts what it writes itself, as core has it: runs, periods, receipts and parts. */
-export const OWN_FOLDER = '_log-archiver';
