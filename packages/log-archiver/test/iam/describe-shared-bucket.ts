@@ -1,4 +1,4 @@
-import { describeAccess, findWrongCases, itUsesDocumentedTerms } from './access-cases';
+import { describeAccess, findWrongCases, itUsesDocumentedTerms } from './cases/access-cases';
 import { openToAccounts, SharedBucket, type SharedBucketOptions } from './shared-bucket';
 
 /** Tests the access to a shared bucket of the accounts that archive there, of its owner, and of others. */
