@@ -41,8 +41,10 @@ export interface ArchiveBucketProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * Default Object Lock retention, also for receipts: nobody can delete a locked object version (compliance), or only
-   * principals with `s3:BypassGovernanceRetention` can (governance).
+   * Default Object Lock retention (compliance or governance), also for receipts.
+   *
+   * In compliance mode, no principal can delete a locked object version. In governance mode, only principals with
+   * `s3:BypassGovernanceRetention` can.
    *
    * Without a lock, an overwritten version is deleted after 90 days, whatever `retention` says. With a lock, it is deleted
    * when the lock ends if that is later. Set this to the full period for which you must keep objects.

@@ -41,7 +41,7 @@ export interface LogArchiverProps {
   /**
    * Start of every key: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
    *
-   * Must not start or end with `/` or contain `//`, and at most 443 bytes. In an `ArchiveBucket`, it must be the account ID,
+   * Must not start or end with `/` or contain `//`; at most 443 bytes. In an `ArchiveBucket`, it must be the account ID,
    * or start with the account ID and `/`.
    *
    * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; otherwise none, so that keys

@@ -1,5 +1,3 @@
-import type { Rename } from './broken-sources';
-
 const CONSTRUCT = 'log-archiver.ts';
 const SELECTION = 'log-group-selection.ts';
 const SCHEDULE = 'private/archive-schedule.ts';
@@ -60,4 +58,4 @@ export const RENAMES: [type: string, from: string, to: string, sources: string[]
   ['ArchiveEmpty', "'ArchiveEmpty'", "'Renamed'", [RETRY]],
   ['UncompletedStatus', "'PENDING'", "'Renamed'", [RETRY]],
   ['AwsErrorName', "'AccessDeniedException'", "'Renamed'", [RETRY]],
-] satisfies [Rename['type'], Rename['from'], Rename['to'], string[]][];
+];

@@ -1,4 +1,4 @@
-import { describeAccess, itUsesDocumentedTerms } from './access-cases';
+import { describeAccess, itUsesDocumentedTerms } from './cases/access-cases';
 import { PlainArchiver } from './plain-archiver';
 
 const { policies, cases } = new PlainArchiver();

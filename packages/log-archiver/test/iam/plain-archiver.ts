@@ -1,10 +1,10 @@
 import type { StackPolicies } from '@log-archiver/local-aws';
 import { newArchiver, newStack } from '../archiver-stack';
-import { type AccessCase, createAdministrator } from './access-cases';
-import { listAttacks, listCalls } from './archiver-cases';
-import { DeployedStack } from './deployed-stack';
-import { listQueueCases } from './notification-cases';
-import { listExportCalls, listTrustCases } from './service-cases';
+import { type AccessCase, createAdministrator } from './cases/access-cases';
+import { listAttacks, listCalls } from './cases/archiver-cases';
+import { DeployedStack } from './cases/deployed-stack';
+import { listQueueCases } from './cases/notification-cases';
+import { listExportCalls, listTrustCases } from './cases/service-cases';
 
 const ACCOUNT = '111111111111';
 const KEY_PREFIX = 'logs';

@@ -3,10 +3,10 @@ import { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ArchiveBucket, type ArchiveBucketProps } from '../../src';
 import { newApp, newArchiver } from '../archiver-stack';
-import { type AccessCase, createAdministrator } from './access-cases';
-import { type BucketLocation, getRoleArns, listAttacks, listCalls } from './archiver-cases';
-import { DeployedStack, REGION } from './deployed-stack';
-import { listExportCalls, listTrustCases } from './service-cases';
+import { type AccessCase, createAdministrator } from './cases/access-cases';
+import { type BucketLocation, getRoleArns, listAttacks, listCalls } from './cases/archiver-cases';
+import { DeployedStack, REGION } from './cases/deployed-stack';
+import { listExportCalls, listTrustCases } from './cases/service-cases';
 import {
   ANOTHER_KEY,
   listDeletionCases,
@@ -15,7 +15,7 @@ import {
   listMemberCases,
   listOwnerCases,
   listStrangerCases,
-} from './shared-bucket-cases';
+} from './cases/shared-bucket-cases';
 
 const OWNER = '999999999999';
 const WORKLOADS = ['111111111111', '222222222222'] as const;

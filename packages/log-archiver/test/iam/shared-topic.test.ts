@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { newApp, newArchiver } from '../archiver-stack';
-import { createAdministrator, createCase, describeAccess } from './access-cases';
-import { getRoleArns } from './archiver-cases';
-import { DeployedStack, REGION } from './deployed-stack';
+import { createAdministrator, createCase, describeAccess } from './cases/access-cases';
+import { getRoleArns } from './cases/archiver-cases';
+import { DeployedStack, REGION } from './cases/deployed-stack';
 
 const [ACCOUNT, OWNER, FOREIGN_ACCOUNT] = ['111111111111', '999999999999', '333333333333'];
 

@@ -1,9 +1,9 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { getWarnings, newArchiver, newStack } from '../archiver-stack';
-import { type AccessCase, createAdministrator, createCase, describeAccess } from './access-cases';
-import { DeployedStack, REGION } from './deployed-stack';
-import { actingFor, LOGS } from './service-cases';
+import { type AccessCase, createAdministrator, createCase, describeAccess } from './cases/access-cases';
+import { DeployedStack, REGION } from './cases/deployed-stack';
+import { actingFor, LOGS } from './cases/service-cases';
 
 const ACCOUNT = '111111111111';
 const NAMES = ['First', 'Second'] as const;

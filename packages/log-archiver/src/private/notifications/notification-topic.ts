@@ -21,9 +21,9 @@ export interface NotificationTopicProps {
 
 /** Results of a missing statement, for warnings. */
 const WITHOUT = {
-  RUNS: 'nobody is notified of failed runs',
-  RULE: 'nobody is notified of stopped or timed-out runs',
-  ALARMS: 'nobody is notified by alarms',
+  RUNS: 'operators are not notified of failed runs',
+  RULE: 'operators are not notified of stopped or timed-out runs',
+  ALARMS: 'alarms do not notify operators',
 };
 
 /**

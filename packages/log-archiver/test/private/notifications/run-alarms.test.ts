@@ -193,12 +193,12 @@ describe('the policy of the topic', () => {
     expect(getWarnings(stack).map(([id, text]) => [id, text.split('\n')[0]])).toEqual([
       [
         '/Stack/Archiver/NotificationTopic',
-        'notificationTopic is imported, so its policy cannot be updated automatically; nobody is notified of stopped or ' +
-          'timed-out runs until the topic policy contains this statement:',
+        'notificationTopic is imported, so its policy cannot be updated automatically; operators are not notified of stopped ' +
+          'or timed-out runs until the topic policy contains this statement:',
       ],
       [
         '/Stack/Archiver/NotificationTopic',
-        'notificationTopic is imported, so its policy cannot be updated automatically; nobody is notified by alarms until ' +
+        'notificationTopic is imported, so its policy cannot be updated automatically; alarms do not notify operators until ' +
           'the topic policy contains this statement:',
       ],
     ]);

@@ -1,7 +1,7 @@
 import './one-collator';
 import { Access, type AccessQuestion, evaluateAsDocumented, type StackPolicies } from '@log-archiver/local-aws';
 
-/** A call, and whether AWS must allow it. */
+/** A call, and the expected decision of AWS. */
 export interface AccessCase extends AccessQuestion {
   readonly description: string;
   readonly allowed: boolean;

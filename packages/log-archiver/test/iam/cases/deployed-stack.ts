@@ -1,6 +1,6 @@
 import { findReferences, readPolicies, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
 import type { Stack } from 'aws-cdk-lib';
-import { getResources } from '../archiver-stack';
+import { getResources } from '../../archiver-stack';
 
 export const REGION = 'ap-northeast-1';
 

@@ -1,9 +1,9 @@
 import type { StackPolicies } from '@log-archiver/local-aws';
-import { type AccessCase, findWrongCases } from './access-cases';
-import { HardenedArchiver } from './hardened-archiver';
+import { type AccessCase, findWrongCases } from '../cases/access-cases';
+import { HardenedArchiver } from '../hardened-archiver';
+import { PlainArchiver } from '../plain-archiver';
+import { openToAccounts, SHARED_BUCKETS, SharedBucket } from '../shared-bucket';
 import { createMutations, type Mutation } from './mutations';
-import { PlainArchiver } from './plain-archiver';
-import { openToAccounts, SHARED_BUCKETS, SharedBucket } from './shared-bucket';
 
 const ONLY_THIS_RESOURCE = 'the policy of a bucket, queue or topic applies only to that resource';
 const ONLY_PUT_OBJECT_CREATES = 'among the actions of s3:*, only PutObject creates objects';

@@ -1,5 +1,5 @@
 import type { PolicyDocument, StackPolicies, Statement } from '@log-archiver/local-aws';
-import type { AccessCase } from './access-cases';
+import type { AccessCase } from '../cases/access-cases';
 
 /** Policies with one changed statement. */
 export interface Mutation {
