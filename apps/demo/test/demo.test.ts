@@ -157,8 +157,7 @@ The archive is in `,
   });
 
   it('rejects a period that ends after the logs of the sample', () => {
-    const validate = (period: string) => () =>
-      validateSamplePeriods(parsePeriods(period, TOKYO.timeZone), TOKYO, NOW);
+    const validate = (period: string) => () => validateSamplePeriods(parsePeriods(period, TOKYO.timeZone), TOKYO, NOW);
     expect(validate('2026-11-01/2026-11-20')).toThrow(
       new Error("period must end before the sample's logs, at 2026-11-02T03:00:00, got 2026-11-20"),
     );

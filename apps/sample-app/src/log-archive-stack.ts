@@ -15,7 +15,7 @@ export class LogArchiveStack extends Stack {
 
   constructor(scope: Construct, id: string, props: LogArchiveStackProps) {
     super(scope, id, props);
-    const archive = new ArchiveBucket(this, 'Vault', {
+    const archive = new ArchiveBucket(this, 'Archive', {
       sourceAccounts: props.sourceAccounts,
       encryptionKey: new Key(this, 'Key', { enableKeyRotation: true }),
       objectLock: ObjectLockRetention.governance(Duration.days(365)),
