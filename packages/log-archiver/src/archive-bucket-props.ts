@@ -7,15 +7,16 @@ export interface ArchiveBucketProps {
   /**
    * IDs of the accounts whose log groups are archived in the bucket, 12 digits each.
    *
-   * At most 200, or 500 with an `organizationId`. Their log groups must be in the Region of the bucket. If you remove an
-   * account, its objects no longer expire.
+   * At most 200, or 500 with an `organizationId`. Their log groups must be in the Region of the bucket. If you remove
+   * an account, its objects no longer expire.
    *
    * @default - the account of the bucket
    */
   readonly sourceAccounts?: string[];
 
   /**
-   * ID of the organization whose accounts may start exports to the bucket: `o-` and 10 to 32 lower-case letters and digits.
+   * ID of the organization whose accounts may start exports to the bucket: `o-` and 10 to 32 lower-case letters and
+   * digits.
    *
    * The log groups must still belong to the `sourceAccounts`.
    *
@@ -46,8 +47,8 @@ export interface ArchiveBucketProps {
    * In compliance mode, no principal can delete a locked object version. In governance mode, only principals with
    * `s3:BypassGovernanceRetention` can.
    *
-   * Without a lock, an overwritten version is deleted after 90 days, whatever `retention` says. With a lock, it is deleted
-   * when the lock ends if that is later. Set this to the full period for which you must keep objects.
+   * Without a lock, an overwritten version is deleted after 90 days, whatever `retention` says. With a lock, it is
+   * deleted when the lock ends if that is later. Set this to the full period for which you must keep objects.
    *
    * @default - no Object Lock
    */
@@ -56,8 +57,9 @@ export interface ArchiveBucketProps {
   /**
    * Time for which archived objects are kept, and their storage classes. Must be at least as long as `objectLock`.
    *
-   * Applies only to archivers with the default `keyPrefix` (`<account>/<region>`): an S3 lifecycle rule selects objects by
-   * prefix, so only a fixed prefix can leave receipts out. Objects under another prefix never expire (a warning is printed).
+   * Applies only to archivers with the default `keyPrefix` (`<account>/<region>`). An S3 lifecycle rule selects objects
+   * by prefix, so only a fixed prefix can leave receipts out. Objects under another prefix never expire (a warning is
+   * printed).
    *
    * @default - objects never expire, and stay in S3 Standard
    */

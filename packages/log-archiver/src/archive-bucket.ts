@@ -23,9 +23,9 @@ const ARCHIVE_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveBucket');
  *
  * CloudWatch Logs exports only to buckets of its own Region, so create one for each Region.
  *
- * Each account writes only under its own ID, and reads only its archiver's metadata. Receipts cannot be overwritten, and only
- * the owner can delete objects. The bucket is private, requires TLS 1.2, is versioned, and is retained when it is removed
- * from its stack.
+ * Each account writes only under its own ID, and reads only its archiver's metadata. Receipts cannot be overwritten,
+ * and only the owner can delete objects. The bucket is private, requires TLS 1.2, is versioned, and is retained when it
+ * is removed from its stack.
  */
 export class ArchiveBucket extends Construct {
   /** Whether `x` is an `ArchiveBucket`. */
@@ -35,7 +35,8 @@ export class ArchiveBucket extends Construct {
   }
 
   /**
-   * Imports the bucket of an `ArchiveBucket` that another app deploys, for a `LogArchiver` of one of its `sourceAccounts`.
+   * Imports the bucket of an `ArchiveBucket` that another app deploys, for a `LogArchiver` of one of its
+   * `sourceAccounts`.
    *
    * Throws if `account` is not 12 digits, or if the key is an alias or in another Region.
    */

@@ -27,7 +27,8 @@ const CLASSES = Object.keys(MIN_BILLED_DAYS);
 /** Transition of archived objects to another storage class. */
 export interface ArchiveTransition {
   /**
-   * Storage class: `INFREQUENT_ACCESS`, `INTELLIGENT_TIERING`, `GLACIER_INSTANT_RETRIEVAL`, `GLACIER` or `DEEP_ARCHIVE`.
+   * Storage class: `INFREQUENT_ACCESS`, `INTELLIGENT_TIERING`, `GLACIER_INSTANT_RETRIEVAL`, `GLACIER` or
+   * `DEEP_ARCHIVE`.
    *
    * Objects in the last two must be restored before they can be read, also by Athena.
    */
@@ -54,16 +55,17 @@ export interface ArchiveRetentionOptions {
  *
  * An object is created after the end of its period, so every event is kept for at least this time.
  *
- * A version that has expired, or was deleted or overwritten, is removed 90 days later, or when its Object Lock ends if that
- * is later. Only a lock prevents that an overwritten object is lost. Receipts and everything else under `_log-archiver/`
- * never expire, so that they still prove what was archived.
+ * A version that has expired, or was deleted or overwritten, is removed 90 days later, or when its Object Lock ends if
+ * that is later. Only a lock prevents that an overwritten object is lost. Receipts and everything else under
+ * `_log-archiver/` never expire, so that they still prove what was archived.
  */
 export class ArchiveRetention {
   /**
    * Keeps objects for a number of years, with leap days: 7 years are 2,557 days.
    *
-   * Throws if S3 does not allow a transition, or if objects leave a storage class before its minimum billed duration: 30
-   * days in Standard-IA, 90 in Glacier Instant and Flexible Retrieval, 180 in Glacier Deep Archive.
+   * Throws if S3 does not allow a transition, or if objects leave a storage class before its minimum billed duration.
+   * The minimum is 30 days in Standard-IA, 90 in Glacier Instant and Flexible Retrieval, and 180 in Glacier Deep
+   * Archive.
    *
    * @param years whole number from 1 to 100
    */
@@ -72,9 +74,8 @@ export class ArchiveRetention {
       throw new Error('years must be known at synthesis, got a token');
     }
     if (!Number.isInteger(years) || years < 1 || years > MAX_YEARS) {
-      throw new Error(
-        `years must be a whole number from 1 to ${MAX_YEARS}, got ${typeof years === 'number' ? years : JSON.stringify(years)}`,
-      );
+      const shown = typeof years === 'number' ? years : JSON.stringify(years);
+      throw new Error(`years must be a whole number from 1 to ${MAX_YEARS}, got ${shown}`);
     }
     return new ArchiveRetention(Math.ceil(years * DAYS_IN_YEAR), options.transitions ?? []);
   }
@@ -96,7 +97,8 @@ export class ArchiveRetention {
   }
 
   /**
-   * Returns a rule for each prefix, because an S3 filter cannot exclude one, and a rule that cleans up what has no object.
+   * Returns a rule for each prefix, because an S3 filter cannot exclude one, and a rule that cleans up what has no
+   * object.
    *
    * @internal
    */

@@ -27,11 +27,12 @@ export interface LogArchiverProps {
   /**
    * Destination bucket, in the same Region, in any account. For a bucket shared by many accounts use `ArchiveBucket`.
    *
-   * Import a bucket of another account with `Bucket.fromBucketAttributes({ account, … })`: without `account`, an imported
-   * bucket is taken for the archiver's own account. The archiver refuses to write to a bucket owned by another account.
+   * Import a bucket of another account with `Bucket.fromBucketAttributes({ account, … })`: without `account`, an
+   * imported bucket is taken for the archiver's own account. The archiver refuses to write to a bucket owned by another
+   * account.
    *
-   * The archiver adds statements to the policies of the bucket and of its customer-managed key. If one of them is imported,
-   * a warning prints the statements to add. An `ArchiveBucket` needs no more statements.
+   * The archiver adds statements to the policies of the bucket and of its customer-managed key. If one of them is
+   * imported, a warning prints the statements to add. An `ArchiveBucket` needs no more statements.
    *
    * @default - a new bucket: no public access, TLS 1.2, SSE-S3, ownership enforced, versioned, and retained when it is
    * removed from the stack
@@ -41,11 +42,11 @@ export interface LogArchiverProps {
   /**
    * Start of every key: `[<keyPrefix>/]YYYY/MM[/DD]/<s3Prefix>/<export task>/<log stream>/000000.gz`.
    *
-   * Must not start or end with `/` or contain `//`; at most 443 bytes. In an `ArchiveBucket`, it must be the account ID,
-   * or start with the account ID and `/`.
+   * Must not start or end with `/` or contain `//`; at most 443 bytes. In an `ArchiveBucket`, it must be the account
+   * ID, or start with the account ID and `/`.
    *
-   * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; otherwise none, so that keys
-   * start with the year
+   * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; otherwise none, so that
+   * keys start with the year
    */
   readonly keyPrefix?: string;
 
@@ -75,8 +76,8 @@ export interface LogArchiverProps {
   /**
    * Number of most recent periods that each run checks (1 to 36).
    *
-   * A failed period is retried daily while it is among them. A run also checks the periods that no scheduled run has checked
-   * yet, for example after the schedule was disabled. For older periods, start an execution with `period`.
+   * A failed period is retried daily while it is among them. A run also checks the periods that no scheduled run has
+   * checked yet, for example after the schedule was disabled. For older periods, start an execution with `period`.
    *
    * @default 3
    */
@@ -92,9 +93,9 @@ export interface LogArchiverProps {
   /**
    * Topic for operator notifications.
    *
-   * One message is published when a run fails, times out, is aborted or cannot start, and when no run has succeeded for 51
-   * hours. The message of a failed run has the log groups, the report, and the command to retry. The alarm for 51 hours is in
-   * ALARM from deployment until the first successful run.
+   * One message is published when a run fails, times out, is aborted or cannot start, and when no run has succeeded for
+   * 51 hours. The message of a failed run has the log groups, the report, and the command to retry. The alarm for 51
+   * hours is in ALARM from deployment until the first successful run.
    *
    * Must be a standard topic in the Region of the archiver. The archiver adds statements to its policy; if the topic is
    * imported, warnings print the statements to add. If the topic has a customer-managed key, import it with the key
@@ -105,14 +106,15 @@ export interface LogArchiverProps {
   readonly notificationTopic?: ITopic;
 
   /**
-   * Customer-managed key for everything that the archiver creates: bucket, log groups, state machine and dead-letter queue.
+   * Customer-managed key for everything that the archiver creates: bucket, log groups, state machine and dead-letter
+   * queue.
    *
-   * Must be a key (not an alias) in the same account and Region. Changing or removing it replaces the state machine and stops
-   * a run in progress, so wait for the run to finish first.
+   * Must be a key (not an alias) in the same account and Region. Changing or removing it replaces the state machine and
+   * stops a run in progress, so wait for the run to finish first.
    *
-   * The archiver adds statements to the key's policy; if the key is imported, warnings print the statements to add. A key of
-   * another stack admits the log groups by the stack name with which the archiver was synthesized. Reading a run's input
-   * and output requires `kms:Decrypt`. The `notificationTopic` uses its own key, if it has one.
+   * The archiver adds statements to the key's policy; if the key is imported, warnings print the statements to add. A
+   * key of another stack admits the log groups by the stack name with which the archiver was synthesized. Reading a
+   * run's input and output requires `kms:Decrypt`. The `notificationTopic` uses its own key, if it has one.
    *
    * @default - keys that AWS owns
    */
@@ -124,11 +126,11 @@ export interface AddLogGroupOptions {
   /**
    * Part of the objects' keys after the date.
    *
-   * Must not start or end with `/`, contain `//` or a segment `.` or `..`, or begin with a two-digit segment. The key up to
-   * and including it can have at most 464 bytes.
+   * Must not start or end with `/`, contain `//` or a segment `.` or `..`, or begin with a two-digit segment. The key
+   * up to and including it can have at most 464 bytes.
    *
-   * @default - the name of the log group without its leading `/`; a hash is appended if the name is not a valid key or does
-   * not start with `/`
+   * @default - the name of the log group without its leading `/`; a hash is appended if the name is not a valid key or
+   * does not start with `/`
    */
   readonly s3Prefix?: string;
 }

@@ -28,9 +28,9 @@ const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
 /**
  * Exports every completed month or day of a set of log groups to S3, once each, and writes a receipt for it.
  *
- * Every day, a state machine finds the log groups and periods without a receipt. It exports one log group at a time, because
- * CloudWatch Logs runs one export task at a time per account and Region. Each log group and period is archived, skipped with
- * a reason, or failed; if one failed, the execution fails with `ArchiveIncomplete`.
+ * Every day, a state machine finds the log groups and periods without a receipt. It exports one log group at a time,
+ * because CloudWatch Logs runs one export task at a time per account and Region. Each log group and period is archived,
+ * skipped with a reason, or failed; if one failed, the execution fails with `ArchiveIncomplete`.
  *
  * To archive other periods, start an execution with the input `{"period":"2026-09"}`, `{"period":"2026-09-30"}` or
  * `{"period":"2025-01/2025-12"}`.
@@ -51,8 +51,8 @@ export class LogArchiver extends Construct {
   /**
    * Schedule that starts the state machine every day, whatever the granularity.
    *
-   * The run starts three hours after the hour at which periods have settled, in the archiver's time zone: at 03:00 with a
-   * `settleTime` of 24 hours.
+   * A run starts three hours after the hour at which periods have settled, in the archiver's time zone. With a
+   * `settleTime` of 24 hours, this is 03:00.
    */
   public readonly schedule: Schedule;
 
@@ -125,8 +125,8 @@ export class LogArchiver extends Construct {
   /**
    * Adds a log group to archive.
    *
-   * Throws if the log group has already been added, if another log group has the same key, if the log group is in another
-   * account or Region, or if the archiver has 100 log groups.
+   * Throws if the log group has already been added, is in another account or Region, or has the same key as another log
+   * group. Throws if the archiver already has 100 log groups.
    */
   public addLogGroup(logGroup: ILogGroup, options: AddLogGroupOptions = {}): void {
     this.logGroupList.add(logGroup, options.s3Prefix);
@@ -207,7 +207,9 @@ export class LogArchiver extends Construct {
     return this.stateMachine.metricTime(options);
   }
 
-  /** Runs that the schedule could not start: messages in its dead-letter queue, maximum over five minutes by default. */
+  /**
+   * Runs that the schedule could not start: messages in its dead-letter queue, maximum over five minutes by default.
+   */
   public metricNotStarted(options?: MetricOptions): Metric {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...options });
   }

@@ -9,8 +9,8 @@ const MAX_TAG_VALUES = 5;
 /**
  * Rule that finds log groups at the start of each run.
  *
- * New log groups are archived without a deployment, and deleted ones are ignored. A selection never finds the archiver's own
- * log groups. Names, prefixes and tags are case-sensitive.
+ * New log groups are archived without a deployment, and deleted ones are ignored. A selection never finds the
+ * archiver's own log groups. Names, prefixes and tags are case-sensitive.
  */
 export class LogGroupSelection {
   /**

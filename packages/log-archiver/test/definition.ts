@@ -31,7 +31,8 @@ export interface Definition {
 /**
  * Returns the definition of an archiver's state machine.
  *
- * Values that are not known yet are `${LogicalId}` or `${LogicalId.Attribute}`, and the package's version is `${version}`.
+ * Values that are not known yet are `${LogicalId}` or `${LogicalId.Attribute}`, and the package's version is
+ * `${version}`.
  */
 export function getDefinition(stack: Stack, archiverId = 'Archiver'): Definition {
   const text = findDefinitionString(getResources(stack), archiverId);

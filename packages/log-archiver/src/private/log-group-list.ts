@@ -9,7 +9,10 @@ import { type ResourceScope, validateEnvironment } from './validate-environment'
 
 export type LogGroupListProps = Pick<Settings, 'granularity' | 'keyPrefix' | 'settleTime'>;
 
-/** Number of log groups that 256 KiB of state hold twice, in the definition and in the input, with the longest names and keys. */
+/**
+ * Number of log groups that 256 KiB of state hold twice, in the definition and in the input, with the longest names and
+ * keys.
+ */
 const MAX_LOG_GROUPS = 100;
 /** Size of that many log groups as JSON, and of one or two selections. */
 const MAX_CHARACTERS = 105_000;
@@ -69,8 +72,8 @@ export class LogGroupList extends Construct {
     const { length } = JSON.stringify([this.targets, this.selectors]);
     return length > MAX_CHARACTERS
       ? [
-          `logGroups and selections must be at most ${MAX_CHARACTERS} characters of JSON to fit in the state of a run, ` +
-            `got ${length}; exclude by prefix, pattern or tag instead of by name`,
+          `logGroups and selections must be at most ${MAX_CHARACTERS} characters of JSON to fit in the state of a ` +
+            `run, got ${length}; exclude by prefix, pattern or tag instead of by name`,
         ]
       : [];
   }
@@ -87,7 +90,9 @@ export class LogGroupList extends Construct {
     }
   }
 
-  /** Returns the log group's own prefix or its default. Throws if the prefix is invalid, or if another log group has it. */
+  /**
+   * Returns the log group's own prefix or its default. Throws if the prefix is invalid, or if another log group has it.
+   */
   private validateNewS3Prefix(name: string, label: string, explicit: string | undefined): string {
     const { keyPrefix } = this.props;
     if (explicit !== undefined && !Token.isUnresolved(explicit)) {
@@ -110,7 +115,8 @@ export class LogGroupList extends Construct {
       Annotations.of(logGroup).addWarningV2(
         'cdk-log-archiver:retention',
         `log group ${label} should retain events for at least ${needed} days (period ${DAYS_IN_PERIOD[granularity]}, ` +
-          `settleTime ${settleDays}, margin ${MARGIN_DAYS}), got ${retention}: older events expire before they are archived`,
+          `settleTime ${settleDays}, margin ${MARGIN_DAYS}), got ${retention}: older events expire before they ` +
+          'are archived',
       );
     }
   }

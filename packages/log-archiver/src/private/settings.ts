@@ -74,8 +74,8 @@ function validateSettleTime(settleTime: Duration) {
   const isKnown = !settleTime.isUnresolved();
   if (!isKnown || settleTime.toMilliseconds() % HOUR_MS !== 0 || settleTime.toHours() < EXPORT_DELAY_HOURS) {
     throw new Error(
-      `settleTime must be a whole number of hours, at least ${EXPORT_DELAY_HOURS}: events can take that long to become ` +
-        `exportable; got ${isKnown ? settleTime.toHumanString() : 'a token'}`,
+      `settleTime must be a whole number of hours, at least ${EXPORT_DELAY_HOURS}: events can take that long to ` +
+        `become exportable; got ${isKnown ? settleTime.toHumanString() : 'a token'}`,
     );
   }
 }

@@ -35,7 +35,9 @@ export class ArchiveDestination extends Construct {
     }
   }
 
-  /** Allows the caller of CreateExportTask to write what CloudWatch Logs writes, which AWS requires since 2019-02-15. */
+  /**
+   * Allows the caller of CreateExportTask to write what CloudWatch Logs writes, which AWS requires since 2019-02-15.
+   */
   public grantExport(role: IRole) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -99,7 +101,9 @@ export class ArchiveDestination extends Construct {
     this.key?.grantUse(role);
   }
 
-  /** Allows CloudWatch Logs, and this account's functions if the bucket is in another account, in the bucket's policy. */
+  /**
+   * Allows CloudWatch Logs, and this account's functions if the bucket is in another account, in the bucket's policy.
+   */
   private grantArchivers() {
     const { account } = Stack.of(this);
     const { bucketArn } = this.bucket;

@@ -42,8 +42,8 @@ export function describeCallers({ sourceAccounts, organizationId }: BucketPolicy
 /**
  * Adds the policy of an archive bucket: each account writes only under its own ID.
  *
- * The statements use policy variables: the 20 KB of a bucket policy hold the IDs of 200 accounts, but not a statement for
- * each.
+ * The statements use policy variables: the 20 KB of a bucket policy hold the IDs of 200 accounts, but not a statement
+ * for each.
  */
 export function addArchiveBucketPolicy(bucket: Bucket, props: BucketPolicyProps) {
   const { bucketArn } = bucket;
@@ -77,8 +77,8 @@ export function addArchiveBucketPolicy(bucket: Bucket, props: BucketPolicyProps)
 /**
  * Denies writing receipts and part records without `If-None-Match`, even to the owner.
  *
- * The files of runs and periods are rewritten, so they are not included. The parts of a multipart upload do not carry the
- * header, so the statement does not apply to them.
+ * The files of runs and periods are rewritten, so they are not included. The parts of a multipart upload do not carry
+ * the header, so the statement does not apply to them.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 function denyOverwritingReceipts(bucketArn: string): PolicyStatement {

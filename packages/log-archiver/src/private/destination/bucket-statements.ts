@@ -64,8 +64,8 @@ export function createLogsStatements(stack: Stack, access: LogsServiceAccess) {
 /**
  * Returns the bucket policy's statements for archivers of other accounts.
  *
- * The caller of CreateExportTask needs permission to write what CloudWatch Logs writes. The functions also read their own
- * metadata, and count the objects of an export.
+ * The caller of CreateExportTask needs permission to write what CloudWatch Logs writes. The functions also read their
+ * own metadata, and count the objects of an export.
  */
 export function createCallerStatements(access: CallerAccess) {
   const { bucketArn, principals, conditions, keyStart, foldersAboveMetadata = [] } = access;

@@ -56,8 +56,8 @@ export class DestinationKey extends Construct {
   /**
    * The bucket's ARN as far as it is known without a reference to the bucket, or that of any bucket.
    *
-   * A bucket of the app depends on its key, so the key's policy must not refer to the bucket. The bucket's policy limits
-   * the use to this bucket.
+   * A bucket of the app depends on its key, so the key's policy must not refer to the bucket. The bucket's policy
+   * limits the use to this bucket.
    */
   private get knownBucketArn(): string {
     const bucket = this.bucket.node.defaultChild;

@@ -11,7 +11,9 @@ export interface Destination {
   readonly keyPrefix: string;
 }
 
-/** Throws if CloudWatch Logs cannot export to the bucket, or if an `ArchiveBucket` denies this account the key prefix. */
+/**
+ * Throws if CloudWatch Logs cannot export to the bucket, or if an `ArchiveBucket` denies this account the key prefix.
+ */
 export function validateDestination(scope: Construct, { bucket, keyPrefix }: Destination) {
   if (areKnown(keyPrefix)) {
     validateKeyPrefix(keyPrefix);
@@ -37,8 +39,8 @@ function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
   const { env } = bucket;
   if (areKnown(stack.region, env.region) && stack.region !== env.region) {
     throw new Error(
-      `bucket must be in the Region of the log groups, ${stack.region} (CloudWatch Logs exports only to buckets of its ` +
-        `own Region), got ${env.region}`,
+      `bucket must be in the Region of the log groups, ${stack.region} (CloudWatch Logs exports only to buckets of ` +
+        `its own Region), got ${env.region}`,
     );
   }
   for (const aspect of ['account', 'region'] as const) {
@@ -78,14 +80,14 @@ function validateSourceAccount(scope: Construct, { sourceAccounts }: ManagedBuck
   }
   if (!areKnown(account) && !/^\d{12}(\/|$)/.test(keyPrefix)) {
     throw new Error(
-      'keyPrefix must be the 12-digit account ID or start with the account ID and /: an ArchiveBucket lets each account ' +
-        `write only under its own ID; got ${JSON.stringify(keyPrefix)}`,
+      'keyPrefix must be the 12-digit account ID or start with the account ID and /: an ArchiveBucket lets each ' +
+        `account write only under its own ID; got ${JSON.stringify(keyPrefix)}`,
     );
   }
   if (areKnown(account) && !`${keyPrefix}/`.startsWith(`${account}/`)) {
     throw new Error(
-      `keyPrefix must be ${account} or start with ${account}/: an ArchiveBucket lets each account write only under its ` +
-        `own ID; got ${JSON.stringify(keyPrefix)}`,
+      `keyPrefix must be ${account} or start with ${account}/: an ArchiveBucket lets each account write only under ` +
+        `its own ID; got ${JSON.stringify(keyPrefix)}`,
     );
   }
 }

@@ -17,7 +17,10 @@ export interface ArchiveFunctionProps {
   readonly encryptionKey?: IKey;
 }
 
-/** Lambda function with its bundle, its log group, and a role that may only write to this log group until more is granted. */
+/**
+ * Lambda function with its bundle, its log group, and a role that may only write to this log group until more is
+ * granted.
+ */
 export class ArchiveFunction extends Construct {
   public readonly function: LambdaFunction;
   public readonly role: Role;

@@ -42,9 +42,9 @@ export function grantLogEncryption(scope: Construct, key: IKey, logGroups: LogGr
  * Returns a pattern for the ARN of a log group, without a reference to the log group.
  *
  * A log group depends on its key, so the key's policy can only use the start of the name that CloudFormation generates.
- * In the same stack, the start is the name under which the stack is deployed: a stack set, for example, chooses the name.
- * A key of another stack uses the name with which the stack was synthesized. A nested stack depends on the key as a whole,
- * so its name is replaced with `*`.
+ * In the same stack, the start is the name under which the stack is deployed: a stack set, for example, chooses the
+ * name. A key of another stack uses the name with which the stack was synthesized. A nested stack depends on the key as
+ * a whole, so its name is replaced with `*`.
  */
 function createArnPattern(logGroup: LogGroup, key: IKey): string {
   const stack = Stack.of(logGroup);

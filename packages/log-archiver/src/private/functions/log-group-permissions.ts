@@ -23,8 +23,9 @@ const TOKEN_CHARACTERS = 100;
 /**
  * Permission for one action, on the archived log groups only.
  *
- * Statements that do not fit in the role's inline policy go into managed policies. The CDK's own splitting knows neither the
- * length of a token nor the quota. Log groups that a selection excludes are not denied, because the planner leaves them out.
+ * Statements that do not fit in the role's inline policy go into managed policies. The CDK's own splitting knows
+ * neither the length of a token nor the quota. Log groups that a selection excludes are not denied, because the planner
+ * leaves them out.
  */
 export class LogGroupPermissions extends Construct {
   private readonly role: IRole;
@@ -131,8 +132,8 @@ export class LogGroupPermissions extends Construct {
     const managedPolicies = this.policies - 1;
     return managedPolicies > MAX_MANAGED_POLICIES
       ? [
-          `the log groups need ${managedPolicies} managed policies; a role can have ${MAX_MANAGED_POLICIES}. Select by ` +
-            'prefix, or split the archiver',
+          `the log groups need ${managedPolicies} managed policies; a role can have ${MAX_MANAGED_POLICIES}. Select ` +
+            'by prefix, or split the archiver',
         ]
       : [];
   }

@@ -29,8 +29,8 @@ const WITHOUT = {
 /**
  * Topic for notifications, and the grants to publish there.
  *
- * A statement of ours replaces the default policy of a topic, under which every alarm of the account may publish. So our
- * statement also admits every alarm of the account.
+ * A statement of ours replaces the default policy of a topic, under which every alarm of the account may publish. So
+ * our statement also admits every alarm of the account.
  */
 export class NotificationTopic extends Construct {
   public readonly topic: ITopic;
@@ -41,7 +41,8 @@ export class NotificationTopic extends Construct {
     this.topic = topic;
     this.key = topic.masterKey;
     if (this.isCrossAccount) {
-      // The account, because a policy cannot name a role that does not exist yet. The roles' own policies limit who publishes.
+      // The account, because a policy cannot name a role that does not exist yet. The roles' own policies limit who
+      // publishes.
       const principal = new AccountPrincipal(Stack.of(this).account);
       this.addToTopicPolicy('RolesPublish', WITHOUT.RUNS, principal, {});
       this.addToKeyPolicy('RolesUseTheKey', WITHOUT.RUNS, principal, this.viaSns);
@@ -109,8 +110,8 @@ export class NotificationTopic extends Construct {
   /**
    * Returns the ARN of the rule, or a pattern for any rule of the account if the topic is not in the rule's stack.
    *
-   * The rule's stack depends on the stack of the topic, so the topic's policy must not refer to the rule. The statement for
-   * an imported topic is printed, and must not contain a reference either.
+   * The rule's stack depends on the stack of the topic, so the topic's policy must not refer to the rule. The statement
+   * for an imported topic is printed, and must not contain a reference either.
    */
   private createRulePattern(rule: IRule): string {
     const { account, partition, region } = Stack.of(this);
@@ -139,8 +140,8 @@ export class NotificationTopic extends Construct {
   /**
    * Allows a service to use the topic's key, limited only by account.
    *
-   * The topic depends on its key, and the rule depends on the topic, so the key's policy can refer to neither. IfExists: AWS
-   * does not document whether SNS passes the source account on when it uses the key for these services.
+   * The topic depends on its key, and the rule depends on the topic, so the key's policy can refer to neither.
+   * IfExists: AWS does not document whether SNS passes the source account on when it uses the key for these services.
    */
   private grantServiceKeyUse(id: string, consequence: string, service: string) {
     const fromAccount = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } };

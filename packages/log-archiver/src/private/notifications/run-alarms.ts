@@ -68,7 +68,8 @@ export class RunAlarms extends Construct {
       period: Duration.minutes(5),
     });
     const text =
-      'the schedule could not start a run. The messages in its dead-letter queue say why; purge the queue to end the alarm.';
+      'the schedule could not start a run. The messages in its dead-letter queue say why; purge the queue to end the ' +
+      'alarm.';
     this.alarmOnAny('NotStarted', metric, this.describe(text, 'run-not-started'));
   }
 

@@ -5,7 +5,9 @@ import type { Construct } from 'constructs';
 /** Statuses of a run that did not succeed. */
 export type FailureStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** Creates a rule for runs that end with one of the statuses. The executions of items have another `stateMachineArn`. */
+/**
+ * Creates a rule for runs that end with one of the statuses. The executions of items have another `stateMachineArn`.
+ */
 export function createFailureRule(
   scope: Construct,
   id: string,

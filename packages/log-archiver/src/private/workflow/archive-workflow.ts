@@ -145,7 +145,7 @@ export class ArchiveWorkflow extends Construct {
    * Creates the state that archives a page, one item at a time.
    *
    * CloudWatch Logs runs one export task at a time per account and Region. The Map is distributed: each item has an
-   * execution, and so 25,000 events of history, of its own, and the length of a run is not limited by its history. An item
+   * execution of its own with 25,000 events of history. So the history does not limit the length of a run. An item
    * whose execution crashed has no outcome, which `PlanArchive` detects, and does not stop the other items.
    */
   private createMapState(functions: ArchiveFunctions): DistributedMap {

@@ -14,8 +14,8 @@ export interface InvokeFunctionProps extends Omit<TaskStateBaseProps, 'parameter
 /**
  * State whose result is the response of a Lambda function.
  *
- * The CDK's `LambdaInvoke` also grants invoking every version of the function, adds retries of its own, and does not accept
- * a payload that is typed by the contract.
+ * The CDK's `LambdaInvoke` also grants invoking every version of the function, and adds retries of its own. It does not
+ * accept a payload that is typed by the contract.
  */
 export class InvokeFunction extends TaskStateBase {
   protected readonly taskMetrics = undefined;

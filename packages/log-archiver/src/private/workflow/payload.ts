@@ -19,8 +19,8 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
 /**
  * Parameters with which a state makes a `T` from its input `Data`.
  *
- * Each field of `T` appears once: by its name with a value, or by its name and `.$` with a JSONPath. Renaming a field in
- * the contract is a compile error in the state that uses it.
+ * Each field of `T` appears once: by its name with a value, or by its name and `.$` with a JSONPath. Renaming a field
+ * in the contract is a compile error in the state that uses it.
  */
 export type PayloadOf<T, Data> =
   Intersection<{ [K in keyof T & string]: { value: Field<K, T[K], Data> } }[keyof T & string]> extends {

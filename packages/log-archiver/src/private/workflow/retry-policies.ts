@@ -15,8 +15,8 @@ const ATTEMPTS_PER_HOUR = 60;
 /**
  * Polls until the export has completed: after 2 s, then 10 % longer each time, at most 60 s.
  *
- * A 15 s export is seen at poll 7, and one of an hour at poll 88. The first pauses are 26 minutes shorter in all than as many
- * minutes; 30 more attempts make up for them.
+ * A 15 s export is seen at poll 7, and one of an hour at poll 88. The first pauses are 26 minutes shorter in all than
+ * as many minutes; 30 more attempts make up for them.
  */
 export const UNTIL_COMPLETED: NamedRetry = {
   errors: ['PENDING', 'RUNNING', 'PENDING_CANCEL'],
@@ -78,8 +78,8 @@ export const NEVER: NamedRetry = {
 /**
  * Retries throttling, 5xx, network and DNS errors, Lambda's own errors and unknown errors: every 10 s for 30 minutes.
  *
- * No backoff: a state's retriers are never reset, so failures hours apart would wait longer each time and soon use up the
- * attempts.
+ * No backoff: a state's retriers are never reset, so failures hours apart would wait longer each time and soon use up
+ * the attempts.
  */
 export const UNTIL_AWS_RECOVERS: RetryProps = {
   errors: ['States.ALL'],

@@ -9,7 +9,8 @@ import type { Construct } from 'constructs';
  * Creates the log group of the runs, under `/aws/vendedlogs/states/`.
  *
  * For log groups elsewhere, every state machine adds to the account's resource policy for log deliveries, which is full
- * after a few. The log group is deleted with its stack: a retained log group of this name would block the next deployment.
+ * after a few. The log group is deleted with its stack: a retained log group of this name would block the next
+ * deployment.
  */
 export function createRunLog(scope: Construct, encryptionKey?: IKey): LogGroup {
   return new LogGroup(scope, 'LogGroup', {
@@ -23,8 +24,8 @@ export function createRunLog(scope: Construct, encryptionKey?: IKey): LogGroup {
 /**
  * Returns a metric of runs that failed with an error that a state machine cannot catch, and so without a notification.
  *
- * The metric filters the log: with a customer-managed key, the event of such a run does not contain the error. The ARN in
- * the filter does not match the executions of items.
+ * The metric filters the log: with a customer-managed key, the event of such a run does not contain the error. The ARN
+ * in the filter does not match the executions of items.
  */
 export function countUnreportedFailures(
   logGroup: LogGroup,

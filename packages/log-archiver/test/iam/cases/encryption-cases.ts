@@ -29,7 +29,8 @@ function listKeyUses(stack: DeployedStack, bucketName: string): Use[] {
     ),
     [through('s3'), [], []],
     [by('aws:s3:arn', bucket), [], []],
-    // AWS documents neither whether Step Functions calls with its own permissions, nor the context of a Map's executions.
+    // AWS documents neither whether Step Functions calls with its own permissions, nor the context of a Map's
+    // executions.
     [forMachine(machine), ['machine'], ['machine', 'plan']],
     [{ ...forMachine(machine), ...through('states') }, ['machine', 'schedule'], ['machine', 'plan', 'schedule']],
     [forMachine(`${machine}/ArchiveEachLogGroup`), ['machine'], ['machine']],

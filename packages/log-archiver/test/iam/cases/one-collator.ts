@@ -3,8 +3,8 @@ const collators = new Map<string, Intl.Collator>();
 /**
  * Reuses one collator per set of options in `localeCompare`.
  *
- * The policy evaluator compares strings with options, for which Node creates a new collator on each call: a third of the
- * evaluator's time.
+ * The policy evaluator compares strings with options, for which Node creates a new collator on each call: a third of
+ * the evaluator's time.
  */
 String.prototype.localeCompare = function (
   this: string,

@@ -12,7 +12,9 @@ export function actingFor(account: string, logGroup = `${account}:log-group:/app
 
 const WITH_ACL = { 's3:x-amz-acl': 'bucket-owner-full-control', 's3:ObjectCreationOperation': 'true' };
 
-/** Returns the calls of CloudWatch Logs on the bucket for an export of an account, and the calls of a confused deputy. */
+/**
+ * Returns the calls of CloudWatch Logs on the bucket for an export of an account, and the calls of a confused deputy.
+ */
 export function listExportCalls(account: string, { bucketName, owner, keyPrefix }: BucketLocation): AccessCase[] {
   const keys = createKeys(account, keyPrefix);
   const bucket = `arn:aws:s3:::${bucketName}`;

@@ -7,7 +7,9 @@ export interface Mutation {
   readonly name: string;
   /** Whether a case can detect the change: same service, and same role or resource. */
   readonly concerns: (accessCase: AccessCase) => boolean;
-  /** Whether the change allows more, unless Block Public Access then denies everything. Denied calls detect it first. */
+  /**
+   * Whether the change allows more, unless Block Public Access then denies everything. Denied calls detect it first.
+   */
   readonly allowsMore: boolean;
   readonly policies: StackPolicies[];
 }
