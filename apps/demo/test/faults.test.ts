@@ -44,7 +44,7 @@ describe('the demo', () => {
       '│ 2026-10 │ /file/two │ ARCHIVED           │      1 │       1 │    47 │',
       '└─────────┴───────────┴────────────────────┴────────┴─────────┴───────┘',
       'The run ended with FAILED: 2 exports, 30 state transitions, 36 s of virtual time.',
-      'ArchiveIncomplete: 1 of 2 log groups and periods FAILED.',
+      'ArchiveIncomplete: 1 of 2 log groups × periods have status FAILED.',
       'Errors during the run: 1 × PENDING_CANCEL, 1 × CANCELLED.',
       'Orphaned task, not part of the archive: 2026-10 /file/one, its export task ended with CANCELLED.',
       '1 receipt under _log-archiver/receipts/; all objects match them.',
@@ -61,7 +61,7 @@ describe('the demo', () => {
       /^arn:aws:states:ap-northeast-1:123456789012:stateMachine:LogArchiverDemo-LogArchiverWorkflowStateMachine[0-9A-F]{8}$/,
     );
     expect(result.run.cause).toMatch(
-      /^ArchiveIncomplete: 1 of 2 log groups and periods FAILED: \[{"logGroupName":"\/file\/one",/,
+      /^ArchiveIncomplete: 1 of 2 log groups × periods have status FAILED: \[{"logGroupName":"\/file\/one",/,
     );
     expect(isComplete(result)).toBe(false);
   });

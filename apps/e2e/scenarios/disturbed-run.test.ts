@@ -89,7 +89,7 @@ describe('an export task that fails', () => {
     expect(result).toEqual({
       status: 'FAILED',
       error: 'ArchiveIncomplete',
-      cause: expect.stringContaining(`1 of 3 log groups and periods FAILED: ${named}; the report is s3://`),
+      cause: expect.stringContaining(`1 of 3 log groups × periods have status FAILED: ${named}; the report is s3://`),
     });
     expect(run.report?.leftovers).toHaveLength(2);
     expect(listEvents(archiver)).toEqual([objectKey('2026/10/payments'), objectKey('2026/10/shop/orders')]);

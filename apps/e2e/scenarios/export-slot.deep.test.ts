@@ -38,7 +38,9 @@ describe('a run that finds the export slot taken for long', () => {
       seconds: 48 * HOUR + 25 * 60 + 8,
       archived: 'orders',
     });
-    expect(run.result).toMatchObject({ cause: expect.stringMatching(/^5 of 6 log groups and periods FAILED: /) });
+    expect(run.result).toMatchObject({
+      cause: expect.stringMatching(/^5 of 6 log groups × periods have status FAILED: /),
+    });
     expect(run.report?.slotHolders.map(({ logGroupName, seconds }) => [logGroupName, seconds])).toEqual([
       ['/stranger', 25 * 60 - 17],
       ['/stranger', 24 * HOUR],

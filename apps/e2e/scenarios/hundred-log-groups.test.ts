@@ -37,7 +37,7 @@ describe('a run over 100 log groups with names of 512 characters', () => {
     const first = run.outcomes
       .slice(0, 20)
       .map(({ logGroupName, period, error, taskId }) => ({ logGroupName, period, error, taskId }));
-    const cause = `100 of 100 log groups and periods FAILED: ${JSON.stringify(first)}; the report is s3://`;
+    const cause = `100 of 100 log groups × periods have status FAILED: ${JSON.stringify(first)}; the report is s3://`;
     expect(run.result).toMatchObject({ error: 'ArchiveIncomplete', cause: expect.stringContaining(cause) });
     expect(Object(run.result).cause.length).toBeLessThan(MAX_CAUSE_CHARACTERS);
     const data = execution.events.flatMap(({ state }) => [state?.input, state?.output]);

@@ -61,20 +61,20 @@ describe('a notification', () => {
       {
         topicArn: 'arn:aws:sns:ap-northeast-1:123456789012:operators',
         subject: 'LogArchiver: 1 of 2 FAILED, 2026-10, 123456789012, ap-northeast-1',
-        message: `1 of 2 log groups and periods are not archived, of 2026-10 in account 123456789012, ap-northeast-1.
+        message: `1 of 2 log groups × periods have status FAILED: 2026-10, account 123456789012, Region ap-northeast-1.
 
-Archived: 1. Skipped: 0. FAILED: 1. At risk: 0.
+ARCHIVED: 1. SKIPPED: 0. FAILED: 1. At risk: 0.
 
 FAILED:
   2026-10  /shop/orders  FAILED
 
-A daily run tries the last 3 periods again by itself. To do it now:
+Each daily run retries the most recent periods (lookbackPeriods: 3). To retry now:
 
   ${START_COMMAND} ${stateMachineArn} --input '{"period":"2026-10"}'
 
-The run: ${execution.executionArn}
-The report: s3://${archiver.bucketName}/${key}
-What an error means: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/operations.md`,
+Run: ${execution.executionArn}
+Report: s3://${archiver.bucketName}/${key}
+What to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#archiveincomplete`,
         publishedAt: expect.any(Number),
       },
     ]);
@@ -120,12 +120,13 @@ What an error means: https://github.com/log-archiver/cdk-log-archiver/blob/main/
     expect(messages).toEqual([
       {
         topicArn: 'arn:aws:sns:ap-northeast-1:123456789012:operators',
-        subject: 'LogArchiver: a run FAILED without a plan, 123456789012, ap-northeast-1',
+        subject: 'LogArchiver: planning a run failed, 123456789012, ap-northeast-1',
         message:
-          `LogArchiver could not plan the run ${executionArn} in account 123456789012, ap-northeast-1: nothing more of it is ` +
-          `archived. It FAILED with InvalidArchiveRequest: ${printedCause} A daily run tries again by itself. To do it now: ` +
+          `LogArchiver could not plan the run ${executionArn} in account 123456789012, ap-northeast-1. The run archived nothing ` +
+          `more and failed with InvalidArchiveRequest: ${printedCause} The next daily run retries. To retry now: ` +
           `${START_COMMAND} ${archiver.stack.stateMachine.stateMachineArn} --input "$(aws stepfunctions describe-execution --region ap-northeast-1 ` +
-          `--execution-arn ${executionArn} --query input --output text)"`,
+          `--execution-arn ${executionArn} --query input --output text)" ` +
+          'Runbook: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#planarchive-failed',
         publishedAt: expect.any(Number),
       },
     ]);
@@ -156,7 +157,7 @@ What an error means: https://github.com/log-archiver/cdk-log-archiver/blob/main/
     expect(result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
     expect(messages).toHaveLength(1);
     expect(messages[0]?.subject).toBe('LogArchiver: 100 of 100 FAILED, 2026-10, 123456789012, ap-northeast-1');
-    expect(messages[0]?.message).toContain('and 90 more, which the report names');
+    expect(messages[0]?.message).toContain('and 90 more; see the report');
     expect(Buffer.byteLength(String(messages[0]?.message))).toBeLessThan(16_384);
   });
 });
