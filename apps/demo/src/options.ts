@@ -28,11 +28,12 @@ export interface DemoOptions extends PeriodOptions {
 export function parseOptions(argv: string[], temporaryFolder: string, now: number): DemoOptions {
   const command = new Command('npm run demo --')
     .description(
-      'Archives CloudWatch logs to S3 on this machine, without an AWS account. It plans the run, archives, compares the\narchive with the logs, and runs again, which finds nothing to do.',
+      'Archives CloudWatch logs to S3 on this machine, without an AWS account. It plans the run, archives, compares the ' +
+        'archive with the logs, and runs again, which finds nothing to do.',
     )
     .option(
       '--out <dir>',
-      'an empty folder for the buckets (default: a new one in the folder for temporary files)',
+      'an empty folder for the buckets (default: a new temporary folder)',
       parseEmptyFolder,
     )
     .option('--time-zone <zone>', 'the time zone of months and days, an IANA name', parseTimeZone, 'Asia/Tokyo')
@@ -45,7 +46,7 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
       '--period <period>',
       'the periods to archive, such as 2026-10, 2026-10-31 or 2026-08/2026-10 (default: the last three)',
     )
-    .option('--fault <name>', 'injects a fault of AWS into the first run; repeatable, see the names below', parseFaults)
+    .option('--fault <name>', 'injects a fault of AWS from the first run on; repeatable, see the names below', parseFaults)
     .option(
       '--log-file <file>',
       'archives the events of a log file; repeatable (default: generated logs of three months)',
