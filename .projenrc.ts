@@ -38,6 +38,7 @@ const localAws = new TypeScriptPackage({
   ],
   devDeps: [versions.cloudWatchLogs, versions.s3, versions.sfn],
 });
+localAws.addDeepTests();
 
 const awsClients = new TypeScriptPackage({
   parent: root,

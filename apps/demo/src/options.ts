@@ -31,11 +31,7 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
       'Archives CloudWatch logs to S3 on this machine, without an AWS account. It plans the run, archives, compares the ' +
         'archive with the logs, and runs again, which finds nothing to do.',
     )
-    .option(
-      '--out <dir>',
-      'an empty folder for the buckets (default: a new temporary folder)',
-      parseEmptyFolder,
-    )
+    .option('--out <dir>', 'an empty folder for the buckets (default: a new temporary folder)', parseEmptyFolder)
     .option('--time-zone <zone>', 'the time zone of months and days, an IANA name', parseTimeZone, 'Asia/Tokyo')
     .addOption(
       new Option('--granularity <granularity>', 'the length of a period')
@@ -46,7 +42,11 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
       '--period <period>',
       'the periods to archive, such as 2026-10, 2026-10-31 or 2026-08/2026-10 (default: the last three)',
     )
-    .option('--fault <name>', 'injects a fault of AWS from the first run on; repeatable, see the names below', parseFaults)
+    .option(
+      '--fault <name>',
+      'injects a fault of AWS from the first run on; repeatable, see the names below',
+      parseFaults,
+    )
     .option(
       '--log-file <file>',
       'archives the events of a log file; repeatable (default: generated logs of three months)',

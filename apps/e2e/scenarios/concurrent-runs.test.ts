@@ -1,41 +1,5 @@
-import type { Execution } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
-import { Archiver, CHECKOUT, ORDERS, PAYMENTS } from '../archiver';
-import { synthesizeSample } from '../synthesize';
-import { expectEverythingReported, expectIdle } from './after-every-run';
-
-const HOUR = 3_600;
-const LOG_GROUPS = [ORDERS, CHECKOUT, PAYMENTS];
-
-async function prepareArchiver(granularity: Granularity): Promise<Archiver> {
-  const archiver = new Archiver(synthesizeSample({ granularity }), '2026-10-31T12:00:00Z');
-  await archiver.createLogGroup(CHECKOUT);
-  await putEventsAtNoon(archiver, '2026-10-31');
-  return archiver;
-}
-
-async function putEventsAtNoon(archiver: Archiver, day: string) {
-  for (const logGroupName of LOG_GROUPS) {
-    await archiver.putEvents(logGroupName, `${day}T12:00:00.000Z`);
-  }
-}
-
-const listKeysOfNoon = (folder: string, day: string) =>
-  ['aws/lambda/checkout', 'payments', 'shop/orders'].map(
-    (s3Prefix) => `${folder}/${s3Prefix}/<task>/stream-${day}T12.00.00.000Z/000000.gz`,
-  );
-
-/** Expects that both runs archive everything, in whatever order they end. */
-async function expectBothSucceed(archiver: Archiver, executions: Execution[], periods: string[]) {
-  const runs = await Promise.all(executions.map((execution) => archiver.waitFor(execution)));
-  for (const [index, run] of runs.entries()) {
-    expect(run.result.status).toBe('SUCCEEDED');
-    expectEverythingReported(archiver, run, LOG_GROUPS, periods.slice(index, index + 1));
-    expect(run.outcomes.map(({ status }) => status)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
-  }
-  await expectIdle(archiver, executions);
-  return runs;
-}
+import { expectBothSucceed, listKeysOfNoon, prepareArchiver } from './concurrent-run';
 
 describe('two runs for the same month, started together', () => {
   it('share every export task, and both report it as archived', async () => {
@@ -54,65 +18,5 @@ describe('two runs for the same month, started together', () => {
     expect(archiver.listObjects().filter((key) => key.endsWith('.gz'))).toEqual(
       listKeysOfNoon('2026/10', '2026-10-31'),
     );
-  });
-});
-
-describe('a daily run that is in progress when the next one starts', () => {
-  /** Prepares two long exports: almost a day for the first log group, and two hours for the second. */
-  async function prepareLongExports() {
-    const archiver = await prepareArchiver(Granularity.DAILY);
-    const { clock, logs } = archiver.aws;
-    logs.exportTasks.script(CHECKOUT, { runningSeconds: 23 * HOUR });
-    logs.exportTasks.script(ORDERS, { runningSeconds: 2 * HOUR });
-    await clock.moveTo('2026-11-01T12:00:00Z');
-    await putEventsAtNoon(archiver, '2026-11-01');
-    await clock.moveTo('2026-11-01T18:00:00Z');
-    return archiver;
-  }
-
-  /** Starts two runs, a day apart. */
-  async function startOnTwoDays({ aws: { clock } }: Archiver, start: (period: string) => Execution) {
-    const first = start('2026-10-31');
-    const second = new Promise<Execution>((resolve) => {
-      clock.timers.setTimeout(() => resolve(start('2026-11-01')), 24 * HOUR * 1_000);
-    });
-    return [first, await clock.passUntil(second)];
-  }
-
-  it('makes the next run end at once and leave its day to the run after it', async () => {
-    const archiver = await prepareLongExports();
-    const scheduled = () => archiver.start({ scheduledTime: new Date(archiver.aws.clock.now()).toISOString() });
-    const [first, second] = (await startOnTwoDays(archiver, scheduled)) as [Execution, Execution];
-    const calls = archiver.findCalls('CreateExportTask').length;
-    expect((await archiver.waitFor(second)).result).toEqual({
-      status: 'SUCCEEDED',
-      output: { standsAsideFor: first.executionArn },
-    });
-    expect(archiver.findCalls('CreateExportTask')).toHaveLength(calls);
-    expect((await archiver.waitFor(first)).outcomes.at(-1)).toMatchObject({
-      period: '2026-10-31',
-      status: 'ARCHIVED',
-    });
-    const third = scheduled();
-    const { outcomes } = await archiver.waitFor(third);
-    expect(outcomes.filter(({ status }) => status === 'ARCHIVED').map(({ period }) => period)).toEqual(
-      Array(3).fill('2026-11-01'),
-    );
-    await expectIdle(archiver, [first, second, third]);
-  });
-
-  it('shares the slot with a run for a given day, and each run archives its own day', async () => {
-    const archiver = await prepareLongExports();
-    const executions = await startOnTwoDays(archiver, (period) => archiver.start({ period }));
-    await expectBothSucceed(archiver, executions, ['2026-10-31', '2026-11-01']);
-
-    const busy = archiver.findCalls('CreateExportTask').filter(({ error }) => error === 'LimitExceededException');
-    expect(busy).toHaveLength(71);
-    expect([busy.at(0)?.at, busy.at(-1)?.at]).toEqual(['2026-11-02T18:00:00.000Z', '2026-11-02T19:02:37.095Z']);
-    expect(archiver.aws.logs.exportTasks.describe({}).exportTasks).toHaveLength(6);
-    expect(archiver.listObjects().filter((key) => key.endsWith('.gz'))).toEqual([
-      ...listKeysOfNoon('2026/10/31', '2026-10-31'),
-      ...listKeysOfNoon('2026/11/01', '2026-11-01'),
-    ]);
   });
 });
