@@ -100,6 +100,6 @@ export const MAX_TASK_NAME_LENGTH = 512;
  * Maximum size of a destination prefix.
  *
  * S3 allows keys of 1,024 bytes, and AWS appends `/<taskId>/<log stream>/000000.gz` (1 + 36 + 1 + up to 512 + 10).
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/destination-prefix.html
  */
 export const MAX_DESTINATION_PREFIX_BYTES = 1_024 - 560;

@@ -1,13 +1,16 @@
-/** Articles of the runbook that a message or alarm can link to, by their anchors in `docs/runbook.md`. */
-export type RunbookArticle =
-  | 'archiveincomplete'
-  | 'planarchive-failed'
-  | 'run-timed-out'
-  | 'run-aborted'
-  | 'run-not-started'
-  | 'unreported-failure'
-  | 'no-successful-run'
-  | 'errors';
+/** Articles of the runbook to which messages and alarms link, by their anchors in `docs/runbook.md`. */
+export const RUNBOOK_ARTICLES = [
+  'archiveincomplete',
+  'planarchive-failed',
+  'run-timed-out',
+  'run-aborted',
+  'run-not-started',
+  'unreported-failure',
+  'no-successful-run',
+  'errors',
+] as const;
+
+export type RunbookArticle = (typeof RUNBOOK_ARTICLES)[number];
 
 /** Returns the link to an article of the runbook. */
 export function runbookLink(article: RunbookArticle): string {

@@ -1,4 +1,6 @@
 /** The rules that the construct applies at synthesis. Bundled for it, because a jsii package cannot depend on a private one. */
+
+export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './destination-prefix';
 export {
   EXPORT_DELAY_HOURS,
   MAX_LOG_GROUP_NAME_LENGTH,
@@ -7,6 +9,5 @@ export {
   SLOT_WAIT_LIMIT_HOURS,
 } from './limits';
 export { METADATA_PREFIX } from './metadata-keys';
-export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './object-keys';
 export { runbookLink } from './runbook';
 export { validateTimeZone } from './time-zones';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { defaultS3Prefix, destinationPrefix, validateKeyPrefix, validateS3Prefix } from '../src/object-keys';
+import { defaultS3Prefix, destinationPrefix, validateKeyPrefix, validateS3Prefix } from '../src/destination-prefix';
 
 const RUNS = { numRuns: 500 };
 

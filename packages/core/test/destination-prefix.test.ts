@@ -4,7 +4,7 @@ import {
   resolveS3Prefix,
   validateKeyPrefix,
   validateS3Prefix,
-} from '../src/object-keys';
+} from '../src/destination-prefix';
 import { namedError } from './named-error';
 
 const NOT_EMPTY = 'must be a non-empty string';
