@@ -1,11 +1,11 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LogArchiveStack, WorkloadStack } from '../src';
+import { newApp } from './new-app';
 
 const REGION = 'ap-northeast-1';
 
 describe('the stacks of the sample', () => {
-  const app = new App();
+  const app = newApp();
   const logArchive = new LogArchiveStack(app, 'LogArchive', {
     env: { account: '999999999999', region: REGION },
     sourceAccounts: ['111111111111'],

@@ -1,9 +1,9 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { WorkloadStack } from '../src';
+import { newApp } from './new-app';
 
 describe('the workload', () => {
-  const template = Template.fromStack(new WorkloadStack(new App(), 'Sample', { env: { region: 'ap-northeast-1' } }));
+  const template = Template.fromStack(new WorkloadStack(newApp(), 'Sample', { env: { region: 'ap-northeast-1' } }));
 
   it('is archived every day, by months of Tokyo', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {

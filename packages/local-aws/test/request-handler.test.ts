@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -7,6 +6,7 @@ import { cutSocket, LocalAws, lostAnswer, NAMED_FAULTS, proxyPage, refuses, thro
 import { LambdaFunction } from '../src/lambda/lambda-function';
 import { createPrng } from '../src/time/prng';
 import { localS3, NOW } from './s3/local-s3';
+import { temporaryFolder } from './temporary-folder';
 
 const list = new ListObjectsV2Command({ Bucket: 'archive' });
 const put = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'x', IfNoneMatch: '*' });
@@ -84,7 +84,7 @@ exports.createHandler = ({ requestHandler }) => {
 async function runConcurrently(latency?: () => number) {
   const aws = new LocalAws({ now: NOW, latency });
   aws.buckets.createBucket('archive');
-  const assetDirectory = mkdtempSync(join(tmpdir(), 'local-aws-asset-'));
+  const assetDirectory = temporaryFolder();
   writeFileSync(join(assetDirectory, 'index.js'), BUNDLE);
   const props = { functionName: 'Put', assetDirectory, timeoutSeconds: 30 };
   const put = new LambdaFunction(props, aws);

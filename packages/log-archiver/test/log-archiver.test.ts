@@ -1,4 +1,3 @@
-import { App } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { User } from 'aws-cdk-lib/aws-iam';
@@ -6,7 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { LogArchiver } from '../src';
-import { getResources, newArchiver, newStack, TOKYO } from './archiver-stack';
+import { getResources, newApp, newArchiver, newStack, TOKYO } from './archiver-stack';
 
 describe('LogArchiver', () => {
   it('creates all resources in its own scope', () => {
@@ -109,7 +108,7 @@ describe('LogArchiver', () => {
       0,
       {},
       [],
-      new App(),
+      newApp(),
       new Construct(newStack(), 'LogArchiver'),
     ]) {
       expect(LogArchiver.isLogArchiver(other)).toBe(false);
