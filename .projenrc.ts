@@ -110,7 +110,11 @@ const logArchiver = new ConstructLibrary({
 });
 
 logArchiver.addDeepTests();
-logArchiver.readInTests('README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE');
+// No test runs a published bundle: apps/e2e does.
+logArchiver.readInTests({
+  files: ['README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
+  packages: [core, localAws],
+});
 
 const sampleApp = new TypeScriptPackage({
   parent: root,
@@ -122,7 +126,7 @@ const sampleApp = new TypeScriptPackage({
   workspaceDeps: [logArchiver],
 });
 sampleApp.addCdkApp('lib/bin/sample-app.js');
-sampleApp.readInTests('README.md');
+sampleApp.readInTests({ files: ['README.md'] });
 
 const demo = new TypeScriptPackage({
   parent: root,
@@ -143,7 +147,7 @@ const demo = new TypeScriptPackage({
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');
 demo.addDeepTests();
-demo.readInTests('README.md', 'docs/**/*');
+demo.readInTests({ files: ['README.md', 'docs/**/*'] });
 
 const endToEnd = new TestPackage({
   parent: root,

@@ -100,7 +100,7 @@ export class Monorepo extends NodeProject {
       steps: [
         { exec: 'npm ci', condition: `node -e "process.exit(require('fs').existsSync('node_modules') ? 1 : 0)"` },
         { exec: 'npx projen default' },
-        { exec: 'npx nx run-many -t compile bundle lint test package' },
+        { exec: 'npx nx run-many -t compile bundle lint typecheck test package' },
         { exec: TEST_DEEP },
         { exec: 'npx projen lint' },
       ],
@@ -115,7 +115,7 @@ export class Monorepo extends NodeProject {
     this.addTask('lint', {
       description: 'Checks format, style and imports, and the types of the projen code',
       steps: [
-        { exec: 'npx nx run-many -t lint' },
+        { exec: 'npx nx run-many -t lint typecheck' },
         {
           exec: 'npx biome check --error-on-warnings --skip=correctness/noUndeclaredDependencies .projenrc.ts projenrc',
         },

@@ -26,6 +26,11 @@ export const nxConfig = {
       outputs: ['{projectRoot}/dist/index.js', '{projectRoot}/assets'],
       cache: true,
     },
+    typecheck: {
+      dependsOn: ['compile', '^compile'],
+      inputs: ['default', '^production'],
+      cache: true,
+    },
     lint: { inputs: ['default', '{workspaceRoot}/biome.json'], cache: true },
     test: {
       dependsOn: ['compile', 'bundle', '^compile', '^bundle'],

@@ -8,8 +8,7 @@ export class TestPackage extends TypeScriptPackage {
     super(options);
     this.compileTask.reset();
     this.removeScript('compile');
-    this.testTask.reset('tsc');
-    this.testTask.exec('jest', { receiveArgs: true });
+    this.tasks.tryFind('typecheck')?.reset('tsc');
     this.tryRemoveFile('test/tsconfig.json');
     this.tryRemoveFile('tsconfig.json');
     new JsonFile(this, 'tsconfig.json', {

@@ -22,7 +22,7 @@ export interface TypeScriptPackageOptions {
   readonly jsii?: boolean;
 }
 
-/** A workspace in TypeScript with the targets `compile`, `lint` and `test`. */
+/** A workspace in TypeScript with the targets `compile`, `lint`, `typecheck` and `test`. */
 export class TypeScriptPackage extends NodeProject {
   constructor(options: TypeScriptPackageOptions) {
     super({
@@ -89,13 +89,13 @@ export class TypeScriptPackage extends NodeProject {
     // A file left by an earlier layout would hide a folder of the same name.
     this.compileTask.reset('rm -rf lib tsconfig.tsbuildinfo');
     this.compileTask.exec('tsc -p tsconfig.json');
-    this.testTask.reset('tsc -p test');
-    this.testTask.exec('jest', { receiveArgs: true });
+    this.testTask.reset('jest', { receiveArgs: true });
+    this.addTask('typecheck', { description: 'Checks the types of the tests', exec: 'tsc -p test' });
     // CDK validates each template for a quarter of a second; one test of the construct does so for every kind of template.
     this.tasks.addEnvironment('CDK_VALIDATION', 'false');
     this.tasks.addEnvironment('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
     this.addTask('lint', { description: 'Checks format and style', exec: 'biome check --error-on-warnings .' });
-    this.exposeScripts('compile', 'test', 'lint');
+    this.exposeScripts('compile', 'test', 'lint', 'typecheck');
 
     new JsonFile(this, 'tsconfig.json', {
       marker: false,
@@ -125,9 +125,17 @@ export class TypeScriptPackage extends NodeProject {
     this.exposeScripts('test-deep');
   }
 
-  /** Declares files of the root that tests read, so that nx runs the tests again when one of them changes. */
-  public readInTests(...files: string[]) {
-    const inputs = ['default', '^production', ...files.map((file) => `{workspaceRoot}/${file}`)];
+  /**
+   * Declares what tests read, so that nx runs them again when it changes: files of the root, and the packages whose code
+   * the tests run.
+   */
+  public readInTests({ files, packages }: { files: string[]; packages?: NodeProject[] }) {
+    const projects = packages?.map((project) => project.package.packageName);
+    const inputs = [
+      'default',
+      projects ? { input: 'production', projects } : '^production',
+      ...files.map((file) => `{workspaceRoot}/${file}`),
+    ];
     const targets = ['test', 'test-deep'].filter((name) => this.tasks.tryFind(name));
     this.package.addField('nx', { targets: Object.fromEntries(targets.map((name) => [name, { inputs }])) });
   }
@@ -190,10 +198,7 @@ export function jestConfig(folder: string) {
     maxWorkers: '50%',
     // temporal-polyfill and its dependencies are published as ES modules only.
     transform: {
-      '\\.ts$|/node_modules/temporal-.+\\.js$': [
-        'ts-jest',
-        { tsconfig: `<rootDir>/${folder}/tsconfig.json`, diagnostics: false },
-      ],
+      '\\.ts$|/node_modules/temporal-.+\\.js$': '<rootDir>/../../projenrc/jest-transform.cjs',
     },
     transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
   };

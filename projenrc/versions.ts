@@ -5,13 +5,13 @@
 export const projen = 'projen@0.103.25';
 /** Nx 23.3 and 24 lack platform binaries: `npm ci` would fail on a Mac. */
 export const nx = 'nx@23.2.1';
-/** TypeScript 7 has no JavaScript API yet, which jsii and ts-jest need. */
+/** TypeScript 7 has no JavaScript API yet, which jsii needs. */
 export const typescript = 'typescript@~6.0.3';
 export const tsNode = 'ts-node@^10.9.2';
 export const nodeTypes = '@types/node@^20.19.0';
 /** 2.6 lacks platform binaries. */
 export const biome = '@biomejs/biome@2.5.15';
-export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0', 'ts-jest@^29.4.15'];
+export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0'];
 /** For jest, whose resolver's 1.13 lacks platform binaries: `npm ci` would fail on a Mac. */
 export const unrsResolver = 'unrs-resolver@1.12.2';
 export const esbuild = 'esbuild@^0.28.2';

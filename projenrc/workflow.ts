@@ -20,7 +20,7 @@ export const workflow = {
       env: { NX_BASE: '${{ github.event.pull_request.base.sha }}', NX_HEAD: 'HEAD' },
       steps: [
         ...install,
-        { run: 'npx nx affected -t lint test' },
+        { run: 'npx nx affected -t lint typecheck test' },
         { run: 'npx nx affected -t test-deep --parallel=1' },
       ],
     },
