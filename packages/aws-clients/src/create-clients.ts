@@ -15,6 +15,8 @@ export interface Clients {
 
 export interface ClientOptions {
   readonly requestHandler?: CloudWatchLogsClientConfig['requestHandler'];
+  /** @default - signs with AWS Signature Version 4 */
+  readonly signer?: CloudWatchLogsClientConfig['signer'];
   readonly now?: Clients['now'];
   readonly wait?: Clients['wait'];
 }
@@ -37,6 +39,6 @@ export function createLogsClient(options: ClientOptions): Pick<Clients, 'logs' |
 }
 
 /** The SDK never retries on its own: every retry is in `retryInPlace` or in the state machine, where a reader sees it. */
-function clientConfig({ requestHandler }: ClientOptions) {
-  return { maxAttempts: 1, requestHandler, cacheMiddleware: true };
+function clientConfig({ requestHandler, signer }: ClientOptions) {
+  return { maxAttempts: 1, requestHandler, signer, cacheMiddleware: true };
 }
