@@ -1,8 +1,10 @@
+export type { AlarmState } from './cloudwatch/judge-datapoints';
+export type { MetricId, PutMetricDataInput } from './cloudwatch/metrics';
 export type { DeployedStack } from './deployment/deploy';
 export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
 export type { Fault, FaultScope } from './faults/fault';
 export { Faults } from './faults/faults';
-export { answers, proxyPage, refuses, throttled, unavailable } from './faults/wrong-answers';
+export { accessDenied, answers, proxyPage, refuses, throttled, unavailable } from './faults/wrong-answers';
 export { Access, type AccessQuestion } from './iam/access';
 export type { AccessDecision } from './iam/evaluate';
 export { evaluateAsDocumented } from './iam/evaluate-as-documented';
@@ -18,15 +20,19 @@ export {
   timesOutAfterItsCall,
   tooManyInvocations,
 } from './lambda/failed-invocations';
+export type { FunctionLogLine } from './lambda/function-logs';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda/lambda-runtime';
 export { LocalAws, type LocalAwsOptions } from './local-aws';
 export { bucketPolicyInvalid, bucketPolicyMissing, tasksHiddenFor } from './logs/exports/export-faults';
 export type { ScriptedExport } from './logs/exports/scripted-export';
+export type { ScriptedQuery } from './logs/queries/queries';
+export type { RangeEnd } from './logs/range-end';
 export type { LogEvent } from './logs/stores/log-group';
 export { AwsError } from './protocol/aws-error';
 export { AwsRequestHandler, type RecordedCall } from './request-handler';
 export { Buckets } from './s3/storage/buckets';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './server/serve';
+export type { RefusedMessage } from './sns/service-publisher';
 export type { PublishedMessage } from './sns/topics';
 export type { Execution } from './step-functions/execution';
 export type { ExecutionEvent } from './step-functions/interpreter/execution-event';

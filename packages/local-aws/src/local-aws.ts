@@ -1,19 +1,30 @@
+import { createAlarmMessages } from './cloudwatch/alarm-message';
+import { Alarms } from './cloudwatch/alarms';
+import { LogMetrics } from './cloudwatch/log-metrics';
+import { Metrics } from './cloudwatch/metrics';
 import { type DeployedStack, deploy } from './deployment/deploy';
+import { createAlarmStateChange } from './events/alarm-state-change';
+import { EventBus } from './events/event-bus';
 import { Faults } from './faults/faults';
 import { Access } from './iam/access';
+import { FunctionLogs } from './lambda/function-logs';
 import { provideEnvironment } from './lambda/lambda-function';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
 import { BucketAccess } from './logs/exports/bucket-access';
 import { readLogsCall } from './logs/logs-call';
+import type { RangeEnd } from './logs/range-end';
 import { TARGET } from './protocol/aws-json';
 import type { HttpRequest, HttpResponse } from './protocol/http-message';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
 import { Buckets } from './s3/storage/buckets';
+import { ServicePublisher } from './sns/service-publisher';
 import { Topics } from './sns/topics';
 import type { Execution } from './step-functions/execution';
 import type { ExecutionResult } from './step-functions/interpreter/execution-result';
-import { type ItemOrder, listOrder, shuffledOrder } from './step-functions/limits/item-order';
+import type { InterpreterSettings } from './step-functions/limited-interpreter';
+import type { EmptyMap } from './step-functions/limits/empty-map';
+import { shuffledOrder } from './step-functions/limits/item-order';
 import { StepFunctions } from './step-functions/step-functions';
 import { isStepFunctionsCall, readStepFunctionsCall } from './step-functions/step-functions-call';
 import type { SynthesizedStack } from './template/synthesized-stack';
@@ -30,6 +41,8 @@ export interface LocalAwsOptions {
   readonly region?: string;
   /** Seed of the random order in which a Map's items start. @default - the order of the list */
   readonly itemOrderSeed?: number;
+  /** Whether a Distributed Map over `[]` succeeds. AWS does not document it. @default 'SUCCEEDS' */
+  readonly emptyMap?: EmptyMap;
   /**
    * Returns the virtual milliseconds that a call takes to AWS, or its answer back. It is called once for each direction.
    *
@@ -47,6 +60,14 @@ export interface LocalAwsOptions {
    * @default false
    */
   readonly enforcePolicies?: boolean;
+  /**
+   * Whether the end of a range belongs to it, in CreateExportTask (`to`) and FilterLogEvents (`endTime`).
+   *
+   * AWS documents both.
+   *
+   * @default 'INCLUSIVE'
+   */
+  readonly rangeEnd?: RangeEnd;
 }
 
 /** One account and Region of AWS, on this machine and on virtual time. */
@@ -57,15 +78,28 @@ export class LocalAws {
   public readonly buckets: Buckets;
   public readonly logs: CloudWatchLogs;
   public readonly stepFunctions: StepFunctions;
+  /** Amazon CloudWatch metrics of functions and executions, and of the tests themselves. */
+  public readonly metrics: Metrics;
+  /** Metrics from the lines of logs. */
+  public readonly logMetrics: LogMetrics;
+  /** Amazon CloudWatch alarms, which only change when they are evaluated. */
+  public readonly alarms: Alarms;
+  /** Default event bus of Amazon EventBridge. */
+  public readonly eventBus: EventBus;
   /** Amazon SNS topics, with the messages that were published. */
   public readonly topics: Topics;
+  /** Publishes the messages of alarms and event rules, and keeps those that were refused. */
+  public readonly servicePublisher: ServicePublisher;
   /** Faults of calls to CloudWatch Logs, S3 and Step Functions. */
   public readonly faults: Faults<HttpResponse>;
   /** Faults of Lambda invocations, and of a state's `sns:publish`. */
   public readonly functionFaults: Faults<unknown>;
+  /** Lines that the functions of deployed stacks have written to their logs. */
+  public readonly functionLogs: FunctionLogs;
   /** Receives the calls to CloudWatch Logs, S3 and Step Functions. */
   public readonly requestHandler: AwsRequestHandler;
-  public readonly itemOrder: ItemOrder;
+  /** Behaviour of the Distributed Maps of deployed state machines. */
+  public readonly mapSettings: InterpreterSettings;
   /** Policies of all accounts. @default - policies are not enforced */
   public readonly access?: Access;
 
@@ -81,11 +115,29 @@ export class LocalAws {
     this.buckets = shared?.buckets ?? new Buckets(directory, this.clock.now);
     this.access = shared?.access ?? (options.enforcePolicies ? new Access() : undefined);
     const bucketAccess = this.access && new BucketAccess(this.access, region, accountId);
-    this.logs = new CloudWatchLogs(this.buckets, this.clock.now, region, accountId, bucketAccess);
+    this.logs = new CloudWatchLogs({
+      buckets: this.buckets,
+      now: this.clock.now,
+      region,
+      accountId,
+      bucketAccess,
+      rangeEnd: options.rangeEnd,
+    });
     this.stepFunctions = new StepFunctions();
+    this.metrics = new Metrics(this.clock.now);
+    this.logMetrics = new LogMetrics(this.metrics);
     this.topics = new Topics(this.clock.now);
+    this.servicePublisher = new ServicePublisher(this.topics, this.access);
+    this.eventBus = new EventBus(this.servicePublisher);
+    this.alarms = new Alarms(this.metrics, this.clock.now, (change) => {
+      for (const message of createAlarmMessages(change)) {
+        this.servicePublisher.publish(message);
+      }
+      this.eventBus.put(createAlarmStateChange(change));
+    });
     this.faults = new Faults(this.clock.now);
     this.functionFaults = new Faults(this.clock.now);
+    this.functionLogs = new FunctionLogs(this.clock.now, (line) => this.logMetrics.read(line));
     const read = (request: HttpRequest) => {
       if (!(TARGET in request.headers)) {
         return readS3Call(this.buckets, request);
@@ -102,7 +154,8 @@ export class LocalAws {
       latency,
       this.access,
     );
-    this.itemOrder = itemOrderSeed === undefined ? listOrder : shuffledOrder(itemOrderSeed);
+    const itemOrder = itemOrderSeed === undefined ? undefined : shuffledOrder(itemOrderSeed);
+    this.mapSettings = { itemOrder, emptyMap: options.emptyMap };
   }
 
   /** Creates another account with the same clock. Bucket names must differ, because all accounts share them. */

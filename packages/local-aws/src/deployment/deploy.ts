@@ -4,8 +4,12 @@ import { StateMachine } from '../step-functions/state-machine';
 import { findReferences } from '../template/references';
 import { resolve } from '../template/resolve';
 import { readResources, type SynthesizedStack } from '../template/synthesized-stack';
+import { createAlarms } from './alarms';
 import type { DeploymentTarget } from './deployment-target';
+import { createEventRules } from './event-rules';
 import { createLogGroup, type LogGroupProperties } from './log-group';
+import { createMetricFilters } from './metric-filters';
+import { type LoggingConfiguration, observeExecutions } from './observe-executions';
 import { createTaskResources } from './task-resources';
 
 export interface DeployedStack {
@@ -15,9 +19,10 @@ export interface DeployedStack {
 }
 
 /**
- * Creates the resources of a stack: log groups, buckets, topics, functions from their assets, and the state machine.
+ * Creates the resources of a stack: log groups, buckets, topics, functions from their assets, the state machine,
+ * metric filters, alarms and event rules.
  *
- * All other resources, such as queues and alarms, only have a name.
+ * All other resources, such as queues and schedules, only have a name.
  */
 export function deploy(stack: SynthesizedStack, target: DeploymentTarget): DeployedStack {
   const { stackName } = stack;
@@ -36,6 +41,9 @@ export function deploy(stack: SynthesizedStack, target: DeploymentTarget): Deplo
   for (const [logicalId] of readResources(stack, 'AWS::SNS::Topic')) {
     target.topics.create(references.ref(logicalId));
   }
+  createAlarms(stack, references, target.alarms);
+  createEventRules(stack, references, target.eventBus);
+  createMetricFilters(stack, references, target.logMetrics);
   const [machine] = readResources(stack, 'AWS::StepFunctions::StateMachine');
   if (!machine) {
     return {
@@ -46,7 +54,7 @@ export function deploy(stack: SynthesizedStack, target: DeploymentTarget): Deplo
       },
     };
   }
-  const [logicalId, { DefinitionString, RoleArn }] = machine;
+  const [logicalId, { DefinitionString, RoleArn, LoggingConfiguration = {} }] = machine;
   const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
   const resources = createTaskResources(stack, references, String(resolve(RoleArn, references)), target);
   const stateMachine = new StateMachine(
@@ -54,7 +62,8 @@ export function deploy(stack: SynthesizedStack, target: DeploymentTarget): Deplo
     definition,
     resources,
     target.clock,
-    target.itemOrder,
+    target.mapSettings,
+    observeExecutions(resolve(LoggingConfiguration, references) as LoggingConfiguration, target),
   );
   target.stepFunctions.add(stateMachine);
   return { stateMachine, bucketNames, logGroupNames };

@@ -1,9 +1,13 @@
+import type { Alarms } from '../cloudwatch/alarms';
+import type { LogMetrics } from '../cloudwatch/log-metrics';
+import type { Metrics } from '../cloudwatch/metrics';
+import type { EventBus } from '../events/event-bus';
 import type { Access } from '../iam/access';
 import type { LambdaHost } from '../lambda/lambda-host';
 import type { LogGroups } from '../logs/stores/log-groups';
 import type { Buckets } from '../s3/storage/buckets';
 import type { Topics } from '../sns/topics';
-import type { ItemOrder } from '../step-functions/limits/item-order';
+import type { InterpreterSettings } from '../step-functions/limited-interpreter';
 import type { StepFunctions } from '../step-functions/step-functions';
 import type { Environment } from '../template/references';
 
@@ -11,9 +15,13 @@ import type { Environment } from '../template/references';
 export interface DeploymentTarget extends Environment, LambdaHost {
   readonly buckets: Buckets;
   readonly logs: { readonly logGroups: LogGroups };
+  readonly metrics: Metrics;
+  readonly logMetrics: LogMetrics;
+  readonly alarms: Alarms;
+  readonly eventBus: EventBus;
   readonly topics: Topics;
   readonly stepFunctions: StepFunctions;
-  readonly itemOrder: ItemOrder;
+  readonly mapSettings: InterpreterSettings;
   /** @default - policies are not enforced */
   readonly access?: Access;
 }

@@ -20,10 +20,11 @@ export function createTaskResources(
     }
   };
   const functions = readFunctions(stack).map((synthesized): [string, TaskResource] => {
-    const { logicalId, taskRoot, timeoutSeconds, role } = synthesized;
+    const { logicalId, taskRoot, timeoutSeconds, role, logGroup } = synthesized;
     const functionArn = references.getAtt(logicalId, 'Arn');
     const props = {
       functionName: references.ref(logicalId),
+      logGroupName: logGroup === undefined ? undefined : String(resolve(logGroup, references)),
       assetDirectory: taskRoot,
       timeoutSeconds,
       roleArn: target.access && String(resolve(role, references)),

@@ -15,6 +15,12 @@ export function refuses(name: string, message: string, statusCode = 400): Fault<
   };
 }
 
+/** A policy of the organization denies the call. */
+export const accessDenied = refuses(
+  'AccessDeniedException',
+  'User is not authorized to perform this action with an explicit deny in a service control policy',
+);
+
 export const throttled = refuses('ThrottlingException', 'Rate exceeded');
 
 export const unavailable = refuses('ServiceUnavailableException', 'The service cannot complete the request.', 500);

@@ -11,6 +11,8 @@ export interface Bundle {
     now: () => number;
     /** Waits between retries in place. */
     wait: Sleep;
+    /** Writes a line to the function's log. */
+    log: (line: string) => void;
   }): (payload: unknown) => Promise<unknown>;
 }
 
@@ -29,6 +31,7 @@ export class ExecutionEnvironment {
   constructor(
     bundle: Bundle,
     private readonly host: Pick<LambdaHost, 'requestHandler' | 'clock'>,
+    log: (line: string) => void,
     caller?: Caller,
   ) {
     this.sleep = host.clock.sleep;
@@ -38,6 +41,7 @@ export class ExecutionEnvironment {
       signer: UNSIGNED,
       now: host.clock.now,
       wait,
+      log,
     });
   }
 

@@ -25,6 +25,8 @@ export class LambdaError extends Error {
 
 export interface LambdaFunctionProps {
   functionName: string;
+  /** @default - Lambda's own: `/aws/lambda/<function name>` */
+  logGroupName?: string;
   assetDirectory: string;
   timeoutSeconds: number;
   /** Role of the function's AWS calls. @default - the calls are not authorized */
@@ -63,11 +65,12 @@ export class LambdaFunction {
   }
 
   private newEnvironment(): ExecutionEnvironment {
-    const { functionName: sessionName, roleArn } = this.props;
+    const { functionName, logGroupName = `/aws/lambda/${functionName}`, roleArn } = this.props;
     return new ExecutionEnvironment(
       this.bundle,
       this.host,
-      roleArn === undefined ? undefined : { roleArn, sessionName },
+      (line) => this.host.functionLogs.write({ functionName, logGroupName, line }),
+      roleArn === undefined ? undefined : { roleArn, sessionName: functionName },
     );
   }
 

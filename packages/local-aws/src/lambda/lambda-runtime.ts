@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { VirtualClock } from '../time/virtual-clock';
 
@@ -16,6 +17,10 @@ export interface LambdaRuntimeOptions {
   readonly timeoutSeconds: number;
   /** Environment variables of the function, in addition to Lambda's own. */
   readonly environment: Record<string, string>;
+  /** @default 'Text' */
+  readonly logFormat?: 'JSON' | 'Text';
+  /** Lowest level that the function logs. It requires the log format JSON. @default - all levels */
+  readonly applicationLogLevel?: string;
 }
 
 interface Invocation {
@@ -27,6 +32,8 @@ interface Invocation {
 
 /** A bundle in a separate process, on AWS's own runtime (aws-lambda-ric). It runs one invocation at a time. */
 export class LambdaRuntime {
+  /** Lines that the function and its runtime have written to the log. */
+  public readonly lines: string[] = [];
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private readonly exits: Promise<void>[] = [];
   private sandbox?: ChildProcess;
@@ -61,6 +68,8 @@ export class LambdaRuntime {
     try {
       return JSON.parse(await answer);
     } finally {
+      // Reads what the function wrote before it answered.
+      await new Promise((resolve) => setImmediate(resolve));
       this.clock.timers.clearTimeout(timeout);
       this.invocation = undefined;
     }
@@ -76,16 +85,19 @@ export class LambdaRuntime {
   }
 
   private startSandbox(): ChildProcess {
+    const { environment, handler, taskRoot, logFormat = 'Text', applicationLogLevel } = this.options;
     const { port } = this.server.address() as AddressInfo;
     const sandbox = spawn(
       process.execPath,
       ['--require', join(__dirname, 'rapid-client.js'), require.resolve('aws-lambda-ric')],
       {
-        stdio: 'ignore',
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: {
-          ...this.options.environment,
-          _HANDLER: this.options.handler,
-          LAMBDA_TASK_ROOT: this.options.taskRoot,
+          ...environment,
+          _HANDLER: handler,
+          LAMBDA_TASK_ROOT: taskRoot,
+          AWS_LAMBDA_LOG_FORMAT: logFormat,
+          ...(applicationLogLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: applicationLogLevel }),
           AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
           AWS_LAMBDA_FUNCTION_NAME: 'function',
           AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -95,6 +107,9 @@ export class LambdaRuntime {
         },
       },
     );
+    for (const stream of [sandbox.stdout, sandbox.stderr]) {
+      createInterface(stream).on('line', (line) => this.lines.push(line));
+    }
     const exited = once(sandbox, 'exit').then(([code, signal]) => {
       if (this.sandbox === sandbox) {
         this.fail('Runtime.ExitError', `Runtime exited with error: ${signal ?? `exit status ${code}`}`);

@@ -14,7 +14,7 @@ export async function readLogsCall(logs: CloudWatchLogs, request: HttpRequest): 
   return {
     operation,
     input,
-    permissions: listPermissions(operation, input, logs.logGroupArns),
+    permissions: listPermissions(operation, input, logs),
     execute: () => respondJson(200, logs.call(operation, input)),
     formatError: (error) => ({ name: error.name, response: respondError(error) }),
   };

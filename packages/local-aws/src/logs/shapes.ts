@@ -3,7 +3,7 @@ import type { Shape, StructureShape } from '../protocol/validation';
 /** Shapes of input fields, from AWS's API model. */
 export const logGroupName: Shape = { type: 'string', max: 512, min: 1, pattern: '[\\.\\-_/#A-Za-z0-9]+' };
 export const logStreamName: Shape = { type: 'string', max: 512, min: 1, pattern: '[^:*]*' };
-export const logGroupIdentifier: Shape = { type: 'string', max: 2048, min: 1, pattern: '[\\w#+=/:,.@\\-]*' };
+export const logGroupIdentifier: Shape = { type: 'string', max: 2048, min: 1, pattern: '[\\w#+=/:,.@-]*' };
 export const timestamp: Shape = { type: 'long', min: 0 };
 /** Retention periods that the API reference lists. */
 export const retentionInDays: Shape = {
@@ -22,6 +22,14 @@ export const flag: Shape = { type: 'boolean' };
 export const logGroupClass: Shape = {
   type: 'string',
   values: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS'],
+};
+
+export const accountPolicyType: Shape = {
+  type: 'string',
+  values: [
+    ...['DATA_PROTECTION_POLICY', 'SUBSCRIPTION_FILTER_POLICY', 'FIELD_INDEX_POLICY', 'TRANSFORMER_POLICY'],
+    ...['METRIC_EXTRACTION_POLICY', 'RETENTION_POLICY'],
+  ],
 };
 
 export const statusCode: Shape = {

@@ -8,3 +8,8 @@ export class AwsError extends Error {
     super(message);
   }
 }
+
+/** Creates the error for an operation that local-aws does not support. AWS's own error has no message. */
+export function unknownOperation(operation: string): AwsError {
+  return new AwsError('UnknownOperationException', `local-aws does not support the operation ${operation}`);
+}

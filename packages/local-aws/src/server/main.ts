@@ -18,7 +18,7 @@ async function main() {
   const clock = virtualTime === undefined ? realTime : new VirtualClock(virtualTime);
   const now = () => clock.now();
   const buckets = new Buckets(directory, now);
-  const logs = new CloudWatchLogs(buckets, now, region, ACCOUNT_ID);
+  const logs = new CloudWatchLogs({ buckets, now, region, accountId: ACCOUNT_ID });
   const read = (request: HttpRequest) =>
     TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(buckets, request);
   const requestHandler = new AwsRequestHandler(read, new Faults(now), now);

@@ -16,7 +16,7 @@ export interface Options {
 /** Parses the command line. Ends the process with a message if an option is invalid. */
 export function parseOptions(argv: string[]): Options {
   const options = new Command('npm run local-aws --')
-    .description('Serves CloudWatch Logs with export tasks on this machine, for any AWS client')
+    .description('Serves CloudWatch Logs with export tasks, and objects of S3, on this machine, for any AWS client')
     .addOption(new Option('--port <port>', 'port to listen on').argParser(port).default(0, 'any free port'))
     .option('--directory <dir>', 'folder for the buckets, one folder each (default: a temporary folder)', directory)
     .option('--region <region>', 'AWS Region to serve', region, 'ap-northeast-1')
@@ -26,6 +26,10 @@ export function parseOptions(argv: string[]): Options {
       instant,
     )
     .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      '\nTo create a bucket, create a folder in --directory. An export task ends 23 seconds after its creation.',
+    )
     .showHelpAfterError('(--help lists the options)')
     .parse(argv)
     .opts<Omit<Options, 'directory'> & { directory?: string }>();
@@ -41,6 +45,9 @@ function port(value: string): number {
 }
 
 function directory(value: string): string {
+  if (value === '') {
+    throw new InvalidArgumentError('directory must not be empty.');
+  }
   const folder = resolve(value);
   if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
     throw new InvalidArgumentError('directory must not be a file.');

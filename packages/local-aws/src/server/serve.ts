@@ -30,10 +30,12 @@ export async function serveLogs({ requestHandler, clock, port = 0 }: ServeLogsOp
       return handleClockRequest(clock, request.method, body.toString());
     }
     const { method, headers } = request;
-    const { hostname, pathname: path, searchParams } = new URL(request.url ?? '/', `http://${headers.host ?? HOST}`);
+    const { hostname, searchParams } = new URL(request.url ?? '/', `http://${headers.host ?? HOST}`);
+    // A URL has no segments `..`, but keys of S3 can have them.
+    const [path = '/'] = (request.url ?? '/').split('?');
     // Only S3 identifies calls by method and path, and no call of S3 has this method and path.
     if (headers[TARGET] === undefined && method === 'POST' && path === '/') {
-      return respondUnknownOperation();
+      return respondUnknownOperation(body.toString());
     }
     const query = Object.fromEntries(searchParams);
     const httpRequest = { method, hostname, path, query, headers: headers as Record<string, string>, body };

@@ -20,7 +20,7 @@ export interface PublishedMessage {
 const MAX_MESSAGE_BYTES = 262_144;
 const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,98}$/;
 
-/** Amazon SNS topics, as far as a state machine publishes to them. */
+/** Amazon SNS topics, as far as state machines, alarms and rules publish to them. */
 export class Topics {
   /** Published messages, oldest first. */
   public readonly messages: PublishedMessage[] = [];
@@ -33,7 +33,10 @@ export class Topics {
   }
 
   /** Publishes a message. Throws an `AwsError` with the name that Step Functions uses if SNS rejects it. */
-  public publish({ TopicArn: topicArn, Subject: subject, Message }: PublishInput): { MessageId: string } {
+  public publish(
+    { TopicArn: topicArn, Subject: subject, Message }: PublishInput,
+    publishedAt = this.now(),
+  ): { MessageId: string } {
     // An object is published as its JSON.
     const message = typeof Message === 'string' ? Message : JSON.stringify(Message ?? '');
     if (!this.arns.has(topicArn)) {
@@ -48,7 +51,7 @@ export class Topics {
     if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) {
       throw new AwsError('SNS.InvalidParameterException', 'Invalid parameter: Message too long');
     }
-    this.messages.push({ topicArn, subject, message, publishedAt: this.now() });
+    this.messages.push({ topicArn, subject, message, publishedAt });
     return { MessageId: randomUUID() };
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VirtualClock } from '../time/virtual-clock';
 import { History } from './history';
-import type { Definition } from './interpreter/definition';
+import type { Definition, State } from './interpreter/definition';
 import type { ExecutionEvent } from './interpreter/execution-event';
 import type { ExecutionResult, ExecutionStatus } from './interpreter/execution-result';
 import { EXECUTION, type Interpreter, type MachineRun } from './interpreter/interpreter';
@@ -13,6 +13,8 @@ export interface ExecutionSettings {
   /** Handler of each Task state, by its name. */
   readonly tasks: Record<string, (payload: unknown) => Promise<unknown>>;
   readonly interpreter: Interpreter;
+  /** Receives each execution, and each child execution, when it starts. */
+  readonly onStart: (execution: Execution) => void;
 }
 
 /** An execution on the interpreter, with AWS's limits. */
@@ -31,7 +33,8 @@ export class Execution {
   private stopReason: { error?: string; cause?: string } = {};
 
   constructor(
-    private readonly stateMachineArn: string,
+    /** For a child execution, the ARN of its Map. */
+    public readonly stateMachineArn: string,
     public readonly name: string,
     public readonly input: unknown,
     definition: Definition,
@@ -54,6 +57,7 @@ export class Execution {
       },
     });
     this.result = this.waitForEnd();
+    settings.onStart(this);
   }
 
   public get status(): ExecutionStatus {
@@ -85,11 +89,12 @@ export class Execution {
   }
 
   private startChild(definition: Definition, mapName: string, index: number, input: unknown): Execution {
+    const { ItemProcessor, Label = mapName } = definition.States[mapName] as State;
     const child = new Execution(
-      `${this.stateMachineArn}/${mapName}`,
+      `${this.stateMachineArn}/${Label}`,
       randomUUID(),
       input,
-      definition.States[mapName]?.ItemProcessor as Definition,
+      ItemProcessor as Definition,
       this.settings,
       (event) => event.state && this.log({ ...event, index }),
     );

@@ -2,19 +2,36 @@ import type { VirtualClock } from '../time/virtual-clock';
 import { EXECUTION, type Interpreter, loadInterpreter } from './interpreter/interpreter';
 import { startChildExecutions } from './limits/child-executions';
 import { limitDataSize } from './limits/data-limit';
-import { createLimiter, type ItemOrder } from './limits/item-order';
+import { type EmptyMap, failOnEmptyMap } from './limits/empty-map';
+import { createLimiter, type ItemOrder, listOrder } from './limits/item-order';
 import { endOnRuntimeError, stopRetriesAfterEnd } from './limits/runtime-error';
 import { removeDefaultTimeout } from './limits/task-timeout';
+import { evaluateNegativeTypeTests } from './limits/type-test';
+
+/** Behaviour of Distributed Maps that AWS leaves open. */
+export interface InterpreterSettings {
+  /** Order in which items start. @default - the order of the list */
+  readonly itemOrder?: ItemOrder;
+  /** @default 'SUCCEEDS' */
+  readonly emptyMap?: EmptyMap;
+}
 
 /** Creates an interpreter with AWS's limits. Loading is slow, so the executions of a state machine share one. */
-export function createLimitedInterpreter(clock: VirtualClock, itemOrder: ItemOrder): Interpreter {
+export function createLimitedInterpreter(
+  clock: VirtualClock,
+  { itemOrder = listOrder, emptyMap = 'SUCCEEDS' }: InterpreterSettings,
+): Interpreter {
   const interpreter = loadInterpreter(clock, createLimiter(itemOrder));
   forwardEvents(interpreter);
   endOnRuntimeError(interpreter);
   removeDefaultTimeout(interpreter);
+  evaluateNegativeTypeTests(interpreter);
   limitDataSize(interpreter);
   stopRetriesAfterEnd(interpreter);
   startChildExecutions(interpreter);
+  if (emptyMap === 'FAILS') {
+    failOnEmptyMap(interpreter);
+  }
   return interpreter;
 }
 

@@ -6,10 +6,9 @@ import { validateExecutionName } from './execution-name';
 import { type Definition, listStates, validateDefinition } from './interpreter/definition';
 import type { ExecutionEvent } from './interpreter/execution-event';
 import type { Interpreter } from './interpreter/interpreter';
-import { createLimitedInterpreter } from './limited-interpreter';
+import { createLimitedInterpreter, type InterpreterSettings } from './limited-interpreter';
 import { isOverDataLimit, MAX_DATA_BYTES } from './limits/data-limit';
 import { FunctionError } from './limits/failure-limit';
-import { type ItemOrder, listOrder } from './limits/item-order';
 
 /** Resource that a Task state calls. */
 export interface TaskResource {
@@ -26,10 +25,11 @@ export class StateMachine {
     public readonly definition: Definition,
     private readonly resources: ReadonlyMap<string, TaskResource>,
     private readonly clock: VirtualClock,
-    itemOrder: ItemOrder = listOrder,
+    settings: InterpreterSettings = {},
+    private readonly onStart: ExecutionSettings['onStart'] = () => {},
   ) {
     validateDefinition(definition);
-    this.interpreter = createLimitedInterpreter(clock, itemOrder);
+    this.interpreter = createLimitedInterpreter(clock, settings);
   }
 
   /** Starts an execution, which proceeds as the clock moves. */
@@ -46,7 +46,8 @@ export class StateMachine {
     if (namesake) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${namesake.executionArn}'`);
     }
-    const settings = { clock: this.clock, tasks: this.createTasks(), interpreter: this.interpreter };
+    const { clock, interpreter, onStart } = this;
+    const settings = { clock, tasks: this.createTasks(), interpreter, onStart };
     const execution = new Execution(this.stateMachineArn, name, input, this.definition, settings, onEvent);
     this.executions.push(execution);
     return execution;

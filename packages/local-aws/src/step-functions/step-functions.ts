@@ -1,4 +1,4 @@
-import { AwsError } from '../protocol/aws-error';
+import { AwsError, unknownOperation } from '../protocol/aws-error';
 import { validate } from '../protocol/validation';
 import { operations } from './operations';
 import type { StateMachine } from './state-machine';
@@ -15,7 +15,7 @@ export class StepFunctions {
   public call(operationName: string, input: unknown): object {
     const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
     if (!operation) {
-      throw new AwsError('UnknownOperationException', '');
+      throw unknownOperation(operationName);
     }
     try {
       validate(operation.input, input);

@@ -15,6 +15,8 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::Events::Rule': 'Name',
 };
 
 const ARN_FORMATS: Record<string, (name: string, { accountId, region }: Environment) => string> = {

@@ -25,6 +25,17 @@ export interface SynthesizedFunction {
   memoryMegabytes: number;
   /** The template's reference to the ARN of the role. */
   role: unknown;
+  logFormat: 'JSON' | 'Text';
+  /** @default - all levels */
+  applicationLogLevel?: string;
+  /** The template's reference to the log group's name. @default - Lambda's own log group */
+  logGroup?: unknown;
+}
+
+interface LoggingConfig {
+  LogFormat?: 'JSON' | 'Text';
+  ApplicationLogLevel?: string;
+  LogGroup?: unknown;
 }
 
 /** Returns the logical ids and properties of all resources of a type. */
@@ -36,8 +47,9 @@ export function readResources({ template }: SynthesizedStack, type: string) {
 
 export function readFunctions(stack: SynthesizedStack): SynthesizedFunction[] {
   return readResources(stack, 'AWS::Lambda::Function').map(
-    ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role }]) => {
+    ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role, LoggingConfig = {} }]) => {
       const { S3Key } = Code as { S3Key: string };
+      const { LogFormat = 'Text', ApplicationLogLevel, LogGroup } = LoggingConfig as LoggingConfig;
       return {
         logicalId,
         description: String(Description),
@@ -47,6 +59,9 @@ export function readFunctions(stack: SynthesizedStack): SynthesizedFunction[] {
         timeoutSeconds: Number(Timeout),
         memoryMegabytes: Number(MemorySize),
         role: Role,
+        logFormat: LogFormat,
+        applicationLogLevel: ApplicationLogLevel,
+        logGroup: LogGroup,
       };
     },
   );

@@ -10,7 +10,9 @@ export const realTime: Clock = { now: () => Date.now() };
 /** Parses an ISO 8601 instant with `Z` or an offset, and returns milliseconds since the epoch. */
 export function parseInstant(value: unknown): number {
   const isInstant =
-    typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value);
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+    isDay(value.slice(0, 10));
   const time = isInstant ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) {
     throw new RangeError(
@@ -18,4 +20,10 @@ export function parseInstant(value: unknown): number {
     );
   }
   return time;
+}
+
+/** Whether the calendar has a day. `Date.parse` reads 30 February as 2 March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }

@@ -1,5 +1,6 @@
 import { DescribeLogGroupsCommand, ListLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { localAwsOnDisk } from '../local-aws-on-disk';
+import { LocalAws } from '../../src';
+import { localAwsOnDisk, NOW } from '../local-aws-on-disk';
 
 const MACHINE = {
   Type: 'AWS::StepFunctions::StateMachine',
@@ -43,4 +44,24 @@ describe('a deployed log group', () => {
     expect(logGroups).toMatchObject([{ logGroupName: 'Shop-Orders', logGroupClass: 'STANDARD' }]);
     expect(logGroups?.[0]).not.toHaveProperty('retentionInDays');
   });
+});
+
+it.each([
+  [undefined, 'SUCCEEDED'],
+  ['FAILS', 'FAILED'],
+] as const)('a deployed Distributed Map without items, with emptyMap %s, has status %s', async (emptyMap, status) => {
+  const aws = new LocalAws({ now: NOW, emptyMap });
+  const ItemProcessor = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED' },
+    StartAt: 'Done',
+    States: { Done: { Type: 'Succeed' } },
+  };
+  const definition = {
+    StartAt: 'Each',
+    States: { Each: { Type: 'Map', ItemProcessor, ItemsPath: '$.items', End: true } },
+  };
+  const Properties = { DefinitionString: JSON.stringify(definition) };
+  const Resources = { Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties } };
+  const { stateMachine } = aws.deploy({ stackName: 'Shop', template: { Resources }, assetDirectory: 'none' });
+  expect(await aws.waitFor(stateMachine.startExecution({ items: [] }))).toMatchObject({ status });
 });

@@ -1,5 +1,14 @@
-import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  type CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+  GetQueryResultsCommand,
+  StartQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  accessDenied,
   bucketPolicyInvalid,
   bucketPolicyMissing,
   cutSocket,
@@ -66,6 +75,7 @@ describe('a call of the SDK', () => {
     ['unavailability', unavailable, { name: 'ServiceUnavailableException', $metadata: { httpStatusCode: 500 } }],
     ['a proxy page, 502', proxyPage(502), { name: 'SyntaxError', $metadata: { httpStatusCode: 502 } }],
     ['a proxy page, 503', proxyPage(503), { name: 'SyntaxError', $metadata: { httpStatusCode: 503 } }],
+    ['a denial', accessDenied, { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } }],
     ['a cut socket', cutSocket, { name: 'TimeoutError', code: 'ECONNRESET' }],
     ['an unresolved name', unresolvedName, { name: 'Error', code: 'ENOTFOUND' }],
     ['a missing bucket policy', bucketPolicyMissing, { name: 'AccessDeniedException', message: noBucketAcl }],
@@ -87,5 +97,33 @@ describe('a call of the SDK', () => {
     const command = new CreateLogGroupCommand({ logGroupName: '/shop' });
     await expect(client.send(command)).rejects.toMatchObject({ name: 'TimeoutError', code: 'ECONNRESET' });
     await expect(client.send(command)).rejects.toMatchObject({ name: 'ResourceAlreadyExistsException' });
+  });
+});
+
+describe('a denied operation', () => {
+  const shop = { logGroupName: '/shop' };
+  const startQuery = new StartQueryCommand({ ...shop, startTime: 0, endTime: 2e9, queryString: 'stats count(*) as n' });
+  const calls: Record<string, (client: CloudWatchLogsClient) => Promise<unknown>> = {
+    DescribeLogGroups: (client) => client.send(new DescribeLogGroupsCommand({})),
+    DescribeLogStreams: (client) => client.send(new DescribeLogStreamsCommand(shop)),
+    FilterLogEvents: (client) => client.send(new FilterLogEventsCommand(shop)),
+    StartQuery: (client) => client.send(startQuery),
+    GetQueryResults: async (client) => {
+      const { queryId } = await client.send(startQuery);
+      return client.send(new GetQueryResultsCommand({ queryId }));
+    },
+  };
+
+  it.each(Object.keys(calls))('%s is the only one that fails', async (denied) => {
+    const { aws, client } = localAwsOnDisk();
+    await client.send(new CreateLogGroupCommand(shop));
+    aws.faults.inject(accessDenied, { of: denied });
+    const failed: string[] = [];
+    for (const [operation, call] of Object.entries(calls)) {
+      await call(client).catch(({ name }: Error) => failed.push(`${operation} ${name}`));
+    }
+    // GetQueryResults needs the id of a query.
+    const dependents = denied === 'StartQuery' ? ['GetQueryResults AccessDeniedException'] : [];
+    expect(failed).toEqual([`${denied} AccessDeniedException`, ...dependents]);
   });
 });

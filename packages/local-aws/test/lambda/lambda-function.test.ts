@@ -24,15 +24,28 @@ function createFunction() {
   const assetDirectory = temporaryFolder();
   writeFileSync(
     join(assetDirectory, 'index.js'),
-    'exports.createHandler = ({ now }) => async (payload) => { now(); if (payload.fails) throw new TypeError("bad"); return payload; };',
+    'exports.createHandler = ({ now, log }) => async (payload) => { now(); log(`called ${payload.a}`); if (payload.fails) throw new TypeError("bad"); return payload; };',
   );
   const now = jest.spyOn(clock, 'now');
   const props = { functionName: 'Echo', assetDirectory, timeoutSeconds: 30 };
   const echo = new LambdaFunction(props, aws);
-  return { echo, clock, faults, now };
+  return { echo, clock, faults, now, logs: aws.functionLogs };
 }
 
 describe('an invocation', () => {
+  it('writes lines to the log of the function', async () => {
+    const { echo, clock, logs } = createFunction();
+    await echo.invoke({ a: 1 });
+    await clock.moveTo(500);
+    await echo.invoke({ a: 2 });
+
+    const written = { functionName: 'Echo', logGroupName: '/aws/lambda/Echo' };
+    expect(logs.lines).toEqual([
+      { ...written, line: 'called 1', writtenAt: 0 },
+      { ...written, line: 'called 2', writtenAt: 500 },
+    ]);
+  });
+
   it.each([
     ['crashes', crashes, 'Lambda.Unknown', EXITED, 0, 0],
     ['crashes after its call', crashesAfterItsCall, 'Lambda.Unknown', EXITED, 1, 0],

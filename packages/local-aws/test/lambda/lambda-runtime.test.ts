@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 // Import the compiled package, because the function's process loads one of its files.
-import { LambdaRuntime, VirtualClock } from '@log-archiver/local-aws';
+import { LambdaRuntime, type LambdaRuntimeOptions, VirtualClock } from '@log-archiver/local-aws';
 import { temporaryFolder } from '../temporary-folder';
 
 const NOW = '2026-11-01T18:00:00.000Z';
@@ -11,11 +11,11 @@ afterEach(async () => {
   await running?.stop();
 });
 
-async function start(source: string, environment: Record<string, string> = {}): Promise<LambdaRuntime> {
+async function start(source: string, options: Partial<LambdaRuntimeOptions> = {}): Promise<LambdaRuntime> {
   const taskRoot = temporaryFolder();
   writeFileSync(join(taskRoot, 'index.js'), source);
   running = await LambdaRuntime.start(
-    { taskRoot, handler: 'index.handler', timeoutSeconds: 3, environment },
+    { taskRoot, handler: 'index.handler', timeoutSeconds: 3, environment: {}, ...options },
     new VirtualClock(NOW),
   );
   return running;
@@ -41,7 +41,9 @@ describe('a function under the Lambda runtime', () => {
   });
 
   it('has only its own environment variables', async () => {
-    const lambda = await start('exports.handler = async () => Object.keys(process.env)', { MINE: 'yes' });
+    const lambda = await start('exports.handler = async () => Object.keys(process.env)', {
+      environment: { MINE: 'yes' },
+    });
     const names = (await lambda.invoke({})) as string[];
     expect(names.filter((name) => !/^(AWS_|LAMBDA_|_)/.test(name))).toEqual(['MINE']);
   });
@@ -81,6 +83,28 @@ describe('a function under the Lambda runtime', () => {
       errorMessage: expect.stringMatching(`^${request}Runtime exited with error: exit status 7$`),
     });
     expect(await lambda.invoke('stay')).toBe('alive');
+  });
+
+  const WRITES =
+    'exports.handler = async () => { process.stdout.write("{\\"raw\\":1}\\n"); console.info("hello"); throw new RangeError("too far"); }';
+
+  it('writes to its log: lines as they are, messages of the console and the error that it throws as JSON', async () => {
+    const lambda = await start(WRITES, { logFormat: 'JSON' });
+    await catchError(lambda.invoke({}));
+
+    const [raw, message, error] = lambda.lines.map((line) => JSON.parse(line));
+    const written = { timestamp: expect.any(String), requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) };
+    expect(lambda.lines).toHaveLength(3);
+    expect(raw).toEqual({ raw: 1 });
+    expect(message).toEqual({ ...written, level: 'INFO', message: 'hello' });
+    expect(error).toMatchObject({ ...written, level: 'ERROR' });
+  });
+
+  it('does not write the error that it throws if its log level is FATAL', async () => {
+    const lambda = await start(WRITES, { logFormat: 'JSON', applicationLogLevel: 'FATAL' });
+    await catchError(lambda.invoke({}));
+
+    expect(lambda.lines).toEqual(['{"raw":1}']);
   });
 
   it('leaves no process behind when it is stopped during an invocation', async () => {

@@ -60,6 +60,12 @@ describe('npm run local-aws', () => {
       "option '--virtual-time <instant>' argument '2026-11-01' is invalid. " +
         'an instant must be formatted like 2026-11-01T18:00:00Z or 2026-11-02T03:00:00+09:00, got 2026-11-01',
     ],
+    [['--directory', ''], "option '--directory <dir>' argument '' is invalid. directory must not be empty."],
+    [
+      ['--virtual-time', '2026-02-30T00:00:00Z'],
+      "option '--virtual-time <instant>' argument '2026-02-30T00:00:00Z' is invalid. " +
+        'an instant must be formatted like 2026-11-01T18:00:00Z or 2026-11-02T03:00:00+09:00, got 2026-02-30T00:00:00Z',
+    ],
     [['--fast'], "unknown option '--fast'"],
   ])('rejects %j', (options, message) => {
     const { status, stderr } = spawnSync(process.execPath, [main, ...options], { encoding: 'utf8' });

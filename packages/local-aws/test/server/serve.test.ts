@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { CreateLogGroupCommand, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { lostAnswer, realTime, refuses, serveLogs } from '../../src';
@@ -18,10 +19,11 @@ describe('CloudWatch Logs over HTTP', () => {
     expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('rejects an unsupported operation as AWS does', async () => {
+  it('rejects an unsupported operation by name', async () => {
     const { client } = await servedLocalAws();
     await expect(client.send(new DescribeQueriesCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
+      message: 'local-aws does not support the operation DescribeQueries',
       $metadata: { httpStatusCode: 400 },
     });
   });
@@ -31,12 +33,30 @@ describe('CloudWatch Logs over HTTP', () => {
       'names another service',
       { 'x-amz-target': 'DynamoDB_20120810.CreateLogGroup' },
       400,
-      '{"__type":"UnknownOperationException"}',
+      '{"__type":"UnknownOperationException","message":"local-aws does not support the operation DynamoDB_20120810.CreateLogGroup"}',
     ],
     ['names no operation', {}, 404, '<UnknownOperationException/>\n'],
   ])('rejects a request that %s', async (_, headers, status, text) => {
     const { endpoint } = await servedLocalAws();
     expect(await post(endpoint, '{}', headers as Record<string, string>)).toMatchObject({ status, text });
+  });
+
+  it('rejects a request that names its operation in the body', async () => {
+    const { endpoint } = await servedLocalAws();
+    expect(await post(endpoint, 'Action=GetCallerIdentity&Version=2011-06-15')).toEqual({
+      status: 400,
+      type: 'application/xml',
+      text: '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownOperationException</Code><Message>local-aws does not support the operation GetCallerIdentity</Message></Error></ErrorResponse>\n',
+    });
+  });
+
+  it('accepts keys with the segments . and ..', async () => {
+    const { aws, endpoint } = await servedLocalAws();
+    const { port } = new URL(endpoint);
+    const request = httpRequest({ port, host: '127.0.0.1', method: 'PUT', path: '/archive/a/../b/./c' });
+    request.end('x');
+    await once(request, 'response');
+    expect(aws.buckets.listObjects('archive')).toEqual(['a/../b/./c']);
   });
 
   it.each(['{"logGroupName', 'null', '"/shop"'])('rejects the body %s with a SerializationException', async (body) => {

@@ -1,7 +1,7 @@
 import { type ExecutionResult, VirtualClock } from '../../src';
 import type { Execution } from '../../src/step-functions/execution';
 import type { Definition } from '../../src/step-functions/interpreter/definition';
-import { type ItemOrder, listOrder } from '../../src/step-functions/limits/item-order';
+import type { InterpreterSettings } from '../../src/step-functions/limited-interpreter';
 import { StateMachine } from '../../src/step-functions/state-machine';
 
 export const NOW = '2026-11-01T18:00:00.000Z';
@@ -15,11 +15,11 @@ export const EVERYTHING_CAUGHT = {
 export type Invoke = (payload: never) => unknown;
 
 /** Creates a state machine with its own clock, whose only function is `invoke`. */
-export function machine(states: Definition['States'], invoke: Invoke = () => null, itemOrder: ItemOrder = listOrder) {
+export function machine(states: Definition['States'], invoke: Invoke = () => null, settings: InterpreterSettings = {}) {
   const clock = new VirtualClock(NOW);
   const fn = { invoke: async (payload: unknown) => clock.holdDuring(Promise.resolve(payload as never).then(invoke)) };
   const definition = { StartAt: String(Object.keys(states)[0]), States: states };
-  const stateMachine = new StateMachine(STATE_MACHINE_ARN, definition, new Map([['fn', fn]]), clock, itemOrder);
+  const stateMachine = new StateMachine(STATE_MACHINE_ARN, definition, new Map([['fn', fn]]), clock, settings);
   const end = (execution: Execution): Promise<ExecutionResult> => clock.passUntil(execution.result);
   const run = async (input: object = {}) => {
     const execution = stateMachine.startExecution(input);

@@ -1,7 +1,7 @@
 import { readFunctions } from '../../src';
 
 describe('readFunctions', () => {
-  it('returns code, handler and role, and defaults to a timeout of 3 s and 128 MB of memory', () => {
+  it('returns code, handler, role and logging, and defaults to a timeout of 3 s, 128 MB of memory and a log of text', () => {
     const Code = { S3Bucket: 'assets', S3Key: '0a1b.zip' };
     const Resources = {
       Export: {
@@ -13,6 +13,7 @@ describe('readFunctions', () => {
           MemorySize: 256,
           Description: 'Shop: export',
           Role: 'role',
+          LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', LogGroup: { Ref: 'Log' } },
         },
       },
       Check: { Type: 'AWS::Lambda::Function', Properties: { Code, Handler: 'main.check' } },
@@ -27,6 +28,9 @@ describe('readFunctions', () => {
         timeoutSeconds: 30,
         memoryMegabytes: 256,
         role: 'role',
+        logFormat: 'JSON',
+        applicationLogLevel: 'WARN',
+        logGroup: { Ref: 'Log' },
       },
       {
         logicalId: 'Check',
@@ -35,6 +39,7 @@ describe('readFunctions', () => {
         handler: 'main.check',
         timeoutSeconds: 3,
         memoryMegabytes: 128,
+        logFormat: 'Text',
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Access } from '../../iam/access';
 import { AwsError } from '../../protocol/aws-error';
-import type { ExportTask } from './export-task';
+import type { CreateExportTaskInput } from './export-task';
+import { formatTestObjectKey } from './test-object';
 
 export const GET_BUCKET_ACL_FAILED =
   'GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation.';
@@ -19,7 +20,7 @@ export class BucketAccess {
    *
    * A bucket that no stack defines has no policy to evaluate, so everything is allowed.
    */
-  public authorize({ logGroupName, destination, destinationPrefix }: Omit<ExportTask, 'taskId'>) {
+  public authorize({ logGroupName, destination, destinationPrefix }: CreateExportTaskInput) {
     const bucket = `arn:aws:s3:::${destination}`;
     const source = {
       'aws:SourceAccount': this.accountId,
@@ -36,7 +37,7 @@ export class BucketAccess {
     if (!this.isAllowed('s3:GetBucketAcl', bucket, source)) {
       throw new AwsError('AccessDeniedException', GET_BUCKET_ACL_FAILED);
     }
-    if (!this.isAllowed('s3:PutObject', `${bucket}/${destinationPrefix}/aws-logs-write-test`, write)) {
+    if (!this.isAllowed('s3:PutObject', `${bucket}/${formatTestObjectKey(destinationPrefix)}`, write)) {
       throw new AwsError('AccessDeniedException', PUT_OBJECT_FAILED);
     }
   }

@@ -1,35 +1,74 @@
 import { gzipSync } from 'node:zlib';
+import { AwsError } from '../../protocol/aws-error';
+import { MAX_KEY_BYTES } from '../../s3/protocol/key';
 import type { Buckets } from '../../s3/storage/buckets';
+import { isInRange, type RangeEnd } from '../range-end';
+import type { LogGroup, LogStream } from '../stores/log-group';
 import type { LogGroups } from '../stores/log-groups';
 import type { ExportTask } from './export-task';
+import type { ScriptedExport } from './scripted-export';
 
 const EVENTS_PER_OBJECT = 10_000;
+
+export interface WriteExportProps extends Pick<ScriptedExport, 'leavesOut'> {
+  readonly task: ExportTask;
+  readonly logGroup: LogGroup;
+  readonly completionTime: number;
+  /** Share of the range that is written, 0 to 1. A task that ended early has not written all of it. */
+  readonly share: number;
+  readonly rangeEnd: RangeEnd;
+  /** Whether log streams that share a folder overwrite each other's objects. */
+  readonly overwritesInSharedFolders: boolean;
+}
 
 /**
  * Writes the objects of an export: one folder per log stream, gzip with one line per event.
  *
- * The order of events is not guaranteed. A task that ended early has written only a share of its range.
+ * The order of events is not guaranteed.
  */
-export function writeExport(
-  task: ExportTask,
-  logGroups: LogGroups,
-  buckets: Buckets,
-  completionTime: number,
-  share: number,
-) {
-  const logGroup = logGroups.get(task.logGroupName);
-  const to = task.from + (task.to - task.from) * share;
-  for (const [logStreamName, logStream] of logGroup.logStreams) {
-    const events = logGroups
-      .readEvents(logGroup, logStream, completionTime)
-      .filter(({ timestamp }) => task.from <= timestamp && timestamp <= to)
-      .filter(() => logStreamName.startsWith(task.logStreamNamePrefix ?? ''))
-      .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
-    for (let first = 0; first < events.length; first += EVENTS_PER_OBJECT) {
-      const number = String(first / EVENTS_PER_OBJECT).padStart(6, '0');
-      const folder = `${task.destinationPrefix}/${task.taskId}/${logStreamName.replaceAll('/', '-')}`;
-      const body = events.slice(first, first + EVENTS_PER_OBJECT).join('');
-      buckets.putObject(task.destination, `${folder}/${number}.gz`, gzipSync(body));
+export function writeExport(props: WriteExportProps, logGroups: LogGroups, buckets: Buckets) {
+  const { task, logGroup, overwritesInSharedFolders } = props;
+  const objectCounts = new Map<string, number>();
+  for (const logStream of logGroup.logStreams.values()) {
+    const folder = `${task.destinationPrefix}/${task.taskId}/${logStream.logStreamName.replaceAll('/', '-')}`;
+    const before = overwritesInSharedFolders ? 0 : (objectCounts.get(folder) ?? 0);
+    const bodies = isExported(logStream, props) ? formatObjects(logStream, props, logGroups) : [];
+    for (const [index, body] of bodies.entries()) {
+      const number = String(before + index).padStart(6, '0');
+      const key = `${folder}/${number}.gz`;
+      validateKey(key);
+      buckets.putObject(task.destination, key, gzipSync(body));
     }
+    objectCounts.set(folder, before + bodies.length);
+  }
+}
+
+function isExported({ logStreamName }: LogStream, { task, leavesOut = [] }: WriteExportProps): boolean {
+  return (
+    logStreamName.startsWith(task.logStreamNamePrefix ?? '') &&
+    leavesOut !== 'ALL' &&
+    !leavesOut.includes(logStreamName)
+  );
+}
+
+/** Returns the content of the objects of a log stream, before compression. */
+function formatObjects(logStream: LogStream, props: WriteExportProps, logGroups: LogGroups): string[] {
+  const { task, logGroup, completionTime, share, rangeEnd } = props;
+  const to = task.from + (task.to - task.from) * share;
+  const lines = logGroups
+    .readEvents(logGroup, logStream, completionTime)
+    .filter(({ timestamp }) => isInRange(timestamp, task.from, to, rangeEnd))
+    .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
+  const bodies: string[] = [];
+  for (let first = 0; first < lines.length; first += EVENTS_PER_OBJECT) {
+    bodies.push(lines.slice(first, first + EVENTS_PER_OBJECT).join(''));
+  }
+  return bodies;
+}
+
+/** Throws S3's error if a key is too long, which fails the export. AWS does not document what happens. */
+function validateKey(key: string) {
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
+    throw new AwsError('KeyTooLongError', 'Your key is too long');
   }
 }

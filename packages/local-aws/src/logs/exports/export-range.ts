@@ -1,5 +1,5 @@
 import { AwsError } from '../../protocol/aws-error';
-import { type LogGroup, retentionStart } from '../stores/log-group';
+import type { LogGroup } from '../stores/log-group';
 import type { CreateExportTaskInput } from './export-task';
 
 type ExportRange = Pick<CreateExportTaskInput, 'from' | 'to'>;
@@ -9,11 +9,11 @@ type ExportRange = Pick<CreateExportTaskInput, 'from' | 'to'>;
  *
  * With `isStrict`, a range that is only partly expired is also rejected.
  */
-export function validateRange(range: ExportRange, logGroup: LogGroup, now: number, isStrict: boolean) {
+export function validateRange(range: ExportRange, logGroup: LogGroup, retentionStart: number, isStrict: boolean) {
   if (
     range.from > range.to ||
-    (isStrict ? range.from : range.to) < retentionStart(logGroup, now) ||
-    (range.to < logGroup.creationTime && !isAcceptedAsSeconds(range, logGroup))
+    (isStrict ? range.from : range.to) < retentionStart ||
+    (range.to < logGroup.creationTime && !isAcceptedAsSeconds(range, retentionStart))
   ) {
     throw new AwsError(
       'InvalidParameterException',
@@ -28,6 +28,6 @@ export function validateRange(range: ExportRange, logGroup: LogGroup, now: numbe
  * A range in seconds instead of milliseconds lies in 1970. Recorded on AWS, for a new log group without retention: the
  * range is accepted and exports nothing. Later ranges before the creation of a log group were rejected.
  */
-function isAcceptedAsSeconds({ to }: ExportRange, { retentionInDays }: LogGroup): boolean {
-  return retentionInDays === undefined && new Date(to).getUTCFullYear() === 1970;
+function isAcceptedAsSeconds({ to }: ExportRange, retentionStart: number): boolean {
+  return retentionStart === Number.NEGATIVE_INFINITY && new Date(to).getUTCFullYear() === 1970;
 }

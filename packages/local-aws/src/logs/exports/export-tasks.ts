@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../protocol/aws-error';
 import type { Buckets } from '../../s3/storage/buckets';
-import type { LogGroupClass } from '../stores/log-group';
+import type { RangeEnd } from '../range-end';
+import type { LogGroup, LogGroupClass } from '../stores/log-group';
 import type { LogGroups } from '../stores/log-groups';
 import type { NextTokens, PagedQuery } from '../stores/next-tokens';
 import type { BucketAccess } from './bucket-access';
@@ -9,6 +10,7 @@ import { writeExport } from './export-objects';
 import { validateRange } from './export-range';
 import type { CreateExportTaskInput, ExportTask, StatusCode } from './export-task';
 import { type ScriptedExport, type Step, scheduleCancellation, scheduleSteps } from './scripted-export';
+import { formatTestObjectKey } from './test-object';
 
 const PAGE_SIZE = 50;
 const ACTIVE: StatusCode[] = ['PENDING', 'RUNNING', 'PENDING_CANCEL'];
@@ -16,6 +18,14 @@ const ACTIVE: StatusCode[] = ['PENDING', 'RUNNING', 'PENDING_CANCEL'];
 interface DescribeExportTasksInput extends PagedQuery {
   taskId?: string;
   statusCode?: StatusCode;
+}
+
+interface CreatedTask {
+  readonly input: CreateExportTaskInput;
+  readonly task: ExportTask;
+  readonly logGroup: LogGroup;
+  readonly script: ScriptedExport;
+  remainingSteps: Step[];
 }
 
 /**
@@ -29,15 +39,22 @@ export class ExportTasks {
   public readonly classesNotExported = new Set<LogGroupClass>(['DELIVERY']);
   /** Whether a range is rejected that is only partly expired. AWS does not document it. */
   public refusesPartlyExpired = false;
+  /**
+   * Whether log streams that share a folder, such as `web/1` and `web-1`, overwrite each other's objects.
+   *
+   * AWS does not document it. Otherwise, their objects are numbered consecutively.
+   */
+  public overwritesInSharedFolders = true;
   /** Scripts of the next exports, by log group. Further exports use the default script. */
   public readonly scripts = new Map<string, ScriptedExport[]>();
-  private readonly tasks: { task: ExportTask; remainingSteps: Step[] }[] = [];
+  private readonly tasks: CreatedTask[] = [];
 
   constructor(
     private readonly logGroups: LogGroups,
     private readonly buckets: Buckets,
     private readonly nextTokens: NextTokens,
     private readonly now: () => number,
+    private readonly rangeEnd: RangeEnd,
     private readonly bucketAccess?: BucketAccess,
   ) {}
 
@@ -61,7 +78,8 @@ export class ExportTasks {
         'The given bucket does not exist. Please make sure the bucket is valid.',
       );
     }
-    validateRange(input, logGroup, this.now(), this.refusesPartlyExpired);
+    const retentionStart = this.logGroups.accountRetention.computeAcceptedStart(logGroup, this.now());
+    validateRange(input, logGroup, retentionStart, this.refusesPartlyExpired);
     if (this.tasks.some(({ task }) => ACTIVE.includes(task.status.code))) {
       throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
     }
@@ -72,11 +90,11 @@ export class ExportTasks {
       status: { code: 'PENDING' },
       executionInfo: { creationTime: this.now() },
     };
-    this.bucketAccess?.authorize(task);
-    const testObject = `${task.destinationPrefix}/aws-logs-write-test`;
+    this.bucketAccess?.authorize(input);
+    const testObject = formatTestObjectKey(input.destinationPrefix);
     this.buckets.putObject(task.destination, testObject, 'Permission Check Successful');
     const script = this.scripts.get(task.logGroupName)?.shift() ?? {};
-    this.tasks.unshift({ task, remainingSteps: scheduleSteps(script, this.now()) });
+    this.tasks.unshift({ input, task, logGroup, script, remainingSteps: scheduleSteps(script, this.now()) });
     return { taskId: task.taskId };
   }
 
@@ -98,7 +116,7 @@ export class ExportTasks {
       throw new AwsError('ResourceNotFoundException', 'The specified export task does not exist.');
     }
     if (!['PENDING', 'RUNNING'].includes(entry.task.status.code)) {
-      throw new AwsError('InvalidOperationException', 'The specified export task has already finished.');
+      throw new AwsError('InvalidOperationException', 'The specified export task has already finished');
     }
     entry.task.status = { code: 'PENDING_CANCEL' };
     entry.remainingSteps = scheduleCancellation(
@@ -110,15 +128,16 @@ export class ExportTasks {
   }
 
   private applyDueSteps() {
-    for (const { task, remainingSteps } of this.tasks) {
+    for (const created of this.tasks) {
+      const { remainingSteps } = created;
       for (let step = remainingSteps[0]; step !== undefined && step.at <= this.now(); step = remainingSteps[0]) {
         remainingSteps.shift();
-        this.applyStep(task, step);
+        this.applyStep(created, step);
       }
     }
   }
 
-  private applyStep(task: ExportTask, { at, code, message, written = 0 }: Step) {
+  private applyStep({ input, task, logGroup, script }: CreatedTask, { at, code, message, written = 0 }: Step) {
     task.status = message === undefined ? { code } : { code, message };
     if (code !== 'RUNNING') {
       task.executionInfo.completionTime = at;
@@ -126,14 +145,24 @@ export class ExportTasks {
     // A task that was cancelled while it was PENDING has written nothing.
     if (written > 0) {
       try {
-        this.bucketAccess?.authorize(task);
-        writeExport(task, this.logGroups, this.buckets, at, written);
+        this.bucketAccess?.authorize(input);
+        this.validateExists(logGroup);
+        const { rangeEnd, overwritesInSharedFolders } = this;
+        const props = { task, logGroup, leavesOut: script.leavesOut, rangeEnd, overwritesInSharedFolders };
+        writeExport({ ...props, completionTime: at, share: written }, this.logGroups, this.buckets);
       } catch (error) {
         if (!(error instanceof AwsError)) {
           throw error;
         }
         task.status = code === 'COMPLETED' ? { code: 'FAILED', message: error.message } : task.status;
       }
+    }
+  }
+
+  /** Throws if the log group was deleted, even if another one has its name. */
+  private validateExists(logGroup: LogGroup) {
+    if (this.logGroups.get(logGroup.logGroupName) !== logGroup) {
+      throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
     }
   }
 }

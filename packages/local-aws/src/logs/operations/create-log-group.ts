@@ -1,4 +1,4 @@
-import { logGroupClass, logGroupName, structure, tags } from '../shapes';
+import { flag, logGroupClass, logGroupName, structure, tags } from '../shapes';
 import type { LogsOperation } from './operation';
 
 export const createLogGroup: LogsOperation = {
@@ -7,6 +7,7 @@ export const createLogGroup: LogsOperation = {
     kmsKeyId: { type: 'string', max: 256 },
     tags,
     logGroupClass,
+    deletionProtectionEnabled: flag,
   }),
   call: ({ logGroups }, input) => logGroups.create(input),
 };

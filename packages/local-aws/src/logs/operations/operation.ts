@@ -1,5 +1,6 @@
 import type { StructureShape } from '../../protocol/validation';
 import type { ExportTasks } from '../exports/export-tasks';
+import type { Queries } from '../queries/queries';
 import type { LogEventReader } from '../stores/log-event-reader';
 import type { LogEvents } from '../stores/log-events';
 import type { LogGroupFinder } from '../stores/log-group-finder';
@@ -14,6 +15,7 @@ export interface LogsStores {
   readonly logEvents: LogEvents;
   readonly logEventReader: LogEventReader;
   readonly exportTasks: ExportTasks;
+  readonly queries: Queries;
 }
 
 /** An operation of CloudWatch Logs. */

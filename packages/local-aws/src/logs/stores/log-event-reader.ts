@@ -1,4 +1,5 @@
 import { AwsError } from '../../protocol/aws-error';
+import { isInRange, type RangeEnd } from '../range-end';
 import { parseFilterPattern } from './filter-pattern';
 import { countEventBytes, type LogGroup, type StoredEvent } from './log-group';
 import type { LogGroupReference, LogGroups } from './log-groups';
@@ -29,6 +30,7 @@ export class LogEventReader {
   constructor(
     private readonly logGroups: LogGroups,
     private readonly nextTokens: NextTokens,
+    private readonly rangeEnd: RangeEnd,
   ) {}
 
   /** Reads a page of a log stream. A token is a position, with the direction from there: forward (`f/`) or backward (`b/`). */
@@ -84,7 +86,7 @@ export class LogEventReader {
           .readEvents(logGroup, logStream)
           .map((event) => ({ ...event, logStreamName: logStream.logStreamName })),
       )
-      .filter(({ timestamp, message }) => startTime <= timestamp && timestamp <= endTime && matches(message))
+      .filter(({ timestamp, message }) => isInRange(timestamp, startTime, endTime, this.rangeEnd) && matches(message))
       .sort((a, b) => byTime(a, b) * direction)
       .filter((event) => last === undefined || compare(locate(event), last) * direction > 0);
     const page = takePage(found, limit);

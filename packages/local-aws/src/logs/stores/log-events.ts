@@ -1,5 +1,5 @@
 import { AwsError } from '../../protocol/aws-error';
-import { countEventBytes, type LogEvent, retentionStart } from './log-group';
+import { countEventBytes, type LogEvent } from './log-group';
 import type { LogGroups } from './log-groups';
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +28,8 @@ export class LogEvents {
     const now = this.now();
     const isTooOld = ({ timestamp }: LogEvent) => timestamp < now - 14 * DAY_MS;
     const isTooNew = ({ timestamp }: LogEvent) => timestamp > now + 2 * HOUR_MS;
-    const isExpired = (event: LogEvent) => !isTooOld(event) && event.timestamp < retentionStart(logGroup, now);
+    const retentionStart = this.logGroups.accountRetention.computeStart(logGroup, now);
+    const isExpired = (event: LogEvent) => !isTooOld(event) && event.timestamp < retentionStart;
     validateBatch(logEvents, (event) => !isTooOld(event) && !isTooNew(event));
     for (const event of logEvents) {
       if (!isTooOld(event) && !isTooNew(event) && !isExpired(event)) {

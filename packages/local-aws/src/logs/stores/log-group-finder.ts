@@ -51,8 +51,10 @@ export class LogGroupFinder {
           [logGroupName, logGroupArn, `${logGroupArn}:*`].includes(identifier),
         ),
       );
-    const { page, nextToken } = this.nextTokens.page(input, found, getName, PAGE_SIZE);
-    const describe = logGroupNamePattern === undefined ? this.describeFully : describeBriefly;
+    const hasPattern = logGroupNamePattern !== undefined;
+    // Recorded on AWS: for a pattern, the last page has a token also. The page after it is empty.
+    const { page, nextToken } = this.nextTokens.page(input, found, getName, PAGE_SIZE, hasPattern);
+    const describe = hasPattern ? describeBriefly : this.describeFully;
     return { logGroups: page.map(describe), ...(nextToken === undefined ? {} : { nextToken }) };
   }
 
@@ -80,23 +82,30 @@ export class LogGroupFinder {
   }
 
   private readonly describeFully = (logGroup: LogGroup) => {
-    const { logGroupArn, logGroupClass, retentionInDays, kmsKeyId, logStreams } = logGroup;
+    const { dataProtectionStatus, kmsKeyId, logStreams } = logGroup;
     const events = [...logStreams.values()].flatMap((logStream) => this.logGroups.readEvents(logGroup, logStream));
     return {
       ...describeBriefly(logGroup),
-      logGroupArn,
-      logGroupClass,
-      metricFilterCount: 0,
       storedBytes: events.reduce((sum, event) => sum + countEventBytes(event), 0),
-      ...(retentionInDays === undefined ? {} : { retentionInDays }),
+      ...this.logGroups.accountRetention.describe(logGroup),
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      ...(dataProtectionStatus === undefined ? {} : { dataProtectionStatus }),
     };
   };
 }
 
-/** Returns the fields that AWS returns for a search by pattern. */
-function describeBriefly({ logGroupName, logGroupArn, creationTime }: LogGroup) {
-  return { logGroupName, creationTime, arn: `${logGroupArn}:*` };
+/** Returns the fields that AWS returns for a search by pattern. Recorded on AWS. */
+function describeBriefly(logGroup: LogGroup) {
+  const { logGroupName, logGroupArn, creationTime, logGroupClass, deletionProtectionEnabled } = logGroup;
+  return {
+    logGroupName,
+    creationTime,
+    arn: `${logGroupArn}:*`,
+    logGroupArn,
+    logGroupClass,
+    metricFilterCount: 0,
+    deletionProtectionEnabled,
+  };
 }
 
 /** Whether a log group has the class. AWS treats INFREQUENT_ACCESS and ESSENTIALS as equal. */

@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 3_600_000;
+import type { RetentionChange } from './retention-history';
 
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY' | 'ESSENTIALS';
 
@@ -28,16 +28,15 @@ export interface LogGroup {
   logGroupArn: string;
   creationTime: number;
   logGroupClass: LogGroupClass;
-  retentionInDays?: number;
+  /** The log group's own retention, which an account-level policy can override; oldest setting first. */
+  retentionChanges: RetentionChange[];
+  deletionProtectionEnabled: boolean;
+  /** @default - the log group never had a data protection policy */
+  dataProtectionStatus?: 'ACTIVATED' | 'DELETED';
   kmsKeyId?: string;
   tags: Map<string, string>;
   /** Log streams by name. */
   logStreams: Map<string, LogStream>;
-}
-
-/** Returns the instant before which events have expired. */
-export function retentionStart({ retentionInDays }: LogGroup, now: number): number {
-  return retentionInDays === undefined ? Number.NEGATIVE_INFINITY : now - retentionInDays * DAY_MS;
 }
 
 /** Returns the size that AWS counts for a log event, in batches and in storage. */

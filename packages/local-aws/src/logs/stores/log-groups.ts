@@ -1,5 +1,6 @@
 import { AwsError } from '../../protocol/aws-error';
-import { type LogGroup, type LogGroupClass, type LogStream, retentionStart, type StoredEvent } from './log-group';
+import { AccountRetention } from './account-retention';
+import type { LogGroup, LogGroupClass, LogStream, StoredEvent } from './log-group';
 
 const MAX_TAGS = 50;
 
@@ -8,6 +9,12 @@ interface CreateLogGroupInput {
   kmsKeyId?: string;
   tags?: Record<string, string>;
   logGroupClass?: LogGroupClass;
+  deletionProtectionEnabled?: boolean;
+}
+
+interface DataProtectionInput {
+  logGroupIdentifier: string;
+  policyDocument: string;
 }
 
 /** Reference to a log group; exactly one field is required. */
@@ -18,17 +25,26 @@ export interface LogGroupReference {
 
 /** Log groups of an account and Region. */
 export class LogGroups {
+  public readonly accountRetention: AccountRetention;
   private readonly byName = new Map<string, LogGroup>();
 
   constructor(
     private readonly now: () => number,
     /** Prefix of the ARNs of all log groups, without the last colon. */
     private readonly arnPrefix: string,
-  ) {}
+  ) {
+    this.accountRetention = new AccountRetention(now);
+  }
 
   /** Creates a log group. Tests pass a `creationTime` to create an older one. */
   public create(
-    { logGroupName, kmsKeyId, tags = {}, logGroupClass = 'STANDARD' }: CreateLogGroupInput,
+    {
+      logGroupName,
+      kmsKeyId,
+      tags = {},
+      logGroupClass = 'STANDARD',
+      deletionProtectionEnabled = false,
+    }: CreateLogGroupInput,
     creationTime = this.now(),
   ) {
     if (/^aws\//i.test(logGroupName)) {
@@ -42,6 +58,8 @@ export class LogGroups {
       logGroupArn: `${this.arnPrefix}:${logGroupName}`,
       creationTime,
       logGroupClass,
+      retentionChanges: [],
+      deletionProtectionEnabled,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
       tags: new Map(Object.entries(tags)),
       logStreams: new Map(),
@@ -50,13 +68,40 @@ export class LogGroups {
   }
 
   public delete({ logGroupName }: { logGroupName: string }) {
-    this.get(logGroupName);
+    if (this.get(logGroupName).deletionProtectionEnabled) {
+      throw new AwsError('ValidationException', 'Deletion protection is enabled for the specified log group.');
+    }
     this.byName.delete(logGroupName);
     return {};
   }
 
+  public putDeletionProtection(input: { logGroupIdentifier: string; deletionProtectionEnabled: boolean }) {
+    this.getByIdentifier(input.logGroupIdentifier).deletionProtectionEnabled = input.deletionProtectionEnabled;
+    return {};
+  }
+
+  /** Records that a log group masks its data. Events are not masked here. */
+  public putDataProtection({ logGroupIdentifier, policyDocument }: DataProtectionInput) {
+    this.getByIdentifier(logGroupIdentifier).dataProtectionStatus = 'ACTIVATED';
+    return { logGroupIdentifier, policyDocument, lastUpdatedTime: this.now() };
+  }
+
+  public deleteDataProtection({ logGroupIdentifier }: { logGroupIdentifier: string }) {
+    const logGroup = this.getByIdentifier(logGroupIdentifier);
+    if (logGroup.dataProtectionStatus !== 'ACTIVATED') {
+      throw new AwsError('ResourceNotFoundException', 'The specified data protection policy does not exist.');
+    }
+    logGroup.dataProtectionStatus = 'DELETED';
+    return {};
+  }
+
   public putRetentionPolicy({ logGroupName, retentionInDays }: { logGroupName: string; retentionInDays: number }) {
-    this.get(logGroupName).retentionInDays = retentionInDays;
+    this.get(logGroupName).retentionChanges.push({ at: this.now(), days: retentionInDays });
+    return {};
+  }
+
+  public deleteRetentionPolicy({ logGroupName }: { logGroupName: string }) {
+    this.get(logGroupName).retentionChanges.push({ at: this.now() });
     return {};
   }
 
@@ -109,7 +154,7 @@ export class LogGroups {
 
   /** Returns the events of a log stream that had not expired at an instant. */
   public readEvents(logGroup: LogGroup, { events }: LogStream, instant = this.now()): StoredEvent[] {
-    const start = retentionStart(logGroup, instant);
+    const start = this.accountRetention.computeStart(logGroup, instant);
     return events.filter(({ timestamp }) => timestamp >= start);
   }
 

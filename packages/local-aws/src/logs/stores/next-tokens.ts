@@ -28,8 +28,18 @@ export class NextTokens {
     return last;
   }
 
-  /** Returns the page of a sorted list that follows the token, and the token of the next page if there is one. */
-  public page<Item>(query: PagedQuery, items: Item[], getKey: (item: Item) => string, pageSize: number) {
+  /**
+   * Returns the page of a sorted list that follows the token, and the token of the next page if there is one.
+   *
+   * With `isEndUnknown`, the last page has a token also.
+   */
+  public page<Item>(
+    query: PagedQuery,
+    items: Item[],
+    getKey: (item: Item) => string,
+    pageSize: number,
+    isEndUnknown = false,
+  ) {
     const { nextToken, limit = pageSize, ...filter } = query;
     const [key, position] = nextToken === undefined ? [] : JSON.parse(this.read(filter, nextToken));
     const index = items.findIndex((item) => getKey(item) === key);
@@ -40,7 +50,7 @@ export class NextTokens {
     const end = start + page.length;
     return {
       page,
-      ...(last !== undefined && end < items.length
+      ...(last !== undefined && (isEndUnknown || end < items.length)
         ? { nextToken: this.issue(filter, JSON.stringify([getKey(last), end - 1])) }
         : {}),
     };

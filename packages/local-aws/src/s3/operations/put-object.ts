@@ -1,9 +1,9 @@
 import { decodeChunks, verifyChecksums } from '../protocol/content';
+import { MAX_KEY_BYTES } from '../protocol/key';
 import { respond } from '../protocol/response';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
 import type { S3Operation } from './operation';
 
-const MAX_KEY_BYTES = 1_024;
 /** Headers that S3 stores with the object. */
 const OBJECT_HEADERS = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { S3Error } from '../protocol/s3-error';
 
 /**
  * A bucket as a folder, with one file per object.
@@ -25,10 +26,27 @@ export class BucketFolder {
 
   public write(key: string, body: Uint8Array, lastModified: number) {
     const path = join(this.path, toPath(key));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, body);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, body);
+    } catch (error) {
+      throw isTaken(error) ? unsupportedKey(key) : error;
+    }
     utimesSync(path, lastModified / 1_000, lastModified / 1_000);
   }
+}
+
+/** Whether a file is in place of a folder, or a folder in place of a file. */
+function isTaken(error: unknown): boolean {
+  return ['EEXIST', 'EISDIR', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function unsupportedKey(key: string): S3Error {
+  return new S3Error(
+    'NotImplemented',
+    `unsupported key "${key}": a file cannot also be the folder of another key`,
+    501,
+  );
 }
 
 const MAX_FILE_NAME_BYTES = 255;

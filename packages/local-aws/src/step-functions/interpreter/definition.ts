@@ -10,10 +10,15 @@ export interface State {
   Resource?: string;
   Parameters?: unknown;
   ItemProcessor?: Definition;
+  /** Name of a Distributed Map in the ARNs of its child executions. @default - the name of the state */
+  Label?: string;
   ToleratedFailurePercentage?: number;
   TimeoutSeconds?: number;
   TimeoutSecondsPath?: string;
 }
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+const LABEL = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,40}$/u;
 
 /** Yields the name and definition of every state, including those inside Maps. */
 export function* listStates(definition: Definition): Generator<[string, State]> {
@@ -35,6 +40,11 @@ export function validateDefinition(definition: Definition) {
     if (Type === 'Parallel' || (Type === 'Map' && ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED')) {
       throw new Error(
         `state ${name} must not be a Parallel state or an inline Map: local-aws supports only Distributed Maps`,
+      );
+    }
+    if (state.Label !== undefined && !LABEL.test(state.Label)) {
+      throw new Error(
+        `Label of state ${name} must be 1 to 40 characters that a name can have, got ${JSON.stringify(state.Label)}`,
       );
     }
     if (![undefined, 0, 100].includes(state.ToleratedFailurePercentage)) {

@@ -9,6 +9,7 @@ import type { ExecutionResult } from './execution-result';
 export interface Interpreter {
   StateMachine: { prototype: Machine } & (new (definition: Definition, options: object) => Machine);
   StateExecutor: { prototype: StateExecutor };
+  ChoiceStateAction: { prototype: ChoiceStateAction };
   MapStateAction: { prototype: MapStateAction };
   TaskStateAction: { prototype: TaskStateAction };
 }
@@ -56,6 +57,7 @@ export interface EventLogger {
 
 export interface StateExecutor {
   stateName: string;
+  stateDefinition: State;
   /** Called at each attempt of a state. */
   processInput(input: unknown, context: Context): unknown;
   processResult(result: unknown, rawInput: unknown, context: Context): unknown;
@@ -64,6 +66,10 @@ export interface StateExecutor {
 export interface TaskStateAction {
   stateDefinition: State;
   getTimeoutMs(input: unknown, context: unknown): number;
+}
+
+interface ChoiceStateAction {
+  testChoiceRule(rule: Record<string, unknown>, input: unknown, context: Context): boolean;
 }
 
 export interface MapStateAction {
@@ -89,7 +95,7 @@ const interpreterRequire = createRequire(path);
 const evaluate = new Function(
   ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
   `${readFileSync(path, 'utf8')}
-return { StateMachine, StateExecutor, MapStateAction, TaskStateAction };
+return { StateMachine, StateExecutor, ChoiceStateAction, MapStateAction, TaskStateAction };
 //# sourceURL=${path}`,
 );
 

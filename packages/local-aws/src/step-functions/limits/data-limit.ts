@@ -12,6 +12,19 @@ export function isOverDataLimit(data: unknown): boolean {
   return Buffer.byteLength(JSON.stringify(data) ?? '') > MAX_DATA_BYTES;
 }
 
+/**
+ * An answer of a task that is too large.
+ *
+ * Recorded on AWS: `States.ALL` retries and catches this error, although AWS documents that it does not. All other data
+ * that is too large ends the execution.
+ */
+class AnswerTooLarge extends Error {
+  public override readonly name = 'States.DataLimitExceeded';
+  /** The interpreter reads this and the next field. */
+  public readonly isRetryable = true;
+  public readonly isCatchable = true;
+}
+
 /** Limits the size of a state's input, payload, result and output. */
 export function limitDataSize({ StateExecutor }: Interpreter) {
   const { processInput, processResult } = StateExecutor.prototype;
@@ -20,6 +33,9 @@ export function limitDataSize({ StateExecutor }: Interpreter) {
     return validateDataSize(this.stateName, processInput.call(this, input, context));
   };
   StateExecutor.prototype.processResult = function (result, rawInput, context) {
+    if (this.stateDefinition.Type === 'Task' && isOverDataLimit(result)) {
+      throw new AnswerTooLarge(formatCause(this.stateName));
+    }
     validateDataSize(this.stateName, result);
     return validateDataSize(this.stateName, processResult.call(this, result, rawInput, context));
   };
@@ -27,10 +43,11 @@ export function limitDataSize({ StateExecutor }: Interpreter) {
 
 function validateDataSize<T>(stateName: string, data: T): T {
   if (isOverDataLimit(data)) {
-    throw new TerminalError(
-      'States.DataLimitExceeded',
-      `The state/task '${stateName}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-    );
+    throw new TerminalError('States.DataLimitExceeded', formatCause(stateName));
   }
   return data;
+}
+
+function formatCause(stateName: string): string {
+  return `The state/task '${stateName}' returned a result with a size exceeding the maximum number of bytes service limit.`;
 }

@@ -81,6 +81,75 @@ describe('an export task', () => {
     expect((await describe(taskId))[0]?.status?.code).toBe('FAILED');
   });
 
+  it.each(['FAILED', 'CANCELLED', 'RUNNING'] as const)(
+    'has, if its script says so, status %s after 24 hours',
+    async (after24Hours) => {
+      const { aws, create, describe, after } = await withLogGroup();
+      aws.logs.exportTasks.script('/shop', { runningSeconds: 25 * 3_600, after24Hours });
+      const { taskId } = await create();
+      await after(24 * 3_600 - 1);
+      expect((await describe(taskId))[0]?.status?.code).toBe('RUNNING');
+      await after(1);
+      expect((await describe(taskId))[0]?.status?.code).toBe(after24Hours);
+      await after(30 * 24 * 3_600);
+      expect((await describe(taskId))[0]?.status?.code).toBe(after24Hours);
+    },
+  );
+
+  it('can be cancelled when it runs for ever, and occupies the slot until then', async () => {
+    const { aws, client, create, describe, after } = await withLogGroup();
+    aws.logs.exportTasks.script('/shop', { runningSeconds: 25 * 3_600, after24Hours: 'RUNNING' });
+    const { taskId } = await create();
+    await after(48 * 3_600);
+    await expect(create()).rejects.toMatchObject({ name: 'LimitExceededException' });
+    await client.send(new CancelExportTaskCommand({ taskId }));
+    expect((await describe(taskId))[0]?.status).toEqual({ code: 'PENDING_CANCEL' });
+    await after(2);
+    expect((await describe(taskId))[0]?.status).toEqual({ code: 'CANCELLED' });
+    await expect(create()).resolves.toHaveProperty('taskId');
+  });
+
+  it.each<[leavesOut: 'ALL' | string[], written: string[]]>([
+    ['ALL', []],
+    [['a', 'c'], ['b']],
+  ])('leaves out the log streams %j although it is COMPLETED, if its script says so', async (leavesOut, written) => {
+    const instant = '2026-10-31T12:00:00.000Z';
+    const { aws, create, describe, after } = await withLogGroup(['a', instant], ['b', instant], ['c', instant]);
+    aws.logs.exportTasks.script('/shop', { leavesOut });
+    const { taskId } = await create();
+    await after(23);
+    expect((await describe(taskId))[0]?.status).toEqual({ code: 'COMPLETED', message: 'Completed successfully' });
+    expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}/`)).toEqual(
+      written.map((name) => `exportedlogs/${taskId}/${name}/000000.gz`),
+    );
+  });
+
+  it.each<[overwrites: boolean, messages: string[]]>([
+    [true, ['2026-10-31T13:00:00.000Z']],
+    [false, ['2026-10-31T12:00:00.000Z', '2026-10-31T13:00:00.000Z']],
+  ])('overwrites (%s) the objects of log streams that share a folder', async (overwrites, instants) => {
+    const { aws, create, describe, after } = await withLogGroup(
+      ['web/1', '2026-10-31T12:00:00.000Z'],
+      ['web-1', '2026-10-31T13:00:00.000Z'],
+    );
+    aws.logs.exportTasks.overwritesInSharedFolders = overwrites;
+    const { taskId } = await create();
+    await after(23);
+    await describe();
+    const keys = aws.buckets.listObjects('archive', `exportedlogs/${taskId}/`);
+    expect(keys).toEqual(instants.map((_, index) => `exportedlogs/${taskId}/web-1/00000${index}.gz`));
+    expect(keys.map((key) => gunzipSync(aws.buckets.getObject('archive', key)).toString().slice(0, 24))).toEqual(
+      instants,
+    );
+  });
+
+  it('fails if the key of an object is longer than 1,024 bytes', async () => {
+    const { create, describe, after } = await withLogGroup(['あ'.repeat(400), '2026-10-31T12:00:00.000Z']);
+    const { taskId } = await create();
+    await after(23);
+    expect((await describe(taskId))[0]?.status).toEqual({ code: 'FAILED', message: 'Your key is too long' });
+  });
+
   it('writes the events of its range (inclusive), one folder per log stream, and a test object', async () => {
     const { aws, create, describe, after } = await withLogGroup(
       ['a', '2026-10-30T23:59:59.999Z'],
@@ -157,7 +226,7 @@ describe('an export task', () => {
     expect((await describe(taskId))[0]?.status?.code).toBe('PENDING_CANCEL');
     await after(60);
     expect((await describe(taskId))[0]?.status?.code).toBe('CANCELLED');
-    expect(aws.buckets.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+    expect(aws.buckets.listObjects('archive')).toEqual(['aws-logs-write-test']);
   });
 
   it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)('cannot be cancelled with status %s', async (code) => {
@@ -171,7 +240,7 @@ describe('an export task', () => {
     await after(23);
     await expect(cancel()).rejects.toMatchObject({
       name: 'InvalidOperationException',
-      message: 'The specified export task has already finished.',
+      message: 'The specified export task has already finished',
       $metadata: { httpStatusCode: 400 },
     });
     expect((await describe(taskId))[0]?.status?.code).toBe(code);
@@ -213,7 +282,7 @@ describe('the range of an export task', () => {
     const { taskId } = await create({ from: FROM / 1_000, to: Math.floor(TO / 1_000) });
     await after(23);
     expect((await describe(taskId))[0]?.status?.code).toBe('COMPLETED');
-    expect(aws.buckets.listObjects('archive')).toEqual(['exportedlogs/aws-logs-write-test']);
+    expect(aws.buckets.listObjects('archive')).toEqual(['aws-logs-write-test']);
   });
 
   it.each([
@@ -241,6 +310,14 @@ describe('the range of an export task', () => {
     const retained = Date.parse(NOW) - DAY;
     await expect(create({ from: retained - 1, to: TO })).rejects.toMatchObject(refused);
     await expect(create({ from: retained, to: TO })).resolves.toHaveProperty('taskId');
+  });
+
+  it('is accepted if only an earlier, shorter retention has removed its start', async () => {
+    const { aws, client, create } = await withLogGroup();
+    aws.logs.exportTasks.refusesPartlyExpired = true;
+    await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 1 }));
+    await client.send(new PutRetentionPolicyCommand({ logGroupName: '/shop', retentionInDays: 30 }));
+    await expect(create({ from: Date.parse(NOW) - 2 * DAY, to: TO })).resolves.toHaveProperty('taskId');
   });
 
   it('excludes expired events', async () => {
@@ -286,6 +363,18 @@ describe('a log group', () => {
     await client.send(new DeleteLogGroupCommand({ logGroupName: '/shop' }));
     await after(23);
     expect((await describe())[0]?.status?.code).toBe('FAILED');
+  });
+
+  it('fails its export if it is deleted and created again while the task runs', async () => {
+    const { client, create, describe, after } = await withLogGroup();
+    await create();
+    await client.send(new DeleteLogGroupCommand({ logGroupName: '/shop' }));
+    await client.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
+    await after(23);
+    expect((await describe())[0]?.status).toEqual({
+      code: 'FAILED',
+      message: 'The specified log group does not exist.',
+    });
   });
 });
 

@@ -1,7 +1,6 @@
 import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
-  DescribeLogStreamsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
   PutLogEventsCommand,
@@ -164,43 +163,5 @@ describe('GetLogEvents', () => {
       name: 'ResourceNotFoundException',
       message: 'The specified log stream does not exist.',
     });
-  });
-});
-
-describe('DescribeLogStreams', () => {
-  it('returns the times of the first and last event, for a name or an ARN', async () => {
-    const { client, put } = await withLogStream();
-    await put(event(-1), event(0));
-    const logGroupArn = 'arn:aws:logs:ap-northeast-1:123456789012:log-group:/shop';
-    const { logStreams } = await client.send(new DescribeLogStreamsCommand({ logGroupIdentifier: logGroupArn }));
-    expect(logStreams).toEqual([
-      {
-        logStreamName: 'web',
-        arn: `${logGroupArn}:log-stream:web`,
-        creationTime: now,
-        storedBytes: 0,
-        firstEventTimestamp: now - 1,
-        lastEventTimestamp: now,
-        lastIngestionTime: now,
-      },
-    ]);
-    const both = new DescribeLogStreamsCommand({ logGroupName: '/shop', logGroupIdentifier: logGroupArn });
-    await expect(client.send(both)).rejects.toMatchObject({
-      name: 'ValidationException',
-      message: 'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
-    });
-  });
-
-  it('sorts by last event or by name, descending', async () => {
-    const { client, put } = await withLogStream();
-    await put(event(0));
-    await client.send(new CreateLogStreamCommand({ ...stream, logStreamName: 'app' }));
-    const names = async (orderBy: 'LogStreamName' | 'LastEventTime') => {
-      const command = new DescribeLogStreamsCommand({ logGroupName: '/shop', orderBy, descending: true, limit: 1 });
-      return (await client.send(command)).logStreams?.map(({ logStreamName }) => logStreamName);
-    };
-    await client.send(new CreateLogStreamCommand({ ...stream, logStreamName: 'zzz' }));
-    expect(await names('LastEventTime')).toEqual(['web']);
-    expect(await names('LogStreamName')).toEqual(['zzz']);
   });
 });

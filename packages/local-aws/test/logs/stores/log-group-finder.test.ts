@@ -37,18 +37,34 @@ describe('DescribeLogGroups', () => {
         creationTime: Date.parse(NOW),
         logGroupClass: 'STANDARD',
         metricFilterCount: 0,
+        deletionProtectionEnabled: false,
         retentionInDays: 7,
         storedBytes: 0,
       },
     ]);
   });
 
-  it('returns only name, ARN and creation time for a case-sensitive pattern', async () => {
+  it('returns fewer fields for a case-sensitive pattern', async () => {
     const { describe } = await withLogGroups('/shop/a', '/Shop/b');
     expect((await describe({ logGroupNamePattern: 'hop/a' })).logGroups).toEqual([
-      { logGroupName: '/shop/a', arn: `${ARN}:/shop/a:*`, creationTime: Date.parse(NOW) },
+      {
+        logGroupName: '/shop/a',
+        arn: `${ARN}:/shop/a:*`,
+        logGroupArn: `${ARN}:/shop/a`,
+        creationTime: Date.parse(NOW),
+        logGroupClass: 'STANDARD',
+        metricFilterCount: 0,
+        deletionProtectionEnabled: false,
+      },
     ]);
     expect((await describe({ logGroupNamePattern: 'SHOP' })).logGroups).toEqual([]);
+  });
+
+  it('returns an empty page after the last one for a pattern', async () => {
+    const { describe } = await withLogGroups('/shop/a');
+    const { nextToken } = await describe({ logGroupNamePattern: 'shop' });
+    const { logGroups, nextToken: end } = await describe({ logGroupNamePattern: 'shop', nextToken });
+    expect([logGroups, end]).toEqual([[], undefined]);
   });
 
   it('rejects a prefix together with a pattern', async () => {

@@ -32,6 +32,19 @@ describe('the objects of a bucket', () => {
     expect(new Buckets(directory).listObjects('archive')).toEqual(['a//b', 'a/b']);
   });
 
+  it.each([
+    ['a', 'a/b'],
+    ['a/b', 'a'],
+  ])('cannot be %j and then %j in a folder', (first, second) => {
+    const buckets = new Buckets(temporaryFolder());
+    buckets.createBucket('archive');
+    buckets.putObject('archive', first, 'one');
+    expect(() => buckets.putObject('archive', second, 'two')).toThrow(
+      `unsupported key "${second}": a file cannot also be the folder of another key`,
+    );
+    expect(buckets.listObjects('archive')).toEqual([first]);
+  });
+
   it.each(['..', '.', 'archive/..', ''])('do not exist in a bucket with the invalid name %j', (bucketName) => {
     const buckets = new Buckets(temporaryFolder());
     buckets.createBucket('archive');

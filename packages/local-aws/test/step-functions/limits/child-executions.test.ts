@@ -59,6 +59,24 @@ describe('a child execution of a Distributed Map', () => {
   });
 });
 
+describe('the ARN of a child execution', () => {
+  it.each([
+    ['the name of the Map', undefined, 'Each'],
+    ['its Label', 'LogGroups', 'LogGroups'],
+  ])('contains %s', async (_, Label, expected) => {
+    const { run } = machine({ Each: distributedMap({ Work }, { Label, End: true }) });
+    const { execution } = await run({ items: ['a'] });
+    const [child] = execution.childExecutions;
+    expect(child?.executionArn).toBe(`${ARN}:execution:Machine/${expected}:${child?.name}`);
+  });
+
+  it.each(['', 'x'.repeat(41), 'two words', 'a/b', 'a:b'])('cannot contain the Label %j', (Label) => {
+    expect(() => machine({ Each: distributedMap({ Work }, { Label, End: true }) })).toThrow(
+      `Label of state Each must be 1 to 40 characters that a name can have, got ${JSON.stringify(Label)}`,
+    );
+  });
+});
+
 describe('a child execution that fails', () => {
   const failing = ({ item }: Payload) => {
     if (item === 'bad') {
@@ -89,12 +107,25 @@ describe('a child execution that fails', () => {
     });
   });
 
-  it('has no output if every failure is tolerated', async () => {
+  it('leaves its error in the result of the Map if every failure is tolerated', async () => {
     const Each = distributedMap({ Work }, { ToleratedFailurePercentage: 100, End: true });
     const { run } = machine({ Each }, failing);
     const { execution, result } = await run({ items: ['a', 'bad', 'c'] });
     expect(execution.childExecutions).toHaveLength(3);
-    expect(result).toEqual({ status: 'SUCCEEDED', output: ['a', 'c'] });
+    expect(result).toEqual({
+      status: 'SUCCEEDED',
+      output: ['a', { Status: 'FAILED', Error: 'Crashed', Cause: 'crashed' }, 'c'],
+    });
+  });
+
+  it('ends the execution with its error if the errors that are tolerated are too large together', async () => {
+    const Each = distributedMap({ Work }, { ToleratedFailurePercentage: 100, End: true });
+    const { run } = machine({ Each }, () => {
+      throw new FunctionFailure('Crashed', 'x'.repeat(7_000));
+    });
+    const { execution, result } = await run({ items: Array.from({ length: 40 }, (_, index) => index) });
+    expect(execution.childExecutions).toHaveLength(40);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 
   it('aborts its siblings, and leaves no timer', async () => {

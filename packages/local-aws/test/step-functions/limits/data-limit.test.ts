@@ -1,3 +1,4 @@
+import type { Definition } from '../../../src/step-functions/interpreter/definition';
 import { distributedMap, EVERYTHING_CAUGHT, machine, task } from '../machine';
 
 const LIMIT = 262_144;
@@ -20,15 +21,32 @@ describe("a state's data", () => {
   it.each([
     ['one byte more', createText(LIMIT + 1)],
     ['fewer characters, of two bytes each', 'é'.repeat(LIMIT / 2)],
-  ])('ends the execution in spite of Retry and Catch with %s', async (_, answer) => {
+  ])('fails a task with %s, which States.ALL retries and catches', async (_, answer) => {
     let calls = 0;
     const states = { Work: task({ ...EVERYTHING_CAUGHT, End: true }), Caught: CAUGHT };
     const { result } = await machine(states, () => {
       calls += 1;
       return answer;
     }).run();
+    expect(result).toEqual({ status: 'SUCCEEDED', output: 'caught' });
+    expect(calls).toBe(3);
+  });
+
+  it.each<[string, Definition['States'], object]>([
+    [
+      'the result of a Map',
+      { Work: { ...distributedMap({ Double: task({ End: true }) }), ...EVERYTHING_CAUGHT } },
+      { items: [1, 2] },
+    ],
+    ['the payload of a task', { Work: task({ Parameters: { 'a.$': '$.a', 'b.$': '$.a' }, ...EVERYTHING_CAUGHT }) }, {}],
+    ['the output with the merged input', { Work: task({ ResultPath: '$.more', ...EVERYTHING_CAUGHT }) }, {}],
+  ])('ends the execution in spite of Retry and Catch with more than 262,144 bytes in %s', async (_, states, input) => {
+    const work = { ...states.Work, Type: String(states.Work?.Type), End: true };
+    const { result } = await machine({ Work: work, Caught: CAUGHT }, () => createText(LIMIT / 2)).run({
+      a: createText(LIMIT / 2),
+      ...input,
+    });
     expect(result).toEqual(limitExceededIn('Work'));
-    expect(calls).toBe(1);
   });
 
   it('includes a task result that is discarded', async () => {

@@ -10,7 +10,9 @@ async function readOrder(seed: number | undefined, MaxConcurrency = 1) {
     started.push(item);
     return `done ${item}`;
   };
-  const { result } = await machine(states, invoke, seed === undefined ? undefined : shuffledOrder(seed)).run({ items });
+  const { result } = await machine(states, invoke, {
+    itemOrder: seed === undefined ? undefined : shuffledOrder(seed),
+  }).run({ items });
   expect(result).toEqual({ status: 'SUCCEEDED', output: items.map((item) => `done ${item}`) });
   return started.join('');
 }

@@ -1,0 +1,11 @@
+/**
+ * Whether the end of a range belongs to it.
+ *
+ * Of the `to` of CreateExportTask, AWS's API reference says that it is inclusive, and the user guide says that events are
+ * exported that were ingested before it.
+ */
+export type RangeEnd = 'INCLUSIVE' | 'EXCLUSIVE';
+
+export function isInRange(timestamp: number, start: number, end: number, rangeEnd: RangeEnd): boolean {
+  return start <= timestamp && (rangeEnd === 'INCLUSIVE' ? timestamp <= end : timestamp < end);
+}
