@@ -1,9 +1,9 @@
 /**
  * Errors that are part of the contract: the state machine matches them by `name`.
  *
- * The name is a literal, never `constructor.name`, which the bundler shortens.
+ * The name is a literal, never `constructor.name`: the contract must not depend on a bundler or on a renamed class.
  */
-abstract class NamedError extends Error {
+export abstract class NamedError extends Error {
   public abstract override readonly name: string;
 }
 
@@ -32,7 +32,7 @@ export class ExportTaskNotFound extends NamedError {
   public override readonly name = 'ExportTaskNotFound';
 }
 
-/** The task failed after the 24 hours that AWS gives it. The same export would fail again. */
+/** The task ended, or still ran, after the 24 hours that AWS gives it. The same export would fail again. */
 export class ExportTaskGivenUp extends NamedError {
   public override readonly name = 'ExportTaskGivenUp';
 }
@@ -40,6 +40,16 @@ export class ExportTaskGivenUp extends NamedError {
 /** A completed task wrote no object, although the log group has an event in the range. */
 export class ArchiveEmpty extends NamedError {
   public override readonly name = 'ArchiveEmpty';
+}
+
+/** A completed task wrote objects, but none for a log stream that has events in the range. */
+export class ArchivePartial extends NamedError {
+  public override readonly name = 'ArchivePartial';
+}
+
+/** CloudWatch Logs refused to say whether the log group has events that the export should contain. */
+export class EvidenceRefused extends NamedError {
+  public override readonly name = 'EvidenceRefused';
 }
 
 /** Every status of an export task except `COMPLETED`. */
@@ -64,6 +74,8 @@ export type NamedErrorName =
   | ExportTaskNotFound['name']
   | ExportTaskGivenUp['name']
   | ArchiveEmpty['name']
+  | ArchivePartial['name']
+  | EvidenceRefused['name']
   | ExportTaskNotCompleted['name']
   | AwsErrorName;
 

@@ -3,6 +3,7 @@ export * from './destination-prefix';
 export * from './errors';
 export * from './export-task-name';
 export * from './limits';
+export * from './losses';
 export * from './metadata-keys';
 export * from './periods';
 export * from './ranges';

@@ -58,8 +58,12 @@ export const MAX_STATE_DATA_BYTES = 262_144;
 /** Maximum size of an execution's input. A page of items, their outcomes and the summary must fit beside it. */
 export const MAX_INPUT_BYTES = 120_000;
 
-/** Maximum number of items on a page. */
-export const MAX_PAGE_ITEMS = 40;
+/**
+ * Maximum number of items on a page.
+ *
+ * Their results fit into the data of a state beside a short input, with messages of the maximum length.
+ */
+export const MAX_PAGE_ITEMS = 25;
 
 /**
  * Maximum number of pages with exports in a run.
@@ -80,6 +84,9 @@ export const MAX_REPORT_ENTRIES = 250_000;
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const MAX_CAUSE_CHARACTERS = 32_768;
+
+/** Maximum length of an error message of a function. An outcome contains the message, and a page of outcomes must fit. */
+export const MAX_MESSAGE_CHARACTERS = 1_000;
 
 /** Time after which a function stops and continues in its next invocation. Lambda ends it after 15 minutes. */
 export const INVOCATION_BUDGET_MS = 5 * MINUTE_MS;

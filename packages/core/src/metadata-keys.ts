@@ -75,9 +75,19 @@ export function periodStatusKey(location: ArchiveLocation, execution: ArchiveExe
   return `${periodsPrefix(location, execution)}${period}.json`;
 }
 
+/** Returns the key of the properties of a period's receipts, which the planner copies so that it reads each receipt once. */
+export function periodReceiptsKey(location: ArchiveLocation, execution: ArchiveExecution, period: string): string {
+  return `${periodsPrefix(location, execution)}${period}.receipts.json`;
+}
+
 /** Returns the key of the checkpoint. */
 export function checkpointKey(location: ArchiveLocation, execution: ArchiveExecution): string {
-  return `${periodsPrefix(location, execution)}looked-at`;
+  return `${periodsPrefix(location, execution)}checkpoint.json`;
+}
+
+/** Returns the key of the log groups that scheduled runs have seen. */
+export function logGroupsKey(location: ArchiveLocation, execution: ArchiveExecution): string {
+  return `${periodsPrefix(location, execution)}log-groups.json`;
 }
 
 function periodsPrefix(location: ArchiveLocation, { stateMachineArn }: ArchiveExecution): string {

@@ -11,6 +11,13 @@ export interface Period extends Range {
   name: string;
 }
 
+/** Returns the period that is running at an instant. */
+export function currentPeriod(time: number, timeZone: string, granularity: Granularity): Period {
+  validateTimeZone(timeZone);
+  validateGranularity(granularity);
+  return periodAt(Temporal.Instant.fromEpochMilliseconds(time), timeZone, granularity);
+}
+
 /** Returns the last period that ended before or at `scheduledTime`. */
 export function previousPeriod(scheduledTime: string, timeZone: string, granularity: Granularity): Period {
   validateTimeZone(timeZone);

@@ -4,14 +4,14 @@ type Status = ReportEntry['status'];
 type Entry = Pick<ReportEntry, 'logGroupName' | 'period' | 'status'>;
 
 /** A split period has one entry per part and is as bad as its worst part. */
-const WORST_FIRST: Status[] = ['FAILED', 'PLANNED', 'ARCHIVED', 'SKIPPED'];
+const WORST_FIRST: Status[] = ['FAILED', 'PLANNED', 'LOST', 'ARCHIVED', 'SKIPPED'];
 
 /** Number of log groups × periods by status. */
 export type StatusCounts = Record<Status, number>;
 
 /** Counts log groups × periods by status, a split period once. */
 export function countByStatus(entries: readonly Entry[]): StatusCounts {
-  const counts: StatusCounts = { ARCHIVED: 0, SKIPPED: 0, FAILED: 0, PLANNED: 0 };
+  const counts: StatusCounts = { ARCHIVED: 0, SKIPPED: 0, FAILED: 0, LOST: 0, PLANNED: 0 };
   for (const { status } of mergeParts(entries)) {
     counts[status] += 1;
   }

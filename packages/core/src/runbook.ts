@@ -1,12 +1,16 @@
 /** Articles of the runbook to which messages and alarms link, by their anchors in `docs/runbook.md`. */
 export const RUNBOOK_ARTICLES = [
   'archiveincomplete',
+  'archiveloss',
+  'warnings',
   'planarchive-failed',
   'run-timed-out',
   'run-aborted',
   'run-not-started',
   'unreported-failure',
   'no-successful-run',
+  'oldest-incomplete',
+  'log-groups-at-risk',
   'errors',
 ] as const;
 

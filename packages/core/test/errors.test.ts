@@ -1,5 +1,7 @@
 import {
   ArchiveEmpty,
+  ArchivePartial,
+  EvidenceRefused,
   ExportSlotBusy,
   ExportSlotUnavailable,
   ExportTaskGivenUp,
@@ -19,6 +21,8 @@ describe('named errors', () => {
     ['ExportTaskNotFound', ExportTaskNotFound],
     ['ExportTaskGivenUp', ExportTaskGivenUp],
     ['ArchiveEmpty', ArchiveEmpty],
+    ['ArchivePartial', ArchivePartial],
+    ['EvidenceRefused', EvidenceRefused],
     ['InvalidArchiveRequest', InvalidArchiveRequest],
   ];
 

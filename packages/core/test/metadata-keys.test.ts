@@ -1,10 +1,12 @@
 import type { ArchiveExecution, ArchiveItem } from '../src';
 import {
   checkpointKey,
+  logGroupsKey,
   parsePartKey,
   parseReceiptName,
   partKey,
   partsPrefix,
+  periodReceiptsKey,
   periodStatusKey,
   receiptKey,
   receiptName,
@@ -55,8 +57,18 @@ it.each([
   ],
   [
     'the checkpoint',
-    '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/looked-at',
+    '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/checkpoint.json',
     checkpointKey(LOCATION, EXECUTION),
+  ],
+  [
+    'the properties of receipts',
+    '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/2026-10.receipts.json',
+    periodReceiptsKey(LOCATION, EXECUTION, '2026-10'),
+  ],
+  [
+    'the log groups',
+    '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/log-groups.json',
+    logGroupsKey(LOCATION, EXECUTION),
   ],
 ])('returns the key of %s: %s', (_, expected, key) => {
   expect(key).toBe(expected);

@@ -1,5 +1,5 @@
 import type { Granularity } from '../src/contract';
-import { parseInstant, parsePeriod, previousPeriod } from '../src/periods';
+import { currentPeriod, parseInstant, parsePeriod, previousPeriod } from '../src/periods';
 import { isoPeriod } from './iso-period';
 import { namedError } from './named-error';
 
@@ -41,6 +41,22 @@ describe('previousPeriod by month', () => {
   `('returns $name of $timeZone: $when ($scheduledTime)', ({ scheduledTime, timeZone, name, from, to }) => {
     expect(isoPeriod(previousPeriod(scheduledTime, timeZone, 'MONTHLY'))).toEqual({ name, from, to });
     expect(isoPeriod(parsePeriod(name, timeZone))).toEqual({ name, from, to });
+  });
+});
+
+describe('currentPeriod', () => {
+  it.each<[string, Granularity, string]>([
+    ['2026-10-31T15:00:00.000Z', 'MONTHLY', '2026-11'],
+    ['2026-10-31T14:59:59.999Z', 'MONTHLY', '2026-10'],
+    ['2026-10-31T15:00:00.000Z', 'DAILY', '2026-11-01'],
+    ['2026-10-31T14:59:59.999Z', 'DAILY', '2026-10-31'],
+  ])('returns at %s the period that is running (%s): %s', (instant, granularity, name) => {
+    expect(currentPeriod(Date.parse(instant), 'Asia/Tokyo', granularity)).toEqual(parsePeriod(name, 'Asia/Tokyo'));
+  });
+
+  it('rejects an invalid time zone and an invalid granularity', () => {
+    expect(() => currentPeriod(0, 'JST', 'DAILY')).toThrow(ZONE_EXPECTED);
+    expect(() => currentPeriod(0, 'UTC', 'HOURLY' as Granularity)).toThrow('granularity must be MONTHLY or DAILY');
   });
 });
 

@@ -13,8 +13,11 @@ it.each<[Status[], Status]>([
   [['SKIPPED', 'ARCHIVED'], 'ARCHIVED'],
   [['SKIPPED'], 'SKIPPED'],
   [['PLANNED'], 'PLANNED'],
+  [['ARCHIVED', 'LOST'], 'LOST'],
+  [['LOST', 'FAILED'], 'FAILED'],
+  [['LOST', 'PLANNED'], 'PLANNED'],
 ])('counts a period with parts %j once, as %s', (statuses, expected) => {
-  const none = { ARCHIVED: 0, SKIPPED: 0, FAILED: 0, PLANNED: 0 };
+  const none = { ARCHIVED: 0, SKIPPED: 0, FAILED: 0, LOST: 0, PLANNED: 0 };
 
   expect(countByStatus(statuses.map((status) => entry(status)))).toEqual({ ...none, [expected]: 1 });
 });
@@ -26,7 +29,7 @@ it('counts each log group and each period', () => {
     entry('ARCHIVED', { logGroupName: '/app/api' }),
   ];
 
-  expect(countByStatus(entries)).toEqual({ ARCHIVED: 2, SKIPPED: 0, FAILED: 1, PLANNED: 0 });
+  expect(countByStatus(entries)).toEqual({ ARCHIVED: 2, SKIPPED: 0, FAILED: 1, LOST: 0, PLANNED: 0 });
 });
 
 it('merges the parts of a period into the first entry with the worst status', () => {

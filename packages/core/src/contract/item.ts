@@ -1,6 +1,42 @@
 /** Types of one export, from the item to its outcome. */
 import type { RunContext } from './run';
 
+/** Cause of a loss. */
+export type LossCause =
+  /** Retention removed the events before their export. */
+  | 'RetentionExpired'
+  /** The log group was deleted before its export. */
+  | 'LogGroupDeleted'
+  /** The log group was deleted, and then created again. The events of the earlier log group are gone. */
+  | 'LogGroupRecreated';
+
+/** Range of a period whose events can no longer be archived. */
+export interface Loss {
+  cause: LossCause;
+  /** ISO 8601, first and last millisecond. */
+  from: string;
+  to: string;
+}
+
+/** Properties of a log group that its receipt records. */
+export interface LogGroupProperties {
+  /** `STANDARD`, `INFREQUENT_ACCESS`, …: AWS's `logGroupClass`. */
+  logGroupClass: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  /** Effective retention; `null`: events never expire. */
+  retentionInDays: number | null;
+  /**
+   * Instant before which an earlier, shorter retention has removed all events; `null`: none did.
+   *
+   * A longer retention does not bring them back. Milliseconds since the epoch.
+   */
+  removedBefore: number | null;
+  deletionProtectionEnabled: boolean;
+  /** AWS's `dataProtectionStatus`; `null`: the log group has no data protection policy. Exports of masked events stay masked. */
+  dataProtectionStatus: string | null;
+}
+
 /** One export: a log group and a period, or a part of a period whose export AWS gave up. */
 export interface ArchiveItem {
   logGroupName: string;
@@ -17,9 +53,10 @@ export interface ArchiveItem {
   destinationPrefix: string;
   /** Export tasks that were created earlier are not adopted. */
   adoptAfter: number | null;
-  retentionInDays: number | null;
-  /** Number of days of the period that were gone before the export began; `null`: none. */
-  daysLost: number | null;
+  /** The log group when the run started. */
+  logGroup: LogGroupProperties;
+  /** Losses of the period that were known when the item was planned. */
+  losses: Loss[];
   force: boolean;
   attempt: 1 | 2;
   /** Length of the parts into which the period was split; `null`: not split. */
@@ -32,14 +69,19 @@ export interface ArchiveItem {
 export interface ExportLogToS3Request {
   item: ArchiveItem;
   s3BucketName: string;
+  /** ARN. */
+  execution: string;
 }
 
 /** Response of `ExportLogToS3`, and request to `CheckExportTask`. */
 export interface ExportTask {
   logGroupName: string;
+  period: string;
   s3BucketName: string;
   destinationPrefix: string;
   taskId: string;
+  /** ARN. */
+  execution: string;
 }
 
 /** Response of `CheckExportTask`. Every other status is an error of that name. */
@@ -66,8 +108,16 @@ export interface RecordProgress {
   lastKey: string | null;
   /** Whether all objects are counted. */
   isCounted: boolean;
-  /** Token from which the search for an event of an empty export continues; `null`: from the start. */
-  searchToken: string | null;
+  /** Position of the search for events that the export should contain; `null`: not started. */
+  search: SearchProgress | null;
+}
+
+/** Position of a search for events that the export should contain. */
+export interface SearchProgress {
+  /** `STREAMS`: log streams with events in the range. `EVENTS`: events. `QUERY`: a query of Logs Insights. */
+  kind: 'STREAMS' | 'EVENTS' | 'QUERY';
+  /** Token of the next page, or id of the query; `null`: from the start. */
+  token: string | null;
 }
 
 /** Response of `RecordArchive`. */
@@ -79,7 +129,7 @@ export interface RecordedArchive {
   leftover: string | null;
 }
 
-/** End of an item. The Cause of a failure stays in the item's own execution. */
+/** End of an item. */
 export interface ArchiveOutcome {
   logGroupName: string;
   period: string;
@@ -88,19 +138,18 @@ export interface ArchiveOutcome {
   status: 'ARCHIVED' | 'SKIPPED' | 'FAILED';
   /** Error name of a failure, or reason of a skip; `null` if archived. */
   error: string | null;
+  /** Cause of a failure, as Step Functions received it: AWS's message, or a JSON text of Lambda; `null` if archived. */
+  cause: string | null;
   /** `null` if no export task was started. */
   taskId: string | null;
   destinationPrefix: string | null;
   leftover: string | null;
 }
 
-/** Reason why an item is not exported. */
+/** Reason why an item is not exported, although nothing failed and nothing is lost. */
 export type SkipReason =
-  | 'AlreadyArchived'
-  /** Forced: the item has a receipt, and retention has removed some of the period since. */
-  | 'LessThanArchived'
+  /** The log group was created after the period. */
   | 'CreatedLater'
   | 'ClassNotExportable'
-  | 'LogGroupNotFound'
-  /** The whole period is older than the log group's retention. */
-  | 'RetentionExpired';
+  /** The log group does not exist, and no run has seen it in the period. */
+  | 'LogGroupNotFound';

@@ -23,9 +23,10 @@ export interface PlanArchiveRequest extends RunContext {
 
 /** Response of `PlanArchive`. */
 export interface ArchivePage {
-  next: 'ARCHIVE' | 'WAIT' | 'REPORT' | 'STAND_ASIDE';
+  /** `PLAN`: nothing to export on this page, but more to plan. */
+  next: 'ARCHIVE' | 'PLAN' | 'WAIT' | 'REPORT' | 'STAND_ASIDE';
   number: number;
-  /** Items to export next. Empty unless `next` is `ARCHIVE`; may be empty even then. */
+  /** Items to export next: at least one if `next` is `ARCHIVE`, otherwise none. */
   items: ArchiveItem[];
   /** ISO 8601; `null` unless `next` is `WAIT`. */
   waitUntil: string | null;

@@ -1,4 +1,5 @@
 /** The objects that prove an archive. Their format is persisted: never change the meaning of a field. */
+import type { LogGroupProperties, Loss } from './item';
 
 /** One export task in a receipt. */
 export interface ReceiptTask {
@@ -12,7 +13,7 @@ export interface ReceiptTask {
 
 /** Proof of one log group and period. Written once. */
 export interface ArchiveReceipt {
-  format: 1;
+  format: 2;
   archiver: string;
   account: string;
   region: string;
@@ -32,14 +33,12 @@ export interface ArchiveReceipt {
   finishedAt: string;
   /** ISO 8601: events that were ingested later may be missing. */
   completeAsOf: string;
-  retentionInDays: number | null;
-  /** Maximum number of days of the period that were gone at the export; `null`: none. */
-  daysLost: number | null;
-  /**
-   * `OBJECTS`: the tasks wrote objects. `NO_EVENTS`: no objects, and the log group has no event in the period.
-   * `NOT_ASKED`: no objects, and CloudWatch Logs refused to search the log group.
-   */
-  evidence: 'OBJECTS' | 'NO_EVENTS' | 'NOT_ASKED';
+  /** The log group when the run started. */
+  logGroup: LogGroupProperties;
+  /** Ranges of the period that the tasks cannot contain, by cause. Empty: none. */
+  losses: Loss[];
+  /** `OBJECTS`: the tasks wrote objects. `NO_EVENTS`: no objects, and the log group has no event in the period. */
+  evidence: 'OBJECTS' | 'NO_EVENTS';
   /** ARN of the execution. */
   execution: string;
   forced: boolean;
@@ -50,8 +49,8 @@ export interface PartRecord extends ReceiptTask {
   /** ISO 8601: creation of the export task. */
   createdAt: string;
   evidence: ArchiveReceipt['evidence'];
-  /** Number of days of the period that were gone before the task ended; `null`: none. */
-  daysLost: number | null;
+  /** Ranges of the period that were gone before the task ended. */
+  losses: Loss[];
   /** ARN of the execution. */
   execution: string;
 }

@@ -1,12 +1,35 @@
 /** Types of what a run reports: to the bucket, to the execution's output, and to the operator. */
-import type { ArchiveOutcome } from './item';
+import type { ArchiveOutcome, Loss, SkipReason } from './item';
 import type { RunInput } from './run';
 
 /** One entry of a report: a log group, a period or part, and its outcome. */
 export interface ReportEntry extends Omit<ArchiveOutcome, 'status'> {
-  status: ArchiveOutcome['status'] | 'PLANNED';
-  daysLost: number | null;
+  /** `LOST`: the period had events, and none of them can be archived any more. */
+  status: ArchiveOutcome['status'] | 'LOST' | 'PLANNED';
+  /** Error name of a failure, reason of a skip, or cause of a loss; `null` if archived or planned. */
+  error: string | null;
+  /** Message of a failure, usually AWS's, at most 1,000 characters; `null` unless `status` is `FAILED`. */
+  cause: string | null;
+  /** Ranges of the period that can no longer be archived. */
+  losses: Loss[];
   storedBytes: number | null;
+}
+
+/** A loss of a log group. The status of its period keeps it for good. Persisted. */
+export interface PeriodLoss extends Loss {
+  logGroupName: string;
+  /** ISO 8601: the run that reported the loss. */
+  reportedAt: string;
+  /** ARN of the execution that reported the loss. */
+  execution: string;
+}
+
+/** Something that may lead to a loss, or to an archive without the log groups that its author meant. Persisted. */
+export interface ArchiveWarning {
+  type: 'LogGroupNeverSeen' | 'EmptySelection' | 'RetentionTooShort' | 'ExportsTooSlow';
+  /** Name of the log group, or the selection as JSON; empty for `ExportsTooSlow`. */
+  subject: string;
+  message: string;
 }
 
 /** A foreign export task, and how long it held the slot during the run. */
@@ -37,11 +60,20 @@ export interface DryRunEstimate {
   storedBytes: number;
   /** Approximate number of billed state transitions. */
   stateTransitions: number;
+  /** Approximate hours of export time, from the durations in recent receipts; `null`: no receipt shows a duration. */
+  exportHours: number | null;
+}
+
+/** Capacity of the export slot, from the durations in recent receipts. */
+export interface SlotForecast {
+  /** Export time that one day of logs takes, in hours. From 24 hours, the archiver cannot keep up. */
+  exportHoursPerDay: number;
+  message: string;
 }
 
 /** Full record of a run, under its `reportKey`. Persisted. */
 export interface ArchiveReport {
-  format: 1;
+  format: 2;
   archiver: string;
   account: string;
   region: string;
@@ -56,8 +88,13 @@ export interface ArchiveReport {
   archived: number;
   skipped: number;
   failed: number;
+  lost: number;
   plan: DryRunEstimate | null;
-  atRisk: ReportEntry[];
+  forecast: SlotForecast | null;
+  /** Losses that no earlier run reported. */
+  newLosses: PeriodLoss[];
+  /** Warnings that no earlier run reported. */
+  warnings: ArchiveWarning[];
   slotHolders: SlotHolder[];
   leftovers: OrphanedTask[];
   items: ReportEntry[];
@@ -65,23 +102,28 @@ export interface ArchiveReport {
 
 /** Output of an execution, and the Cause of one that failed. */
 export interface ArchiveSummary {
-  status: 'COMPLETE' | 'INCOMPLETE' | 'DRY_RUN';
+  /** `INCOMPLETE`: an entry has status `FAILED`. `LOSS`: none has, and the run found a loss that no earlier run reported. */
+  status: 'COMPLETE' | 'LOSS' | 'INCOMPLETE' | 'DRY_RUN';
   /** First and last period. */
   periods: string[];
   archived: number;
   skipped: number;
   failed: number;
-  /** Number of log groups × periods, archived or planned, that had lost days before the export began. */
-  atRisk: number;
+  lost: number;
+  /** First losses that no earlier run reported; the report has all of them. */
+  newLosses: PeriodLoss[];
+  /** First warnings that no earlier run reported; the report has all of them. */
+  warnings: ArchiveWarning[];
+  forecast: SlotForecast | null;
   /** Key of the report, which has every log group of every period. */
   reportKey: string;
-  /** First failures; in a dry run, also the first planned exports. */
+  /** First failures and lost entries; in a dry run, also the first planned exports. */
   first: ReportEntry[];
   /** `null` unless it was a dry run. */
   plan: DryRunEstimate | null;
-  /** Cause of the failed execution: the failures in words, at most 32,768 characters. */
+  /** Cause of the failed execution: failures and new losses in words, at most 32,768 characters. */
   cause: string;
-  /** Message to the operator; `null` unless an entry has status `FAILED`. */
+  /** Message to the operator; `null` unless there is a failure, a new loss or a new warning. */
   notification: ArchiveNotification | null;
 }
 
@@ -95,15 +137,31 @@ export interface ArchiveNotification {
 
 /** Status of a period, under its `periodStatusKey`. Written by each run over all log groups. Persisted. */
 export interface PeriodStatus {
-  format: 1;
+  format: 2;
   period: string;
-  /** Whether no entry has status `FAILED`. */
+  /**
+   * `COMPLETE`: every log group is archived, or skipped because there is nothing to archive. `COMPLETE_WITH_LOSS`: the
+   * same, except for `losses`. `INCOMPLETE`: an entry has status `FAILED`. `EMPTY`: no log group exists or was ever seen.
+   */
+  status: 'COMPLETE' | 'COMPLETE_WITH_LOSS' | 'INCOMPLETE' | 'EMPTY';
+  /** Whether `status` is `COMPLETE`. */
   complete: boolean;
+  /** Number of log groups with a receipt in force, regardless of which run wrote it. */
   archived: number;
-  skipped: number;
+  /** Number of log groups by skip reason. */
+  skipped: Partial<Record<SkipReason, number>>;
   failed: number;
+  /** Number of log groups of which nothing can be archived any more. */
+  lost: number;
+  /** Objects and bytes of all receipts in force. */
+  objects: number;
+  bytes: number;
+  /** Every loss of the period, also those of earlier runs. */
+  losses: PeriodLoss[];
   /** First failures; the report has all of them. */
   failures: ReportEntry[];
+  /** Warnings about log groups of the period. */
+  warnings: ArchiveWarning[];
   /** ISO 8601. */
   asOf: string;
   /** ARN of the execution. */
