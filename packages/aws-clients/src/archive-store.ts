@@ -1,14 +1,13 @@
 import {
   type ArchiveItem,
   type ArchiveReceipt,
-  checkpointKey,
+  createLoss,
+  DAY_MS,
   type PartRecord,
-  type PeriodStatus,
   parsePartKey,
   parseReceiptName,
   partKey,
   partsPrefix,
-  periodStatusKey,
   type Range,
   type RunContext,
   receiptKey,
@@ -21,16 +20,15 @@ import { JsonStore, type S3Access } from './json-store';
 type NamedLogGroup = Pick<ArchiveItem, 'logGroupName' | 's3Prefix'>;
 type NamedItem = Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period' | 'force'>;
 
-/** Content of the checkpoint. Persisted. */
-interface Checkpoint {
-  /** ISO 8601: last millisecond of a period. */
-  until: string;
-  /** ARN of the execution. */
-  execution: string;
+/** A receipt of format 1, as far as it differs. */
+interface FirstReceipt extends Omit<ArchiveReceipt, 'format' | 'losses'> {
+  format: 1;
+  /** Maximum number of days of the period that were gone at the export; `null`: none. */
+  daysLost: number | null;
 }
 
 /**
- * Receipts, part records, period statuses and the checkpoint of an archiver.
+ * Receipts and part records of the archive.
  *
  * No other code builds their keys. A forced run has receipts and part records of its own.
  */
@@ -64,26 +62,18 @@ export class ArchiveStore {
     return new Set(logGroups.filter((_, index) => found.has(names[index] as string)));
   }
 
-  /**
-   * Returns the log groups without a receipt for the period. In a forced run only its own receipt counts.
-   *
-   * Lists all receipts of the period instead of asking for each: there can be tens of thousands.
-   */
-  public async findWithoutReceipt<T extends NamedLogGroup>(
-    period: string,
-    logGroups: readonly T[],
-    force: boolean,
-  ): Promise<T[]> {
-    if (logGroups.length === 0) {
-      return [];
-    }
-    const keys = new Set<string>();
+  /** Lists the keys of all receipts of a period, also those of other archivers of the account and Region. */
+  public async listReceipts(period: string): Promise<string[]> {
+    const keys: string[] = [];
     for await (const key of this.objects.list(receiptsPrefix(this.run.parameters, period))) {
-      keys.add(key);
+      keys.push(key);
     }
-    return logGroups.filter(
-      ({ logGroupName, s3Prefix }) => !keys.has(this.receiptKey({ logGroupName, s3Prefix, period, force })),
-    );
+    return keys;
+  }
+
+  /** Reads a receipt by its key. */
+  public async readReceipt(key: string): Promise<ArchiveReceipt> {
+    return translateReceipt(await this.objects.read<ArchiveReceipt | FirstReceipt>(key));
   }
 
   /** Writes a receipt unless the item has one, and returns the stored receipt. */
@@ -113,33 +103,13 @@ export class ArchiveStore {
     return this.objects.writeOnce(this.partKey(item), record, formatForReaders);
   }
 
-  public async writePeriodStatus(status: PeriodStatus): Promise<void> {
-    const { parameters, execution } = this.run;
-    await this.objects.write(periodStatusKey(parameters, execution, status.period), status);
-  }
-
-  /** Returns the end of the last period that scheduled runs have checked without a gap; `undefined`: there is none. */
-  public async readCheckpoint(): Promise<number | undefined> {
-    const key = this.checkpointKey();
-    return (await this.objects.exists(key)) ? Date.parse((await this.objects.read<Checkpoint>(key)).until) : undefined;
-  }
-
-  /** Writes the checkpoint. */
-  public async writeCheckpoint(until: number): Promise<void> {
-    const checkpoint: Checkpoint = { until: new Date(until).toISOString(), execution: this.run.execution.id };
-    await this.objects.write(this.checkpointKey(), checkpoint);
-  }
-
-  private receiptKey(item: NamedItem): string {
+  /** Returns the key of the item's receipt. A forced run has its own. */
+  public receiptKey(item: NamedItem): string {
     return receiptKey(this.run.parameters, item, this.forcedAt(item));
   }
 
   private partKey(item: NamedItem & Range): string {
     return partKey(this.run.parameters, item, this.forcedAt(item));
-  }
-
-  private checkpointKey(): string {
-    return checkpointKey(this.run.parameters, this.run.execution);
   }
 
   private forcedAt({ force }: Pick<NamedItem, 'force'>): string | null {
@@ -150,4 +120,15 @@ export class ArchiveStore {
 /** Formats proofs for people: one line per field, and a trailing newline. */
 function formatForReaders(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** Translates a receipt of format 1. Receipts are never rewritten. */
+function translateReceipt(receipt: ArchiveReceipt | FirstReceipt): ArchiveReceipt {
+  if (receipt.format === 2) {
+    return receipt;
+  }
+  const { daysLost, ...rest } = receipt;
+  const from = Date.parse(receipt.from);
+  const losses = daysLost === null ? [] : [createLoss('RetentionExpired', { from, to: from + daysLost * DAY_MS - 1 })];
+  return { ...rest, format: 2, losses };
 }

@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { writeToFunctionLog } from './function-log';
 
-/** The AWS clients of a function, and its clock. A function takes only the members it needs. */
+/** The AWS clients of a function, its clock and its log. A function takes only the members it needs. */
 export interface Clients {
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
@@ -11,6 +12,8 @@ export interface Clients {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<unknown>;
+  /** Writes a line to the function's log. */
+  readonly log: (line: string) => void;
 }
 
 export interface ClientOptions {
@@ -19,23 +22,24 @@ export interface ClientOptions {
   readonly signer?: CloudWatchLogsClientConfig['signer'];
   readonly now?: Clients['now'];
   readonly wait?: Clients['wait'];
+  readonly log?: Clients['log'];
 }
 
 /** Creates the clients of `PlanArchive`. */
 export function createClients(options: ClientOptions): Clients {
-  const { wait = setTimeout } = options;
-  return { ...createRecordClients(options), stepFunctions: new SFNClient(clientConfig(options)), wait };
+  return { ...createRecordClients(options), stepFunctions: new SFNClient(clientConfig(options)) };
 }
 
 /** Creates the clients of `RecordArchive`. */
-export function createRecordClients(options: ClientOptions): Pick<Clients, 'logs' | 's3' | 'now'> {
-  return { ...createLogsClient(options), s3: new S3Client(clientConfig(options)) };
+export function createRecordClients(options: ClientOptions): Omit<Clients, 'stepFunctions'> {
+  const { wait = setTimeout } = options;
+  return { ...createLogsClient(options), s3: new S3Client(clientConfig(options)), wait };
 }
 
 /** Creates the client of `ExportLogToS3` and `CheckExportTask`. Their bundles contain no other client. */
-export function createLogsClient(options: ClientOptions): Pick<Clients, 'logs' | 'now'> {
-  const { now = Date.now } = options;
-  return { logs: new CloudWatchLogsClient(clientConfig(options)), now };
+export function createLogsClient(options: ClientOptions): Pick<Clients, 'logs' | 'now' | 'log'> {
+  const { now = Date.now, log = writeToFunctionLog } = options;
+  return { logs: new CloudWatchLogsClient(clientConfig(options)), now, log };
 }
 
 /** The SDK never retries on its own: every retry is in `retryInPlace` or in the state machine, where a reader sees it. */

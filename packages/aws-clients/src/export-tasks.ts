@@ -1,4 +1,5 @@
 import {
+  CancelExportTaskCommand,
   CreateExportTaskCommand,
   type CreateExportTaskCommandInput,
   DescribeExportTasksCommand,
@@ -24,6 +25,11 @@ export async function createExportTask(
     throw new Error(`CreateExportTask returned no task id for log group ${input.logGroupName}`);
   }
   return taskId;
+}
+
+/** Requests the end of a task, which holds the slot until it is `CANCELLED`. */
+export async function cancelExportTask({ logs }: Pick<Clients, 'logs'>, taskId: string): Promise<void> {
+  await logs.send(new CancelExportTaskCommand({ taskId }));
 }
 
 /** Returns a task by its id. CloudWatch Logs returns an empty list for an unknown id. */

@@ -25,12 +25,16 @@ export class JsonStore {
     }
   }
 
-  /** Lists instead of calling HeadObject: without `s3:ListBucket`, S3 returns 403 for a missing object. */
-  public async exists(key: string): Promise<boolean> {
+  /**
+   * Reads an object if it exists.
+   *
+   * Lists first instead of catching `NoSuchKey`: without `s3:ListBucket`, S3 returns 403 for a missing object.
+   */
+  public async find<T>(key: string): Promise<T | undefined> {
     for await (const first of this.list(key)) {
-      return first === key;
+      return first === key ? this.read<T>(key) : undefined;
     }
-    return false;
+    return undefined;
   }
 
   public async write(key: string, value: unknown): Promise<void> {

@@ -11,17 +11,18 @@ export interface ObjectPage {
   nextToken?: string;
 }
 
-/** Lists at most 1,000 objects in the order of their keys, from `token`, or else after `lastKey`. */
+/** Lists at most `limit` objects, by default 1,000, in the order of their keys, from `token`, or else after `lastKey`. */
 export async function listObjects(
   s3: S3Client,
   s3BucketName: string,
   prefix: string,
-  { token, lastKey }: { token?: string; lastKey?: string },
+  { token, lastKey, limit }: { token?: string; lastKey?: string; limit?: number },
 ): Promise<ObjectPage> {
   const { Contents = [], NextContinuationToken } = await s3.send(
     new ListObjectsV2Command({
       Bucket: s3BucketName,
       Prefix: prefix,
+      MaxKeys: limit,
       ...(token === undefined ? { StartAfter: lastKey } : { ContinuationToken: token }),
       // The name of a log stream may contain control characters, which XML cannot represent.
       EncodingType: 'url',

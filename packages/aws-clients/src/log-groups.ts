@@ -1,14 +1,12 @@
 import { DescribeLogGroupsCommand, ListLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroupProperties } from '@log-archiver/core';
 import type { Clients } from './create-clients';
 import { retryInPlace } from './retry-in-place';
 
-/** Properties of a log group that decide about its export. */
-export interface LogGroupDetails {
-  creationTime: number;
-  /** `null`: events never expire. */
-  retentionInDays: number | null;
+/** Properties of a log group when it was listed. */
+export interface LogGroupDetails extends Omit<LogGroupProperties, 'removedBefore'> {
+  /** CloudWatch Logs updates the value hours late. */
   storedBytes: number;
-  logGroupClass: string;
 }
 
 /** The log groups of the account and Region. Each prefix is listed only once. */
@@ -63,11 +61,14 @@ export class LogGroupDirectory {
   }
 }
 
-function toDetails({ creationTime, retentionInDays, storedBytes, logGroupClass }: LogGroup): LogGroupDetails {
+/** An account-level retention policy overrides that of the log group. `retentionInDays` is the effective value. */
+function toDetails(logGroup: LogGroup): LogGroupDetails {
   return {
-    creationTime: creationTime ?? 0,
-    retentionInDays: retentionInDays ?? null,
-    storedBytes: storedBytes ?? 0,
-    logGroupClass: logGroupClass ?? 'STANDARD',
+    logGroupClass: logGroup.logGroupClass ?? 'STANDARD',
+    createdAt: logGroup.creationTime ?? 0,
+    retentionInDays: logGroup.retentionInDays ?? null,
+    deletionProtectionEnabled: logGroup.deletionProtectionEnabled ?? false,
+    dataProtectionStatus: logGroup.dataProtectionStatus ?? null,
+    storedBytes: logGroup.storedBytes ?? 0,
   };
 }

@@ -1,11 +1,21 @@
 /** Fixtures for the tests of the functions: October 2026 in Tokyo, on a local AWS. No bundle imports this file. */
-import type { ArchiveExecution, ArchiveItem, ArchiveParameters } from '@log-archiver/core';
+import type { ArchiveExecution, ArchiveItem, ArchiveParameters, LogGroupProperties } from '@log-archiver/core';
 import { LocalAws } from '@log-archiver/local-aws';
 
 /** The instant at which a test starts: the daily run of 2 November in Tokyo. */
 export const NOW = '2026-11-02T03:00:05.000Z';
 
 const CREATED_AT = Date.parse('2026-09-01T00:00:00.000Z');
+
+/** Properties of the log groups that `startLocalAws` creates. */
+export const LOG_GROUP: LogGroupProperties = {
+  logGroupClass: 'STANDARD',
+  createdAt: CREATED_AT,
+  retentionInDays: null,
+  removedBefore: null,
+  deletionProtectionEnabled: false,
+  dataProtectionStatus: null,
+};
 
 /** The item of October for log group `/app/web`. */
 export const OCTOBER_ITEM: ArchiveItem = {
@@ -18,8 +28,8 @@ export const OCTOBER_ITEM: ArchiveItem = {
   to: Date.parse('2026-10-31T14:59:59.999Z'),
   destinationPrefix: '2026/10/app/web',
   adoptAfter: null,
-  retentionInDays: null,
-  daysLost: null,
+  logGroup: LOG_GROUP,
+  losses: [],
   force: false,
   attempt: 1,
   part: null,

@@ -1,14 +1,13 @@
-import type { ArchiveReceipt, PartRecord, PeriodStatus } from '@log-archiver/core';
+import type { ArchiveReceipt, PartRecord } from '@log-archiver/core';
 import type { LocalAws } from '@log-archiver/local-aws';
 import { ArchiveStore } from '../src/archive-store';
 import { createClients } from '../src/create-clients';
-import { EXECUTION, OCTOBER_ITEM, PARAMETERS, readJson, startLocalAws } from '../src/testing';
+import { EXECUTION, OCTOBER_ITEM, PARAMETERS, startLocalAws } from '../src/testing';
 
 const METADATA = '_log-archiver';
 const RECEIPTS = `${METADATA}/receipts/123456789012/ap-northeast-1/Asia/Tokyo/2026-10/`;
-const PERIODS = `${METADATA}/periods/123456789012/ap-northeast-1/Archiver/`;
 const FORCED_ITEM = { ...OCTOBER_ITEM, force: true };
-const RECEIPT = { format: 1 } as ArchiveReceipt;
+const RECEIPT = { format: 2, losses: [] as object[] } as ArchiveReceipt;
 const PART = { taskId: 'task-1' } as PartRecord;
 
 let aws: LocalAws;
@@ -25,7 +24,7 @@ it('writes a receipt once, formatted for readers', async () => {
 
   const [key = ''] = aws.buckets.listObjects('archive');
   expect(key).toMatch(`${RECEIPTS}~app~web@`);
-  expect(aws.buckets.getObject('archive', key).toString()).toBe('{\n  "format": 1\n}\n');
+  expect(aws.buckets.getObject('archive', key).toString()).toBe('{\n  "format": 2,\n  "losses": []\n}\n');
 });
 
 describe('findArchived', () => {
@@ -42,18 +41,24 @@ describe('findArchived', () => {
   });
 });
 
-describe('findWithoutReceipt', () => {
-  it('counts only the receipts of a forced run in that run', async () => {
-    await archive.writeReceiptOnce(OCTOBER_ITEM, RECEIPT);
+it('lists and reads the receipts of a period', async () => {
+  await archive.writeReceiptOnce(OCTOBER_ITEM, RECEIPT);
+  await archive.writeReceiptOnce(FORCED_ITEM, { ...RECEIPT, forced: true });
+  await archive.writeReceiptOnce({ ...OCTOBER_ITEM, period: '2026-09' }, RECEIPT);
+  const keys = await archive.listReceipts('2026-10');
 
-    expect(await archive.findWithoutReceipt('2026-10', [OCTOBER_ITEM], false)).toEqual([]);
-    expect(await archive.findWithoutReceipt('2026-10', [OCTOBER_ITEM], true)).toEqual([OCTOBER_ITEM]);
-  });
+  expect(keys).toEqual([archive.receiptKey(FORCED_ITEM), archive.receiptKey(OCTOBER_ITEM)]);
+  expect(await archive.readReceipt(archive.receiptKey(FORCED_ITEM))).toEqual({ ...RECEIPT, forced: true });
+});
 
-  it('does not call S3 without log groups', async () => {
-    expect(await archive.findWithoutReceipt('2026-10', [], false)).toEqual([]);
-    expect(aws.requestHandler.calls).toEqual([]);
-  });
+it.each([
+  [null, []],
+  [3, [{ cause: 'RetentionExpired', from: '2026-09-30T15:00:00.000Z', to: '2026-10-03T14:59:59.999Z' }]],
+])('translates a receipt of format 1 with daysLost %p', async (daysLost, losses) => {
+  const from = '2026-09-30T15:00:00.000Z';
+  await archive.writeReceiptOnce(OCTOBER_ITEM, { format: 1, from, daysLost } as unknown as ArchiveReceipt);
+
+  expect(await archive.readReceipt(archive.receiptKey(OCTOBER_ITEM))).toEqual({ format: 2, from, losses });
 });
 
 it('lists and reads the part records of an item, apart from those of a forced run', async () => {
@@ -70,28 +75,4 @@ it('returns the part record that was written first', async () => {
   await archive.writePartOnce(OCTOBER_ITEM, PART);
 
   expect(await archive.writePartOnce(OCTOBER_ITEM, { ...PART, taskId: 'task-2' })).toEqual(PART);
-});
-
-it('writes the status of a period, and replaces an earlier one', async () => {
-  await archive.writePeriodStatus({ period: '2026-10', complete: false } as PeriodStatus);
-  await archive.writePeriodStatus({ period: '2026-10', complete: true } as PeriodStatus);
-
-  expect(readJson(aws, `${PERIODS}2026-10.json`)).toEqual({ period: '2026-10', complete: true });
-});
-
-describe('the checkpoint', () => {
-  it('is undefined before it is written', async () => {
-    expect(await archive.readCheckpoint()).toBeUndefined();
-  });
-
-  it('is the instant that was written last', async () => {
-    await archive.writeCheckpoint(OCTOBER_ITEM.from - 1);
-    await archive.writeCheckpoint(OCTOBER_ITEM.to);
-
-    expect(await archive.readCheckpoint()).toBe(OCTOBER_ITEM.to);
-    expect(readJson(aws, `${PERIODS}looked-at`)).toEqual({
-      until: '2026-10-31T14:59:59.999Z',
-      execution: EXECUTION.id,
-    });
-  });
 });

@@ -1,6 +1,8 @@
 import type { CloudWatchLogsClient, ExportTaskStatusCode } from '@aws-sdk/client-cloudwatch-logs';
+import { answers } from '@log-archiver/local-aws';
 import { type Clients, createClients } from '../src/create-clients';
 import {
+  cancelExportTask,
   type ExportTask,
   findByName,
   findExportTasksSince,
@@ -13,6 +15,18 @@ import { startLocalAws } from '../src/testing';
 function task(taskId: string, code: ExportTaskStatusCode, taskName?: string): ExportTask {
   return { taskId, taskName, status: { code } };
 }
+
+describe('cancelExportTask', () => {
+  it('requests the end of the task', async () => {
+    const aws = startLocalAws();
+    aws.faults.injectNext('CancelExportTask', answers(200, {}));
+
+    await cancelExportTask(createClients({ requestHandler: aws.requestHandler }), 'task-1');
+    expect(aws.requestHandler.calls.map(({ operation, input }) => [operation, input])).toEqual([
+      ['CancelExportTask', { taskId: 'task-1' }],
+    ]);
+  });
+});
 
 describe('listNewestExportTasks', () => {
   it('requests one page of all tasks, newest first', async () => {

@@ -96,18 +96,18 @@ describe('writeOnce', () => {
   });
 });
 
-describe('exists', () => {
+describe('find', () => {
   it.each([
-    [[], false],
-    [['a/b.json'], true],
-    [['a/b.json.old', 'a/c'], false],
-    [['a/b.json', 'a/b.json.old'], true],
+    [[], undefined],
+    [['a/b.json'], 'a/b.json'],
+    [['a/b.json.old', 'a/c'], undefined],
+    [['a/b.json', 'a/b.json.old'], 'a/b.json'],
   ])('given the keys %j, returns for a/b.json: %p', async (keys, expected) => {
     for (const key of keys) {
-      aws.buckets.putObject('archive', key, '');
+      aws.buckets.putObject('archive', key, JSON.stringify(key));
     }
 
-    expect(await objects.exists('a/b.json')).toBe(expected);
+    expect(await objects.find('a/b.json')).toBe(expected);
   });
 });
 

@@ -12,7 +12,7 @@ beforeAll(() => {
   }
 });
 
-function list(place: { token?: string; lastKey?: string }, prefix = 'p/'): Promise<ObjectPage> {
+function list(place: { token?: string; lastKey?: string; limit?: number }, prefix = 'p/'): Promise<ObjectPage> {
   return listObjects(s3, 'archive', prefix, place);
 }
 
@@ -28,6 +28,13 @@ it.each(KEYS)('continues after %p', async (lastKey) => {
   const all = aws.buckets.listObjects('archive', 'p/');
 
   expect((await list({ lastKey })).objects.map(({ key }) => key)).toEqual(all.slice(all.indexOf(lastKey) + 1));
+});
+
+it('lists at most as many objects as the limit', async () => {
+  const { objects, nextToken } = await list({ limit: 1 });
+
+  expect(objects.map(({ key }) => key)).toEqual(aws.buckets.listObjects('archive', 'p/').slice(0, 1));
+  expect(nextToken).toBeDefined();
 });
 
 it('returns an empty last page for a prefix without objects', async () => {
