@@ -1,5 +1,5 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { findExportTask } from '@log-archiver/aws-clients/export-tasks';
+import { cancelExportTask, findExportTask } from '@log-archiver/aws-clients/export-tasks';
 import {
   type CompletedExportTask,
   type ExportTask,
@@ -12,6 +12,9 @@ import {
   show,
   type UncompletedStatus,
 } from '@log-archiver/core';
+
+/** Statuses of a task that would hold the slot although it is given up. */
+const HOLDING_STATUSES: readonly string[] = ['PENDING', 'RUNNING'];
 
 /** Returns the task if it is `COMPLETED`. Otherwise throws its status as the error name, by which the state machine polls. */
 export async function checkExportTask(
@@ -30,9 +33,12 @@ export async function checkExportTask(
   const { creationTime: createdAt, completionTime: completedAt = clients.now() } = executionInfo ?? {};
   if (status.code !== 'COMPLETED') {
     const message = `${subject} is ${status.code}${status.message ? `: ${status.message}` : ''}`;
-    if (status.code === 'FAILED' && createdAt !== undefined && completedAt - createdAt >= GIVEN_UP_AFTER_MS) {
-      const hours = ((completedAt - createdAt) / HOUR_MS).toFixed(1);
-      throw new ExportTaskGivenUp(`${message}, ${hours} hours after it was created`);
+    const age = createdAt === undefined ? 0 : completedAt - createdAt;
+    // A task that is being cancelled is polled until it is `CANCELLED`, because it holds the slot until then.
+    if (age >= GIVEN_UP_AFTER_MS && status.code !== 'PENDING_CANCEL') {
+      const hours = (age / HOUR_MS).toFixed(1);
+      const end = HOLDING_STATUSES.includes(status.code) ? await cancel(task, clients) : '';
+      throw new ExportTaskGivenUp(`${message}, ${hours} hours after it was created${end}`);
     }
     throw new ExportTaskNotCompleted(status.code satisfies UncompletedStatus, message);
   }
@@ -41,4 +47,15 @@ export async function checkExportTask(
     throw new Error(`CloudWatch Logs returned no creation time for ${subject}`);
   }
   return { ...task, status: status.code, createdAt, completedAt };
+}
+
+/** Cancels a task, and returns the outcome for a message. A refusal does not matter: AWS ends the task soon after. */
+async function cancel({ taskId }: ExportTask, clients: Pick<Clients, 'logs'>): Promise<string> {
+  try {
+    await cancelExportTask(clients, taskId);
+    return '; it was cancelled';
+  } catch (error) {
+    const { name, message } = error as Error;
+    return `; it could not be cancelled: ${name}: ${message}`;
+  }
 }

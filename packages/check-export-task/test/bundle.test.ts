@@ -4,11 +4,12 @@ import type * as Handler from '../src/handler';
 import { startExport } from './start-export';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
+const log = () => {};
 
 it('throws the status as the error name until the task is COMPLETED', async () => {
   const aws = startLocalAws();
   const task = startExport(aws);
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   await expect(handle(task)).rejects.toMatchObject({ name: 'PENDING' });
   await aws.clock.moveTo('2026-11-02T03:00:08Z');
@@ -22,7 +23,7 @@ it('keeps the error name ExportTaskGivenUp', async () => {
   aws.logs.exportTasks.script('/app/web', { runningSeconds: 25 * 3_600 });
   const task = startExport(aws);
   await aws.clock.moveTo('2026-11-03T03:00:05Z');
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   await expect(handle(task)).rejects.toMatchObject({ name: 'ExportTaskGivenUp' });
 });
@@ -32,7 +33,16 @@ it.each([
   ['InvalidArchiveRequest', ''],
 ])('keeps the error name %s', async (name, taskId) => {
   const aws = startLocalAws();
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   await expect(handle({ ...startExport(aws), taskId })).rejects.toMatchObject({ name });
+});
+
+it('keeps the class name of an error, which Lambda logs', async () => {
+  const aws = startLocalAws();
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+
+  const error = await handle(startExport(aws)).catch((thrown) => thrown);
+
+  expect(error.constructor.name).toBe('ExportTaskNotCompleted');
 });

@@ -1,5 +1,5 @@
 import { createLogsClient } from '@log-archiver/aws-clients/create-clients';
-import { startLocalAws } from '@log-archiver/aws-clients/testing';
+import { listOperations, startLocalAws } from '@log-archiver/aws-clients/testing';
 import { type CompletedExportTask, type ExportTask, GIVEN_UP_AFTER_MS } from '@log-archiver/core';
 import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
 import { checkExportTask } from '../src/check-export-task';
@@ -119,16 +119,18 @@ describe('with a task of another status', () => {
   });
 });
 
-describe('with a task of status FAILED', () => {
-  function endAfter(milliseconds?: number) {
+describe('with a task that ended', () => {
+  function endAfter(code: 'FAILED' | 'CANCELLED', milliseconds?: number) {
     const completionTime = milliseconds === undefined ? undefined : CREATED + milliseconds;
-    const failed = {
+    const ended = {
       taskId: task.taskId,
-      status: { code: 'FAILED', message: 'Hm' },
+      status: { code, message: 'Hm' },
       executionInfo: { creationTime: CREATED, completionTime },
     };
-    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [failed] }));
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [ended] }));
   }
+
+  const STATUSES = ['FAILED', 'CANCELLED'] as const;
 
   it('throws ExportTaskGivenUp when AWS ended the task after 24 hours', async () => {
     aws.logs.exportTasks.cancel(task);
@@ -145,22 +147,23 @@ describe('with a task of status FAILED', () => {
     });
   });
 
-  it('throws ExportTaskGivenUp when the task ended 23.5 hours after its creation', async () => {
-    endAfter(GIVEN_UP_AFTER_MS);
+  it.each(STATUSES)('throws ExportTaskGivenUp when the task was %s 23.5 hours after its creation', async (status) => {
+    endAfter(status, GIVEN_UP_AFTER_MS);
 
     await expect(check(task)).rejects.toMatchObject({
       name: 'ExportTaskGivenUp',
-      message: `export task ${task.taskId} of log group /app/web is FAILED: Hm, 23.5 hours after it was created`,
+      message: `export task ${task.taskId} of log group /app/web is ${status}: Hm, 23.5 hours after it was created`,
     });
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks']);
   });
 
-  it('throws FAILED when the task ended earlier, however late the check', async () => {
-    endAfter(GIVEN_UP_AFTER_MS - 1);
+  it.each(STATUSES)('throws %s when the task ended earlier, however late the check', async (status) => {
+    endAfter(status, GIVEN_UP_AFTER_MS - 1);
     await pass(48 * 3_600);
 
     await expect(check(task)).rejects.toMatchObject({
-      name: 'FAILED',
-      message: `export task ${task.taskId} of log group /app/web is FAILED: Hm`,
+      name: status,
+      message: `export task ${task.taskId} of log group /app/web is ${status}: Hm`,
     });
   });
 
@@ -168,7 +171,7 @@ describe('with a task of status FAILED', () => {
     ['FAILED', GIVEN_UP_AFTER_MS - 1_000],
     ['ExportTaskGivenUp', GIVEN_UP_AFTER_MS],
   ])('throws %s by the clock when AWS returns no completion time', async (name, age) => {
-    endAfter(undefined);
+    endAfter('FAILED', undefined);
     await pass(age / 1_000);
 
     await expect(check(task)).rejects.toMatchObject({ name });
@@ -181,13 +184,62 @@ describe('with a task of status FAILED', () => {
 
     await expect(check(task)).rejects.toMatchObject({ name: 'FAILED' });
   });
+});
 
-  it('throws CANCELLED after 48 hours', async () => {
-    await pass(10);
-    aws.logs.exportTasks.cancel(task);
-    await pass(48 * 3_600);
+describe('with a task that has not ended 23.5 hours after its creation', () => {
+  const SUBJECT = () => `export task ${task.taskId} of log group /app/web`;
 
-    await expect(check(task)).rejects.toMatchObject({ name: 'CANCELLED' });
+  function hasStatus(code: string) {
+    const active = { taskId: task.taskId, status: { code }, executionInfo: { creationTime: CREATED } };
+    aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [active] }));
+  }
+
+  it.each(['PENDING', 'RUNNING'])('cancels it and throws ExportTaskGivenUp when its status is %s', async (status) => {
+    hasStatus(status);
+    aws.faults.injectNext('CancelExportTask', answers(200, {}));
+    await pass(GIVEN_UP_AFTER_MS / 1_000);
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: 'ExportTaskGivenUp',
+      message: `${SUBJECT()} is ${status}, 23.5 hours after it was created; it was cancelled`,
+    });
+    expect(aws.requestHandler.calls.map(({ operation, input }) => [operation, input])).toEqual([
+      ['DescribeExportTasks', { taskId: task.taskId }],
+      ['CancelExportTask', { taskId: task.taskId }],
+    ]);
+  });
+
+  it.each(['PENDING', 'RUNNING'])('throws %s a second earlier, and does not cancel it', async (status) => {
+    hasStatus(status);
+    await pass(GIVEN_UP_AFTER_MS / 1_000 - 1);
+
+    await expect(check(task)).rejects.toMatchObject({ name: status });
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks']);
+  });
+
+  it.each([
+    ['AccessDeniedException', 'User is not authorized.'],
+    ['InvalidOperationException', 'The specified export task has already finished'],
+    ['ThrottlingException', 'Rate exceeded'],
+  ])('throws ExportTaskGivenUp when CancelExportTask fails with %s', async (name, message) => {
+    hasStatus('RUNNING');
+    aws.faults.injectNext('CancelExportTask', refuses(name, message));
+    await pass(GIVEN_UP_AFTER_MS / 1_000);
+
+    await expect(check(task)).rejects.toMatchObject({
+      name: 'ExportTaskGivenUp',
+      message: `${SUBJECT()} is RUNNING, 23.5 hours after it was created; it could not be cancelled: ${name}: ${message}`,
+    });
+  });
+
+  it('throws PENDING_CANCEL, by which it is polled, and ExportTaskGivenUp when it is CANCELLED', async () => {
+    hasStatus('PENDING_CANCEL');
+    await pass(GIVEN_UP_AFTER_MS / 1_000);
+
+    await expect(check(task)).rejects.toMatchObject({ name: 'PENDING_CANCEL' });
+    hasStatus('CANCELLED');
+    await expect(check(task)).rejects.toMatchObject({ name: 'ExportTaskGivenUp' });
+    expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'DescribeExportTasks']);
   });
 });
 

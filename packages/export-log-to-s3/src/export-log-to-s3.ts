@@ -20,14 +20,20 @@ export async function exportLogToS3(
   clients: Pick<Clients, 'logs' | 'now'>,
 ): Promise<ExportTask> {
   validateRequest(request);
-  const { item, s3BucketName } = request;
-  const { logGroupName, destinationPrefix } = item;
+  const { item, s3BucketName, execution } = request;
+  const { logGroupName, period, destinationPrefix } = item;
   const taskName = exportTaskName(item, s3BucketName);
   const existing = findByName(await listNewestExportTasks(clients), taskName, item.adoptAfter);
   const taskId = existing?.taskId ?? (await startExport(item, taskName, s3BucketName, clients));
-  return { logGroupName, s3BucketName, destinationPrefix, taskId };
+  return { logGroupName, period, s3BucketName, destinationPrefix, taskId, execution };
 }
 
+/**
+ * Starts an export that includes the last millisecond of the item, and perhaps the next one.
+ *
+ * AWS's API reference describes `to` as inclusive, its user guide as exclusive. Readers of the archive ignore events
+ * outside of the item's range.
+ */
 async function startExport(
   { logGroupName, from, to, destinationPrefix, slotDeadline }: ArchiveItem,
   taskName: string,
@@ -35,7 +41,14 @@ async function startExport(
   clients: Pick<Clients, 'logs' | 'now'>,
 ): Promise<string> {
   try {
-    return await createExportTask(clients, { taskName, logGroupName, from, to, destination, destinationPrefix });
+    return await createExportTask(clients, {
+      taskName,
+      logGroupName,
+      from,
+      to: to + 1,
+      destination,
+      destinationPrefix,
+    });
   } catch (error) {
     switch ((error as Error).name) {
       case 'LimitExceededException':

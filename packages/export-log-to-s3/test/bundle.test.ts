@@ -4,11 +4,14 @@ import type * as Handler from '../src/handler';
 import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
+const log = () => {};
 
 it('creates an export task', async () => {
   const aws = startTwoLogGroups();
 
-  const task = await bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now })(OCTOBER_REQUEST);
+  const task = await bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log })(
+    OCTOBER_REQUEST,
+  );
 
   expect(task.taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
   expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
@@ -20,7 +23,7 @@ it.each([
   ['InvalidParameterException', { ...OCTOBER_REQUEST, s3BucketName: 'gone' }],
 ])('keeps the error name %s', async (name, request) => {
   const aws = startTwoLogGroups();
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   await expect(handle(request)).rejects.toMatchObject({ name });
 });
@@ -31,7 +34,7 @@ it.each([
 ])('keeps the error name %s', async (name, now) => {
   const aws = startTwoLogGroups(now);
   aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   await expect(handle(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
 });

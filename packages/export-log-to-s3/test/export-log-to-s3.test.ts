@@ -39,7 +39,8 @@ describe('without an existing task', () => {
         at: '2026-11-02T03:00:05.000Z',
         operation: 'CreateExportTask',
         input: {
-          ...OCTOBER_IN_TOKYO,
+          from: OCTOBER_IN_TOKYO.from,
+          to: OCTOBER_IN_TOKYO.to + 1,
           taskName: OCTOBER_TASK_NAME,
           logGroupName: '/app/web',
           destination: 'archive',
@@ -54,6 +55,8 @@ describe('without an existing task', () => {
 
     expect(task).toEqual({
       logGroupName: '/app/web',
+      period: '2026-10',
+      execution: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
       s3BucketName: 'archive',
       taskId: aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId,
       destinationPrefix: '2026/10/app/web',
@@ -65,7 +68,11 @@ describe('without an existing task', () => {
     const part = { from: Date.parse('2026-10-29T15:00:00.000Z'), to: Date.parse('2026-10-30T14:59:59.999Z') };
     await runWith({ ...part, part: 'DAY' });
 
-    expect(aws.requestHandler.calls[1]?.input).toMatchObject({ ...part, destinationPrefix: '2026/10/app/web' });
+    expect(aws.requestHandler.calls[1]?.input).toMatchObject({
+      from: part.from,
+      to: part.to + 1,
+      destinationPrefix: '2026/10/app/web',
+    });
   });
 });
 

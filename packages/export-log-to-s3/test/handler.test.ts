@@ -1,18 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClientOptions } from '@log-archiver/aws-clients/create-clients';
 import { listOperations } from '@log-archiver/aws-clients/testing';
+import type { ExportLogToS3Request } from '@log-archiver/core';
 import { type LocalAws, refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
 import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
 
 let aws: LocalAws;
+let lines: string[];
 beforeEach(() => {
   aws = startTwoLogGroups();
+  lines = [];
 });
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function create(options: ClientOptions = {}) {
+  return createHandler({ requestHandler: aws.requestHandler, log: (line) => lines.push(line), ...options });
+}
 
 describe('createHandler', () => {
   it('creates an export task on the given transport and clock', async () => {
-    const task = await createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now })(OCTOBER_REQUEST);
+    const task = await create({ now: aws.clock.now })(OCTOBER_REQUEST);
 
     expect(task.taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
     expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
@@ -24,7 +36,7 @@ describe('createHandler', () => {
     ['CreateExportTask', 'ServiceUnavailableException', ['DescribeExportTasks', 'CreateExportTask']],
   ])('does not retry when %s fails with %s', async (operation, name, calls) => {
     aws.faults.injectNext(operation, refuses(name, 'Try again later.'));
-    const handle = createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+    const handle = create({ now: aws.clock.now });
 
     await expect(handle(OCTOBER_REQUEST)).rejects.toMatchObject({ name, message: 'Try again later.' });
     expect(listOperations(aws)).toEqual(calls);
@@ -35,20 +47,44 @@ describe('createHandler', () => {
     ['ExportSlotUnavailable', 0],
   ])('throws %s by the given clock, or by the system clock', async (name, late) => {
     aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
-    const { requestHandler } = aws;
     const now = () => OCTOBER_REQUEST.item.slotDeadline + late;
-    await expect(createHandler({ requestHandler, now })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
+    await expect(create({ now })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
 
     jest.spyOn(Date, 'now').mockImplementation(now);
-    try {
-      await expect(createHandler({ requestHandler })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
-    } finally {
-      jest.restoreAllMocks();
-    }
+    await expect(create()(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
+  });
+
+  it('writes a line for each call', async () => {
+    await create({ now: aws.clock.now })(OCTOBER_REQUEST);
+    await expect(create({ now: aws.clock.now })(octoberRequest({ logGroupName: '/app/gone' }))).rejects.toThrow();
+
+    const fields = {
+      timestamp: '2026-11-02T03:00:05.000Z',
+      level: 'INFO',
+      function: 'ExportLogToS3',
+      execution: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
+      period: '2026-10',
+    };
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { ...fields, logGroupName: '/app/web', result: 'COMPLETED' },
+      {
+        ...fields,
+        logGroupName: '/app/gone',
+        result: 'LogGroupNotFound',
+        message: 'log group /app/gone does not exist',
+      },
+    ]);
+  });
+
+  it('rejects a request that is null', async () => {
+    await expect(create()(null as unknown as ExportLogToS3Request)).rejects.toMatchObject({
+      name: 'InvalidArchiveRequest',
+    });
   });
 });
 
 it('rejects a request without a log group before it calls AWS', async () => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   await expect(handler(octoberRequest({ logGroupName: '' }))).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
     message: 'logGroupName must be a non-empty string, got ""',

@@ -1,9 +1,13 @@
-import { OCTOBER_ITEM, startLocalAws } from '@log-archiver/aws-clients/testing';
+import { EXECUTION, OCTOBER_ITEM, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type { ArchiveItem, ExportLogToS3Request } from '@log-archiver/core';
 import type { LocalAws } from '@log-archiver/local-aws';
 
 /** Request that the state machine sends on 2 November in Tokyo, for October. */
-export const OCTOBER_REQUEST: ExportLogToS3Request = { item: OCTOBER_ITEM, s3BucketName: 'archive' };
+export const OCTOBER_REQUEST: ExportLogToS3Request = {
+  item: OCTOBER_ITEM,
+  s3BucketName: 'archive',
+  execution: EXECUTION.id,
+};
 
 /** Returns `OCTOBER_REQUEST` with changes to its item. */
 export function octoberRequest(overrides: Partial<ArchiveItem>): ExportLogToS3Request {

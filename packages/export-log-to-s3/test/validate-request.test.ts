@@ -1,5 +1,5 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import type { ArchiveItem, ExportLogToS3Request } from '@log-archiver/core';
+import type { ArchiveItem, ExportLogToS3Request, Loss } from '@log-archiver/core';
 import { exportLogToS3 } from '../src/export-log-to-s3';
 import { validateRequest } from '../src/validate-request';
 import { OCTOBER_REQUEST, octoberRequest } from './october-request';
@@ -16,8 +16,8 @@ const ALLOWED: Record<keyof ArchiveItem, string> = {
   to: 'a time in milliseconds since the epoch',
   destinationPrefix: 'a non-empty string',
   adoptAfter: 'a time in milliseconds since the epoch or null',
-  retentionInDays: 'a positive whole number of days or null',
-  daysLost: 'a positive whole number of days or null',
+  logGroup: 'an object',
+  losses: 'an array',
   force: 'a boolean',
   attempt: '1 or 2',
   part: '"DAY" or "HOUR" or null',
@@ -27,14 +27,14 @@ const FIELDS = Object.keys(ALLOWED) as (keyof ArchiveItem)[];
 
 const WRONG_FOR_ALL: [unknown, string][] = [
   [undefined, 'undefined'],
-  [{}, '{}'],
-  [['/app/web'], '["/app/web"]'],
   ['', '""'],
   [0, '0'],
 ];
 const WRONG_BY_KIND: Record<string, [unknown, string][]> = {
   'a non-empty string': [
     [null, 'null'],
+    [{}, '{}'],
+    [['/app/web'], '["/app/web"]'],
     [1, '1'],
     [true, 'true'],
   ],
@@ -51,12 +51,16 @@ const WRONG_BY_KIND: Record<string, [unknown, string][]> = {
     ['1790780400000', '"1790780400000"'],
     [999_999_999_999, '999999999999'],
   ],
-  'a positive whole number of days or null': [
-    ['30', '"30"'],
-    [-1, '-1'],
-    [0.5, '0.5'],
+  'an object': [
+    [null, 'null'],
+    [[], '[]'],
+  ],
+  'an array': [
+    [null, 'null'],
+    [{}, '{}'],
   ],
   'a boolean': [
+    [{}, '{}'],
     [null, 'null'],
     ['true', '"true"'],
   ],
@@ -117,6 +121,44 @@ it.each([
   );
 });
 
+it.each<[string, unknown, string, string]>([
+  ['logGroupClass', '', 'a non-empty string', '""'],
+  ['createdAt', -1, 'a time in milliseconds since the epoch', '-1'],
+  ['createdAt', null, 'a time in milliseconds since the epoch', 'null'],
+  ['createdAt', '2026-09-01', 'a time in milliseconds since the epoch', '"2026-09-01"'],
+  ['retentionInDays', '30', 'a positive whole number of days or null', '"30"'],
+  ['retentionInDays', 0, 'a positive whole number of days or null', '0'],
+  ['retentionInDays', -1, 'a positive whole number of days or null', '-1'],
+  ['retentionInDays', 0.5, 'a positive whole number of days or null', '0.5'],
+  ['retentionInDays', undefined, 'a positive whole number of days or null', 'undefined'],
+  ['removedBefore', 'yesterday', 'a time in milliseconds since the epoch or null', '"yesterday"'],
+  ['removedBefore', undefined, 'a time in milliseconds since the epoch or null', 'undefined'],
+  ['deletionProtectionEnabled', 'true', 'a boolean', '"true"'],
+  ['dataProtectionStatus', '', 'a non-empty string or null', '""'],
+])('rejects logGroup.%s with the value %p', (field, value, allowed, got) => {
+  const logGroup = { ...OCTOBER_REQUEST.item.logGroup, [field]: value };
+
+  expect(() => validateRequest(octoberRequest({ logGroup }))).toThrow(
+    refusal(`logGroup.${field} must be ${allowed}, got ${got}`),
+  );
+});
+
+it.each<[string, unknown, string, string]>([
+  ['cause', 'Lost', '"RetentionExpired" or "LogGroupDeleted" or "LogGroupRecreated"', '"Lost"'],
+  ['from', 1_790_780_400_000, 'an ISO 8601 instant in UTC', '1790780400000'],
+  ['from', '2026-10-01', 'an ISO 8601 instant in UTC', '"2026-10-01"'],
+  ['from', '2026-10-01T00:00:00+09:00', 'an ISO 8601 instant in UTC', '"2026-10-01T00:00:00+09:00"'],
+  ['to', '2026-10-99T00:00:00Z', 'an ISO 8601 instant in UTC', '"2026-10-99T00:00:00Z"'],
+  ['to', undefined, 'an ISO 8601 instant in UTC', 'undefined'],
+])('rejects losses[1].%s with the value %p', (field, value, allowed, got) => {
+  const loss: Loss = { cause: 'LogGroupRecreated', from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' };
+  const losses = [loss, { ...loss, [field]: value }];
+
+  expect(() => validateRequest(octoberRequest({ losses }))).toThrow(
+    refusal(`losses[1].${field} must be ${allowed}, got ${got}`),
+  );
+});
+
 it('rejects a range that ends before it begins', () => {
   const { from } = OCTOBER_REQUEST.item;
 
@@ -129,7 +171,18 @@ it.each<Partial<ArchiveItem>>([
   {},
   { from: OCTOBER_REQUEST.item.to },
   { from: 1_000_000_000_000, periodFrom: 1_000_000_000_000 },
-  { adoptAfter: NOW, retentionInDays: 30, daysLost: 2, force: true, attempt: 2, part: 'DAY' },
+  { adoptAfter: NOW, force: true, attempt: 2, part: 'DAY' },
+  {
+    logGroup: {
+      logGroupClass: 'INFREQUENT_ACCESS',
+      createdAt: 0,
+      retentionInDays: 30,
+      removedBefore: NOW,
+      deletionProtectionEnabled: true,
+      dataProtectionStatus: 'ACTIVATED',
+    },
+  },
+  { losses: [{ cause: 'LogGroupRecreated', from: '2026-09-30T15:00:00.000Z', to: '2026-10-20T09:59:59.999Z' }] },
   { part: 'HOUR' },
 ])('accepts an item with %p', (overrides) => {
   expect(() => validateRequest(octoberRequest(overrides))).not.toThrow();
