@@ -1,6 +1,7 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { listObjects } from '@log-archiver/aws-clients/list-objects';
 import type { ExportTask, RecordProgress } from '@log-archiver/core';
+import type { ExportedFolders } from './exported-folders';
 import { forEachPage, type InvocationBudget } from './invocation-budget';
 
 /** Object that AWS writes to test its permission. */
@@ -9,18 +10,22 @@ const WRITE_TEST = 'aws-logs-write-test';
 /** Counts the objects of an export task, from the last counted key. */
 export async function countObjects(
   { s3 }: Pick<Clients, 's3'>,
-  task: ExportTask,
+  { s3BucketName }: ExportTask,
+  folders: ExportedFolders,
   start: RecordProgress,
   budget: InvocationBudget,
 ): Promise<RecordProgress> {
-  const prefix = `${task.destinationPrefix}/${task.taskId}/`;
+  const { prefix } = folders;
   // A page may be empty without being the last, so within an invocation S3's own token is used to continue.
   const { progress } = await forEachPage<{ progress: RecordProgress; token?: string }>(
     { progress: start },
     ({ progress: { isCounted } }) => isCounted,
     async ({ progress: { lastKey, ...progress }, token }) => {
-      const page = await listObjects(s3, task.s3BucketName, prefix, { token, lastKey: lastKey ?? undefined });
+      const page = await listObjects(s3, s3BucketName, prefix, { token, lastKey: lastKey ?? undefined });
       const objects = page.objects.filter(({ key }) => key !== prefix + WRITE_TEST);
+      for (const { key } of objects) {
+        folders.see(key);
+      }
       return {
         progress: {
           ...progress,

@@ -37,5 +37,5 @@ export async function findCompleteParts(
  */
 function latestStart({ item, execution }: RecordArchiveRequest, first: PartRecord): number {
   const asOf = Math.max(Date.parse(first.createdAt), Date.parse(execution.startedAt));
-  return Math.max(item.periodFrom, retainedFrom(item.retentionInDays, asOf) + RETENTION_MARGIN_MS);
+  return Math.max(item.periodFrom, retainedFrom(item.logGroup.retentionInDays, asOf) + RETENTION_MARGIN_MS);
 }

@@ -1,9 +1,15 @@
 import {
+  type ArchiveItem,
   type ArchiveReceipt,
-  DAY_MS,
+  clipLosses,
+  createLoss,
   EXPORT_DELAY_MS,
+  type Loss,
+  mergeLosses,
+  oldestEventOf,
   type PartRecord,
   type RecordArchiveRequest,
+  toIsoTime,
 } from '@log-archiver/core';
 
 /** Creates the receipt of a period from its part records, which must be in order and without a gap. */
@@ -14,7 +20,7 @@ export function createReceipt(
 ): ArchiveReceipt {
   const startedAt = parts.map(({ createdAt }) => createdAt).reduce((first, time) => (time < first ? time : first));
   return {
-    format: 1,
+    format: 2,
     archiver: parameters.archiver,
     account: parameters.account,
     region: parameters.region,
@@ -30,8 +36,8 @@ export function createReceipt(
     finishedAt: toIsoTime(now),
     // A task exports its part only once. Events that become exportable later can only be in parts exported after it.
     completeAsOf: toIsoTime(Date.parse(startedAt) - EXPORT_DELAY_MS),
-    retentionInDays: item.retentionInDays,
-    daysLost: findDaysLost(parts, item.periodFrom),
+    logGroup: item.logGroup,
+    losses: findLosses(item, parts),
     evidence: mergeEvidence(parts),
     execution: execution.id,
     forced: item.force,
@@ -39,23 +45,23 @@ export function createReceipt(
 }
 
 /**
- * Returns the maximum number of days of the period that no part can contain.
+ * Returns the ranges of the period that no part can contain.
  *
- * They are the days before the first part, and the days that were gone when a part that starts within them was exported.
+ * They are the time before the first part, and what was gone of each part when it was exported.
  */
-function findDaysLost(parts: PartRecord[], periodFrom: number): number | null {
-  const starts = parts.map(({ from }) => (Date.parse(from) - periodFrom) / DAY_MS);
-  const lost = parts.map(({ daysLost }, index) =>
-    daysLost !== null && (starts[index] as number) < daysLost ? daysLost : 0,
-  );
-  return Math.max(Math.ceil(Math.min(...starts)), ...lost) || null;
+function findLosses({ periodFrom, logGroup }: ArchiveItem, parts: PartRecord[]): Loss[] {
+  const firstFrom = Math.min(...parts.map(({ from }) => Date.parse(from)));
+  const oldest = oldestEventOf({ from: periodFrom }, logGroup);
+  // Only retention cuts the start of a period.
+  const before = firstFrom > oldest ? [createLoss('RetentionExpired', { from: oldest, to: firstFrom - 1 })] : [];
+  const within = parts.flatMap(({ from, to, losses }, index) => {
+    // No other part can contain what was gone before the first one.
+    const start = index === 0 ? Math.min(oldest, periodFrom) : Date.parse(from);
+    return clipLosses(losses, { from: start, to: Date.parse(to) });
+  });
+  return mergeLosses([...before, ...within]);
 }
 
 function mergeEvidence(parts: PartRecord[]): ArchiveReceipt['evidence'] {
-  const all = parts.map(({ evidence }) => evidence);
-  return (['OBJECTS', 'NOT_ASKED'] as const).find((evidence) => all.includes(evidence)) ?? 'NO_EVENTS';
-}
-
-function toIsoTime(time: number): string {
-  return new Date(time).toISOString();
+  return parts.some(({ evidence }) => evidence === 'OBJECTS') ? 'OBJECTS' : 'NO_EVENTS';
 }

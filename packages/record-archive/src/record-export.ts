@@ -1,10 +1,11 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import {
   type ArchiveReceipt,
-  countLostDays,
+  type Loss,
+  mergeLosses,
   type PartRecord,
   type RecordArchiveRequest,
-  retainedFrom,
+  retentionLoss,
 } from '@log-archiver/core';
 import { findCompleteParts } from './part-records';
 import { createReceipt } from './receipt';
@@ -29,9 +30,7 @@ export async function recordExport(
     bytes,
     createdAt: new Date(task.createdAt).toISOString(),
     evidence,
-    // Events that were gone when the task ended are not in its objects, even if the item was planned long before. A task
-    // of an earlier run may contain events that were gone when this run planned the item.
-    daysLost: countLostDays(item.periodFrom, retainedFrom(item.retentionInDays, task.completedAt)),
+    losses: findLosses(request),
     execution: execution.id,
   };
   const isWhole = item.part === null;
@@ -43,6 +42,19 @@ export async function recordExport(
   }
   const isListed = !receipt || receipt.tasks.some(({ taskId }) => taskId === task.taskId);
   return isListed ? null : `another run wrote the receipt first: ${summarizeTasks(receipt)}`;
+}
+
+/**
+ * Returns the ranges of the period that were gone when the task ended.
+ *
+ * Retention is calculated again: events that it removed while the item waited are not in the objects, and a task of an
+ * earlier run may contain events that were gone when this run planned the item.
+ */
+function findLosses({ item, task }: RecordArchiveRequest): Loss[] {
+  const period = { from: item.periodFrom, to: item.periodTo };
+  const retention = retentionLoss(period, item.logGroup, task.completedAt);
+  const others = item.losses.filter(({ cause }) => cause !== 'RetentionExpired');
+  return mergeLosses(retention === null ? others : [...others, retention]);
 }
 
 /** Names the first task only: a receipt can list hundreds, and an outcome must stay small. */

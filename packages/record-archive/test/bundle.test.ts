@@ -2,12 +2,15 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '@log-archiver/aws-clients/testing';
 import { DAY_MS } from '@log-archiver/core';
+import { refuses } from '@log-archiver/local-aws';
 import type * as Handler from '../src/handler';
 import {
   FOLDER,
   FROM,
+  INFREQUENT_ACCESS,
   OCTOBER_REQUEST,
   octoberRequest,
+  PAST_DELAY,
   putEvents,
   RECEIPT_KEY,
   startOctoberAws,
@@ -15,6 +18,7 @@ import {
 
 const path = join(__dirname, '..', 'dist', 'index.js');
 const bundle: typeof Handler = require(path);
+const log = () => {};
 
 it('exports only handler and createHandler', () => {
   expect(Object.entries(bundle).map(([name, value]) => [name, typeof value])).toEqual([
@@ -23,14 +27,14 @@ it('exports only handler and createHandler', () => {
   ]);
 });
 
-it('has at most 360,000 bytes', () => {
-  expect(statSync(path).size).toBeLessThanOrEqual(360_000);
+it('has at most 385,000 bytes', () => {
+  expect(statSync(path).size).toBeLessThanOrEqual(385_000);
 });
 
 it('writes the receipt, and reads an existing one', async () => {
   const aws = startOctoberAws();
   aws.buckets.putObject('archive', `${FOLDER}stream/000000.gz`, 'four');
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   expect(await handle(OCTOBER_REQUEST)).toMatchObject({ isDone: true, leftover: null });
   expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ taskId: 'task-1', objects: 1, bytes: 4 }] });
@@ -41,12 +45,24 @@ it('writes the receipt, and reads an existing one', async () => {
 
 it.each([
   ['ArchiveEmpty', OCTOBER_REQUEST],
+  ['EvidenceRefused', octoberRequest(INFREQUENT_ACCESS)],
+  ['LogGroupNotFound', octoberRequest({ logGroupName: '/app/gone' })],
   ['InvalidArchiveRequest', octoberRequest({}, { taskId: '' })],
   ['NoSuchBucket', octoberRequest({}, { s3BucketName: 'gone' })],
 ])('keeps the error name %s', async (name, request) => {
   const aws = startOctoberAws();
   putEvents(aws, FROM + 25 * DAY_MS);
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now });
+  aws.faults.injectNext('StartQuery', refuses('AccessDeniedException', 'No.'));
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
 
   await expect(handle(request)).rejects.toMatchObject({ name });
+});
+
+it('keeps the error name ArchivePartial', async () => {
+  const aws = startOctoberAws();
+  aws.buckets.putObject('archive', `${FOLDER}other/000000.gz`, 'four');
+  putEvents(aws, FROM + 25 * DAY_MS);
+  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+
+  await expect(handle(octoberRequest({}, PAST_DELAY))).rejects.toMatchObject({ name: 'ArchivePartial' });
 });

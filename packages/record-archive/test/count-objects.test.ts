@@ -2,19 +2,23 @@ import { Readable } from 'node:stream';
 import type { RecordProgress } from '@log-archiver/core';
 import { type LocalAws, refuses } from '@log-archiver/local-aws';
 import { countObjects } from '../src/count-objects';
+import { ExportedFolders } from '../src/exported-folders';
 import { InvocationBudget } from '../src/invocation-budget';
 import { createClients, FOLDER, OCTOBER_REQUEST, startOctoberAws } from './october-request';
 
 let aws: LocalAws;
+let folders: ExportedFolders;
 beforeEach(() => {
   aws = startOctoberAws();
 });
 
-const START: RecordProgress = { objects: 0, bytes: 0, lastKey: null, isCounted: false, searchToken: null };
+const START: RecordProgress = { objects: 0, bytes: 0, lastKey: null, isCounted: false, search: null };
 const objectKey = (number: number) => `${FOLDER}stream-${String(number).padStart(5, '0')}/000000.gz`;
 
 function count(start: RecordProgress = START, now: () => number = () => 0): Promise<RecordProgress> {
-  return countObjects(createClients(aws), OCTOBER_REQUEST.task, start, new InvocationBudget(now));
+  const clients = createClients(aws);
+  folders = new ExportedFolders(clients.s3, OCTOBER_REQUEST.task);
+  return countObjects(clients, OCTOBER_REQUEST.task, folders, start, new InvocationBudget(now));
 }
 
 function putObjects(many: number) {
@@ -39,7 +43,7 @@ it.each([
     bytes: many * 4,
     lastKey: many === 0 ? null : objectKey(many),
     isCounted: true,
-    searchToken: null,
+    search: null,
   });
   expect(pages()).toBe(calls);
 });
@@ -60,16 +64,24 @@ it('counts only objects below the folder of the task, without the write test of 
   expect(await count()).toMatchObject({ objects: 2, bytes: 15 });
 });
 
+it('remembers the folders of the objects', async () => {
+  putObjects(2);
+  await count();
+
+  expect([await folders.has('stream-00001'), await folders.has('stream-00002')]).toEqual([true, true]);
+  expect(pages()).toBe(1);
+});
+
 it('continues after the last counted key', async () => {
   putObjects(2_500);
 
-  const progress = { objects: 7, bytes: 70, lastKey: objectKey(2_400), isCounted: false, searchToken: null };
+  const progress = { objects: 7, bytes: 70, lastKey: objectKey(2_400), isCounted: false, search: null };
   expect(await count(progress)).toEqual({
     objects: 107,
     bytes: 470,
     lastKey: objectKey(2_500),
     isCounted: true,
-    searchToken: null,
+    search: null,
   });
 });
 
@@ -102,7 +114,7 @@ it('stops after 5 minutes, and counts the same in two invocations as in one', as
     bytes: 8_000,
     lastKey: objectKey(2_000),
     isCounted: false,
-    searchToken: null,
+    search: null,
   });
   expect(pages()).toBe(2);
   expect(await count(half, () => now)).toMatchObject({ objects: 2_500, bytes: 10_000, isCounted: true });
@@ -145,7 +157,7 @@ describe('with unusual pages of S3', () => {
       bytes: 8_000,
       lastKey: objectKey(2_000),
       isCounted: false,
-      searchToken: null,
+      search: null,
     });
     expect(pages()).toBe(2_000);
   });

@@ -1,5 +1,5 @@
 import { type Clients, createRecordClients } from '@log-archiver/aws-clients/create-clients';
-import { EXECUTION, OCTOBER_ITEM, PARAMETERS, startLocalAws } from '@log-archiver/aws-clients/testing';
+import { EXECUTION, LOG_GROUP, OCTOBER_ITEM, PARAMETERS, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type { ArchiveItem, CompletedExportTask, RecordArchiveRequest } from '@log-archiver/core';
 import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
 
@@ -13,12 +13,14 @@ export const OCTOBER_REQUEST: RecordArchiveRequest = {
     ...OCTOBER_ITEM,
     s3Prefix: 'web',
     destinationPrefix: 'logs/2026/10/web',
-    retentionInDays: 90,
+    logGroup: { ...LOG_GROUP, retentionInDays: 90 },
   },
   parameters: { ...PARAMETERS, keyPrefix: 'logs' },
   execution: EXECUTION,
   task: {
     logGroupName: '/app/web',
+    period: '2026-10',
+    execution: EXECUTION.id,
     s3BucketName: 'archive',
     destinationPrefix: 'logs/2026/10/web',
     taskId: 'task-1',
@@ -53,11 +55,25 @@ export function startOctoberAws(): LocalAws {
   return aws;
 }
 
-export function createClients({ requestHandler, clock }: LocalAws): Pick<Clients, 'logs' | 's3' | 'now'> {
-  return createRecordClients({ requestHandler, now: clock.now });
+/** Creates the clients of the function. A wait moves the clock of the account. */
+export function createClients({ requestHandler, clock }: LocalAws): Omit<Clients, 'stepFunctions'> {
+  const wait = (milliseconds: number) => clock.moveTo(clock.now() + milliseconds);
+  return createRecordClients({ requestHandler, now: clock.now, wait });
 }
 
+/** Puts events into the log stream `stream`. */
 export function putEvents(aws: LocalAws, ...timestamps: number[]) {
   const logEvents: LogEvent[] = timestamps.map((timestamp) => ({ timestamp, message: 'GET /' }));
   aws.logs.logEvents.put({ logGroupName: '/app/web', logStreamName: 'stream', logEvents });
 }
+
+/** Item of a log group of another class than STANDARD. */
+export const INFREQUENT_ACCESS = {
+  logGroup: { ...OCTOBER_REQUEST.item.logGroup, logGroupClass: 'INFREQUENT_ACCESS' },
+};
+
+/** Times of a task that must contain what `putEvents` puts when the test starts. */
+export const PAST_DELAY = {
+  createdAt: Date.parse('2026-11-02T16:00:00.000Z'),
+  completedAt: Date.parse('2026-11-02T16:00:23.000Z'),
+};

@@ -1,7 +1,6 @@
-import type { PartRecord } from '@log-archiver/core';
-import { DAY_MS } from '@log-archiver/core';
+import { createLoss, DAY_MS, type Loss, type LossCause, type PartRecord, toIsoTime } from '@log-archiver/core';
 import { createReceipt } from '../src/receipt';
-import { FROM, OCTOBER_REQUEST } from './october-request';
+import { FROM, OCTOBER_REQUEST, octoberRequest } from './october-request';
 
 const NOW = Date.parse('2026-11-02T03:00:30.000Z');
 
@@ -15,7 +14,7 @@ function part(day: number, overrides: Partial<PartRecord> = {}): PartRecord {
     bytes: 4,
     createdAt: '2026-11-02T03:00:05.000Z',
     evidence: 'OBJECTS',
-    daysLost: null,
+    losses: [],
     execution: 'execution of the part',
     ...overrides,
   };
@@ -48,28 +47,64 @@ it('is complete as of 12 hours before the creation of its earliest task', () => 
 it.each<[PartRecord['evidence'][], PartRecord['evidence']]>([
   [['OBJECTS'], 'OBJECTS'],
   [['NO_EVENTS'], 'NO_EVENTS'],
-  [['NOT_ASKED'], 'NOT_ASKED'],
-  [['NO_EVENTS', 'OBJECTS', 'NOT_ASKED'], 'OBJECTS'],
-  [['NOT_ASKED', 'OBJECTS'], 'OBJECTS'],
-  [['NO_EVENTS', 'NOT_ASKED'], 'NOT_ASKED'],
+  [['NO_EVENTS', 'OBJECTS'], 'OBJECTS'],
+  [['OBJECTS', 'NO_EVENTS'], 'OBJECTS'],
   [['NO_EVENTS', 'NO_EVENTS'], 'NO_EVENTS'],
 ])('merges the evidence %p into %s', (evidence, together) => {
   expect(receipt(...evidence.map((of, day) => part(day, { evidence: of }))).evidence).toBe(together);
 });
 
-it.each<[string, PartRecord[], number | null]>([
-  ['none when the parts are complete', [part(0), part(1)], null],
-  ['none when the first part starts before the period', [part(-13), part(1)], null],
-  ['the days lost by the only part', [part(0, { daysLost: 2 })], 2],
-  ['the maximum of its parts', [part(0, { daysLost: 1 }), part(1, { daysLost: 2 })], 2],
-  ['none of a part that starts after the lost days', [part(0), part(1, { daysLost: 1 })], null],
-  ['the days before the first part', [part(2)], 2],
+/** Returns the loss of the days from one to before another, counted from 0. */
+function lost(cause: LossCause, day: number, end: number): Loss {
+  return createLoss(cause, { from: FROM + day * DAY_MS, to: FROM + end * DAY_MS - 1 });
+}
+const expired = (day: number, end: number) => lost('RetentionExpired', day, end);
+const recreated = (day: number, end: number) => lost('LogGroupRecreated', day, end);
+
+it.each<[string, PartRecord[], Loss[]]>([
+  ['none when the parts are complete', [part(0), part(1)], []],
+  ['none when the first part starts before the period', [part(-13), part(1)], []],
+  ['what the only part lost', [part(0, { losses: [expired(0, 0.5)] })], [expired(0, 0.5)]],
+  ['only what a part lost of its own range', [part(0), part(1, { losses: [expired(0, 1.5)] })], [expired(1, 1.5)]],
+  ['nothing of a part that starts after the loss', [part(0), part(1, { losses: [expired(0, 1)] })], []],
   [
-    'a started day before the first part as a whole day',
-    [part(2, { from: new Date(FROM + 2 * DAY_MS + 1).toISOString() })],
-    3,
+    'the losses of several parts as one',
+    [part(0, { losses: [expired(0, 0.5)] }), part(1, { losses: [expired(0, 1.5)] })],
+    [expired(0, 1.5)],
   ],
-  ['a millisecond before the first part as a whole day', [part(0, { from: new Date(FROM + 1).toISOString() })], 1],
-])('counts as lost days %s', (_, parts, daysLost) => {
-  expect(receipt(...parts).daysLost).toBe(daysLost);
+  ['the days before the first part', [part(2)], [expired(0, 2)]],
+  ['a millisecond before the first part', [part(0, { from: toIsoTime(FROM + 1) })], [expired(0, 1 / DAY_MS)]],
+  [
+    'the days before the first part, and what was gone at its export',
+    [part(2, { losses: [expired(0, 2.5)] })],
+    [expired(0, 2.5)],
+  ],
+  [
+    'the days before the first part by other causes, too',
+    [part(2, { losses: [recreated(0, 1)] })],
+    [expired(0, 2), recreated(0, 1)],
+  ],
+  [
+    'what the log group lost by its deletion, without the parts that were exported before',
+    [part(0), part(1, { losses: [recreated(0, 3)] }), part(2, { losses: [recreated(0, 3)] }), part(3)],
+    [recreated(1, 3)],
+  ],
+])('lists as losses %s', (_, parts, losses) => {
+  expect(receipt(...parts).losses).toEqual(losses);
+});
+
+it('lists no loss of days on which the log group cannot have had events', () => {
+  const logGroup = { ...OCTOBER_REQUEST.item.logGroup, createdAt: FROM + 16 * DAY_MS };
+  const request = octoberRequest({ logGroup });
+
+  expect(createReceipt(request, [part(2)], NOW).losses).toEqual([]);
+  expect(createReceipt(request, [part(3)], NOW).losses).toEqual([expired(2, 3)]);
+});
+
+it('lists as lost what preceded the period, of a log group that was created in its first days', () => {
+  const logGroup = { ...OCTOBER_REQUEST.item.logGroup, createdAt: FROM + 2 * DAY_MS };
+  const request = octoberRequest({ logGroup });
+
+  expect(createReceipt(request, [part(3)], NOW).losses).toEqual([expired(-12, 3)]);
+  expect(createReceipt(request, [part(0, { losses: [expired(-12, 0.5)] })], NOW).losses).toEqual([expired(-12, 0.5)]);
 });

@@ -1,6 +1,6 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { listOperations, readJson } from '@log-archiver/aws-clients/testing';
-import type { RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
+import type { Loss, RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
 import { DAY_MS, HOUR_MS } from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses, throttled } from '@log-archiver/local-aws';
 import { recordArchive } from '../src/record-archive';
@@ -8,15 +8,17 @@ import {
   createClients,
   FOLDER,
   FROM,
+  INFREQUENT_ACCESS,
   OCTOBER_REQUEST,
   octoberRequest,
+  PAST_DELAY,
   putEvents,
   RECEIPT_KEY,
   startOctoberAws,
 } from './october-request';
 
 let aws: LocalAws;
-let clients: Pick<Clients, 'logs' | 's3' | 'now'>;
+let clients: Omit<Clients, 'stepFunctions'>;
 beforeEach(() => {
   aws = startOctoberAws();
   clients = createClients(aws);
@@ -26,7 +28,9 @@ function run(request: RecordArchiveRequest = OCTOBER_REQUEST): Promise<RecordedA
   return recordArchive(request, clients);
 }
 
-const EMPTY = { objects: 0, bytes: 0, lastKey: null, isCounted: true, searchToken: null };
+const keeping = (retentionInDays: number) => ({ ...OCTOBER_REQUEST.item.logGroup, retentionInDays });
+
+const EMPTY = { objects: 0, bytes: 0, lastKey: null, isCounted: true, search: null };
 
 describe('with a task that wrote objects', () => {
   beforeEach(() => {
@@ -38,7 +42,7 @@ describe('with a task that wrote objects', () => {
   it('returns the number of objects', async () => {
     expect(await run()).toEqual({
       isDone: true,
-      progress: { objects: 2, bytes: 15, lastKey: `${FOLDER}stream-b/000000.gz`, isCounted: true, searchToken: null },
+      progress: { objects: 2, bytes: 15, lastKey: `${FOLDER}stream-b/000000.gz`, isCounted: true, search: null },
       leftover: null,
     });
   });
@@ -47,7 +51,7 @@ describe('with a task that wrote objects', () => {
     await run();
 
     expect(readJson(aws, RECEIPT_KEY)).toEqual({
-      format: 1,
+      format: 2,
       archiver: 'cdk-log-archiver 1.2.3',
       account: '123456789012',
       region: 'ap-northeast-1',
@@ -70,47 +74,83 @@ describe('with a task that wrote objects', () => {
       startedAt: '2026-11-02T03:00:05.000Z',
       finishedAt: '2026-11-02T03:00:30.000Z',
       completeAsOf: '2026-11-01T15:00:05.000Z',
-      retentionInDays: 90,
-      daysLost: null,
+      logGroup: {
+        logGroupClass: 'STANDARD',
+        createdAt: Date.parse('2026-09-01T00:00:00.000Z'),
+        retentionInDays: 90,
+        removedBefore: null,
+        deletionProtectionEnabled: false,
+        dataProtectionStatus: null,
+      },
+      losses: [],
       evidence: 'OBJECTS',
       execution: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
       forced: false,
     });
   });
 
-  it('does not search for an event', async () => {
+  it('checks the log streams, and does not search for an event', async () => {
     await run();
 
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'PutObject']);
+    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogStreams', 'PutObject']);
   });
 
-  it('records the exported range when days were lost', async () => {
-    await run(octoberRequest({ from: FROM + 1_000, daysLost: 1 }));
+  it('throws ArchivePartial and writes no receipt when the objects of a log stream are missing', async () => {
+    putEvents(aws, FROM + 20 * DAY_MS);
+
+    await expect(run(octoberRequest({}, PAST_DELAY))).rejects.toMatchObject({
+      name: 'ArchivePartial',
+      message:
+        'export task task-1 wrote no object for log stream stream of log group /app/web, ' +
+        'although it has an event in 2026-10',
+    });
+    expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([]);
+  });
+
+  it('records the exported range when retention cut the start', async () => {
+    await run(octoberRequest({ from: FROM + 1_000 }));
 
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({
       from: '2026-09-30T15:00:00.000Z',
-      daysLost: 1,
+      losses: [{ cause: 'RetentionExpired', from: '2026-09-30T15:00:00.000Z', to: '2026-09-30T15:00:00.999Z' }],
       tasks: [{ from: '2026-09-30T15:00:01.000Z' }],
     });
   });
 
-  it('records no lost days when a task of an earlier run preceded the retention', async () => {
-    // Planned on 2 December; the task was created a month before.
-    await run(octoberRequest({ retentionInDays: 60, daysLost: 3 }));
+  it('records the losses that were known when the item was planned', async () => {
+    const losses: Loss[] = [
+      { cause: 'LogGroupRecreated', from: '2026-09-30T15:00:00.000Z', to: '2026-10-20T00:00:00.000Z' },
+    ];
+    await run(octoberRequest({ losses }));
 
-    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ startedAt: '2026-11-02T03:00:05.000Z', daysLost: null });
+    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ losses });
+  });
+
+  it('records no loss when a task of an earlier run preceded the retention', async () => {
+    // Planned on 2 December; the task was created a month before.
+    await run(
+      octoberRequest({
+        logGroup: keeping(60),
+        losses: [{ cause: 'RetentionExpired', from: '2026-09-30T15:00:00.000Z', to: '2026-10-03T00:00:00.000Z' }],
+      }),
+    );
+
+    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ startedAt: '2026-11-02T03:00:05.000Z', losses: [] });
   });
 
   it.each([
-    ['before the start of a cut export', 0, 4],
-    ['that were gone when the task ended', 2 * DAY_MS, 5],
-  ])('records the lost days %s', async (_, duration, daysLost) => {
+    ['before the start of a cut export', 0, '2026-10-03T15:29:59.999Z'],
+    ['that was gone when the task ended', 2 * DAY_MS, '2026-10-05T14:29:59.999Z'],
+  ])('records the loss %s', async (_, duration, to) => {
     // Half an hour before the third day is gone, the export is cut to half an hour after it.
     const createdAt = FROM + 33 * DAY_MS - HOUR_MS / 2;
-    const cut = { from: createdAt - 30 * DAY_MS + HOUR_MS, retentionInDays: 30, daysLost: 4 };
+    const cut = { from: createdAt - 30 * DAY_MS + HOUR_MS, logGroup: keeping(30) };
     await run(octoberRequest(cut, { createdAt, completedAt: createdAt + duration }));
 
-    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ from: '2026-09-30T15:00:00.000Z', daysLost });
+    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({
+      from: '2026-09-30T15:00:00.000Z',
+      losses: [{ cause: 'RetentionExpired', from: '2026-09-30T15:00:00.000Z', to }],
+    });
   });
 
   it('writes a second receipt in a forced run', async () => {
@@ -155,11 +195,23 @@ describe('with a task that wrote no object', () => {
     expect(aws.buckets.listObjects('archive')).toEqual([]);
   });
 
-  it('writes a receipt with NOT_ASKED when AWS refuses the search', async () => {
-    aws.faults.injectNext('FilterLogEvents', refuses('InvalidOperationException', 'Not for this log class.'));
+  it('throws EvidenceRefused and writes no receipt when AWS refuses the search', async () => {
+    aws.faults.injectNext('FilterLogEvents', refuses('AccessDeniedException', 'Not authorized.'));
 
-    expect(await run()).toMatchObject({ isDone: true });
-    expect(evidence()).toBe('NOT_ASKED');
+    await expect(run()).rejects.toMatchObject({
+      name: 'EvidenceRefused',
+      message: 'CloudWatch Logs refused to search log group /app/web: AccessDeniedException: Not authorized.',
+    });
+    expect(aws.buckets.listObjects('archive')).toEqual([]);
+  });
+
+  it('asks Logs Insights when the log class does not support the search', async () => {
+    aws.faults.injectNext('StartQuery', answers(200, { queryId: 'query-1' }));
+    aws.faults.injectNext('GetQueryResults', answers(200, { status: 'Complete', results: [] }));
+
+    expect(await run(octoberRequest(INFREQUENT_ACCESS))).toMatchObject({ isDone: true });
+    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'StartQuery', 'GetQueryResults', 'PutObject']);
+    expect(evidence()).toBe('NO_EVENTS');
   });
 
   it('writes no receipt when the search is throttled, and writes one in the next call', async () => {
@@ -181,21 +233,69 @@ describe('with more work than one invocation can do', () => {
       return answers(200, { events: [], nextToken: 'there' })(async () => Promise.reject());
     });
     const first = await recordArchive(OCTOBER_REQUEST, { ...clients, now: clock });
-    expect(first).toEqual({ isDone: false, progress: { ...EMPTY, searchToken: 'there' }, leftover: null });
+    expect(first).toEqual({
+      isDone: false,
+      progress: { ...EMPTY, search: { kind: 'EVENTS', token: 'there' } },
+      leftover: null,
+    });
     expect(aws.buckets.listObjects('archive')).toEqual([]);
 
     aws.faults.injectNext('FilterLogEvents', answers(200, { events: [] }));
     const second = await recordArchive({ ...OCTOBER_REQUEST, progress: first.progress }, { ...clients, now: clock });
-    expect(second).toEqual({ isDone: true, progress: { ...EMPTY, searchToken: 'there' }, leftover: null });
+    expect(second).toEqual({ isDone: true, progress: EMPTY, leftover: null });
     expect(listOperations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'FilterLogEvents', 'PutObject']);
     expect(aws.requestHandler.calls[2]?.input).toMatchObject({ nextToken: 'there' });
+  });
+
+  it('continues the check of the log streams, and writes a receipt', async () => {
+    aws.buckets.putObject('archive', `${FOLDER}a/000000.gz`, 'four');
+    let now = aws.clock.now();
+    const slow = { ...clients, now: () => now };
+    aws.faults.injectNext('DescribeLogStreams', async () => {
+      now += 5 * 60_000;
+      return answers(200, { logStreams: [], nextToken: 'there' })(async () => Promise.reject());
+    });
+    const { isDone, progress } = await recordArchive(OCTOBER_REQUEST, slow);
+    expect({ isDone, search: progress.search }).toEqual({ isDone: false, search: { kind: 'STREAMS', token: 'there' } });
+    expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([]);
+
+    aws.faults.injectNext('DescribeLogStreams', answers(200, { logStreams: [] }));
+    expect(await recordArchive({ ...OCTOBER_REQUEST, progress }, slow)).toMatchObject({
+      isDone: true,
+      progress: { objects: 1, search: null },
+    });
+    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogStreams', 'DescribeLogStreams', 'PutObject']);
+    expect(aws.requestHandler.calls[2]?.input).toMatchObject({ nextToken: 'there' });
+  });
+
+  it('continues to wait for a query', async () => {
+    let now = aws.clock.now();
+    const slow = { ...clients, now: () => now };
+    aws.faults.injectNext('StartQuery', answers(200, { queryId: 'query-1' }));
+    aws.faults.injectNext('GetQueryResults', async () => {
+      now += 5 * 60_000;
+      return answers(200, { status: 'Running' })(async () => Promise.reject());
+    });
+    const request = octoberRequest(INFREQUENT_ACCESS);
+    const { isDone, progress } = await recordArchive(request, slow);
+    expect({ isDone, progress }).toEqual({
+      isDone: false,
+      progress: { ...EMPTY, search: { kind: 'QUERY', token: 'query-1' } },
+    });
+
+    aws.faults.injectNext('GetQueryResults', answers(200, { status: 'Complete', results: [] }));
+    expect(await recordArchive({ ...request, progress }, slow)).toMatchObject({ isDone: true });
+    expect(aws.requestHandler.calls.at(-2)).toMatchObject({
+      operation: 'GetQueryResults',
+      input: { queryId: 'query-1' },
+    });
   });
 
   it('continues the count, and writes a receipt of all objects', async () => {
     for (const stream of ['a', 'b', 'c']) {
       aws.buckets.putObject('archive', `${FOLDER}${stream}/000000.gz`, 'four');
     }
-    const progress = { objects: 10, bytes: 100, lastKey: `${FOLDER}a/000000.gz`, isCounted: false, searchToken: null };
+    const progress = { objects: 10, bytes: 100, lastKey: `${FOLDER}a/000000.gz`, isCounted: false, search: null };
 
     expect(await run({ ...OCTOBER_REQUEST, progress })).toMatchObject({ isDone: true, progress: { objects: 12 } });
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 12, bytes: 108 }] });
@@ -246,7 +346,10 @@ describe('with an existing receipt', () => {
 
     expect(await run()).toMatchObject({ isDone: true, leftover: null });
     expect(readJson(aws, RECEIPT_KEY)).toEqual(receipt);
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'PutObject', 'ListObjectsV2', 'PutObject', 'GetObject']);
+    expect(listOperations(aws)).toEqual([
+      ...['ListObjectsV2', 'DescribeLogStreams', 'PutObject'],
+      ...['ListObjectsV2', 'DescribeLogStreams', 'PutObject', 'GetObject'],
+    ]);
   });
 
   it('keeps a receipt of another task, and reports this task as orphaned', async () => {

@@ -1,6 +1,14 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { listOperations, readJson } from '@log-archiver/aws-clients/testing';
-import { type ArchiveReceipt, DAY_MS, HOUR_MS, type RecordedArchive, splitIntoParts } from '@log-archiver/core';
+import {
+  type ArchiveReceipt,
+  createLoss,
+  DAY_MS,
+  HOUR_MS,
+  type Loss,
+  type RecordedArchive,
+  splitIntoParts,
+} from '@log-archiver/core';
 import { cutSocket, type LocalAws, lostAnswer } from '@log-archiver/local-aws';
 import { recordArchive } from '../src/record-archive';
 import {
@@ -16,7 +24,7 @@ import {
 } from './october-request';
 
 let aws: LocalAws;
-let clients: Pick<Clients, 'logs' | 's3' | 'now'>;
+let clients: Omit<Clients, 'stepFunctions'>;
 beforeEach(() => {
   aws = startOctoberAws();
   clients = createClients(aws);
@@ -71,7 +79,7 @@ it('writes only the part record while other parts are missing', async () => {
     bytes: 4,
     createdAt: '2026-11-02T03:00:05.000Z',
     evidence: 'OBJECTS',
-    daysLost: null,
+    losses: [],
     execution: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
   });
 });
@@ -185,37 +193,39 @@ it('ignores the parts of other runs in a forced run', async () => {
   expect(tasks()).toEqual(DAYS.map(nameTask));
 });
 
-describe('with lost days', () => {
+describe('with losses', () => {
   const CREATED = OCTOBER_REQUEST.task.createdAt;
   /** The middle of the third day. */
   const RETAINED = CREATED - 30 * DAY_MS;
-  const keeping = { retentionInDays: 30 };
+  const keeping = { logGroup: { ...OCTOBER_REQUEST.item.logGroup, retentionInDays: 30 } };
+  /** The loss up to an instant. */
+  const lostUntil = (instant: number): Loss[] => [createLoss('RetentionExpired', { from: FROM, to: instant - 1 })];
   const cut = { ...day(3), from: RETAINED + HOUR_MS };
 
   it('writes the receipt from a cut first part on, whichever part is recorded last', async () => {
-    await recordAll([cut], { ...keeping, daysLost: 3 });
-    await recordAll(DAYS.slice(3, 30), { ...keeping, daysLost: 2 });
+    await recordAll([cut], keeping);
+    await recordAll(DAYS.slice(3, 30), keeping);
     expect(hasReceipt()).toBe(false);
 
     // This part was planned before the first one was cut.
-    await recordAll([day(31)], { ...keeping, daysLost: 2 });
-    expect(receipt()).toMatchObject({ from: '2026-09-30T15:00:00.000Z', daysLost: 3 });
+    await recordAll([day(31)], keeping);
+    expect(receipt()).toMatchObject({ from: '2026-09-30T15:00:00.000Z', losses: lostUntil(cut.from) });
     expect(tasks()).toEqual([cut, ...DAYS.slice(3)].map(nameTask));
   });
 
   it('writes no receipt when the first part starts a millisecond after the cut', async () => {
-    await recordAll([{ ...cut, from: cut.from + 1 }, ...DAYS.slice(3)], { ...keeping, daysLost: 3 });
+    await recordAll([{ ...cut, from: cut.from + 1 }, ...DAYS.slice(3)], keeping);
     expect(hasReceipt()).toBe(false);
   });
 
   it('reads only the first record when a retained part before it is missing', async () => {
-    await recordAll(DAYS.slice(3), { ...keeping, daysLost: 3 });
+    await recordAll(DAYS.slice(3), keeping);
     expect(hasReceipt()).toBe(false);
     expect(listOperations(aws).filter((operation) => operation === 'GetObject')).toHaveLength(1);
 
-    await recordAll([day(3)], { ...keeping, daysLost: 3 });
+    await recordAll([day(3)], keeping);
     expect(tasks()).toEqual(DAYS.slice(2).map(nameTask));
-    expect(receipt().daysLost).toBe(3);
+    expect(receipt().losses).toEqual(lostUntil(OCTOBER_REQUEST.task.completedAt - 30 * DAY_MS));
   });
 
   it('writes the receipt without a part that was missing earlier and gone before this run', async () => {
@@ -231,14 +241,14 @@ describe('with lost days', () => {
     // Every remaining part has a record, so this run exports the last part again.
     expect(await record(day(31), nameTask(day(31)), keeping)).toMatchObject({ leftover: null });
     expect(tasks()).toEqual(DAYS.slice(2).map(nameTask));
-    expect(receipt().daysLost).toBe(2);
+    expect(receipt().losses).toEqual(lostUntil(day(3).from));
   });
 
-  it('records no lost days when the parts of these days were exported in time', async () => {
+  it('records no loss when the parts of the lost days were exported in time', async () => {
     await recordAll(DAYS.slice(0, 5));
-    await recordAll(DAYS.slice(5), { ...keeping, daysLost: 3 });
+    await recordAll(DAYS.slice(5), keeping);
 
-    expect(receipt().daysLost).toBeNull();
+    expect(receipt().losses).toEqual([]);
     expect(tasks()).toEqual(DAYS.map(nameTask));
   });
 });
@@ -247,7 +257,7 @@ it('accepts a first part that starts before the period, for events older than th
   const first = { ...day(1), from: FROM - 14 * DAY_MS };
   await recordAll([first, ...DAYS.slice(1)]);
 
-  expect(receipt()).toMatchObject({ from: '2026-09-30T15:00:00.000Z', daysLost: null });
+  expect(receipt()).toMatchObject({ from: '2026-09-30T15:00:00.000Z', losses: [] });
   expect(tasks()).toEqual([first, ...DAYS.slice(1)].map(nameTask));
 });
 
@@ -276,5 +286,7 @@ describe('with parts without objects', () => {
 it('lists the keys of the other parts, and reads no record while one is missing', async () => {
   await recordAll(DAYS.slice(0, 3));
 
-  expect(listOperations(aws)).toEqual([1, 2, 3].flatMap(() => ['ListObjectsV2', 'PutObject', 'ListObjectsV2']));
+  expect(listOperations(aws)).toEqual(
+    [1, 2, 3].flatMap(() => ['ListObjectsV2', 'DescribeLogStreams', 'PutObject', 'ListObjectsV2']),
+  );
 });

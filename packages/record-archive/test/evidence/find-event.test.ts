@@ -1,7 +1,7 @@
 import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
-import { findEvent, type Search } from '../src/find-event';
-import { InvocationBudget } from '../src/invocation-budget';
-import { createClients, FROM, OCTOBER_REQUEST, putEvents, startOctoberAws, TO } from './october-request';
+import { type EventSearchPosition, findEvent } from '../../src/evidence/find-event';
+import { InvocationBudget } from '../../src/invocation-budget';
+import { createClients, FROM, OCTOBER_REQUEST, putEvents, startOctoberAws, TO } from '../october-request';
 
 let aws: LocalAws;
 beforeEach(() => {
@@ -12,7 +12,7 @@ function search(
   token: string | null = null,
   now: () => number = () => 0,
   item = OCTOBER_REQUEST.item,
-): Promise<Search> {
+): Promise<EventSearchPosition> {
   return findEvent(createClients(aws), item, token, new InvocationBudget(now));
 }
 
@@ -21,7 +21,7 @@ const IN_OCTOBER = Date.parse('2026-10-25T00:00:00.000Z');
 const EVENT = { timestamp: IN_OCTOBER, message: 'GET /' };
 
 it('finds no event in an empty log group', async () => {
-  expect(await search()).toEqual({ token: null, answer: 'NO_EVENTS' });
+  expect(await search()).toEqual({ token: null, hasEvent: false });
   expect(aws.requestHandler.calls.map(({ operation, input }) => [operation, input])).toEqual([
     ['FilterLogEvents', { logGroupName: '/app/web', startTime: FROM, endTime: TO + 1, limit: 1 }],
   ]);
@@ -33,13 +33,13 @@ it.each([
 ])('finds an event %s of the range', async (_, timestamp) => {
   putEvents(aws, timestamp);
 
-  expect(await search()).toEqual({ token: null, answer: 'EVENT' });
+  expect(await search()).toEqual({ token: null, hasEvent: true });
 });
 
 it('finds an event at the first millisecond of the range', async () => {
   putEvents(aws, IN_OCTOBER);
 
-  expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, from: IN_OCTOBER })).toMatchObject({ answer: 'EVENT' });
+  expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, from: IN_OCTOBER })).toMatchObject({ hasEvent: true });
 });
 
 it('ignores events before and after the range', async () => {
@@ -47,7 +47,7 @@ it('ignores events before and after the range', async () => {
 
   expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, from: IN_OCTOBER, to: IN_OCTOBER + 10 })).toEqual({
     token: null,
-    answer: 'NO_EVENTS',
+    hasEvent: false,
   });
 });
 
@@ -57,7 +57,7 @@ it.each([
 ])('ignores an event %s the range that AWS returns', async (_, timestamp) => {
   aws.faults.injectNext('FilterLogEvents', answers(200, { events: [{ ...EVENT, timestamp }] }));
 
-  expect(await search()).toEqual({ token: null, answer: 'NO_EVENTS' });
+  expect(await search()).toEqual({ token: null, hasEvent: false });
 });
 
 it('continues after a page without events', async () => {
@@ -68,7 +68,7 @@ it('continues after a page without events', async () => {
     answers(200, { events: [EVENT], nextToken: 'on' }),
   );
 
-  expect(await search()).toEqual({ token: null, answer: 'EVENT' });
+  expect(await search()).toEqual({ token: null, hasEvent: true });
   expect(aws.requestHandler.calls.map(({ input }) => (input as { nextToken?: string }).nextToken)).toEqual([
     undefined,
     'there',
@@ -82,27 +82,22 @@ it('stops after 5 minutes, and continues from its token', async () => {
     now += 300_000;
     return answers(200, { events: [], nextToken: 'there' })(makeCall);
   });
-  expect(await search(null, () => now)).toEqual({ token: 'there', answer: null });
+  expect(await search(null, () => now)).toEqual({ token: 'there', hasEvent: null });
 
   aws.faults.injectNext('FilterLogEvents', answers(200, { events: [EVENT] }));
-  expect(await search('there')).toEqual({ token: null, answer: 'EVENT' });
+  expect(await search('there')).toEqual({ token: null, hasEvent: true });
   expect(aws.requestHandler.calls[1]?.input).toMatchObject({ nextToken: 'there' });
 });
 
-it.each([
-  'InvalidOperationException',
-  'InvalidParameterException',
-  'AccessDeniedException',
-  'ResourceNotFoundException',
-])('returns NOT_ASKED when AWS fails with %s', async (name) => {
-  aws.faults.injectNext('FilterLogEvents', refuses(name, 'No.'));
+it('throws EvidenceRefused when AWS refuses the search', async () => {
+  aws.faults.injectNext('FilterLogEvents', refuses('AccessDeniedException', 'No.'));
 
-  expect(await search()).toEqual({ token: null, answer: 'NOT_ASKED' });
+  await expect(search()).rejects.toMatchObject({ name: 'EvidenceRefused' });
 });
 
-it('returns NOT_ASKED when the log group does not exist', async () => {
-  expect(await search(null, () => 0, { ...OCTOBER_REQUEST.item, logGroupName: '/app/gone' })).toMatchObject({
-    answer: 'NOT_ASKED',
+it('throws LogGroupNotFound when the log group does not exist', async () => {
+  await expect(search(null, () => 0, { ...OCTOBER_REQUEST.item, logGroupName: '/app/gone' })).rejects.toMatchObject({
+    name: 'LogGroupNotFound',
   });
 });
 
@@ -113,6 +108,6 @@ it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededExc
     aws.faults.injectNext('FilterLogEvents', refused, answers(200, { nextToken: 'there' }), refused);
 
     await expect(search()).rejects.toMatchObject({ name, message: 'Later.' });
-    expect(await search()).toEqual({ token: 'there', answer: null });
+    expect(await search()).toEqual({ token: 'there', hasEvent: null });
   },
 );
