@@ -1,6 +1,7 @@
 import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import type { ArchivePage, PlanArchiveRequest } from '@log-archiver/core';
+import { ArchiverStore } from './archiver-store';
 import { planPage } from './page/plan-page';
 import { writeReport } from './report/write-report';
 import { parseInput } from './run-input';
@@ -12,9 +13,11 @@ export async function planArchive(request: PlanArchiveRequest, clients: Clients)
   const now = clients.now();
   const input = parseInput(request, now);
   const archive = new ArchiveStore(clients, request);
+  const archiver = new ArchiverStore(clients, request);
   const store = new RunStore(clients, request);
+  const stores = { archive, archiver, store, clients, now };
   if (request.page === 0) {
-    const start = await startRun(request, input, { archive, store, clients, now });
+    const start = await startRun(request, input, stores);
     if (start !== 'STARTED') {
       return 'activeRun' in start
         ? createResponse({ next: 'STAND_ASIDE', standsAsideFor: start.activeRun })
@@ -22,9 +25,9 @@ export async function planArchive(request: PlanArchiveRequest, clients: Clients)
     }
   }
   const run = await store.readRun();
-  const page = await planPage(request, input, run, { archive, store, clients, now });
+  const page = await planPage(request, input, run, stores);
   const { next, number, items } = page;
-  const summary = next === 'REPORT' ? await writeReport(page, request, input, run, { archive, store }) : null;
+  const summary = next === 'REPORT' ? await writeReport(page, request, input, run, stores) : null;
   return createResponse({ next, number, items, summary });
 }
 

@@ -2,7 +2,7 @@ import type { Period, ReportEntry } from '@log-archiver/core';
 import type { FoundLogGroup } from './log-group';
 import type { PlannedItem } from './run-store';
 
-type Result = Pick<ReportEntry, 'status' | 'error'>;
+type Result = Pick<ReportEntry, 'status'> & Partial<ReportEntry>;
 
 /** Creates the entry of a log group and period for which no item was planned. */
 export function reportLogGroup(
@@ -10,26 +10,19 @@ export function reportLogGroup(
   { name, from, to }: Period,
   result: Result,
 ): ReportEntry {
-  const noExport = { taskId: null, destinationPrefix: null, leftover: null, daysLost: null };
-  return { logGroupName, period: name, from, to, ...noExport, storedBytes: details?.storedBytes ?? null, ...result };
+  return {
+    ...createEntry({ logGroupName, period: name, from, to }),
+    storedBytes: details?.storedBytes ?? null,
+    ...result,
+  };
 }
 
 /** Creates the entry of an item. The item identifies the export; the result has its end. */
-export function reportItem(
-  { logGroupName, period, from, to, daysLost }: PlannedItem,
-  { status, error, taskId = null, destinationPrefix = null, leftover = null }: Result & Partial<ReportEntry>,
-): ReportEntry {
-  return {
-    logGroupName,
-    period,
-    from,
-    to,
-    status,
-    error,
-    taskId,
-    destinationPrefix,
-    leftover,
-    daysLost,
-    storedBytes: null,
-  };
+export function reportItem({ logGroupName, period, from, to, losses }: PlannedItem, result: Result): ReportEntry {
+  return { ...createEntry({ logGroupName, period, from, to }), losses, ...result };
+}
+
+function createEntry(range: Pick<ReportEntry, 'logGroupName' | 'period' | 'from' | 'to'>): Omit<ReportEntry, 'status'> {
+  const noExport = { error: null, cause: null, taskId: null, destinationPrefix: null, leftover: null };
+  return { ...range, ...noExport, losses: [], storedBytes: null };
 }

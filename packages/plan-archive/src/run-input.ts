@@ -2,13 +2,13 @@ import {
   InvalidArchiveRequest,
   type LogGroupTarget,
   MAX_INPUT_BYTES,
-  MAX_LOG_GROUP_NAME_LENGTH,
   type PlanArchiveRequest,
   parseInstant,
   type RunInput,
   show,
   toIsoTime,
 } from '@log-archiver/core';
+import { isLogGroupName } from './log-group';
 
 /** Maximum lead of the clock that set `scheduledTime` over the clock of this function. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
@@ -20,8 +20,6 @@ const INPUT_FIELDS: Record<keyof RunInput, true> = {
   force: true,
 };
 const TARGET_FIELDS: Record<keyof LogGroupTarget, true> = { logGroupName: true, s3Prefix: true };
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-const LOG_GROUP_NAME = new RegExp(`^[.\\-_/#A-Za-z0-9]{1,${MAX_LOG_GROUP_NAME_LENGTH}}$`);
 
 /** The input of a run after validation, with its defaults. */
 export interface ValidInput {
@@ -125,7 +123,7 @@ function parseTarget(target: unknown, path: string): LogGroupTarget {
     );
   }
   const { logGroupName, s3Prefix = null } = target as Partial<LogGroupTarget>;
-  if (typeof logGroupName !== 'string' || !LOG_GROUP_NAME.test(logGroupName)) {
+  if (!isLogGroupName(logGroupName)) {
     throw new InvalidArchiveRequest(`${path}.logGroupName must be a log group name, got ${show(logGroupName)}`);
   }
   if (s3Prefix !== null && (typeof s3Prefix !== 'string' || s3Prefix === '')) {

@@ -3,6 +3,7 @@ import { JsonStore, type S3Access } from '@log-archiver/aws-clients/json-store';
 import {
   type ArchiveItem,
   type ArchiveReport,
+  type ArchiveWarning,
   type OrphanedTask,
   type Period,
   type ReportEntry,
@@ -14,17 +15,29 @@ import type { FoundLogGroup } from './log-group';
 
 const LOG_GROUPS_PER_FILE = 500;
 
-/** Periods and log groups of a run, as found when it started. Persisted. */
-export interface StartedRun {
-  periods: Period[];
+/** Log groups and a period that are planned together. Persisted. */
+export interface Block {
+  period: Period;
   /** Keys of the files that list the log groups. */
   logGroupFiles: string[];
 }
 
-/** Position in log groups × periods: everything before it is planned. Persisted. */
+/** Periods and log groups of a run, as found when it started. Persisted. */
+export interface StartedRun {
+  /** Oldest first. */
+  periods: Period[];
+  /** Every log group with every period, in the order of planning. */
+  blocks: Block[];
+  /** Keys of all files that list log groups. */
+  logGroupFiles: string[];
+  /** Warnings that apply, also those that an earlier run has reported. */
+  warnings: ArchiveWarning[];
+}
+
+/** Position in the blocks of a run: everything before it is planned. Persisted. */
 export interface Cursor {
-  /** Index of the period. After the last period, nothing is left. */
-  period: number;
+  /** Index of the block. After the last block, nothing is left. */
+  block: number;
   /** Index of the file of log groups. */
   file: number;
   /** Index in the file. */
@@ -37,7 +50,7 @@ export type PlannedItem = Omit<ArchiveItem, 'slotDeadline'>;
 /** A page, and everything that was found out since the page before it. Persisted. */
 export interface PlannedPage {
   number: number;
-  next: 'ARCHIVE' | 'REPORT';
+  next: 'ARCHIVE' | 'PLAN' | 'REPORT';
   plannedAt: number;
   items: ArchiveItem[];
   /** Second attempts and parts for which this page has no room. */
@@ -47,6 +60,8 @@ export interface PlannedPage {
   leftovers: OrphanedTask[];
   /** Time for which foreign tasks have held the export slot since the run started. */
   heldMilliseconds: number;
+  /** Time for which tasks of archivers have used the export slot since the run started. */
+  usedMilliseconds: number;
   slotHolders: SlotHolder[];
 }
 
@@ -69,17 +84,30 @@ export class RunStore {
     return `${this.prefix}report.json`;
   }
 
-  /** Writes what the run archives. Files of log groups are named by their content, so those of a crashed invocation do no harm. */
-  public async writeRun(periods: Period[], logGroups: FoundLogGroup[]): Promise<void> {
-    const logGroupFiles: string[] = [];
-    for (let first = 0; first < logGroups.length; first += LOG_GROUPS_PER_FILE) {
-      const content = logGroups.slice(first, first + LOG_GROUPS_PER_FILE);
-      const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
-      const key = `${this.prefix}log-groups/${formatNumber(logGroupFiles.length + 1)}-${hash}.json`;
-      await this.objects.writeOnce(key, content);
-      logGroupFiles.push(key);
+  /**
+   * Writes lists of log groups, and returns the keys of the files of each list.
+   *
+   * The files are named by their content, so those of a crashed invocation do no harm.
+   */
+  public async writeLogGroups(lists: FoundLogGroup[][]): Promise<string[][]> {
+    const files: string[][] = [];
+    for (const logGroups of lists) {
+      const ofList: string[] = [];
+      for (let first = 0; first < logGroups.length; first += LOG_GROUPS_PER_FILE) {
+        const content = logGroups.slice(first, first + LOG_GROUPS_PER_FILE);
+        const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
+        const key = `${this.prefix}log-groups/${formatNumber(files.flat().length + ofList.length + 1)}-${hash}.json`;
+        await this.objects.writeOnce(key, content);
+        ofList.push(key);
+      }
+      files.push(ofList);
     }
-    await this.objects.writeOnce<StartedRun>(`${this.prefix}run.json`, { periods, logGroupFiles });
+    return files;
+  }
+
+  /** Writes what the run archives, unless an earlier invocation has. */
+  public async writeRunOnce(run: StartedRun): Promise<void> {
+    await this.objects.writeOnce(`${this.prefix}run.json`, run);
   }
 
   public readRun(): Promise<StartedRun> {
@@ -93,15 +121,13 @@ export class RunStore {
     return logGroups;
   }
 
-  /** Returns a log group as it was when the run started. */
-  public async findLogGroup(name: string, { logGroupFiles }: StartedRun): Promise<FoundLogGroup | undefined> {
+  /** Reads all log groups of the run. */
+  public async readAllLogGroups({ logGroupFiles }: Pick<StartedRun, 'logGroupFiles'>): Promise<FoundLogGroup[]> {
+    const logGroups: FoundLogGroup[] = [];
     for (const file of logGroupFiles) {
-      const found = (await this.readLogGroups(file)).find(({ logGroupName }) => logGroupName === name);
-      if (found) {
-        return found;
-      }
+      logGroups.push(...(await this.readLogGroups(file)));
     }
-    return undefined;
+    return logGroups;
   }
 
   public readPage(number: number): Promise<PlannedPage> {

@@ -1,19 +1,45 @@
 import { type Clients, createClients } from '@log-archiver/aws-clients/create-clients';
-import { EXECUTION, listOperations, PARAMETERS, readJson, startLocalAws } from '@log-archiver/aws-clients/testing';
+import {
+  EXECUTION,
+  LOG_GROUP,
+  listOperations,
+  PARAMETERS,
+  readJson,
+  startLocalAws,
+} from '@log-archiver/aws-clients/testing';
 import {
   type ArchiveItem,
   type ArchiveOutcome,
   type ArchivePage,
+  type ArchiveReceipt,
   type ArchiveReport,
+  checkpointKey,
+  logGroupsKey,
+  type PeriodStatus,
   type PlanArchiveRequest,
+  parsePeriod,
+  periodStatusKey,
   type RunInput,
   receiptKey,
   runPrefix,
+  toIsoTime,
 } from '@log-archiver/core';
 import { StateMachine } from '@log-archiver/local-aws';
+import type { Checkpoint, SeenLogGroup } from '../src/archiver-store';
 import { planArchive } from '../src/plan-archive';
 
 const LONG_AGO = Date.parse('2020-01-01T00:00:00.000Z');
+
+/** Properties of the log groups that a world creates. */
+export const OLD_LOG_GROUP = { ...LOG_GROUP, createdAt: LONG_AGO };
+
+/** Checkpoint of an archiver that has archived everything up to September. */
+const CHECKPOINT: Checkpoint = {
+  format: 1,
+  until: '2026-09-30T14:59:59.999Z',
+  ...{ incomplete: [], warnings: [], split: [] },
+  execution: 'earlier',
+};
 
 /** Request for the first page of a scheduled run over all log groups except the archiver's own. */
 export const REQUEST: PlanArchiveRequest = {
@@ -32,16 +58,21 @@ export class World {
   public readonly aws = startLocalAws({ logGroupNames: [] });
   /** Pauses before retries, in milliseconds. */
   public readonly waits: number[] = [];
+  /** Lines of the function's log. */
+  public readonly lines: string[] = [];
   public now: () => number = this.aws.clock.now;
   public readonly clients: Clients = createClients({
     requestHandler: this.aws.requestHandler,
     now: () => this.now(),
+    log: (line) => this.lines.push(line),
     wait: async (milliseconds) => {
       this.waits.push(milliseconds);
       await this.aws.clock.moveTo(this.aws.clock.now() + milliseconds);
     },
   });
   private readonly stateMachine: StateMachine;
+  /** Execution of the run that was planned last. */
+  private execution = EXECUTION;
 
   constructor(logGroupNames: string[] = []) {
     for (const logGroupName of logGroupNames) {
@@ -75,8 +106,9 @@ export class World {
     changes: Partial<PlanArchiveRequest> = {},
     endItem: (item: ArchiveItem) => Partial<ArchiveOutcome> | undefined = () => ({}),
   ) {
+    this.execution = changes.execution ?? EXECUTION;
     const pages = [await this.plan(changes)];
-    for (let last = pages[0]; last?.next === 'ARCHIVE'; last = pages.at(-1)) {
+    for (let last = pages[0]; last?.next === 'ARCHIVE' || last?.next === 'PLAN'; last = pages.at(-1)) {
       const outcomes = last.items.flatMap((item) => {
         const end = endItem(item);
         return end ? [this.outcome(item, end)] : [];
@@ -90,21 +122,63 @@ export class World {
   public outcome(item: ArchiveItem, changes: Partial<ArchiveOutcome> = {}): ArchiveOutcome {
     const outcome = { ...createOutcome(item), ...changes };
     if (outcome.status === 'ARCHIVED' && item.to === item.periodTo) {
-      this.putReceipt(item);
+      const { losses, force, part } = item;
+      const tasks = Array(part === null ? 1 : 2).fill({ taskId: outcome.taskId, objects: 2, bytes: 30 });
+      this.putReceipt(item, { losses, tasks }, force ? this.execution.startedAt : null);
     }
     return outcome;
   }
 
-  public putReceipt(item: Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>, forcedAt: string | null = null) {
-    this.aws.buckets.putObject('archive', receiptKey(PARAMETERS, item, forcedAt), '{}');
+  public putReceipt(
+    item: Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>,
+    changes: Partial<ArchiveReceipt> = {},
+    forcedAt: string | null = null,
+  ) {
+    const { from, to } = parsePeriod(item.period, PARAMETERS.timeZone);
+    const range = { from: toIsoTime(from), to: toIsoTime(to) };
+    const now = toIsoTime(this.now());
+    const receipt: Partial<ArchiveReceipt> = {
+      ...{ format: 2, logGroupName: item.logGroupName, period: item.period, ...range },
+      tasks: [{ taskId: `task of ${item.logGroupName}`, ...range, objects: 2, bytes: 30 }],
+      ...{ startedAt: now, finishedAt: now, execution: this.execution.id, losses: [] },
+      ...changes,
+    };
+    this.aws.buckets.putObject('archive', receiptKey(PARAMETERS, item, forcedAt), JSON.stringify(receipt));
   }
 
   public read<T>(key: string): T {
     return readJson(this.aws, key);
   }
 
-  public readReport(): ArchiveReport {
-    return this.read(`${runPrefix(PARAMETERS, EXECUTION)}report.json`);
+  public readReport(execution = this.execution): ArchiveReport {
+    return this.read(`${runPrefix(PARAMETERS, execution)}report.json`);
+  }
+
+  public readPeriodStatus(period: string): PeriodStatus {
+    return this.read(periodStatusKey(PARAMETERS, EXECUTION, period));
+  }
+
+  public readCheckpoint(): Checkpoint {
+    return this.read(checkpointKey(PARAMETERS, EXECUTION));
+  }
+
+  public putCheckpoint(changes: Partial<Checkpoint>) {
+    const checkpoint = { ...CHECKPOINT, ...changes };
+    this.aws.buckets.putObject('archive', checkpointKey(PARAMETERS, EXECUTION), JSON.stringify(checkpoint));
+  }
+
+  public readSeenLogGroups(): SeenLogGroup[] {
+    return this.read<{ logGroups: SeenLogGroup[] }>(logGroupsKey(PARAMETERS, EXECUTION)).logGroups;
+  }
+
+  public putSeenLogGroups(logGroups: SeenLogGroup[]) {
+    this.aws.buckets.putObject('archive', logGroupsKey(PARAMETERS, EXECUTION), JSON.stringify({ logGroups }));
+  }
+
+  /** Reads the metrics of the last run. */
+  public readMetrics(): Record<string, unknown> | undefined {
+    const { _aws, StateMachine, ...metrics } = JSON.parse(this.lines.at(-1) ?? '{}');
+    return _aws && metrics;
   }
 
   /** Lists the keys of the run's own objects, without their common prefix. */
@@ -122,7 +196,10 @@ export class World {
 export function createOutcome(item: ArchiveItem): ArchiveOutcome {
   const { logGroupName, period, from, to, destinationPrefix } = item;
   const taskId = `task of ${logGroupName}`;
-  return { logGroupName, period, from, to, status: 'ARCHIVED', error: null, taskId, destinationPrefix, leftover: null };
+  return {
+    ...{ logGroupName, period, from, to, status: 'ARCHIVED', error: null, cause: null },
+    ...{ taskId, destinationPrefix, leftover: null },
+  };
 }
 
 /** Matches an `InvalidArchiveRequest` with exactly this message, for `toThrow`. */

@@ -1,16 +1,20 @@
 import {
-  countLostDays,
   destinationPrefix,
   InvalidArchiveRequest,
-  OLDEST_EVENT_MS,
+  type Loss,
+  type LossCause,
+  mergeLosses,
+  oldestEventOf,
   type Period,
   type ReportEntry,
   retainedFrom,
+  retentionLoss,
   type SkipReason,
 } from '@log-archiver/core';
-import type { FoundLogGroup } from '../log-group';
+import type { FoundLogGroup, Incarnation } from '../log-group';
 import { reportLogGroup } from '../report-entry';
 import type { PlannedItem } from '../run-store';
+import { CLASSES_WITHOUT_EXPORT, deletionLosses, findEarlier, findStart, recreationLosses } from './known-losses';
 
 /** Values that decide about an export and are the same for all log groups and periods of a page. */
 export interface EligibilityRules {
@@ -20,8 +24,15 @@ export interface EligibilityRules {
   readonly adoptAfter: number | null;
 }
 
-/** An item to export, or the entry that reports why there is none. */
-export type Eligibility = { readonly item: PlannedItem } | { readonly entry: ReportEntry };
+/** An item to export, or the entry that reports why there is none; `null`: there is nothing to report. */
+export type Eligibility = { readonly item: PlannedItem } | { readonly entry: ReportEntry } | null;
+
+/** What is left of a log group and period: the losses of a possible export, or why there is none. */
+type Remains =
+  | { readonly losses: Loss[] }
+  | { readonly lost: LossCause; readonly losses: Loss[] }
+  | { readonly skipped: SkipReason }
+  | null;
 
 /** Decides whether a log group and period are exported, and if not, why. */
 export function checkEligibility(
@@ -30,80 +41,121 @@ export function checkEligibility(
   hasReceipt: boolean,
   rules: EligibilityRules,
 ): Eligibility {
-  const fail = (error: string) => ({ entry: reportLogGroup(logGroup, period, { status: 'FAILED', error }) });
-  if (logGroup.clashes) {
-    return fail('DestinationClash');
+  const report = (result: Parameters<typeof reportLogGroup>[2]) => ({
+    entry: reportLogGroup(logGroup, period, result),
+  });
+  if (hasReceipt && !rules.force) {
+    return report({ status: 'ARCHIVED' });
   }
-  const reason = findSkipReason(logGroup, period, hasReceipt, rules);
-  if (reason !== null) {
-    return { entry: reportLogGroup(logGroup, period, { status: 'SKIPPED', error: reason }) };
+  const { fault } = logGroup;
+  if (fault !== null) {
+    return report({ status: 'FAILED', ...fault });
+  }
+  const remains = findRemains(logGroup, period, rules.now);
+  if (hasReceipt && !(isComplete(remains) && retainsEverything(logGroup, period, rules.now))) {
+    // By force: another receipt would be in force, and lead to fewer events than the one that exists.
+    return report({ status: 'ARCHIVED' });
+  }
+  if (remains === null) {
+    return null;
+  }
+  if ('skipped' in remains) {
+    return report({ status: 'SKIPPED', error: remains.skipped });
+  }
+  if ('lost' in remains) {
+    return report({ status: 'LOST', error: remains.lost, losses: remains.losses });
   }
   try {
-    return { item: createItem(logGroup, period, rules) };
+    return { item: createItem(logGroup, period, remains.losses, rules) };
   } catch (error) {
     if (error instanceof InvalidArchiveRequest) {
-      return fail(error.name);
+      return report({ status: 'FAILED', error: error.name, cause: error.message });
     }
     throw error;
   }
 }
 
-function findSkipReason(
-  { details }: FoundLogGroup,
-  period: Period,
-  hasReceipt: boolean,
-  { force, now }: EligibilityRules,
-): SkipReason | null {
-  if (hasReceipt && !force) {
-    return 'AlreadyArchived';
-  }
+/** Whether retention has removed nothing of a period. A recreation before its end was known at the time of its receipt. */
+function isComplete(remains: Remains): boolean {
+  return (
+    remains !== null &&
+    'losses' in remains &&
+    !('lost' in remains) &&
+    remains.losses.every(({ cause }) => cause !== 'RetentionExpired')
+  );
+}
+
+/** Whether retention has removed nothing that an export of the period can contain, even if it is older than the log group. */
+function retainsEverything({ details, removedBefore }: FoundLogGroup, period: Period, now: number): boolean {
+  const retained = Math.max(
+    retainedFrom(details?.retentionInDays ?? null, now),
+    removedBefore ?? Number.NEGATIVE_INFINITY,
+  );
+  return details !== null && retained <= oldestEventOf(period, details);
+}
+
+function findRemains(logGroup: FoundLogGroup, period: Period, now: number): Remains {
+  const { details, removedBefore } = logGroup;
+  const earlier = findEarlier(logGroup, period);
   if (details === null) {
-    return 'LogGroupNotFound';
+    return findRemainsOfDeleted(logGroup, period, earlier);
   }
-  if (details.creationTime > period.to) {
-    return 'CreatedLater';
+  const { createdAt, logGroupClass, retentionInDays } = details;
+  const expired = retentionLoss(period, { ...details, removedBefore }, now);
+  const recreated = recreationLosses(period, earlier, details);
+  const isExportable = createdAt <= period.to && !CLASSES_WITHOUT_EXPORT.includes(logGroupClass);
+  if (!isExportable) {
+    return recreated.length > 0
+      ? { lost: 'LogGroupRecreated', losses: recreated }
+      : { skipped: createdAt > period.to ? 'CreatedLater' : 'ClassNotExportable' };
   }
-  if (details.logGroupClass === 'DELIVERY') {
-    return 'ClassNotExportable';
+  const losses = mergeLosses(expired === null ? recreated : [...recreated, expired]);
+  return period.to < retainedFrom(retentionInDays, now) ? { lost: 'RetentionExpired', losses } : { losses };
+}
+
+/** An earlier log group of the same name may have had another period. Only a log group that is named is reported then. */
+function findRemainsOfDeleted(
+  { isNamed, earlier: all }: FoundLogGroup,
+  period: Period,
+  earlier: Incarnation[],
+): Remains {
+  const last = earlier.at(-1);
+  if (last !== undefined) {
+    return { lost: 'LogGroupDeleted', losses: deletionLosses(period, earlier.slice(0, -1), last) };
   }
-  const retained = retainedFrom(details.retentionInDays, now);
-  if (period.to < retained) {
-    return 'RetentionExpired';
+  const existed = all.some(({ createdAt, lastSeen }) => createdAt <= period.to && lastSeen >= period.from);
+  if (existed) {
+    return { skipped: 'ClassNotExportable' };
   }
-  // The later receipt would be in force, and lead to fewer events than the first.
-  return hasReceipt && findStart(period, details.creationTime) < retained ? 'LessThanArchived' : null;
+  return isNamed ? { skipped: 'LogGroupNotFound' } : null;
 }
 
 function createItem(
-  { logGroupName, s3Prefix, details }: FoundLogGroup,
+  { logGroupName, s3Prefix, details, removedBefore }: FoundLogGroup,
   period: Period,
+  losses: Loss[],
   { keyPrefix, now, force, adoptAfter }: EligibilityRules,
 ): PlannedItem {
-  const retentionInDays = details?.retentionInDays ?? null;
+  if (details === null) {
+    throw new Error(`log group ${logGroupName} does not exist`);
+  }
+  const { storedBytes: _, ...properties } = details;
+  // Only what today's retention does not explain: of an export that is adopted, less may have been removed.
+  const wasShorter = removedBefore !== null && removedBefore > retainedFrom(details.retentionInDays, now);
   return {
     logGroupName,
     s3Prefix,
     period: period.name,
     periodFrom: period.from,
     periodTo: period.to,
-    from: findStart(period, details?.creationTime ?? 0),
+    from: findStart(period, details.createdAt),
     to: period.to,
     destinationPrefix: destinationPrefix(keyPrefix, period.name, s3Prefix),
     adoptAfter,
-    retentionInDays,
-    daysLost: countLostDays(period.from, retainedFrom(retentionInDays, now)),
+    logGroup: { ...properties, removedBefore: wasShorter ? removedBefore : null },
+    losses,
     force,
     attempt: 1,
     part: null,
   };
-}
-
-/**
- * Returns the start of an export, which is before the period if the log group was created in the period.
- *
- * AWS rejects a range that ends before the log group was created. Events that are older than the log group are therefore
- * exported with its first period.
- */
-function findStart({ from }: Period, creationTime: number): number {
-  return creationTime >= from ? Math.min(from, creationTime - OLDEST_EVENT_MS) : from;
 }

@@ -1,29 +1,41 @@
 import { type ExportTask, isActive } from '@log-archiver/aws-clients/export-tasks';
 import { EXPORT_TASK_NAME_PREFIX, type SlotHolder } from '@log-archiver/core';
 
-/** Use of the export slot by foreign tasks while a page was archived. */
+/** Use of the export slot while a page was archived. */
 export interface SlotUse {
+  /** Time for which tasks of archivers used it. */
+  usedMilliseconds: number;
+  /** Time for which foreign tasks held it. */
   heldMilliseconds: number;
   holders: SlotHolder[];
   /** Whether a foreign task still holds the slot. */
   isHeld: boolean;
 }
 
-/** Measures for how long foreign tasks held the export slot between two instants. */
+/** Measures who used the export slot between two instants. */
 export function measureSlotUse(tasks: readonly ExportTask[], since: number, now: number): SlotUse {
-  const foreign = tasks.filter(({ taskName = '' }) => !taskName.startsWith(EXPORT_TASK_NAME_PREFIX));
-  const held = foreign
-    .map((task) => ({ task, milliseconds: measureActiveTime(task, since, now) }))
-    .filter(({ milliseconds }) => milliseconds > 0);
+  const measured = tasks.map((task) => ({ task, milliseconds: measureActiveTime(task, since, now) }));
+  const foreign = measured.filter(({ task }) => !isOwn(task));
   return {
-    heldMilliseconds: held.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
-    holders: held.map(({ task, milliseconds }) => ({
-      taskId: task.taskId ?? '',
-      logGroupName: task.logGroupName ?? '',
-      seconds: Math.round(milliseconds / 1_000),
-    })),
-    isHeld: foreign.some(isActive),
+    usedMilliseconds: sum(measured.filter(({ task }) => isOwn(task))),
+    heldMilliseconds: sum(foreign),
+    holders: foreign
+      .filter(({ milliseconds }) => milliseconds > 0)
+      .map(({ task, milliseconds }) => ({
+        taskId: task.taskId ?? '',
+        logGroupName: task.logGroupName ?? '',
+        seconds: Math.round(milliseconds / 1_000),
+      })),
+    isHeld: foreign.some(({ task }) => isActive(task)),
   };
+}
+
+function isOwn({ taskName = '' }: ExportTask): boolean {
+  return taskName.startsWith(EXPORT_TASK_NAME_PREFIX);
+}
+
+function sum(measured: readonly { milliseconds: number }[]): number {
+  return measured.reduce((total, { milliseconds }) => total + milliseconds, 0);
 }
 
 function measureActiveTime(task: ExportTask, since: number, now: number): number {

@@ -1,12 +1,16 @@
 import {
   type ArchiveOutcome,
-  countLostDays,
+  createLoss,
+  mergeLosses,
+  oldestEventOf,
   RETENTION_MARGIN_MS,
   type ReportEntry,
   retainedFrom,
 } from '@log-archiver/core';
 import { reportItem } from '../report-entry';
 import type { PlannedItem } from '../run-store';
+import { readCause } from './cause';
+import { deletionLosses } from './known-losses';
 
 /** Decision about an item after its outcome: a second attempt, a split into parts, or its entry. */
 export type NextAttempt =
@@ -14,14 +18,21 @@ export type NextAttempt =
   | { readonly splitInto: 'DAY' | 'HOUR' }
   | { readonly entry: ReportEntry };
 
-/** Decides whether an item is exported again, in whole or in parts. Without an outcome, its child execution crashed. */
+/**
+ * Decides whether an item is exported again, in whole or in parts.
+ *
+ * Without an outcome, its child execution crashed. `crash` describes how the child executions of the page crashed.
+ */
 export function nextAttempt(
   item: PlannedItem,
   outcome: ArchiveOutcome | undefined,
-  { now, slotTimeLeft }: { now: number; slotTimeLeft: number },
+  { now, slotTimeLeft, crash }: { now: number; slotTimeLeft: number; crash: string },
 ): NextAttempt {
   if (outcome === undefined) {
-    return { entry: reportItem(item, { status: 'FAILED', error: 'NoOutcome' }) };
+    return { entry: reportItem(item, { status: 'FAILED', error: 'NoOutcome', cause: crash }) };
+  }
+  if (outcome.error === 'LogGroupNotFound') {
+    return { entry: reportDeleted(item, outcome) };
   }
   const error = outcome.status === 'FAILED' ? outcome.error : null;
   const splitInto = error === 'ExportTaskGivenUp' ? findSmallerPart(item) : null;
@@ -29,15 +40,38 @@ export function nextAttempt(
     return { splitInto };
   }
   const changes = item.attempt === 1 ? planSecondAttempt(item, { ...outcome, error }, now, slotTimeLeft) : null;
-  return changes ? { retry: { ...item, ...changes, attempt: 2 } } : { entry: reportItem(item, outcome) };
+  if (changes) {
+    return { retry: { ...item, ...changes, attempt: 2 } };
+  }
+  const { status, taskId, destinationPrefix, leftover } = outcome;
+  const cause = readCause(outcome);
+  return { entry: reportItem(item, { status, error: outcome.error, cause, taskId, destinationPrefix, leftover }) };
 }
 
 /** Returns the next smaller part. AWS would give up the same range again after a day. An hour is the smallest part. */
-function findSmallerPart({ part, period }: PlannedItem): 'DAY' | 'HOUR' | null {
+export function findSmallerPart({ part, period }: Pick<PlannedItem, 'part' | 'period'>): 'DAY' | 'HOUR' | null {
   if (part === null) {
     return period.length === 'YYYY-MM'.length ? 'DAY' : 'HOUR';
   }
   return part === 'DAY' ? 'HOUR' : null;
+}
+
+/**
+ * Creates the entry of an item whose log group was deleted during the run.
+ *
+ * The whole period is lost, even if only a part of it was exported: without the other parts, it gets no receipt.
+ */
+function reportDeleted(item: PlannedItem, { taskId, destinationPrefix, leftover }: ArchiveOutcome): ReportEntry {
+  const period = { from: item.periodFrom, to: item.periodTo };
+  const recreated = item.losses.filter(({ cause }) => cause === 'LogGroupRecreated');
+  return reportItem(item, {
+    status: 'LOST',
+    error: 'LogGroupDeleted',
+    losses: mergeLosses([...recreated, ...deletionLosses(period, [], item.logGroup)]),
+    taskId,
+    destinationPrefix,
+    leftover,
+  });
 }
 
 /** Returns what differs from the first attempt; `null`: there is no second attempt. */
@@ -51,7 +85,8 @@ function planSecondAttempt(
     case 'FAILED':
       return {};
     case 'ArchiveEmpty':
-      // The task that wrote nothing is COMPLETED, and would be adopted by the second attempt.
+    case 'ArchivePartial':
+      // The task is COMPLETED, and would be adopted by the second attempt.
       return { adoptAfter: now };
     case 'ExportSlotUnavailable':
       // The deadline is set for a whole page, whose own exports may have taken until then.
@@ -66,8 +101,11 @@ function planSecondAttempt(
 
 /** Cuts an item to what is retained: AWS may reject a range that begins before that. */
 function cutToRetention(item: PlannedItem, now: number): Partial<PlannedItem> | null {
-  const retained = retainedFrom(item.retentionInDays, now) + RETENTION_MARGIN_MS;
-  return item.from < retained && retained <= item.to
-    ? { from: retained, daysLost: countLostDays(item.periodFrom, retained) }
-    : null;
+  const retained = retainedFrom(item.logGroup.retentionInDays, now) + RETENTION_MARGIN_MS;
+  if (item.from >= retained || retained > item.to) {
+    return null;
+  }
+  const from = oldestEventOf({ from: item.periodFrom }, item.logGroup);
+  const expired = createLoss('RetentionExpired', { from, to: retained - 1 });
+  return { from: retained, losses: mergeLosses([...item.losses, expired]) };
 }

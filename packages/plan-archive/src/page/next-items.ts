@@ -1,48 +1,80 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
-import type { Cursor, RunStore, StartedRun } from '../run-store';
+import type { ArchiveParameters } from '@log-archiver/core';
+import type { FoundLogGroup } from '../log-group';
+import type { Cursor, PlannedItem, RunStore, StartedRun } from '../run-store';
 import { checkEligibility, type EligibilityRules } from './eligibility';
+import { findSmallerPart } from './next-attempt';
 import type { PageBuilder } from './page-builder';
+import { splitItem } from './split-item';
 
 /** Maximum number of entries of a page, so that a page, and all pages of a run, fit into memory. */
 const MAX_PAGE_ENTRIES = 10_000;
 
+interface PageContext {
+  parameters: ArchiveParameters;
+  run: StartedRun;
+  archive: ArchiveStore;
+  store: RunStore;
+  rules: EligibilityRules;
+  isTimeUp: () => boolean;
+}
+
+/** Position after the collected items, and parts of the last one for which the page has no room. */
+export interface CollectedItems {
+  position: Cursor;
+  waiting: PlannedItem[];
+}
+
 /**
- * Adds the next items and entries to a page, log group by log group and period by period, and returns the new position.
+ * Adds the next items and entries to a page, block by block, and returns the new position.
  *
  * Ends when the page is full, or has enough entries, or the time of the invocation is up. The next page continues there.
  */
-export async function collectNextItems(
-  from: Cursor,
-  page: PageBuilder,
-  {
-    run,
-    archive,
-    store,
-    rules,
-    isTimeUp,
-  }: { run: StartedRun; archive: ArchiveStore; store: RunStore; rules: EligibilityRules; isTimeUp: () => boolean },
-): Promise<Cursor> {
+export async function collectNextItems(from: Cursor, page: PageBuilder, context: PageContext): Promise<CollectedItems> {
+  const { run, archive, store, rules, isTimeUp } = context;
   let position = from;
-  for (let period = run.periods[position.period]; period; period = run.periods[position.period]) {
-    const file = run.logGroupFiles[position.file];
+  for (let block = run.blocks[position.block]; block; block = run.blocks[position.block]) {
+    const { period, logGroupFiles } = block;
+    const file = logGroupFiles[position.file];
     if (file === undefined) {
-      position = { period: position.period + 1, file: 0, offset: 0 };
+      position = { block: position.block + 1, file: 0, offset: 0 };
       continue;
     }
     const logGroups = (await store.readLogGroups(file)).slice(position.offset);
     const archived = await archive.findArchived(period.name, logGroups);
     for (const [index, logGroup] of logGroups.entries()) {
       const eligibility = checkEligibility(logGroup, period, archived.has(logGroup), rules);
+      if (eligibility === null) {
+        continue;
+      }
       if ('entry' in eligibility) {
         page.report(eligibility.entry);
-      } else if (page.add(eligibility.item, logGroup.details?.storedBytes ?? null) === 'FULL') {
-        return { ...position, offset: position.offset + index };
+        continue;
+      }
+      const items = await splitFromStart(eligibility.item, logGroup, context);
+      const waiting = page.addAll(items, logGroup.details?.storedBytes ?? null);
+      const next = { ...position, offset: position.offset + index };
+      if (waiting.length === items.length) {
+        return { position: next, waiting: [] };
+      }
+      if (waiting.length > 0) {
+        return { position: { ...next, offset: next.offset + 1 }, waiting };
       }
     }
-    position = { period: position.period, file: position.file + 1, offset: 0 };
+    position = { ...position, file: position.file + 1, offset: 0 };
     if (isTimeUp() || page.entries.length >= MAX_PAGE_ENTRIES) {
       break;
     }
   }
-  return position;
+  return { position, waiting: [] };
+}
+
+/** Splits an item whose last export was split. Otherwise, each period would take a day until AWS gives up the whole. */
+async function splitFromStart(
+  item: PlannedItem,
+  { isSplit }: FoundLogGroup,
+  { parameters, archive, rules: { now } }: PageContext,
+): Promise<PlannedItem[]> {
+  const part = isSplit ? findSmallerPart(item) : null;
+  return part === null ? [item] : splitItem(item, part, { parameters, archive, now });
 }

@@ -1,6 +1,7 @@
 import type { ExportTask } from '@log-archiver/aws-clients/export-tasks';
 import type { ArchiveItem, ArchiveOutcome, OrphanedTask, ReportEntry } from '@log-archiver/core';
 import type { PlannedItem } from '../run-store';
+import { cut } from './cause';
 import { nextAttempt } from './next-attempt';
 import { addLostTaskId, findItemTasks, findOrphanedTasks } from './orphaned-tasks';
 
@@ -29,7 +30,7 @@ interface Split {
  */
 export function applyOutcomes(
   items: readonly ArchiveItem[],
-  outcomes: readonly (ArchiveOutcome | null)[],
+  outcomes: readonly unknown[],
   tasks: readonly ExportTask[],
   {
     now,
@@ -39,11 +40,12 @@ export function applyOutcomes(
   }: { now: number; startedAt: number; bucketName: string; slotTimeLeft: number },
 ): AppliedOutcomes {
   const byRange = new Map(outcomes.filter(isOutcome).map((outcome) => [createRangeKey(outcome), outcome]));
+  const crash = describeCrashes(outcomes);
   const applied: AppliedOutcomes = { next: [], entries: [], orphans: [] };
   for (const item of items) {
     const outcome = byRange.get(createRangeKey(item));
     const itemTasks = findItemTasks(item, tasks, { startedAt, bucketName });
-    const next = nextAttempt(item, outcome, { now, slotTimeLeft });
+    const next = nextAttempt(item, outcome, { now, slotTimeLeft, crash });
     let reportedTaskId: string | null = null;
     if ('entry' in next) {
       const entry = addLostTaskId(next.entry, item, itemTasks);
@@ -60,8 +62,24 @@ export function applyOutcomes(
 }
 
 /** Whether a child execution returned an outcome. The result of a crashed one is something else. */
-function isOutcome(outcome: ArchiveOutcome | null): outcome is ArchiveOutcome {
-  return typeof outcome?.logGroupName === 'string' && ['ARCHIVED', 'SKIPPED', 'FAILED'].includes(outcome.status);
+function isOutcome(result: unknown): result is ArchiveOutcome {
+  const { logGroupName, status = '' } = (result ?? {}) as Partial<ArchiveOutcome>;
+  return typeof logGroupName === 'string' && ['ARCHIVED', 'SKIPPED', 'FAILED'].includes(status);
+}
+
+/** Describes how child executions of the page crashed. The result of a crashed one does not name its item. */
+function describeCrashes(results: readonly unknown[]): string {
+  const errors = results
+    .filter((result) => !isOutcome(result))
+    .map((result) => (result ?? {}) as { Error?: unknown; Cause?: unknown })
+    .filter(({ Error: error }) => typeof error === 'string')
+    .map(({ Error: error, Cause: cause }) => (typeof cause === 'string' ? `${error}: ${cause}` : `${error}`));
+  const distinct = [...new Set(errors)];
+  return cut(
+    distinct.length === 0
+      ? "the item's execution ended without an outcome"
+      : `the item's execution ended with ${distinct.join(', or with ')}`,
+  );
 }
 
 function createRangeKey({

@@ -1,25 +1,48 @@
 import {
   type ArchiveItem,
+  MAX_MESSAGE_CHARACTERS,
   MAX_PAGE_ITEMS,
   MAX_STATE_DATA_BYTES,
   type PlanArchiveRequest,
   type ReportEntry,
+  SLOT_WAIT_LIMIT_HOURS,
 } from '@log-archiver/core';
 import { reportItem } from '../report-entry';
 import type { PlannedItem } from '../run-store';
 
-/** Reserved for the other fields of the response, and for fields that a later version of the state machine may add. */
-const SPARE_BYTES = 8_192;
-/** Maximum size of an outcome, apart from the name of the log group and the key. */
-const OUTCOME_BYTES = 500;
+/**
+ * Reserved for the summary and the other fields of the response, and for fields that a later version of the state machine
+ * may add.
+ */
+const SPARE_BYTES = 32_768;
+/** Maximum size of an outcome, apart from the name of the log group, the key and the message. */
+const OUTCOME_BYTES = 1_000;
+/**
+ * Maximum size of a message in an outcome.
+ *
+ * Lambda writes the message as JSON, and the outcome has that text as JSON again. So a control character takes 7 bytes.
+ */
+const MESSAGE_BYTES = 7 * MAX_MESSAGE_CHARACTERS;
+/** Maximum size of the task and of the progress in the data of a child execution, apart from names and keys. */
+const CHILD_BYTES = 1_000;
+/** Maximum size of the error and the other fields in the result of a child execution that crashed. */
+const CRASH_BYTES = 1_000;
 
 /** Reason why a page exports nothing. */
 export type ExportStop = 'DRY_RUN' | 'RunFull' | 'ExportSlotUnavailable';
 
+const CAUSES: Record<Exclude<ExportStop, 'DRY_RUN'>, string> = {
+  RunFull: 'the run has its maximum number of pages; the next run continues',
+  ExportSlotUnavailable:
+    `foreign export tasks held the export slot for ${SLOT_WAIT_LIMIT_HOURS} hours, and one of them still does; ` +
+    'the next run tries again',
+};
+
 /**
  * Decides for each item whether it joins this page, is reported, or waits for the next page.
  *
- * The items of a page, and then their outcomes, share the data of a state with the input of the execution.
+ * The results of a page share the data of a state with the input of the execution. A result is the outcome of an item, or
+ * what is left of a child execution that crashed.
  */
 export class PageBuilder {
   private readonly pageItems: ArchiveItem[] = [];
@@ -27,7 +50,7 @@ export class PageBuilder {
   private bytesLeft: number;
 
   constructor(
-    request: PlanArchiveRequest,
+    private readonly request: PlanArchiveRequest,
     private readonly options: { exportStop: ExportStop | null; slotDeadline: number },
   ) {
     this.bytesLeft = MAX_STATE_DATA_BYTES - SPARE_BYTES - countBytes({ ...request, outcomes: [] });
@@ -49,7 +72,7 @@ export class PageBuilder {
       return 'REPORTED';
     }
     const added = { ...item, slotDeadline };
-    const bytes = countItemBytes(added);
+    const bytes = this.countResultBytes(added);
     const { length } = this.pageItems;
     if (length > 0 && (length === MAX_PAGE_ITEMS || bytes > this.bytesLeft)) {
       return 'FULL';
@@ -60,8 +83,8 @@ export class PageBuilder {
   }
 
   /** Adds items in order, and returns those for which the page has no room. */
-  public addAll(items: PlannedItem[]): PlannedItem[] {
-    const first = items.findIndex((item) => this.add(item, null) === 'FULL');
+  public addAll(items: PlannedItem[], storedBytes: number | null = null): PlannedItem[] {
+    const first = items.findIndex((item) => this.add(item, storedBytes) === 'FULL');
     return first === -1 ? [] : items.slice(first);
   }
 
@@ -69,18 +92,22 @@ export class PageBuilder {
   public report(entry: ReportEntry): void {
     this.pageEntries.push(entry);
   }
+
+  /** Counts the bytes of the larger result: the outcome of the item, or twice the data of its child execution. */
+  private countResultBytes(item: ArchiveItem): number {
+    const { parameters, execution } = this.request;
+    const { logGroupName, destinationPrefix } = item;
+    const names = { logGroupName, destinationPrefix, s3BucketName: parameters.s3BucketName, execution: execution.id };
+    const child = countBytes({ item, run: { parameters, execution }, names }) + CHILD_BYTES;
+    const outcome = countBytes({ logGroupName, destinationPrefix }) + OUTCOME_BYTES + MESSAGE_BYTES;
+    return Math.max(outcome, 2 * child + CRASH_BYTES);
+  }
 }
 
 function describeStop({ destinationPrefix }: PlannedItem, exportStop: ExportStop) {
   return exportStop === 'DRY_RUN'
-    ? { status: 'PLANNED' as const, error: null, destinationPrefix }
-    : { status: 'FAILED' as const, error: exportStop };
-}
-
-/** Counts the bytes of an item and of its outcome. */
-function countItemBytes(item: ArchiveItem): number {
-  const { logGroupName, destinationPrefix } = item;
-  return countBytes(item) + countBytes({ logGroupName, destinationPrefix }) + OUTCOME_BYTES;
+    ? { status: 'PLANNED' as const, destinationPrefix }
+    : { status: 'FAILED' as const, error: exportStop, cause: CAUSES[exportStop] };
 }
 
 function countBytes(value: unknown): number {

@@ -10,9 +10,12 @@ import { applyOutcomes } from './outcomes';
 import { type ExportStop, PageBuilder } from './page-builder';
 import { splitItem } from './split-item';
 
-const START: Cursor = { period: 0, file: 0, offset: 0 };
+const START: Cursor = { block: 0, file: 0, offset: 0 };
 
-type PreviousPage = Pick<PlannedPage, 'plannedAt' | 'items' | 'again' | 'position' | 'heldMilliseconds'>;
+type PreviousPage = Pick<
+  PlannedPage,
+  'plannedAt' | 'items' | 'again' | 'position' | 'heldMilliseconds' | 'usedMilliseconds'
+>;
 
 /** Plans the page after the previous one. A repeated invocation returns the page that the first one planned. */
 export async function planPage(
@@ -25,7 +28,7 @@ export async function planPage(
   const startedAt = Date.parse(execution.startedAt);
   const previous: PreviousPage =
     request.page === 0
-      ? { plannedAt: now, items: [], again: [], position: START, heldMilliseconds: 0 }
+      ? { plannedAt: now, items: [], again: [], position: START, heldMilliseconds: 0, usedMilliseconds: 0 }
       : await store.readPage(request.page);
   const tasks = previous.items.length === 0 ? [] : await findExportTasksSince(previous.plannedAt, clients);
   const slot = measureSlotUse(tasks, previous.plannedAt, now);
@@ -41,16 +44,15 @@ export async function planPage(
   const again: PlannedItem[] = [];
   for (const step of applied.next) {
     again.push(
-      ...('retry' in step
-        ? [step.retry]
-        : await splitItem(step.split, step.into, { parameters, run, archive, store, now })),
+      ...('retry' in step ? [step.retry] : await splitItem(step.split, step.into, { parameters, archive, now })),
     );
   }
 
   const exportStop = findExportStop(request.page, input.dryRun, slotTimeLeft === 0 && slot.isHeld);
   const page = new PageBuilder(request, { exportStop, slotDeadline: now + slotTimeLeft });
   const waiting = page.addAll([...again, ...previous.again]);
-  const position = await collectNextItems(previous.position, page, {
+  const collected = await collectNextItems(previous.position, page, {
+    parameters,
     run,
     archive,
     store,
@@ -63,17 +65,19 @@ export async function planPage(
     },
     isTimeUp: () => clients.now() - now > INVOCATION_BUDGET_MS,
   });
-  const isOver = page.items.length === 0 && waiting.length === 0 && position.period >= run.periods.length;
+  const { position } = collected;
   return store.writePageOnce({
     number: request.page + 1,
-    next: isOver ? 'REPORT' : 'ARCHIVE',
+    // A Distributed Map over an empty list is not documented. If the time was up before the first item, planning goes on.
+    next: page.items.length > 0 ? 'ARCHIVE' : position.block < run.blocks.length ? 'PLAN' : 'REPORT',
     plannedAt: now,
     items: [...page.items],
-    again: waiting,
+    again: [...waiting, ...collected.waiting],
     position,
     reported: [...applied.entries, ...page.entries],
     leftovers: applied.orphans,
     heldMilliseconds,
+    usedMilliseconds: previous.usedMilliseconds + slot.usedMilliseconds,
     slotHolders: slot.holders,
   });
 }

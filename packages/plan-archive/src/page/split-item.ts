@@ -1,6 +1,6 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import { type ArchiveParameters, isCovered, type Range, retainedFrom, splitIntoParts } from '@log-archiver/core';
-import type { PlannedItem, RunStore, StartedRun } from '../run-store';
+import type { PlannedItem } from '../run-store';
 
 /**
  * Splits an item into parts, and returns those to export.
@@ -11,23 +11,11 @@ import type { PlannedItem, RunStore, StartedRun } from '../run-store';
 export async function splitItem(
   item: PlannedItem,
   part: 'DAY' | 'HOUR',
-  {
-    parameters,
-    run,
-    archive,
-    store,
-    now,
-  }: {
-    parameters: Pick<ArchiveParameters, 'timeZone'>;
-    run: StartedRun;
-    archive: ArchiveStore;
-    store: RunStore;
-    now: number;
-  },
+  { parameters, archive, now }: { parameters: Pick<ArchiveParameters, 'timeZone'>; archive: ArchiveStore; now: number },
 ): Promise<PlannedItem[]> {
-  const logGroup = await store.findLogGroup(item.logGroupName, run);
+  const { createdAt, retentionInDays } = item.logGroup;
   // AWS rejects a range that ends before the log group was created, or before what is retained.
-  const rejectedBefore = Math.max(logGroup?.details?.creationTime ?? 0, retainedFrom(item.retentionInDays, now));
+  const rejectedBefore = Math.max(createdAt, retainedFrom(retentionInDays, now));
   const parts = mergeRejected(splitIntoParts(item, parameters.timeZone, part), rejectedBefore);
   const recorded = item.force ? [] : await archive.listParts(item);
   const missing = parts.filter((range) => !isCovered(range, recorded));

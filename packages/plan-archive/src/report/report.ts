@@ -1,69 +1,77 @@
 import {
   type ArchiveReport,
+  type ArchiveWarning,
   countByStatus,
   type DryRunEstimate,
   MAX_PAGE_ITEMS,
   type OrphanedTask,
-  type PeriodStatus,
+  type PeriodLoss,
   type PlanArchiveRequest,
   type ReportEntry,
+  type SlotForecast,
   type SlotHolder,
+  type StatusCounts,
 } from '@log-archiver/core';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage } from '../run-store';
 
-/** Maximum number of entries in a summary, a cause or the status of a period. The report has all of them. */
+/** Maximum number of entries, losses or warnings in a summary, a cause or the status of a period. The report has all. */
 export const MAX_FIRST_ENTRIES = 20;
 /** State transitions of an item: the states of its own execution, and a few polls. */
 const TRANSITIONS_PER_ITEM = 14;
 const TRANSITIONS_PER_PAGE = 4;
 
-/** Creates the report of a run from its entries and pages. The same pages always make the same report. */
+/** What a run found out about its log groups and periods. */
+export interface Findings {
+  entries: ReportEntry[];
+  newLosses: PeriodLoss[];
+  /** Warnings that no earlier run reported. */
+  warnings: ArchiveWarning[];
+  forecast: SlotForecast | null;
+  /** Approximate hours of the planned exports of a dry run; `null`: unknown. */
+  exportHours: number | null;
+}
+
+/** Creates the report of a run from its findings and pages. */
 export function createReport(
-  entries: ReportEntry[],
+  { entries, newLosses, warnings, forecast, exportHours }: Findings,
   pages: readonly PlannedPage[],
   { input, parameters, execution }: Pick<PlanArchiveRequest, 'input' | 'parameters' | 'execution'>,
   { dryRun }: Pick<ValidInput, 'dryRun'>,
 ): ArchiveReport {
   const counts = countByStatus(entries);
   return {
-    format: 1,
+    format: 2,
     archiver: parameters.archiver,
     account: parameters.account,
     region: parameters.region,
     timeZone: parameters.timeZone,
     execution: execution.id,
     startedAt: execution.startedAt,
-    finishedAt: new Date((pages.at(-1) as PlannedPage).plannedAt).toISOString(),
+    finishedAt: findEnd(pages),
     request: input,
-    status: dryRun ? 'DRY_RUN' : counts.FAILED > 0 ? 'INCOMPLETE' : 'COMPLETE',
+    status: dryRun ? 'DRY_RUN' : findStatus(counts, newLosses),
     archived: counts.ARCHIVED,
     skipped: counts.SKIPPED,
     failed: counts.FAILED,
-    plan: dryRun ? estimateDryRun(entries) : null,
-    atRisk: entries.filter(({ status, daysLost }) => daysLost !== null && ['ARCHIVED', 'PLANNED'].includes(status)),
+    lost: counts.LOST,
+    plan: dryRun ? estimateDryRun(entries, exportHours) : null,
+    forecast,
+    newLosses,
+    warnings,
     slotHolders: mergeSlotHolders(pages.flatMap(({ slotHolders }) => slotHolders)),
     leftovers: removeDuplicates(pages.flatMap(({ leftovers }) => leftovers)),
     items: entries,
   };
 }
 
-/** Creates the status of one period from the report. */
-export function createPeriodStatus(period: string, report: ArchiveReport, reportKey: string): PeriodStatus {
-  const entries = report.items.filter((entry) => entry.period === period);
-  const counts = countByStatus(entries);
-  return {
-    format: 1,
-    period,
-    complete: counts.FAILED === 0,
-    archived: counts.ARCHIVED,
-    skipped: counts.SKIPPED,
-    failed: counts.FAILED,
-    failures: findFailures(entries).slice(0, MAX_FIRST_ENTRIES),
-    asOf: report.finishedAt,
-    execution: report.execution,
-    reportKey,
-  };
+/** Returns the end of a run in ISO 8601: when its last page was planned. */
+export function findEnd(pages: readonly PlannedPage[]): string {
+  return new Date((pages.at(-1) as PlannedPage).plannedAt).toISOString();
+}
+
+function findStatus({ FAILED }: StatusCounts, newLosses: readonly PeriodLoss[]): ArchiveReport['status'] {
+  return FAILED > 0 ? 'INCOMPLETE' : newLosses.length > 0 ? 'LOSS' : 'COMPLETE';
 }
 
 /** Returns the entries with status `FAILED`. */
@@ -71,13 +79,19 @@ export function findFailures(entries: readonly ReportEntry[]): ReportEntry[] {
   return entries.filter(({ status }) => status === 'FAILED');
 }
 
-/** Describes how many log groups × periods failed, as the cause of an execution and its notification begin. */
-export function describeFailures({ archived, skipped, failed }: ArchiveReport): string {
-  return `${failed} of ${archived + skipped + failed} log groups × periods have status FAILED`;
+/** Describes in words what failed and what is lost, as the cause of an execution and its notification begin. */
+export function describeProblems({ archived, skipped, failed, lost, newLosses }: ArchiveReport): string {
+  const failures = `${failed} of ${archived + skipped + failed + lost} log groups × periods have status FAILED`;
+  return newLosses.length === 0 ? failures : `${failures}; ${countLosses(newLosses)}`;
+}
+
+/** Formats the number of new losses. */
+export function countLosses({ length }: readonly PeriodLoss[]): string {
+  return `${length} new ${length === 1 ? 'loss' : 'losses'}`;
 }
 
 /** Estimates the exports that a dry run planned. */
-export function estimateDryRun(entries: readonly ReportEntry[]): DryRunEstimate {
+export function estimateDryRun(entries: readonly ReportEntry[], exportHours: number | null): DryRunEstimate {
   const planned = entries.filter(({ status }) => status === 'PLANNED');
   const sizes = new Map(planned.map(({ logGroupName, storedBytes }) => [logGroupName, storedBytes ?? 0]));
   const pages = Math.ceil(planned.length / MAX_PAGE_ITEMS);
@@ -85,6 +99,7 @@ export function estimateDryRun(entries: readonly ReportEntry[]): DryRunEstimate 
     exports: planned.length,
     storedBytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
     stateTransitions: TRANSITIONS_PER_ITEM * planned.length + TRANSITIONS_PER_PAGE * pages,
+    exportHours,
   };
 }
 

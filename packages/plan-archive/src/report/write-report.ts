@@ -1,37 +1,128 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
-import type { ArchiveSummary, PlanArchiveRequest } from '@log-archiver/core';
+import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import {
+  type ArchiveReport,
+  type ArchiveSummary,
+  type ArchiveWarning,
+  mergeParts,
+  type PeriodStatus,
+  type PlanArchiveRequest,
+  toIsoTime,
+} from '@log-archiver/core';
+import type { ArchiverStore, Checkpoint } from '../archiver-store';
+import { groupBy } from '../group-by';
+import { findUnfinished, measureLag, selectUnfinished } from '../metrics/lag';
+import { type Metrics, writeMetrics } from '../metrics/write-metrics';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage, RunStore, StartedRun } from '../run-store';
-import { advanceCheckpoint } from '../start/checkpoint';
-import { failMissingReceipts } from './missing-receipts';
+import { updateCheckpoint } from '../start/checkpoint';
+import { periodsToArchive } from '../start/periods-to-archive';
+import { warningKey } from '../start/warnings';
+import { coversPeriods, type EndedRun, type Evaluation, evaluateRun, readReceipts } from './evaluate-run';
 import { createNotification } from './notification';
-import { createPeriodStatus, createReport } from './report';
+import { mergePeriodLosses } from './period-losses';
+import { createPeriodStatus } from './period-status';
+import { createReport, findFailures } from './report';
 import { summarize } from './summary';
 
-/** Writes the report and, for runs over all log groups, the status of each period. Returns the summary of the run. */
+/**
+ * Writes the report and, for runs over all log groups, the status of each period. Returns the summary of the run.
+ *
+ * The report is written once, and before the statuses: a repeated invocation returns the same summary, although the
+ * losses are not new to it any more.
+ */
 export async function writeReport(
   lastPage: PlannedPage,
   request: PlanArchiveRequest,
   input: ValidInput,
   run: StartedRun,
-  { archive, store }: { archive: ArchiveStore; store: RunStore },
+  stores: { archive: ArchiveStore; archiver: ArchiverStore; store: RunStore; clients: Clients; now: number },
 ): Promise<ArchiveSummary> {
+  const { archive, archiver, store, clients, now } = stores;
   const pages: PlannedPage[] = [];
   for (let number = 1; number < lastPage.number; number++) {
     pages.push(await store.readPage(number));
   }
   pages.push(lastPage);
-  const planned = pages.flatMap(({ reported }) => reported);
-  const entries = await failMissingReceipts(planned, { run, force: input.force, archive, store });
-  const report = await store.writeReportOnce(createReport(entries, pages, request, input));
-  if (input.logGroups === null && !input.dryRun) {
-    for (const { name } of run.periods) {
-      await archive.writePeriodStatus(createPeriodStatus(name, report, store.reportKey));
-    }
+  const found = await store.readAllLogGroups(run);
+  const logGroups = new Map(found.map((logGroup) => [logGroup.logGroupName, logGroup]));
+  const ended: EndedRun = { request, input, run, pages, logGroups, archive, archiver };
+  const checkpoint = await archiver.readCheckpoint();
+  const evaluation = await evaluateRun(ended, checkpoint, now);
+  const report = await store.writeReportOnce(createReport(evaluation.findings, pages, request, input));
+  if (coversPeriods(input)) {
+    const statuses = await writePeriodStatuses(ended, report, store.reportKey, evaluation.warnings);
+    const { warnings, exported } = evaluation;
+    const results = { periods: run.periods, statuses, warnings: warnings.map(warningKey), exported };
+    await updateCheckpoint(results, input.isScheduled, archiver);
   }
-  await advanceCheckpoint(report.items, run.periods, input, archive);
+  if (!input.dryRun) {
+    const lag = input.isScheduled ? await findLag(ended, report, checkpoint, now) : {};
+    writeMetrics({ ...lag, ...measureRun(report, evaluation, lastPage) }, request.execution, clients, now);
+  }
   return {
     ...summarize(report, run.periods, store.reportKey, request.parameters.s3BucketName),
     notification: createNotification(report, store.reportKey, request),
+  };
+}
+
+async function writePeriodStatuses(
+  ended: EndedRun,
+  report: ArchiveReport,
+  reportKey: string,
+  warnings: ArchiveWarning[],
+): Promise<PeriodStatus[]> {
+  const { run, logGroups, archiver } = ended;
+  const byPeriod = groupBy(report.items, ({ period }) => period);
+  const statuses: PeriodStatus[] = [];
+  for (const period of run.periods) {
+    const entries = byPeriod.get(period.name) ?? [];
+    const receipts = await readReceipts(period, ended);
+    const earlier = (await archiver.readPeriodStatus(period.name))?.losses ?? [];
+    const losses = mergePeriodLosses(earlier, entries, report).all;
+    const facts = { entries, receipts, logGroups, losses, warnings };
+    const status = createPeriodStatus(period.name, facts, report, reportKey);
+    await archiver.writePeriodStatus(status);
+    statuses.push(status);
+  }
+  return statuses;
+}
+
+/** Measures how far the archiver is behind. A run can take days, in which other periods end. */
+async function findLag(
+  { request: { parameters }, input, run, logGroups, archive }: EndedRun,
+  report: ArchiveReport,
+  checkpoint: Checkpoint | undefined,
+  now: number,
+) {
+  const { required, others } = periodsToArchive(
+    { ...input, scheduledTime: toIsoTime(now) },
+    parameters,
+    checkpoint,
+    now,
+  );
+  const checked = new Set(run.periods.map(({ name }) => name));
+  const unchecked = [...required, ...others].filter(({ name }) => !checked.has(name));
+  const failures = mergeParts(findFailures(report.items));
+  return measureLag(
+    [
+      ...selectUnfinished(failures, run.periods, logGroups),
+      ...(await findUnfinished(unchecked, [...logGroups.values()], archive, parameters, now)),
+    ],
+    now,
+  );
+}
+
+function measureRun(
+  { startedAt, finishedAt, newLosses }: ArchiveReport,
+  { archivedBytes }: Evaluation,
+  { usedMilliseconds, heldMilliseconds }: PlannedPage,
+): Partial<Metrics> {
+  const duration = Date.parse(finishedAt) - Date.parse(startedAt);
+  return {
+    Losses: newLosses.length,
+    ArchivedBytes: archivedBytes,
+    SlotUse: duration > 0 ? Math.min(100, (100 * usedMilliseconds) / duration) : 0,
+    SlotWaitSeconds: Math.round(heldMilliseconds / 1_000),
   };
 }

@@ -1,24 +1,5 @@
-import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
-import { type Period, type ReportEntry, type RunContext, settledPeriods } from '@log-archiver/core';
-import type { ValidInput } from '../run-input';
-
-/** Errors of entries whose export was not tried. Their periods must be checked again, however old they are. */
-const NOT_TRIED: (string | null)[] = ['RunFull', 'ExportSlotUnavailable'];
-
-/**
- * Returns the checkpoint, for a run over the periods and log groups of the definition.
- *
- * A run can take longer than `lookback` reaches, and other runs do not start before its end. A schedule can be disabled
- * for weeks, and have another granularity afterwards. With the checkpoint, no period is missed: a scheduled run continues
- * where the last one stopped checking. A failed period is retried only while it is among the last `lookback`: its run
- * failed and named it.
- */
-export async function readCheckpoint(
-  { period, logGroups }: Pick<ValidInput, 'period' | 'logGroups'>,
-  archive: ArchiveStore,
-): Promise<number | undefined> {
-  return period === null && logGroups === null ? archive.readCheckpoint() : undefined;
-}
+import { type Period, type PeriodStatus, type RunContext, settledPeriods, toIsoTime } from '@log-archiver/core';
+import type { ArchiverStore, Checkpoint } from '../archiver-store';
 
 /**
  * Writes the first checkpoint, so that the next run knows where to continue if the first scheduled run fails.
@@ -26,42 +7,81 @@ export async function readCheckpoint(
  * A run started by hand for an old date must not set the checkpoint: later periods would count as checked.
  */
 export async function createCheckpoint(
-  periods: Period[],
+  periods: readonly Period[],
   { parameters, execution }: RunContext,
-  archive: ArchiveStore,
+  archiver: ArchiverStore,
 ): Promise<void> {
   const { timeZone, frequency, settleHours } = parameters;
   const [latest] = settledPeriods(execution.startedAt, timeZone, frequency, settleHours, 1);
   if (latest?.name === periods.at(-1)?.name) {
-    await archive.writeCheckpoint((periods[0] as Period).from - 1);
+    const until = toIsoTime((periods[0] as Period).from - 1);
+    await archiver.writeCheckpoint({ until, incomplete: [], warnings: [], split: [] });
   }
 }
 
-/** Moves the checkpoint to the end of the periods that a scheduled run has checked, unless it is later already. */
-export async function advanceCheckpoint(
-  entries: ReportEntry[],
-  periods: Period[],
-  { isScheduled }: Pick<ValidInput, 'isScheduled'>,
-  archive: ArchiveStore,
+/** Results of a run over all log groups that the next runs depend on. */
+export interface RunResults {
+  /** Oldest first. */
+  periods: readonly Period[];
+  statuses: readonly Pick<PeriodStatus, 'period' | 'status'>[];
+  /** Keys of the warnings that apply. */
+  warnings: readonly string[];
+  /** Log groups that were exported, by name: whether the last export was split. */
+  exported: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * Updates the checkpoint after a run over all log groups.
+ *
+ * A run can take longer than `lookback` reaches, and other runs do not start before its end. A schedule can be disabled
+ * for weeks, and have another granularity afterwards. With the checkpoint, no period is missed: a scheduled run continues
+ * where the last one stopped, and returns to each incomplete period. Other runs only correct which periods are incomplete.
+ */
+export async function updateCheckpoint(
+  results: RunResults,
+  isScheduled: boolean,
+  archiver: ArchiverStore,
 ): Promise<void> {
-  if (isScheduled) {
-    const checkedUntil = findCheckedUntil(periods, entries);
-    const checkpoint = await archive.readCheckpoint();
-    if (checkedUntil !== undefined && checkpoint !== undefined && checkedUntil > checkpoint) {
-      await archive.writeCheckpoint(checkedUntil);
-    }
+  const checkpoint = await archiver.readCheckpoint();
+  if (checkpoint !== undefined) {
+    const incomplete = updateIncomplete(checkpoint, results.statuses);
+    await archiver.writeCheckpoint(
+      isScheduled ? advance(checkpoint, results, incomplete) : { ...checkpoint, incomplete },
+    );
   }
 }
 
-/** Returns the end of the last period before which no period was left out or not tried. */
-function findCheckedUntil(periods: Period[], entries: ReportEntry[]): number | undefined {
-  const notTried = new Set(entries.filter(({ error }) => NOT_TRIED.includes(error)).map(({ period }) => period));
-  let checkedUntil: number | undefined;
-  for (const { name, from, to } of periods) {
-    if (notTried.has(name) || (checkedUntil !== undefined && from !== checkedUntil + 1)) {
+function advance(
+  { until, split }: Checkpoint,
+  { periods, warnings, exported }: RunResults,
+  incomplete: string[],
+): Parameters<ArchiverStore['writeCheckpoint']>[0] {
+  const newlySplit = [...exported].filter(([, isSplit]) => isSplit).map(([name]) => name);
+  return {
+    until: advanceEnd(until, periods),
+    incomplete,
+    warnings: [...warnings],
+    split: [...split.filter((name) => !exported.has(name)), ...newlySplit],
+  };
+}
+
+/** Returns the end of the last period before which no period was left out. */
+function advanceEnd(until: string, periods: readonly Period[]): string {
+  let end = Date.parse(until);
+  for (const { from, to } of periods) {
+    if (from > end + 1) {
       break;
     }
-    checkedUntil = to;
+    end = Math.max(end, to);
   }
-  return checkedUntil;
+  return toIsoTime(end);
+}
+
+/** Returns the incomplete periods: first those that the run did not check, then those that are incomplete after it. */
+function updateIncomplete({ incomplete }: Checkpoint, statuses: RunResults['statuses']): string[] {
+  const checked = statuses.map(({ period }) => period);
+  return [
+    ...incomplete.filter((period) => !checked.includes(period)),
+    ...statuses.filter(({ status }) => status === 'INCOMPLETE').map(({ period }) => period),
+  ];
 }

@@ -7,37 +7,77 @@ import {
   type PlanArchiveRequest,
   receiptName,
   resolveS3Prefix,
+  show,
 } from '@log-archiver/core';
-import type { FoundLogGroup } from '../log-group';
+import type { SeenLogGroup } from '../archiver-store';
+import { groupBy } from '../group-by';
+import { type FoundLogGroup, isLogGroupName, type LogGroupFault } from '../log-group';
 import type { ValidInput } from '../run-input';
+import { findHistory } from './seen-log-groups';
 
-type DetailedTarget = LogGroupTarget & { details: LogGroupDetails | null };
+/** Number of log groups from which one listing is faster than a call for each: DescribeLogGroups has 10 calls a second. */
+const MAX_LOOKUPS = 50;
+/** Maximum number of names in the cause of a clash. */
+const MAX_CLASH_NAMES = 5;
+
 type Matcher = (logGroupName: string) => boolean;
 
+interface DetailedTarget extends LogGroupTarget {
+  isNamed: boolean;
+  /** Whether the log group is gone: an earlier run has seen it, and it does not exist any more. */
+  isGone: boolean;
+  details: LogGroupDetails | null;
+}
+
+/** Log groups that a run covers, and the selections that found none. */
+export interface FoundLogGroups {
+  /** In the order of their receipts. */
+  logGroups: FoundLogGroup[];
+  emptySelections: LogGroupSelector[];
+}
+
+/** What earlier runs know about log groups. */
+export interface KnownLogGroups {
+  readonly seen: ReadonlyMap<string, SeenLogGroup>;
+  /** Names of the log groups whose last export was split. */
+  readonly split: readonly string[];
+}
+
 /**
- * Returns the log groups of a run, in the order of their receipts.
+ * Finds the log groups of a run.
  *
- * A log group that is named keeps its own prefix, even if a selector also finds it.
+ * A log group that is named keeps its own prefix, even if a selector also finds it. A run over all log groups also covers
+ * those that an earlier run has seen, and that do not exist any more: their events may be lost.
  */
 export async function findLogGroups(
   { selectors, logGroups, ownLogGroupNames, parameters }: PlanArchiveRequest,
   input: Pick<ValidInput, 'logGroups'>,
-  clients: Pick<Clients, 'logs' | 'wait'>,
-): Promise<FoundLogGroup[]> {
+  known: KnownLogGroups,
+  { now, ...clients }: Pick<Clients, 'logs' | 'wait'> & { now: number },
+): Promise<FoundLogGroups> {
   const directory = new LogGroupDirectory(clients);
   const found = new Map<string, DetailedTarget>();
+  const emptySelections: LogGroupSelector[] = [];
   for (const selector of input.logGroups === null ? selectors : []) {
-    for (const [logGroupName, details] of await select(selector, directory)) {
-      if (!ownLogGroupNames.includes(logGroupName)) {
-        found.set(logGroupName, { logGroupName, s3Prefix: null, details });
-      }
+    const selected = [...(await select(selector, directory))].filter(([name]) => !ownLogGroupNames.includes(name));
+    if (selected.length === 0) {
+      emptySelections.push(selector);
+    }
+    for (const [logGroupName, details] of selected) {
+      const isNamed = selector.of.by === 'NAME' || found.get(logGroupName)?.isNamed === true;
+      found.set(logGroupName, { logGroupName, s3Prefix: null, isNamed, isGone: false, details });
     }
   }
   for (const { logGroupName, s3Prefix } of input.logGroups ?? logGroups) {
-    const details = found.get(logGroupName)?.details ?? (await directory.find(logGroupName));
-    found.set(logGroupName, { logGroupName, s3Prefix, details });
+    const details = found.get(logGroupName)?.details ?? (await findByName(logGroupName, directory));
+    found.set(logGroupName, { logGroupName, s3Prefix, isNamed: true, isGone: false, details });
   }
-  return sortByReceipt(resolvePrefixes([...found.values()], parameters.keyPrefix));
+  if (input.logGroups === null) {
+    for (const target of await findGone(known.seen, found, ownLogGroupNames, directory)) {
+      found.set(target.logGroupName, target);
+    }
+  }
+  return { logGroups: sortByReceipt(complete([...found.values()], parameters.keyPrefix, known, now)), emptySelections };
 }
 
 /** Returns the log groups that a selector finds, by name; `null`: the selector names a log group that does not exist. */
@@ -55,14 +95,23 @@ async function findCandidates(
   filter: LogGroupFilter,
   directory: LogGroupDirectory,
 ): Promise<Map<string, LogGroupDetails | null>> {
+  if (filter.by === 'PREFIX') {
+    // CloudWatch Logs rejects a prefix that no log group can have.
+    return isLogGroupName(filter.prefix) ? directory.findByPrefix(filter.prefix) : new Map();
+  }
   if (filter.by !== 'NAME') {
-    return directory.findByPrefix(filter.by === 'PREFIX' ? filter.prefix : '');
+    return directory.findByPrefix('');
   }
   const found = new Map<string, LogGroupDetails | null>();
   for (const name of filter.logGroupNames) {
-    found.set(name, await directory.find(name));
+    found.set(name, await findByName(name, directory));
   }
   return found;
+}
+
+/** Returns a log group by its name. CloudWatch Logs rejects an invalid name, which must fail only its own log group. */
+async function findByName(name: string, directory: LogGroupDirectory): Promise<LogGroupDetails | null> {
+  return isLogGroupName(name) ? directory.find(name) : null;
 }
 
 async function createMatcher(filter: LogGroupFilter, directory: LogGroupDirectory): Promise<Matcher> {
@@ -82,16 +131,73 @@ async function createMatcher(filter: LogGroupFilter, directory: LogGroupDirector
   }
 }
 
-function resolvePrefixes(targets: DetailedTarget[], keyPrefix: string): FoundLogGroup[] {
-  const prefixes = targets.map((target) => resolveS3Prefix(target, keyPrefix));
-  const counts = new Map<string, number>();
-  for (const s3Prefix of prefixes) {
-    counts.set(s3Prefix, (counts.get(s3Prefix) ?? 0) + 1);
+/**
+ * Returns the log groups that earlier runs have seen, and that do not exist any more.
+ *
+ * A log group that exists, but is not found, was removed from the selection. Its events are not lost.
+ */
+async function findGone(
+  seen: KnownLogGroups['seen'],
+  found: ReadonlyMap<string, DetailedTarget>,
+  ownLogGroupNames: readonly string[],
+  directory: LogGroupDirectory,
+): Promise<DetailedTarget[]> {
+  const missing = [...seen.values()].filter(
+    ({ logGroupName }) => !found.has(logGroupName) && !ownLogGroupNames.includes(logGroupName),
+  );
+  const exists =
+    missing.length > MAX_LOOKUPS
+      ? await directory.findByPrefix('').then((all) => async (name: string) => all.has(name))
+      : async (name: string) => (await directory.find(name)) !== null;
+  const gone: DetailedTarget[] = [];
+  for (const { logGroupName, s3Prefix } of missing) {
+    if (!(await exists(logGroupName))) {
+      gone.push({ logGroupName, s3Prefix, isNamed: false, isGone: true, details: null });
+    }
   }
-  return targets.map(({ logGroupName, details }, index) => {
-    const s3Prefix = prefixes[index] as string;
-    return { logGroupName, s3Prefix, clashes: counts.get(s3Prefix) !== 1, details };
-  });
+  return gone;
+}
+
+/** Adds the prefixes, faults and history of the log groups. */
+function complete(
+  targets: DetailedTarget[],
+  keyPrefix: string,
+  { seen, split }: KnownLogGroups,
+  now: number,
+): FoundLogGroup[] {
+  const resolved = targets.map((target) => ({ ...target, s3Prefix: resolveS3Prefix(target, keyPrefix) }));
+  const byPrefix = groupBy(
+    resolved.filter(({ isGone, logGroupName }) => !isGone && isLogGroupName(logGroupName)),
+    ({ s3Prefix }) => s3Prefix,
+  );
+  const wasSplit = new Set(split);
+  return resolved.map(({ logGroupName, s3Prefix, isNamed, details }) => ({
+    logGroupName,
+    s3Prefix,
+    isNamed,
+    details,
+    fault: findFault(
+      logGroupName,
+      s3Prefix,
+      (byPrefix.get(s3Prefix) ?? []).map((target) => target.logGroupName),
+    ),
+    ...findHistory(seen.get(logGroupName), details, now),
+    isSplit: wasSplit.has(logGroupName),
+  }));
+}
+
+function findFault(logGroupName: string, s3Prefix: string, ofSamePrefix: string[]): LogGroupFault | null {
+  if (!isLogGroupName(logGroupName)) {
+    const cause = `logGroupName must be a log group name, got ${show(logGroupName)}`;
+    return { error: 'InvalidArchiveRequest', cause };
+  }
+  if (ofSamePrefix.length <= 1 || !ofSamePrefix.includes(logGroupName)) {
+    return null;
+  }
+  const names = ofSamePrefix.toSorted().slice(0, MAX_CLASH_NAMES).join(', ');
+  const more = ofSamePrefix.length > MAX_CLASH_NAMES ? `, and ${ofSamePrefix.length - MAX_CLASH_NAMES} more` : '';
+  const cause = `s3Prefix must be different for each log group, got ${show(s3Prefix)} for ${names}${more}`;
+  return { error: 'DestinationClash', cause };
 }
 
 function sortByReceipt(logGroups: FoundLogGroup[]): FoundLogGroup[] {

@@ -1,32 +1,35 @@
-import type { LogGroupDetails } from '@log-archiver/aws-clients/log-groups';
-import { DAY_MS, type Period } from '@log-archiver/core';
+import { createLoss, DAY_MS, type LossCause } from '@log-archiver/core';
 import type { FoundLogGroup } from '../../src/log-group';
 import { checkEligibility, type EligibilityRules } from '../../src/page/eligibility';
+import { DETAILS, foundLogGroup, incarnation, OCTOBER, WEB } from '../found-log-group';
 
-const FROM = Date.parse('2026-09-30T15:00:00.000Z');
-const TO = Date.parse('2026-10-31T14:59:59.999Z');
-const OCTOBER: Period = { name: '2026-10', from: FROM, to: TO };
-const DETAILS: LogGroupDetails = {
-  creationTime: 0,
-  retentionInDays: null,
-  storedBytes: 12_345,
-  logGroupClass: 'STANDARD',
-};
-const WEB: FoundLogGroup = { logGroupName: '/app/web', s3Prefix: 'app/web', clashes: false, details: DETAILS };
+const { from: FROM, to: TO } = OCTOBER;
 const RULES: EligibilityRules = {
   keyPrefix: '',
   now: Date.parse('2026-11-02T03:00:05.000Z'),
   force: false,
   adoptAfter: null,
 };
-
-const web = (details: Partial<LogGroupDetails>): FoundLogGroup => ({ ...WEB, details: { ...DETAILS, ...details } });
+const FORCED = { ...RULES, force: true };
+const { storedBytes: _, ...PROPERTIES } = DETAILS;
 
 /** Rules at the time when a log group retains exactly what is from this instant on. */
 const retaining = (instant: number, retentionInDays: number) => ({ ...RULES, now: instant + retentionInDays * DAY_MS });
 
+/** Creates the loss from one day of October, counted from 0, to before another. */
+const loss = (cause: LossCause, first: number, end: number) =>
+  createLoss(cause, { from: FROM + first * DAY_MS, to: FROM + end * DAY_MS - 1 });
+
+const deleted = (changes: Partial<FoundLogGroup>): FoundLogGroup => ({ ...WEB, details: null, ...changes });
+
+/** A log group that was deleted on 5 October, and created again on a day of October, counted from 0. */
+const recreated = (day: number, details: object = {}) =>
+  foundLogGroup({ createdAt: FROM + day * DAY_MS, ...details }, { earlier: [incarnation(-100, 4)] });
+
 it('plans an item for a log group and period without a receipt', () => {
-  expect(checkEligibility(web({ retentionInDays: 400 }), OCTOBER, false, { ...RULES, keyPrefix: 'logs' })).toEqual({
+  const logGroup = foundLogGroup({ retentionInDays: 400 });
+
+  expect(checkEligibility(logGroup, OCTOBER, false, { ...RULES, keyPrefix: 'logs' })).toEqual({
     item: {
       logGroupName: '/app/web',
       s3Prefix: 'app/web',
@@ -37,8 +40,8 @@ it('plans an item for a log group and period without a receipt', () => {
       to: TO,
       destinationPrefix: 'logs/2026/10/app/web',
       adoptAfter: null,
-      retentionInDays: 400,
-      daysLost: null,
+      logGroup: { ...PROPERTIES, retentionInDays: 400, removedBefore: null },
+      losses: [],
       force: false,
       attempt: 1,
       part: null,
@@ -47,87 +50,236 @@ it('plans an item for a log group and period without a receipt', () => {
 });
 
 it('plans a forced item that adopts no task of an earlier run', () => {
-  expect(checkEligibility(WEB, OCTOBER, false, { ...RULES, force: true, adoptAfter: 17 })).toMatchObject({
+  expect(checkEligibility(WEB, OCTOBER, false, { ...FORCED, adoptAfter: 17 })).toMatchObject({
     item: { force: true, adoptAfter: 17 },
   });
 });
 
-it('exports again by force unless retention has removed events since', () => {
-  const forced = { ...RULES, force: true };
-
-  expect(checkEligibility(WEB, OCTOBER, true, forced)).toMatchObject({ item: { force: true } });
-  expect(checkEligibility(web({ retentionInDays: 7 }), OCTOBER, true, forced)).toMatchObject({
-    entry: { status: 'SKIPPED', error: 'LessThanArchived' },
-  });
-  // The log group had events that are older than itself, which were archived with this period.
-  const young = web({ creationTime: FROM + DAY_MS, retentionInDays: 46 });
-  expect(checkEligibility(young, OCTOBER, true, { ...retaining(FROM - 13 * DAY_MS, 46), force: true })).toMatchObject({
-    item: { from: FROM - 13 * DAY_MS },
-  });
-  expect(
-    checkEligibility(young, OCTOBER, true, { ...retaining(FROM - 13 * DAY_MS + 1, 46), force: true }),
-  ).toMatchObject({
-    entry: { error: 'LessThanArchived' },
-  });
-  expect(checkEligibility(web({ retentionInDays: 7 }), OCTOBER, false, forced)).toMatchObject({
-    item: { daysLost: 26 },
-  });
-});
-
+const INVALID_NAME = { error: 'InvalidArchiveRequest' as const, cause: 'logGroupName must be a log group name' };
+const CLASH = { error: 'DestinationClash' as const, cause: 's3Prefix must be different' };
 const LONG_PREFIX = 'x'.repeat(457);
+const young = (day: number) => foundLogGroup({ createdAt: FROM + day * DAY_MS, retentionInDays: 46 });
 
-it.each<[string, FoundLogGroup, boolean, EligibilityRules, string, string]>([
-  ['has a receipt', WEB, true, RULES, 'SKIPPED', 'AlreadyArchived'],
-  ['has a receipt and was deleted', { ...WEB, details: null }, true, RULES, 'SKIPPED', 'AlreadyArchived'],
-  ['does not exist', { ...WEB, details: null }, false, RULES, 'SKIPPED', 'LogGroupNotFound'],
-  ['was created after the period', web({ creationTime: TO + 1 }), false, RULES, 'SKIPPED', 'CreatedLater'],
-  ['has a class without exports', web({ logGroupClass: 'DELIVERY' }), false, RULES, 'SKIPPED', 'ClassNotExportable'],
-  ['retains nothing of it', web({ retentionInDays: 7 }), false, retaining(TO + 1, 7), 'SKIPPED', 'RetentionExpired'],
-  ['shares its prefix with another one', { ...WEB, clashes: true }, false, RULES, 'FAILED', 'DestinationClash'],
-  ['shares its prefix and has a receipt', { ...WEB, clashes: true }, true, RULES, 'FAILED', 'DestinationClash'],
-  ['has a prefix that is not a key', { ...WEB, s3Prefix: 'a//b' }, false, RULES, 'FAILED', 'InvalidArchiveRequest'],
-  ['has a key that is too long', { ...WEB, s3Prefix: LONG_PREFIX }, false, RULES, 'FAILED', 'InvalidArchiveRequest'],
-])('does not export a log group that %s', (_, logGroup, hasReceipt, rules, status, error) => {
+it.each<[string, FoundLogGroup, boolean, EligibilityRules, object]>([
+  ['has a receipt', WEB, true, RULES, { status: 'ARCHIVED' }],
+  ['has a receipt and was deleted', deleted({}), true, RULES, { status: 'ARCHIVED' }],
+  [
+    'has a receipt and shares its prefix with another one',
+    { ...WEB, fault: CLASH },
+    true,
+    RULES,
+    { status: 'ARCHIVED' },
+  ],
+  ['has a receipt and was deleted, by force', deleted({}), true, FORCED, { status: 'ARCHIVED' }],
+  [
+    'has a receipt and retains less, by force',
+    foundLogGroup({ retentionInDays: 7 }),
+    true,
+    FORCED,
+    { status: 'ARCHIVED' },
+  ],
+  ['has a receipt and was created later, by force', recreated(40), true, FORCED, { status: 'ARCHIVED' }],
+  [
+    'has a receipt and has lost an event that is older than itself, by force',
+    young(1),
+    true,
+    { ...retaining(FROM - 13 * DAY_MS + 1, 46), force: true },
+    { status: 'ARCHIVED' },
+  ],
+  ['shares its prefix with another one', { ...WEB, fault: CLASH }, false, RULES, { status: 'FAILED', ...CLASH }],
+  ['has an invalid name', deleted({ fault: INVALID_NAME }), false, RULES, { status: 'FAILED', ...INVALID_NAME }],
+  [
+    'has a prefix that is not a key',
+    { ...WEB, s3Prefix: 'a//b' },
+    false,
+    RULES,
+    {
+      status: 'FAILED',
+      error: 'InvalidArchiveRequest',
+      cause: 's3Prefix must not start or end with / or contain //, got "a//b"',
+    },
+  ],
+  [
+    'has a key that is too long',
+    { ...WEB, s3Prefix: LONG_PREFIX },
+    false,
+    RULES,
+    { status: 'FAILED', error: 'InvalidArchiveRequest', cause: 's3Prefix makes a key of 465 bytes; the limit is 464' },
+  ],
+  [
+    'is named, and was never seen',
+    deleted({ isNamed: true }),
+    false,
+    RULES,
+    { status: 'SKIPPED', error: 'LogGroupNotFound' },
+  ],
+  [
+    'is named, and was deleted before the period',
+    deleted({ isNamed: true, earlier: [incarnation(-100, -1)] }),
+    false,
+    RULES,
+    { status: 'SKIPPED', error: 'LogGroupNotFound' },
+  ],
+  [
+    'was deleted in the period',
+    deleted({ earlier: [incarnation(-100, 4)] }),
+    false,
+    RULES,
+    { status: 'LOST', error: 'LogGroupDeleted', losses: [loss('LogGroupDeleted', 0, 31)] },
+  ],
+  [
+    'was deleted twice in the period',
+    deleted({ earlier: [incarnation(-100, 4), incarnation(20, 25)] }),
+    false,
+    RULES,
+    {
+      status: 'LOST',
+      error: 'LogGroupDeleted',
+      losses: [loss('LogGroupRecreated', 0, 20), loss('LogGroupDeleted', 6, 31)],
+    },
+  ],
+  [
+    'was deleted in the period, and could not be exported',
+    deleted({ earlier: [incarnation(-100, 4, { logGroupClass: 'DELIVERY' })] }),
+    false,
+    RULES,
+    { status: 'SKIPPED', error: 'ClassNotExportable' },
+  ],
+  [
+    'was created after the period',
+    foundLogGroup({ createdAt: TO + 1 }),
+    false,
+    RULES,
+    { status: 'SKIPPED', error: 'CreatedLater' },
+  ],
+  [
+    'was created again after the period',
+    recreated(40),
+    false,
+    RULES,
+    { status: 'LOST', error: 'LogGroupRecreated', losses: [loss('LogGroupRecreated', 0, 31)] },
+  ],
+  [
+    'has a class without exports',
+    foundLogGroup({ logGroupClass: 'DELIVERY' }),
+    false,
+    RULES,
+    { status: 'SKIPPED', error: 'ClassNotExportable' },
+  ],
+  [
+    'was created again with a class without exports',
+    recreated(20, { logGroupClass: 'DELIVERY' }),
+    false,
+    RULES,
+    { status: 'LOST', error: 'LogGroupRecreated', losses: [loss('LogGroupRecreated', 0, 20)] },
+  ],
+  [
+    'retains nothing of it',
+    foundLogGroup({ retentionInDays: 7 }),
+    false,
+    retaining(TO + 1, 7),
+    { status: 'LOST', error: 'RetentionExpired', losses: [loss('RetentionExpired', 0, 31)] },
+  ],
+  [
+    'retains nothing of it, and was created in it',
+    foundLogGroup({ createdAt: FROM + 20 * DAY_MS, retentionInDays: 7 }),
+    false,
+    retaining(TO + 1, 7),
+    { status: 'LOST', error: 'RetentionExpired', losses: [loss('RetentionExpired', 6, 31)] },
+  ],
+])('does not export a log group that %s', (_name, logGroup, hasReceipt, rules, result) => {
   expect(checkEligibility(logGroup, OCTOBER, hasReceipt, rules)).toEqual({
     entry: {
       logGroupName: '/app/web',
       period: '2026-10',
       from: FROM,
       to: TO,
-      status,
-      error,
+      error: null,
+      cause: null,
       taskId: null,
       destinationPrefix: null,
       leftover: null,
-      daysLost: null,
+      losses: [],
       storedBytes: logGroup.details?.storedBytes ?? null,
+      ...result,
     },
   });
 });
 
-it.each([
-  ['before the period', FROM - 1, FROM],
-  ['with the period', FROM, FROM - 14 * DAY_MS],
-  ['13 days into it', FROM + 13 * DAY_MS, FROM - DAY_MS],
-  ['14 days into it', FROM + 14 * DAY_MS, FROM],
-  ['at its end', TO, FROM],
-])('exports a log group that was created %s with its older events', (_, creationTime, from) => {
-  expect(checkEligibility(web({ creationTime }), OCTOBER, false, RULES)).toMatchObject({
-    item: { from, to: TO, periodFrom: FROM, periodTo: TO, daysLost: null },
+it('reports nothing for a log group that is not named, and that was deleted before the period', () => {
+  expect(checkEligibility(deleted({ earlier: [incarnation(-100, -1)] }), OCTOBER, false, RULES)).toBeNull();
+});
+
+it.each<[string, FoundLogGroup, EligibilityRules, object[]]>([
+  ['was created at the end of the period', foundLogGroup({ createdAt: TO }), RULES, []],
+  ['has another class', foundLogGroup({ logGroupClass: 'INFREQUENT_ACCESS' }), RULES, []],
+  ['retains all of it', foundLogGroup({ retentionInDays: 33 }), retaining(FROM, 33), []],
+  [
+    'has lost a day',
+    foundLogGroup({ retentionInDays: 33 }),
+    retaining(FROM + DAY_MS, 33),
+    [loss('RetentionExpired', 0, 1)],
+  ],
+  [
+    'retains its last millisecond',
+    foundLogGroup({ retentionInDays: 7 }),
+    retaining(TO, 7),
+    [createLoss('RetentionExpired', { from: FROM, to: TO - 1 })],
+  ],
+  [
+    'was created in it, and had no event on the expired days',
+    foundLogGroup({ createdAt: FROM + 20 * DAY_MS, retentionInDays: 33 }),
+    retaining(FROM + 6 * DAY_MS, 33),
+    [],
+  ],
+  ['has the longest key', { ...WEB, s3Prefix: LONG_PREFIX.slice(1) }, RULES, []],
+  ['was created again in the period', recreated(20), RULES, [loss('LogGroupRecreated', 0, 20)]],
+  [
+    'was created again, and has lost a day',
+    recreated(20, { retentionInDays: 33 }),
+    retaining(FROM + 21 * DAY_MS, 33),
+    [loss('LogGroupRecreated', 0, 20), loss('RetentionExpired', 6, 21)],
+  ],
+])('exports the whole period of a log group that %s', (_name, logGroup, rules, losses) => {
+  expect(checkEligibility(logGroup, OCTOBER, false, rules)).toMatchObject({ item: { from: FROM, to: TO, losses } });
+});
+
+it('exports a log group with its events that are older than itself', () => {
+  expect(checkEligibility(foundLogGroup({ createdAt: FROM }), OCTOBER, false, RULES)).toMatchObject({
+    item: { from: FROM - 14 * DAY_MS, to: TO, periodFrom: FROM, periodTo: TO },
   });
 });
 
-it.each<[string, FoundLogGroup, EligibilityRules, number | null]>([
-  ['was created at the end of the period', web({ creationTime: TO }), RULES, null],
-  ['has another class', web({ logGroupClass: 'INFREQUENT_ACCESS' }), RULES, null],
-  ['retains all of it', web({ retentionInDays: 33 }), retaining(FROM, 33), null],
-  ['has lost its first millisecond', web({ retentionInDays: 33 }), retaining(FROM + 1, 33), 1],
-  ['has lost a day', web({ retentionInDays: 33 }), retaining(FROM + DAY_MS, 33), 1],
-  ['has lost a little more than a day', web({ retentionInDays: 33 }), retaining(FROM + DAY_MS + 1, 33), 2],
-  ['retains its last millisecond', web({ retentionInDays: 7 }), retaining(TO, 7), 31],
-  ['has the longest key', { ...WEB, s3Prefix: LONG_PREFIX.slice(1) }, RULES, null],
-])('exports the whole period of a log group that %s', (_, logGroup, rules, daysLost) => {
-  expect(checkEligibility(logGroup, OCTOBER, false, rules)).toMatchObject({ item: { from: FROM, to: TO, daysLost } });
+it.each<[string, FoundLogGroup, EligibilityRules]>([
+  ['retains all of it', WEB, FORCED],
+  ['was created again in the period', recreated(20), FORCED],
+  ['retains its oldest event', young(1), { ...retaining(FROM - 13 * DAY_MS, 46), force: true }],
+])('exports again by force a log group that has a receipt, and %s', (_name, logGroup, rules) => {
+  expect(checkEligibility(logGroup, OCTOBER, true, rules)).toMatchObject({ item: { force: true } });
+});
+
+it.each([
+  ['an earlier, shorter retention', null, FROM + DAY_MS, FROM + DAY_MS, [loss('RetentionExpired', 0, 1)]],
+  [
+    'an earlier retention of which nothing of the period is left',
+    365,
+    TO + DAY_MS,
+    TO + DAY_MS,
+    [loss('RetentionExpired', 0, 31)],
+  ],
+  [
+    "today's retention",
+    30,
+    RULES.now - 30 * DAY_MS,
+    null,
+    [createLoss('RetentionExpired', { from: FROM, to: RULES.now - 30 * DAY_MS - 1 })],
+  ],
+])('counts what %s has removed', (_name, retentionInDays, removedBefore, ofItem, losses) => {
+  const logGroup = foundLogGroup({ retentionInDays }, { removedBefore });
+
+  expect(checkEligibility(logGroup, OCTOBER, false, RULES)).toMatchObject({
+    item: { logGroup: { removedBefore: ofItem }, losses },
+  });
 });
 
 it('rethrows any error that is not about a key', () => {

@@ -26,9 +26,9 @@ it.each<[string, ExportTask, number, boolean]>([
   ['ended at an unknown time', task('CANCELLED', 110_000), 0, false],
   ['began after now by the clock of AWS', task('RUNNING', 200_001), 0, true],
   ['has a name that only contains ours', task('RUNNING', 50_000, undefined, 'nightly log-archiver '), 100_000, true],
-  ['belongs to an archiver', task('RUNNING', 50_000, undefined, 'log-archiver 2026-10 /app/web abc'), 0, false],
 ])('measures the time of a task that %s', (_, theirs, milliseconds, isHeld) => {
   expect(measureSlotUse([theirs], SINCE, NOW)).toEqual({
+    usedMilliseconds: 0,
     heldMilliseconds: milliseconds,
     holders:
       milliseconds === 0 ? [] : [{ taskId: 'theirs', logGroupName: '/their/log', seconds: milliseconds / 1_000 }],
@@ -40,4 +40,16 @@ it('adds up the times of several tasks', () => {
   const tasks = [task('RUNNING', 190_000), task('COMPLETED', 120_000, 150_000)];
 
   expect(measureSlotUse(tasks, SINCE, NOW)).toMatchObject({ heldMilliseconds: 40_000, isHeld: true });
+});
+
+it('measures the time of a task of an archiver, which does not hold the slot', () => {
+  const tasks = [
+    task('RUNNING', 190_000, undefined, 'log-archiver 2026-10 /app/web abc'),
+    task('COMPLETED', 50_000, 120_000, 'log-archiver 2026-10 /app/api abc'),
+  ];
+
+  expect(measureSlotUse(tasks, SINCE, NOW)).toEqual({
+    usedMilliseconds: 30_000,
+    ...{ heldMilliseconds: 0, holders: [], isHeld: false },
+  });
 });

@@ -12,7 +12,7 @@ const failWith = (item: ArchiveItem, error: string): ArchiveOutcome => ({
   ...{ status: 'FAILED', error, taskId: null, destinationPrefix: null },
 });
 
-function apply(items: ArchiveItem[], outcomes: (ArchiveOutcome | null)[], tasks: ExportTask[] = []) {
+function apply(items: ArchiveItem[], outcomes: unknown[], tasks: ExportTask[] = []) {
   const startedAt = Date.parse(EXECUTION.startedAt);
   return applyOutcomes(items, outcomes, tasks, {
     now: Date.parse(NOW),
@@ -46,8 +46,30 @@ it('matches the outcomes of parts of a period by their ranges', () => {
   ]);
 });
 
-it('ignores results that are not outcomes', () => {
-  const results = [null, {}, 'text', { ...createOutcome(OCTOBER_ITEM), status: 'RUNNING' }] as ArchiveOutcome[];
+it.each<[string, unknown[], string]>([
+  ['nothing', [], "the item's execution ended without an outcome"],
+  ['other values', [null, {}, 'text', { Error: 1 }], "the item's execution ended without an outcome"],
+  [
+    'an outcome with an unknown status',
+    [{ ...createOutcome(OCTOBER_ITEM), status: 'RUNNING' }],
+    "the item's execution ended without an outcome",
+  ],
+  ['an error', [{ Status: 'TIMED_OUT', Error: 'States.Timeout' }], "the item's execution ended with States.Timeout"],
+  [
+    'errors with causes',
+    [
+      { Status: 'FAILED', Error: 'States.Runtime', Cause: 'No.' },
+      { Status: 'FAILED', Error: 'States.Runtime', Cause: 'No.' },
+      { Status: 'ABORTED', Error: 'Aborted' },
+    ],
+    "the item's execution ended with States.Runtime: No., or with Aborted",
+  ],
+])('fails an item when its execution returned %s', (_, results, cause) => {
+  expect(apply([OCTOBER_ITEM], results).entries).toMatchObject([{ status: 'FAILED', error: 'NoOutcome', cause }]);
+});
 
-  expect(apply([OCTOBER_ITEM], results).entries).toMatchObject([{ status: 'FAILED', error: 'NoOutcome' }]);
+it('shortens the cause of a crash', () => {
+  const [entry] = apply([OCTOBER_ITEM], [{ Error: 'X', Cause: 'x'.repeat(32_768) }]).entries;
+
+  expect(entry?.cause).toHaveLength(1_000);
 });

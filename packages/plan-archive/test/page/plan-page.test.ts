@@ -1,5 +1,5 @@
 import { EXECUTION, NOW, PARAMETERS } from '@log-archiver/aws-clients/testing';
-import { type ArchiveItem, DAY_MS, exportTaskName, HOUR_MS, runPrefix } from '@log-archiver/core';
+import { type ArchiveItem, createLoss, DAY_MS, exportTaskName, HOUR_MS, runPrefix } from '@log-archiver/core';
 import { refuses, throttled } from '@log-archiver/local-aws';
 import { REQUEST, World } from '../world';
 
@@ -22,9 +22,9 @@ function startForeignTask(world: World, hours: number): string {
 const failWith = (error: string, taskId: string | null = null) => ({ status: 'FAILED' as const, error, taskId });
 
 it.each([
-  [40, [40, 0]],
-  [41, [40, 1, 0]],
-  [1_100, [...Array(27).fill(40), 20, 0]],
+  [25, [25, 0]],
+  [26, [25, 1, 0]],
+  [1_010, [...Array(40).fill(25), 10, 0]],
 ])('archives %p log groups in pages of %p', async (count, sizes) => {
   const world = new World(listNames(count));
   const { pages, items } = await world.run();
@@ -59,7 +59,8 @@ it('repeats its decisions in a repeated invocation, whatever has changed', async
 it('ignores log group files left by a crashed invocation', async () => {
   const world = new World(listNames(3));
   const succeeds = <T>(makeCall: () => Promise<T>) => makeCall();
-  world.aws.faults.injectNext('PutObject', succeeds, succeeds, refuses('AccessDenied', 'Access Denied', 403));
+  // The checkpoint, the seen log groups, and the file of log groups are written; the run is not.
+  world.aws.faults.injectNext('PutObject', succeeds, succeeds, succeeds, refuses('AccessDenied', 'Access Denied', 403));
   await expect(world.plan()).rejects.toMatchObject({ name: 'AccessDenied' });
   world.create('/app/0000-new');
 
@@ -79,17 +80,17 @@ it('retries each throttled call in place', async () => {
 });
 
 it('plans retries and parts first, and keeps those without room for the next page', async () => {
-  const world = new World(listNames(45));
+  const world = new World(listNames(30));
   const { pages } = await world.run({}, ({ logGroupName, part }) =>
     part === null && logGroupName < '/app/0002' ? failWith('ExportTaskGivenUp', `up ${logGroupName}`) : {},
   );
 
-  // Page 2: 31 days of the first, 9 of the second log group. Page 3: its other 22 days, and the last five log groups.
-  expect(pages.map(({ items }) => items.length)).toEqual([40, 40, 27, 0]);
-  expect(pages[1]?.items.filter(({ logGroupName }) => logGroupName === '/app/0001')).toHaveLength(9);
-  expect(pages[2]?.items.slice(22).map(({ logGroupName }) => logGroupName)).toEqual(listNames(45).slice(40));
-  expect(world.readReport()).toMatchObject({ archived: 45, failed: 0 });
-  expect(world.readReport().items).toHaveLength(43 + 2 * 31);
+  // Page 2: 25 days of the first log group. Page 3: its other 6, and 19 of the second. Page 4: its other 12, and the rest.
+  expect(pages.map(({ items }) => items.length)).toEqual([25, 25, 25, 17, 0]);
+  expect(pages[2]?.items.filter(({ logGroupName }) => logGroupName === '/app/0001')).toHaveLength(19);
+  expect(pages[3]?.items.slice(12).map(({ logGroupName }) => logGroupName)).toEqual(listNames(30).slice(25));
+  expect(world.readReport()).toMatchObject({ archived: 30, failed: 0 });
+  expect(world.readReport().items).toHaveLength(28 + 2 * 31);
   expect(world.readReport().leftovers.map(({ taskId }) => taskId)).toEqual(['up /app/0000', 'up /app/0001']);
 });
 
@@ -124,9 +125,26 @@ it('reports a running task whose id was lost', async () => {
   expect(summary?.first).toMatchObject([{ error: 'Lambda.Unknown', taskId, destinationPrefix: '2026/10/app/web' }]);
 });
 
+it('adds up the time for which its exports used the slot', async () => {
+  const world = new World(listNames(27));
+  let page = await world.plan();
+  for (const hours of [1, 2]) {
+    const [item] = page.items as [ArchiveItem];
+    const { from, to, logGroupName, destinationPrefix } = item;
+    world.aws.logs.exportTasks.script(logGroupName, { runningSeconds: hours * 3_600 - 3 });
+    const taskName = exportTaskName(item, 'archive');
+    world.aws.logs.exportTasks.create({ taskName, logGroupName, from, to, destination: 'archive', destinationPrefix });
+    await world.aws.clock.moveTo(world.aws.clock.now() + 10 * HOUR_MS);
+    page = await world.plan({ page: page.number, outcomes: page.items.map((ended) => world.outcome(ended)) });
+  }
+
+  expect(world.read<{ usedMilliseconds: number }>(pageKey(3)).usedMilliseconds).toBe(3 * HOUR_MS);
+  expect(world.readMetrics()).toMatchObject({ SlotUse: expect.closeTo((100 * 3) / 20, 1) });
+});
+
 describe('the export slot', () => {
   it('has a wait of 48 hours per run, less the time of foreign tasks, which are reported', async () => {
-    const world = new World([...listNames(41), '/their/log']);
+    const world = new World([...listNames(26), '/their/log']);
     const first = await world.plan();
     const taskId = startForeignTask(world, 10);
     await world.aws.clock.moveTo(Date.parse(NOW) + 20 * HOUR_MS);
@@ -140,7 +158,7 @@ describe('the export slot', () => {
   });
 
   it('is unavailable to everything that is left when foreign tasks hold it for longer', async () => {
-    const world = new World([...listNames(42), '/their/log']);
+    const world = new World([...listNames(27), '/their/log']);
     const first = await world.plan();
     for (const [index, hours] of [24, 24, 2].entries()) {
       startForeignTask(world, hours);
@@ -151,19 +169,19 @@ describe('the export slot', () => {
     );
     const second = await world.plan({ page: 1, outcomes });
 
-    expect(second).toMatchObject({ next: 'REPORT', items: [], summary: { archived: 38, failed: 5 } });
+    expect(second).toMatchObject({ next: 'REPORT', items: [], summary: { archived: 23, failed: 5 } });
     expect(second.summary?.first.map(({ logGroupName, error }) => [logGroupName, error])).toEqual([
       ['/app/0000', 'ExportSlotUnavailable'],
       ['/app/0001', 'ExportSlotUnavailable'],
-      ['/app/0040', 'ExportSlotUnavailable'],
-      ['/app/0041', 'ExportSlotUnavailable'],
+      ['/app/0025', 'ExportSlotUnavailable'],
+      ['/app/0026', 'ExportSlotUnavailable'],
       ['/their/log', 'ExportSlotUnavailable'],
     ]);
     expect(world.readReport().leftovers).toMatchObject([{ taskId: 'x' }]);
   });
 
   it('is used if it is free when the time to wait is over', async () => {
-    const world = new World([...listNames(42), '/their/log']);
+    const world = new World([...listNames(27), '/their/log']);
     const first = await world.plan();
     for (const hours of [24, 24, 2]) {
       startForeignTask(world, hours);
@@ -181,7 +199,7 @@ it('fails everything that is left after 1,000 pages, and archives nothing twice'
   await world.plan();
   const page = world.read<{ items: ArchiveItem[] }>(pageKey(1));
   const [first, second] = page.items as [ArchiveItem, ArchiveItem];
-  const full = { ...page, number: 1_000, items: [first], again: [second], position: { period: 0, file: 0, offset: 2 } };
+  const full = { ...page, number: 1_000, items: [first], again: [second], position: { block: 0, file: 0, offset: 2 } };
   world.aws.buckets.putObject('archive', pageKey(1_000), JSON.stringify(full));
   world.aws.buckets.putObject('archive', pageKey(999), JSON.stringify({ ...full, number: 999 }));
   for (let number = 2; number < 999; number++) {
@@ -212,9 +230,15 @@ it('cuts an item to a retention that advanced during the page', async () => {
   });
 
   const retained = Date.parse(NOW) + 2 * DAY_MS - 33 * DAY_MS + HOUR_MS;
-  expect(items).toMatchObject([{ daysLost: null }]);
+  expect(items).toMatchObject([{ losses: [] }]);
   expect(retried.items).toEqual([
-    { ...items[0], from: retained, daysLost: 2, attempt: 2, slotDeadline: Date.parse(NOW) + 2 * DAY_MS + 48 * HOUR_MS },
+    {
+      ...items[0],
+      from: retained,
+      losses: [createLoss('RetentionExpired', { from: items[0]?.from ?? 0, to: retained - 1 })],
+      attempt: 2,
+      slotDeadline: Date.parse(NOW) + 2 * DAY_MS + 48 * HOUR_MS,
+    },
   ]);
 });
 

@@ -1,19 +1,18 @@
 import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
-import { OCTOBER_ITEM, PARAMETERS } from '@log-archiver/aws-clients/testing';
-import { type ArchiveItem, DAY_MS, HOUR_MS, partKey } from '@log-archiver/core';
+import { LOG_GROUP, OCTOBER_ITEM, PARAMETERS } from '@log-archiver/aws-clients/testing';
+import { type ArchiveItem, DAY_MS, HOUR_MS, type LogGroupProperties, partKey } from '@log-archiver/core';
 import { splitItem } from '../../src/page/split-item';
-import { RunStore } from '../../src/run-store';
 import { REQUEST, World } from '../world';
 
-const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2, daysLost: 3 };
+const GIVEN_UP: ArchiveItem = { ...OCTOBER_ITEM, attempt: 2 };
 const FIRST_DAY: ArchiveItem = { ...OCTOBER_ITEM, part: 'DAY', to: OCTOBER_ITEM.from + DAY_MS - 1 };
 
 interface Circumstances {
   /** Start of the forced run that recorded the parts. */
   recordedBy?: string | null;
   now?: number;
-  /** Creation of the log group. */
-  creationTime?: number;
+  /** Changes of the log group. */
+  logGroup?: Partial<LogGroupProperties>;
 }
 
 /** Splits an item whose ranges in `recorded` have a part record. */
@@ -21,22 +20,16 @@ async function split(
   item: ArchiveItem,
   part: 'DAY' | 'HOUR',
   recorded: [number, number][] = [],
-  { now = 0, creationTime = 0, recordedBy = null }: Circumstances = {},
+  { now = 0, logGroup = { createdAt: 0 }, recordedBy = null }: Circumstances = {},
 ) {
   const world = new World();
-  const details = { creationTime, retentionInDays: null, storedBytes: 0, logGroupClass: 'STANDARD' };
-  const logGroupFiles = [[{ logGroupName: 'another', details: null }], [{ ...item, details }]].map((content, index) => {
-    world.aws.buckets.putObject('archive', `log-groups/${index}`, JSON.stringify(content));
-    return `log-groups/${index}`;
-  });
   for (const [from, to] of recorded) {
     world.aws.buckets.putObject('archive', partKey(PARAMETERS, { ...item, from, to }, recordedBy), '{}');
   }
-  return splitItem(item, part, {
+  const archive = new ArchiveStore(world.clients, REQUEST);
+  return splitItem({ ...item, logGroup: { ...LOG_GROUP, ...logGroup } }, part, {
     parameters: PARAMETERS,
-    run: { periods: [], logGroupFiles },
-    archive: new ArchiveStore(world.clients, REQUEST),
-    store: new RunStore(world.clients, REQUEST),
+    archive,
     now,
   });
 }
@@ -49,7 +42,14 @@ it('splits a month into days, each a first attempt with the same destination', a
 
   expect(parts).toHaveLength(31);
   expect(parts.map(({ from, to }) => [from, to])).toEqual(Array.from({ length: 31 }, (_, index) => day(index)));
-  expect(parts[1]).toEqual({ ...GIVEN_UP, from: day(1)[0], to: day(1)[1], part: 'DAY', attempt: 1 });
+  expect(parts[1]).toMatchObject({
+    ...GIVEN_UP,
+    logGroup: { createdAt: 0 },
+    from: day(1)[0],
+    to: day(1)[1],
+    part: 'DAY',
+    attempt: 1,
+  });
 });
 
 it('exports a part that only a forced run has recorded, because it cannot be in this receipt', async () => {
@@ -62,7 +62,13 @@ it('splits a day into hours', async () => {
   const parts = await split(FIRST_DAY, 'HOUR');
 
   expect(parts).toHaveLength(24);
-  expect(parts[23]).toEqual({ ...FIRST_DAY, from: FIRST_DAY.from + 23 * HOUR_MS, part: 'HOUR', attempt: 1 });
+  expect(parts[23]).toMatchObject({
+    ...FIRST_DAY,
+    logGroup: { createdAt: 0 },
+    from: FIRST_DAY.from + 23 * HOUR_MS,
+    part: 'HOUR',
+    attempt: 1,
+  });
 });
 
 it('splits an item that was cut to what is retained from its start', async () => {
@@ -71,11 +77,11 @@ it('splits an item that was cut to what is retained from its start', async () =>
   expect(first).toMatchObject({ from: day(2)[0] + 1, to: day(2)[1] });
 });
 
-it.each<[string, Partial<ArchiveItem>, Circumstances]>([
-  ['before the log group was created', {}, { creationTime: day(4)[1] }],
-  ['before what is retained', { retentionInDays: 30 }, { now: day(4)[1] + 30 * DAY_MS }],
-])('merges parts %s into the first part that AWS accepts', async (_, item, circumstances) => {
-  const parts = await split({ ...GIVEN_UP, ...item }, 'DAY', [], circumstances);
+it.each<[string, Circumstances]>([
+  ['before the log group was created', { logGroup: { createdAt: day(4)[1] } }],
+  ['before what is retained', { logGroup: { createdAt: 0, retentionInDays: 30 }, now: day(4)[1] + 30 * DAY_MS }],
+])('merges parts %s into the first part that AWS accepts', async (_, circumstances) => {
+  const parts = await split(GIVEN_UP, 'DAY', [], circumstances);
 
   expect(parts.map(({ from, to }) => [from, to])).toEqual([
     [day(0)[0], day(4)[1]],
@@ -85,16 +91,16 @@ it.each<[string, Partial<ArchiveItem>, Circumstances]>([
 
 it('merges events that are older than the log group into the first part that AWS accepts', async () => {
   const older = day(-9)[0];
-  const parts = await split({ ...GIVEN_UP, from: older }, 'DAY', [], { creationTime: day(4)[0] + HOUR_MS });
+  const parts = await split({ ...GIVEN_UP, from: older }, 'DAY', [], { logGroup: { createdAt: day(4)[0] + HOUR_MS } });
   expect(parts.slice(0, 2).map(({ from, to }) => [from, to])).toEqual([[older, day(4)[1]], day(5)]);
 
-  const hours = await split(parts[0] as ArchiveItem, 'HOUR', [], { creationTime: day(4)[0] + HOUR_MS });
+  const hours = await split(parts[0] as ArchiveItem, 'HOUR', [], { logGroup: { createdAt: day(4)[0] + HOUR_MS } });
   expect(hours[0]).toMatchObject({ from: older, to: day(4)[0] + 2 * HOUR_MS - 1 });
   expect(hours).toHaveLength(23);
 });
 
 it('keeps the hours of a day that ended before the log group was created', async () => {
-  expect(await split(FIRST_DAY, 'HOUR', [], { creationTime: day(1)[0] })).toHaveLength(24);
+  expect(await split(FIRST_DAY, 'HOUR', [], { logGroup: { createdAt: day(1)[0] } })).toHaveLength(24);
 });
 
 it('leaves out parts that are recorded in whole or in hours', async () => {

@@ -1,9 +1,11 @@
 import { EXECUTION, PARAMETERS } from '@log-archiver/aws-clients/testing';
-import { type ArchiveOutcome, DAY_MS } from '@log-archiver/core';
+import { type ArchiveOutcome, DAY_MS, parsePeriod } from '@log-archiver/core';
 import { refuses } from '@log-archiver/local-aws';
-import { World, withInput } from '../world';
+import { ArchiverStore } from '../../src/archiver-store';
+import { type RunResults, updateCheckpoint } from '../../src/start/checkpoint';
+import { REQUEST, World, withInput } from '../world';
 
-const CHECKPOINT_KEY = '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/looked-at';
+const CHECKPOINT_KEY = '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/checkpoint.json';
 const DAILY = { ...PARAMETERS, frequency: 'DAILY' as const, lookback: 2 };
 
 let world: World;
@@ -88,23 +90,87 @@ it('catches up in the next runs on periods that a run left out', async () => {
   expect(listCheckpoints()).toEqual(['2027-01-01T14:59:59.999Z']);
 });
 
-it('continues from the start of the first run if that run exported nothing', async () => {
-  await runAfter(0, {}, { status: 'FAILED', error: 'RunFull' });
+it.each(['RunFull', 'ExportSlotUnavailable', 'CANCELLED'])(
+  'remembers the periods that failed with %s',
+  async (error) => {
+    await runAfter(0);
+    await runAfter(4, {}, { status: 'FAILED', error });
+    expect(world.readCheckpoint()).toMatchObject({
+      until: '2026-11-05T14:59:59.999Z',
+      incomplete: ['2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05'],
+    });
 
-  expect(await runAfter(9)).toEqual(['2026-10-31', '2026-11-10']);
+    expect(await runAfter(9)).toEqual(['2026-11-02', '2026-11-10']);
+    expect(world.readCheckpoint()).toMatchObject({ incomplete: [] });
+  },
+);
+
+const store = () => new ArchiverStore(world.clients, REQUEST);
+const results = (changes: Partial<RunResults>): RunResults => ({
+  ...{ periods: [], statuses: [], warnings: [], exported: new Map() },
+  ...changes,
+});
+const INCOMPLETE = 'INCOMPLETE' as const;
+
+it('puts the incomplete periods that a run did not try before those that it tried', async () => {
+  world.putCheckpoint({ incomplete: ['2026-05', '2026-06', '2026-07'] });
+  const statuses = [
+    { period: '2026-05', status: INCOMPLETE },
+    { period: '2026-07', status: 'COMPLETE_WITH_LOSS' as const },
+    { period: '2026-08', status: INCOMPLETE },
+    { period: '2026-09', status: 'EMPTY' as const },
+  ];
+  await updateCheckpoint(results({ statuses }), true, store());
+
+  expect(world.readCheckpoint().incomplete).toEqual(['2026-06', '2026-05', '2026-08']);
 });
 
-it.each(['RunFull', 'ExportSlotUnavailable'])('checks periods again whose entries failed with %s', async (error) => {
-  await runAfter(0);
-  await runAfter(4, {}, { status: 'FAILED', error });
-  expect(listCheckpoints()).toEqual(['2026-11-01T14:59:59.999Z']);
+it('does not move over a period that a run left out', async () => {
+  world.putCheckpoint({ until: new Date(parsePeriod('2026-05', 'UTC').to).toISOString() });
+  const periods = ['2026-04', '2026-06', '2026-07', '2026-09'].map((name) => parsePeriod(name, 'UTC'));
+  await updateCheckpoint(results({ periods }), true, store());
 
-  expect(await runAfter(9)).toEqual(['2026-11-02', '2026-11-10']);
+  expect(world.readCheckpoint().until).toBe('2026-07-31T23:59:59.999Z');
 });
 
-it('moves on after any other failure', async () => {
-  await runAfter(0);
-  await runAfter(4, {}, { status: 'FAILED', error: 'CANCELLED' });
+it('forgets the warnings that do not apply any more', async () => {
+  world.putCheckpoint({ warnings: ['a', 'b'] });
+  await updateCheckpoint(results({ warnings: ['b', 'c'] }), true, store());
 
-  expect(listCheckpoints()).toEqual(['2026-11-05T14:59:59.999Z']);
+  expect(world.readCheckpoint().warnings).toEqual(['b', 'c']);
+});
+
+it('remembers whether the last export of a log group was split', async () => {
+  world.putCheckpoint({ split: ['/a', '/b', '/c'] });
+  const exported = new Map([
+    ['/b', false],
+    ['/c', true],
+    ['/d', true],
+    ['/e', false],
+  ]);
+  await updateCheckpoint(results({ exported }), true, store());
+
+  expect(world.readCheckpoint().split).toEqual(['/a', '/c', '/d']);
+});
+
+it('corrects only the incomplete periods after a run that an operator started', async () => {
+  const checkpoint = { incomplete: ['2026-05'], warnings: ['a'], split: ['/a'], until: '2026-05-31T14:59:59.999Z' };
+  world.putCheckpoint(checkpoint);
+  const statuses = [{ period: '2026-06', status: INCOMPLETE }];
+  const periods = [parsePeriod('2026-06', 'Asia/Tokyo')];
+  const exported = new Map([['/b', true]]);
+  await updateCheckpoint({ periods, statuses, exported, warnings: ['b'] }, false, store());
+
+  expect(world.readCheckpoint()).toEqual({
+    ...checkpoint,
+    incomplete: ['2026-05', '2026-06'],
+    format: 1,
+    execution: EXECUTION.id,
+  });
+});
+
+it('writes no checkpoint after a run before the first scheduled one', async () => {
+  await updateCheckpoint(results({}), true, store());
+
+  expect(listCheckpoints()).toEqual([]);
 });

@@ -1,9 +1,12 @@
 import { type LogGroupFilter, type LogGroupSelector, type LogGroupTarget, receiptName } from '@log-archiver/core';
-import { findLogGroups } from '../../src/start/find-log-groups';
-import { REQUEST, World } from '../world';
+import type { SeenLogGroup } from '../../src/archiver-store';
+import { findLogGroups, type KnownLogGroups } from '../../src/start/find-log-groups';
+import { incarnation } from '../found-log-group';
+import { OLD_LOG_GROUP, REQUEST, World } from '../world';
 
 const INPUT = { logGroups: null };
-const LONG_AGO = Date.parse('2020-01-01T00:00:00.000Z');
+const NOW = Date.parse('2026-11-02T03:00:05.000Z');
+const NOTHING_KNOWN: KnownLogGroups = { seen: new Map(), split: [] };
 
 function createWorld(): World {
   const world = new World(['/app/web', '/app/web2', '/App/web', '/sys/web-app', '/own', '/own/x']);
@@ -17,12 +20,26 @@ async function find(
   selectors: LogGroupSelector[],
   logGroups: LogGroupTarget[] = [],
   inputLogGroups: LogGroupTarget[] | null = null,
+  known = NOTHING_KNOWN,
 ) {
   const world = createWorld();
   const request = { ...REQUEST, selectors, logGroups };
-  const all = await findLogGroups(request, { logGroups: inputLogGroups }, world.clients);
-  return { all, names: all.map(({ logGroupName }) => logGroupName).sort(), calls: world.listOperations() };
+  const clients = { ...world.clients, now: NOW };
+  const found = await findLogGroups(request, { logGroups: inputLogGroups }, known, clients);
+  const { logGroups: all, emptySelections } = found;
+  const names = all.map(({ logGroupName }) => logGroupName).sort();
+  return { all, emptySelections, names, calls: world.listOperations() };
 }
+
+const seen = (...logGroups: SeenLogGroup[]): KnownLogGroups => ({
+  seen: new Map(logGroups.map((logGroup) => [logGroup.logGroupName, logGroup])),
+  split: [],
+});
+const seenAs = (logGroupName: string, s3Prefix = logGroupName.slice(1)): SeenLogGroup => ({
+  logGroupName,
+  s3Prefix,
+  incarnations: [incarnation(-10, 4)],
+});
 
 const APP = ['/App/web', '/app/web', '/app/web2'];
 const TAGGED = ['/tag/blue', '/tag/green', '/tag/other'];
@@ -73,11 +90,38 @@ it('sorts by receipt, which differs from the order of names', async () => {
 it('returns the prefix and the properties of a log group', async () => {
   const world = new World();
   world.create('/app/web', { retentionInDays: 30, logGroupClass: 'INFREQUENT_ACCESS' });
-  const details = { creationTime: LONG_AGO, retentionInDays: 30, storedBytes: 0, logGroupClass: 'INFREQUENT_ACCESS' };
+  const { removedBefore: _, ...properties } = OLD_LOG_GROUP;
 
-  expect(await findLogGroups(REQUEST, INPUT, world.clients)).toEqual([
-    { logGroupName: '/app/web', s3Prefix: 'app/web', clashes: false, details },
+  const { logGroups } = await findLogGroups(REQUEST, INPUT, NOTHING_KNOWN, { ...world.clients, now: NOW });
+  expect(logGroups).toEqual([
+    {
+      logGroupName: '/app/web',
+      s3Prefix: 'app/web',
+      isNamed: false,
+      details: { ...properties, retentionInDays: 30, logGroupClass: 'INFREQUENT_ACCESS', storedBytes: 0 },
+      fault: null,
+      earlier: [],
+      removedBefore: NOW - 30 * 86_400_000,
+      isSplit: false,
+    },
   ]);
+});
+
+it.each<[string, LogGroupSelector[], LogGroupTarget[], boolean]>([
+  ['by a selection', [{ of: { by: 'PREFIX', prefix: '/app/web2' }, excluding: [] }], [], false],
+  ['by its name', [], [{ logGroupName: '/app/web2', s3Prefix: null }], true],
+  ['by a selection of names', [{ of: { by: 'NAME', logGroupNames: ['/app/web2'] }, excluding: [] }], [], true],
+  [
+    'by a selection of names, and then by another one',
+    [
+      { of: { by: 'NAME', logGroupNames: ['/app/web2'] }, excluding: [] },
+      { of: { by: 'PREFIX', prefix: '/app/web2' }, excluding: [] },
+    ],
+    [],
+    true,
+  ],
+])('marks as named a log group that is found %s: %#', async (_, selectors, logGroups, isNamed) => {
+  expect((await find(selectors, logGroups)).all).toMatchObject([{ logGroupName: '/app/web2', isNamed }]);
 });
 
 it('prefers a named log group to a selected one, and accepts the archiver’s own by name', async () => {
@@ -108,21 +152,115 @@ it('replaces all log groups of the definition by those of the input', async () =
 
 it('returns a named log group that does not exist without details, even if others start with its name', async () => {
   expect((await find([], [{ logGroupName: '/app/we', s3Prefix: null }])).all).toEqual([
-    { logGroupName: '/app/we', s3Prefix: 'app/we', clashes: false, details: null },
+    {
+      ...{ logGroupName: '/app/we', s3Prefix: 'app/we', isNamed: true, details: null, fault: null },
+      ...{ earlier: [], removedBefore: null, isSplit: false },
+    },
   ]);
 });
 
-it('marks only log groups with the same destination as clashing', async () => {
+it('faults only log groups with the same destination', async () => {
   const { all } = await find(
     [{ of: { by: 'PREFIX', prefix: '/app/' }, excluding: [] }],
     [{ logGroupName: '/tag/blue', s3Prefix: 'app/web' }],
   );
+  const fault = {
+    error: 'DestinationClash',
+    cause: 's3Prefix must be different for each log group, got "app/web" for /app/web, /tag/blue',
+  };
 
-  expect(all.map(({ logGroupName, clashes }) => [logGroupName, clashes])).toEqual([
-    ['/app/web2', false],
-    ['/app/web', true],
-    ['/tag/blue', true],
+  expect(all.map((logGroup) => [logGroup.logGroupName, logGroup.fault])).toEqual([
+    ['/app/web2', null],
+    ['/app/web', fault],
+    ['/tag/blue', fault],
   ]);
+});
+
+it('names the first five of the log groups with the same destination', async () => {
+  const names = ['/c', '/b', '/a', '/f', '/e', '/d', '/g'];
+  const { all } = await find(
+    [],
+    names.map((logGroupName) => ({ logGroupName, s3Prefix: 'x' })),
+  );
+
+  expect(all[0]?.fault?.cause).toBe(
+    's3Prefix must be different for each log group, got "x" for /a, /b, /c, /d, /e, and 2 more',
+  );
+});
+
+it.each(['/app/*', '', 'arn:aws:logs:ap-northeast-1:123456789012:log-group:/app/web', 'x'.repeat(513)])(
+  'faults only the log group whose name %j is invalid',
+  async (logGroupName) => {
+    const selectors: LogGroupSelector[] = [{ of: { by: 'NAME', logGroupNames: [logGroupName] }, excluding: [] }];
+    const named = [logGroupName, '/app/web'].map((name) => ({ logGroupName: name, s3Prefix: null }));
+    const { all } = await find(selectors, named);
+    const cause = `logGroupName must be a log group name, got ${JSON.stringify(logGroupName)}`;
+
+    expect(new Map(all.map((logGroup) => [logGroup.logGroupName, logGroup.fault]))).toEqual(
+      new Map([
+        ['/app/web', null],
+        [logGroupName, { error: 'InvalidArchiveRequest', cause }],
+      ]),
+    );
+  },
+);
+
+it('returns the selections that find no log group', async () => {
+  const selectors: LogGroupSelector[] = [
+    { of: { by: 'PREFIX', prefix: '/app' }, excluding: [] },
+    { of: { by: 'PREFIX', prefix: '/none' }, excluding: [] },
+    { of: { by: 'PREFIX', prefix: '/app/*' }, excluding: [] },
+    { of: { by: 'NAME', logGroupNames: ['/own'] }, excluding: [] },
+  ];
+
+  expect((await find(selectors)).emptySelections).toEqual(selectors.slice(1));
+});
+
+describe('log groups that an earlier run has seen', () => {
+  const selectors: LogGroupSelector[] = [{ of: { by: 'PREFIX', prefix: '/app/' }, excluding: [] }];
+
+  it('are returned if they are deleted, but not if they were removed from the selection', async () => {
+    const known = seen(seenAs('/app/gone', 'x'), seenAs('/sys/web-app'), seenAs('/own'));
+    const { all } = await find(selectors, [], null, known);
+
+    expect(all).toMatchObject([
+      { logGroupName: '/app/gone', s3Prefix: 'x', isNamed: false, details: null, earlier: [incarnation(-10, 4)] },
+      { logGroupName: '/app/web2' },
+      { logGroupName: '/app/web' },
+    ]);
+  });
+
+  it('are not looked for in a run for some log groups', async () => {
+    const { names } = await find([], [], [{ logGroupName: '/app/web', s3Prefix: null }], seen(seenAs('/app/gone')));
+
+    expect(names).toEqual(['/app/web']);
+  });
+
+  it('do not clash with a log group that took their prefix', async () => {
+    const { all } = await find(selectors, [], null, seen(seenAs('/app/gone', 'app/web')));
+
+    expect(all.map(({ fault }) => fault)).toEqual([null, null, null]);
+  });
+
+  it('keep their history', async () => {
+    const known = seen({ ...seenAs('/app/web'), incarnations: [incarnation(-10, 4)] });
+    const { all } = await find(selectors, [], null, { ...known, split: ['/app/web2'] });
+
+    expect(all).toMatchObject([
+      { logGroupName: '/app/web2', earlier: [], isSplit: true },
+      { logGroupName: '/app/web', earlier: [incarnation(-10, 4)], isSplit: false },
+    ]);
+  });
+
+  it('are listed together if there are many', async () => {
+    const gone = Array.from({ length: 50 }, (_, index) => seenAs(`/gone/${index}`));
+    const few = await find(selectors, [], null, seen(...gone));
+    const many = await find(selectors, [], null, seen(...gone, seenAs('/sys/web-app')));
+
+    expect(few.calls).toHaveLength(51);
+    expect(many.calls).toHaveLength(2);
+    expect(many.names).toEqual(few.names);
+  });
 });
 
 it('finds hundreds of log groups page by page, by name and by tag', async () => {
@@ -132,7 +270,10 @@ it('finds hundreds of log groups page by page, by name and by tag', async () => 
   }
   const selectors: LogGroupSelector[] = [{ of: { by: 'TAG', key: 'even', values: ['yes'] }, excluding: [] }];
 
-  expect(await findLogGroups(REQUEST, INPUT, world.clients)).toHaveLength(1_100);
+  const clients = { ...world.clients, now: NOW };
+
+  expect((await findLogGroups(REQUEST, INPUT, NOTHING_KNOWN, clients)).logGroups).toHaveLength(1_100);
   expect(world.listOperations()).toEqual(Array(22).fill('DescribeLogGroups'));
-  expect(await findLogGroups({ ...REQUEST, selectors }, INPUT, world.clients)).toHaveLength(550);
+  const tagged = await findLogGroups({ ...REQUEST, selectors }, INPUT, NOTHING_KNOWN, clients);
+  expect(tagged.logGroups).toHaveLength(550);
 });

@@ -1,7 +1,7 @@
 import { NOW, PARAMETERS } from '@log-archiver/aws-clients/testing';
-import type { Period } from '@log-archiver/core';
+import { type Period, parsePeriod } from '@log-archiver/core';
 import type { ValidInput } from '../../src/run-input';
-import { findExportableFrom, limitToOneRun, periodsToArchive } from '../../src/start/periods-to-archive';
+import { findExportableFrom, limitToOneRun, periodsToArchive, sortByAge } from '../../src/start/periods-to-archive';
 import { invalidRequest, World, withInput } from '../world';
 
 const INPUT = { scheduledTime: '2026-11-02T03:00:00Z', period: null, dryRun: false };
@@ -11,7 +11,7 @@ const DAILY = { ...PARAMETERS, frequency: 'DAILY' as const };
 function plan(changes: Partial<ValidInput>, now: string) {
   const input = { ...INPUT, ...changes };
   const periods = periodsToArchive(input, { ...PARAMETERS, lookback: 2 }, undefined, Date.parse(now));
-  const names = periods.map(({ name }) => name);
+  const names = periods.required.map(({ name }) => name);
   return { names, exportableFrom: findExportableFrom(periods, input, Date.parse(now)) };
 }
 
@@ -19,22 +19,45 @@ it('returns the last settled periods of a scheduled run, which waits for none', 
   expect(plan({}, '2026-11-02T03:00:05Z')).toEqual({ names: ['2026-09', '2026-10'], exportableFrom: undefined });
 });
 
-it.each([
-  ['the last period', '2026-10-31T14:59:59.999Z', ['2026-09', '2026-10']],
-  ['the period before the last two', '2026-08-31T14:59:59.999Z', ['2026-09', '2026-10']],
-  ['the middle of that period', '2026-08-31T14:59:59.998Z', ['2026-08', '2026-09', '2026-10']],
-  ['an earlier period', '2026-06-30T14:59:59.999Z', ['2026-07', '2026-08', '2026-09', '2026-10']],
-])('continues after a checkpoint at the end of %s', (_, checkpoint, names) => {
-  const periods = periodsToArchive(INPUT, { ...PARAMETERS, lookback: 2 }, Date.parse(checkpoint), Date.parse(NOW));
+/** Returns the names of the periods that a scheduled run checks with a checkpoint. */
+function planAfter(until: string, incomplete: string[] = [], parameters = { ...PARAMETERS, lookback: 2 }) {
+  const { required, others } = periodsToArchive(INPUT, parameters, { until, incomplete }, Date.parse(NOW));
+  return { required: required.map(({ name }) => name), others: others.map(({ name }) => name) };
+}
 
-  expect(periods.map(({ name }) => name)).toEqual(names);
+it.each([
+  ['the last period', '2026-10-31T14:59:59.999Z', []],
+  ['the period before the last two', '2026-08-31T14:59:59.999Z', []],
+  ['the middle of that period', '2026-08-31T14:59:59.998Z', ['2026-08']],
+  ['an earlier period', '2026-06-30T14:59:59.999Z', ['2026-07', '2026-08']],
+])('continues after a checkpoint at the end of %s', (_, until, others) => {
+  expect(planAfter(until)).toEqual({ required: ['2026-09', '2026-10'], others });
 });
 
 it('continues with days after a checkpoint at the end of a month', () => {
-  const checkpoint = Date.parse('2026-08-31T14:59:59.999Z');
-  const periods = periodsToArchive(INPUT, DAILY, checkpoint, Date.parse(NOW));
+  const { required, others } = planAfter('2026-08-31T14:59:59.999Z', [], DAILY);
 
-  expect([periods.length, periods[0]?.name, periods.at(-1)?.name]).toEqual([62, '2026-09-01', '2026-11-01']);
+  expect([required, others.length, others[0], others.at(-1)]).toEqual([['2026-11-01'], 61, '2026-09-01', '2026-10-31']);
+});
+
+it('returns to incomplete periods in their order, after the missed ones', () => {
+  expect(planAfter('2026-07-31T14:59:59.999Z', ['2026-05', '2026-10', '2026-04'])).toEqual({
+    required: ['2026-09', '2026-10'],
+    others: ['2026-08', '2026-05', '2026-04'],
+  });
+});
+
+it('returns to incomplete periods of another granularity', () => {
+  expect(planAfter('2026-10-31T14:59:59.999Z', ['2026-10-05'])).toEqual({
+    required: ['2026-09', '2026-10'],
+    others: ['2026-10-05'],
+  });
+});
+
+it('sorts periods by their start, a month before its days', () => {
+  const periods = ['2026-10-31', '2026-11', '2026-10-01', '2026-10'].map((name) => parsePeriod(name, 'UTC'));
+
+  expect(sortByAge(periods).map(({ name }) => name)).toEqual(['2026-10', '2026-10-01', '2026-10-31', '2026-11']);
 });
 
 it('ignores the clock when the input has no period', () => {
@@ -107,30 +130,41 @@ it.each([
   [250_000, 1],
   [1, 250_000],
   [7, 0],
-])('archives %i periods of %i log groups in one run', (periods, logGroups) => {
-  expect(limitToOneRun(createPeriods(periods), logGroups, { period: '2026-10' }, { lookback: 3 })).toHaveLength(
-    periods,
-  );
+])('archives %i named periods of %i log groups in one run', (count, logGroups) => {
+  const named = { required: createPeriods(count), others: [] };
+
+  expect(limitToOneRun(named, logGroups, { period: '2026-10' })).toHaveLength(count);
 });
 
 it.each([
   [36, 10_000, 15],
   [36, 25_000, 0],
-  [25, 10_000, 15],
-  [36, 1, 26],
-  [37, 1, 26],
+  [15, 10_000, 15],
+  [26, 1, 26],
+  [27, 1, 26],
   [1_000, 1, 26],
 ])(
-  'archives of %i periods after the checkpoint, for %i log groups, the first %i and the last 10',
-  (missed, logGroups, first) => {
-    const all = createPeriods(missed);
+  'archives of %i other periods, for %i log groups, the first %i, and the last 10 periods',
+  (count, logGroups, first) => {
+    const others = createPeriods(count);
+    const required = createPeriods(10).map(({ name }) => ({ name, from: 1e6, to: 1e6 }));
 
-    expect(limitToOneRun(all, logGroups, { period: null }, { lookback: 10 })).toEqual([
-      ...all.slice(0, first),
-      ...all.slice(-10),
+    expect(limitToOneRun({ required, others }, logGroups, { period: null })).toEqual([
+      ...others.slice(0, first),
+      ...required,
     ]);
   },
 );
+
+it('archives the periods oldest first, whatever their turn', () => {
+  const [first, second, third] = createPeriods(3) as [Period, Period, Period];
+
+  expect(limitToOneRun({ required: [second], others: [third, first] }, 1, { period: null })).toEqual([
+    first,
+    second,
+    third,
+  ]);
+});
 
 it.each([
   [
@@ -146,7 +180,7 @@ it.each([
     'period must be at most 625 periods for 400 log groups (a report holds 250,000 entries), got 1096 (2024-01-01/2026-12-31)',
   ],
 ])('rejects %i periods of %i log groups', (periods, logGroups, period, message) => {
-  expect(() => limitToOneRun(createPeriods(periods), logGroups, { period }, { lookback: 26 })).toThrow(
+  expect(() => limitToOneRun({ required: createPeriods(periods), others: [] }, logGroups, { period })).toThrow(
     invalidRequest(message),
   );
 });
