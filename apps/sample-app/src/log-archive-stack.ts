@@ -15,13 +15,14 @@ export class LogArchiveStack extends Stack {
 
   constructor(scope: Construct, id: string, props: LogArchiveStackProps) {
     super(scope, id, props);
+    const retention = ArchiveRetention.years(7, {
+      transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(30) }],
+    });
     const archive = new ArchiveBucket(this, 'Archive', {
       sourceAccounts: props.sourceAccounts,
       encryptionKey: new Key(this, 'Key', { enableKeyRotation: true }),
-      objectLock: ObjectLockRetention.governance(Duration.days(365)),
-      retention: ArchiveRetention.years(7, {
-        transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(30) }],
-      }),
+      objectLock: ObjectLockRetention.governance(retention.duration),
+      retention,
     });
     this.bucket = archive.bucket;
   }

@@ -15,14 +15,14 @@ describe('the stacks of the sample', () => {
     bucket: logArchive.bucket,
   });
 
-  it('keep archived objects for seven years, locked for the first year', () => {
+  it('keep archived objects for seven years, locked for the whole time', () => {
     Template.fromStack(logArchive).hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'RetainExceptOnCreate',
       Properties: Match.objectLike({
         BucketName: 'log-archive-999999999999-ap-northeast-1',
         ObjectLockConfiguration: {
           ObjectLockEnabled: 'Enabled',
-          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } },
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2_557 } },
         },
         LifecycleConfiguration: {
           Rules: Match.arrayWith([

@@ -48,14 +48,15 @@ export interface ArchiveBucketProps {
    * `s3:BypassGovernanceRetention` can.
    *
    * Without a lock, an overwritten version is deleted after 90 days, whatever `retention` says. With a lock, it is
-   * deleted when the lock ends if that is later. Set this to the full period for which you must keep objects.
+   * deleted when the lock ends if that is later. With a `retention`, it must be as long as the retention: pass
+   * `retention.duration`.
    *
    * @default - no Object Lock
    */
   readonly objectLock?: ObjectLockRetention;
 
   /**
-   * Time for which archived objects are kept, and their storage classes. Must be at least as long as `objectLock`.
+   * Time for which archived objects are kept, and their storage classes. Must be as long as `objectLock`, if there is one.
    *
    * Applies only to archivers with the default `keyPrefix` (`<account>/<region>`). An S3 lifecycle rule selects objects
    * by prefix, so only a fixed prefix can leave receipts out. Objects under another prefix never expire (a warning is

@@ -6,7 +6,9 @@ import type { ArchiveBucketAttributes, ArchiveBucketProps } from './archive-buck
 import { addArchiveBucketPolicy, describeCallers } from './private/destination/bucket-policy';
 import { createHardenedBucket } from './private/destination/hardened-bucket';
 import { createKeyStatements, type KeyCallers } from './private/destination/key-statements';
-import { markAsManaged } from './private/destination/managed-bucket';
+import { findLifecycleErrors } from './private/destination/lifecycle-rules';
+import { ARCHIVE_BUCKET_SYMBOL, markAsManaged } from './private/destination/managed-bucket';
+import { renderBucket } from './private/destination/rendered-bucket';
 import {
   validateAccount,
   validateOrganizationId,
@@ -15,8 +17,7 @@ import {
 } from './private/destination/validate-archive-bucket';
 import { addOrPrintStatements } from './private/policy-statements';
 import { validateEnvironment, validateKey } from './private/validate-environment';
-
-const ARCHIVE_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveBucket');
+import * as types from './private/validate-types';
 
 /**
  * Bucket for the archives of many accounts, in the account and Region where it is deployed.
@@ -41,7 +42,9 @@ export class ArchiveBucket extends Construct {
    * Throws if `account` is not 12 digits, or if the key is an alias or in another Region.
    */
   public static fromAttributes(scope: Construct, id: string, attributes: ArchiveBucketAttributes): IBucket {
-    const { account, encryptionKeyArn } = attributes;
+    const { account, bucketName, encryptionKeyArn } = attributes;
+    types.validateType('account', account, types.STRING);
+    types.validateTypes({ bucketName: [bucketName, types.STRING], encryptionKeyArn: [encryptionKeyArn, types.STRING] });
     validateAccount('account', account);
     const { region } = Stack.of(scope);
     const encryptionKey =
@@ -52,7 +55,7 @@ export class ArchiveBucket extends Construct {
     const bucket = Bucket.fromBucketAttributes(scope, id, {
       account,
       region,
-      bucketName: attributes.bucketName ?? defaultName(account, region),
+      bucketName: bucketName ?? defaultName(account, region),
       encryptionKey,
     });
     return markAsManaged(bucket, {});
@@ -89,6 +92,7 @@ export class ArchiveBucket extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...(retention && createLifecycle(retention, sourceAccounts, region)),
     });
+    this.node.addValidation({ validate: () => this.findLifecycleErrors(sourceAccounts) });
     addArchiveBucketPolicy(this.bucket, { sourceAccounts, organizationId });
     if (encryptionKey !== undefined) {
       // By name: the bucket depends on the key, so the key's policy must not refer to the bucket.
@@ -100,6 +104,15 @@ export class ArchiveBucket extends Construct {
 
   private validateProps(props: ArchiveBucketProps & { sourceAccounts: string[] }) {
     const { sourceAccounts, organizationId, encryptionKey, serverAccessLogsBucket } = props;
+    types.validateArray('sourceAccounts', sourceAccounts, types.STRING);
+    types.validateTypes({
+      organizationId: [organizationId, types.STRING],
+      bucketName: [props.bucketName, types.STRING],
+      encryptionKey: [encryptionKey, types.KEY],
+      objectLock: [props.objectLock, types.OBJECT_LOCK],
+      retention: [props.retention, types.RETENTION],
+      serverAccessLogsBucket: [serverAccessLogsBucket, types.BUCKET],
+    });
     validateOrganizationId(organizationId);
     validateSourceAccounts(sourceAccounts, organizationId);
     validateRetention(props.retention, props.objectLock);
@@ -115,13 +128,25 @@ export class ArchiveBucket extends Construct {
     }
   }
 
+  /** Checks the rules of the template, because the app can add rules to the bucket. */
+  private findLifecycleErrors(accounts: string[]): string[] {
+    const rules = renderBucket(this.bucket)?.LifecycleConfiguration?.Rules ?? [];
+    const errors = accounts.flatMap((account) => findLifecycleErrors(rules, `${account}/${Stack.of(this).region}`));
+    return errors.slice(0, 1);
+  }
+
   private grantKeyUse(key: IKey, bucketArn: string, callers: KeyCallers) {
     addOrPrintStatements(
       this,
       key,
-      'keyPolicy',
-      'encryptionKey is imported, so its policy cannot be updated automatically; exports fail until the key policy ' +
-        'contains these statements',
+      {
+        id: 'keyPolicy',
+        text:
+          'encryptionKey is imported, so its policy cannot be updated automatically; exports fail until the key policy ' +
+          'contains these statements',
+        arn: key.keyArn,
+        account: key.env.account,
+      },
       createKeyStatements(Stack.of(this), bucketArn, callers),
     );
   }

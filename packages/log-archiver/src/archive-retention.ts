@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { DURATION, validateType } from './private/validate-types';
 
 /** Average length of a year. The total is rounded up, so that leap days never shorten the retention. */
 const DAYS_IN_YEAR = 365.25;
@@ -7,8 +8,15 @@ const MAX_YEARS = 100;
 /** Days in which an object that was deleted or overwritten by mistake can be restored. */
 const NONCURRENT_DAYS = 90;
 const INCOMPLETE_UPLOAD_DAYS = 7;
-/** Days that S3 requires before a transition to S3 Standard-IA. */
-const MIN_STANDARD_DAYS: Record<string, number> = { [StorageClass.INFREQUENT_ACCESS.value]: 30 };
+/**
+ * Days before a transition from S3 Standard: S3 requires 30 for Standard-IA. An object in the Glacier classes must be
+ * restored before it can be read, so it stays readable for at least a day.
+ */
+const MIN_STANDARD_DAYS: Record<string, number> = {
+  [StorageClass.INFREQUENT_ACCESS.value]: 30,
+  [StorageClass.GLACIER.value]: 1,
+  [StorageClass.DEEP_ARCHIVE.value]: 1,
+};
 /**
  * Minimum billed duration of each storage class, in the order in which S3 allows transitions.
  *
@@ -56,7 +64,7 @@ export interface ArchiveRetentionOptions {
  * An object is created after the end of its period, so every event is kept for at least this time.
  *
  * A version that has expired, or was deleted or overwritten, is removed 90 days later, or when its Object Lock ends if
- * that is later. Only a lock prevents that an overwritten object is lost. Receipts and everything else under
+ * that is later. Only a lock for the whole `duration` prevents that an overwritten object is lost. Receipts and everything else under
  * `_log-archiver/` never expire, so that they still prove what was archived.
  */
 export class ArchiveRetention {
@@ -80,20 +88,15 @@ export class ArchiveRetention {
     return new ArchiveRetention(Math.ceil(years * DAYS_IN_YEAR), options.transitions ?? []);
   }
 
-  private constructor(
-    private readonly days: number,
-    private readonly transitions: ArchiveTransition[],
-  ) {
-    validateTransitions(transitions, days);
-  }
+  /** Time for which objects are kept. Pass it to `objectLock`, so that they are locked for as long. */
+  public readonly duration: Duration;
 
-  /**
-   * Returns the days for which objects are kept.
-   *
-   * @internal
-   */
-  public _days(): number {
-    return this.days;
+  private readonly transitions: ArchiveTransition[];
+
+  private constructor(days: number, transitions: ArchiveTransition[]) {
+    validateTransitions(transitions, days);
+    this.duration = Duration.days(days);
+    this.transitions = transitions;
   }
 
   /**
@@ -105,7 +108,7 @@ export class ArchiveRetention {
   public _lifecycleRules(prefixes: string[]): LifecycleRule[] {
     const expirations = prefixes.map((prefix) => ({
       prefix,
-      expiration: Duration.days(this.days),
+      expiration: this.duration,
       noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
       ...(this.transitions.length > 0 && { transitions: this.transitions }),
     }));
@@ -119,6 +122,7 @@ export class ArchiveRetention {
 function validateTransitions(transitions: ArchiveTransition[], end: number) {
   let before: { storageClass: string; day: number } | undefined;
   transitions.forEach(({ storageClass: { value: storageClass }, transitionAfter }, index) => {
+    validateType('transitionAfter', transitionAfter, DURATION);
     const day = transitionAfter.toDays();
     if (!CLASSES.includes(storageClass)) {
       throw new Error(`storageClass must be one of ${CLASSES.join(', ')}, got ${storageClass}`);
@@ -130,7 +134,8 @@ function validateTransitions(transitions: ArchiveTransition[], end: number) {
     }
     const earliest = before === undefined ? (MIN_STANDARD_DAYS[storageClass] ?? 0) : before.day + 1;
     if (day < earliest) {
-      throw new Error(`transitionAfter of ${storageClass} must be at least ${earliest} days, got ${day}`);
+      const least = earliest === 1 ? '1 day' : `${earliest} days`;
+      throw new Error(`transitionAfter of ${storageClass} must be at least ${least}, got ${day}`);
     }
     const next = transitions[index + 1]?.transitionAfter.toDays() ?? end;
     if (day >= end) {

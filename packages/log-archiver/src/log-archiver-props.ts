@@ -93,13 +93,14 @@ export interface LogArchiverProps {
   /**
    * Topic for operator notifications.
    *
-   * One message is published when a run fails, times out, is aborted or cannot start, and when no run has succeeded for
-   * 51 hours. The message of a failed run has the log groups, the report, and the command to retry. The alarm for 51
-   * hours is in ALARM from deployment until the first successful run.
+   * One message is published when a run fails, finds a loss or has a new warning, when it times out, is aborted or
+   * cannot start, and when no run has succeeded on two days. Alarms also notify when a period stays incomplete for two
+   * periods, when retention will remove unarchived events within 3 days, and when an alarm ends. The message of a run
+   * has the log groups, the report, and the command to retry.
    *
-   * Must be a standard topic in the Region of the archiver. The archiver adds statements to its policy; if the topic is
-   * imported, warnings print the statements to add. If the topic has a customer-managed key, import it with the key
-   * (`Topic.fromTopicAttributes`), because publishing requires the key.
+   * Must be a standard topic in the Region of the archiver. The archiver adds a statement for alarms to its policy; if
+   * the topic is imported, warnings print the statements to add. If the topic has a customer-managed key, import it with
+   * the key (`Topic.fromTopicAttributes`), because publishing requires the key.
    *
    * @default - no notifications and no alarms
    */

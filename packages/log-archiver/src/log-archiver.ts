@@ -20,7 +20,9 @@ import { NotificationTopic } from './private/notifications/notification-topic';
 import { RunAlarms } from './private/notifications/run-alarms';
 import { createRunWidgets } from './private/notifications/run-dashboard';
 import { createFailureRule } from './private/notifications/run-events';
+import { createRunMetric } from './private/notifications/run-metrics';
 import { resolveSettings } from './private/settings';
+import { SELECTION, validateArray } from './private/validate-types';
 import { ArchiveWorkflow } from './private/workflow/archive-workflow';
 
 const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
@@ -30,7 +32,8 @@ const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
  *
  * Every day, a state machine finds the log groups and periods without a receipt. It exports one log group at a time,
  * because CloudWatch Logs runs one export task at a time per account and Region. Each log group and period is archived,
- * skipped with a reason, or failed; if one failed, the execution fails with `ArchiveIncomplete`.
+ * skipped with a reason, failed, or lost. If one failed, the execution fails with `ArchiveIncomplete`. A loss fails one
+ * execution with `ArchiveLoss`, and stays in the status of its period.
  *
  * To archive other periods, start an execution with the input `{"period":"2026-09"}`, `{"period":"2026-09-30"}` or
  * `{"period":"2025-01/2025-12"}`.
@@ -90,16 +93,16 @@ export class LogArchiver extends Construct {
 
     const destination = new ArchiveDestination(this, 'Destination', settings);
     const functions = new ArchiveFunctions(this, { ...settings, destination });
-    const logGroups = new LogGroupList(this, 'LogGroups', settings);
+    const logGroups = new LogGroupList(this, 'LogGroups', { ...settings, bucket: destination.bucket });
     const workflow = new ArchiveWorkflow(this, 'Workflow', { ...settings, destination, functions, logGroups });
     const { stateMachine } = workflow;
-    const { schedule, deadLetterQueue } = new ArchiveSchedule(this, 'Schedule', { ...settings, stateMachine });
+    const schedule = new ArchiveSchedule(this, 'Schedule', { ...settings, stateMachine });
     if (notificationTopic) {
       const topic = new NotificationTopic(this, 'NotificationTopic', {
         topic: notificationTopic,
         publisher: stateMachine.role,
       });
-      new RunAlarms(this, 'Watch', { ...settings, workflow, deadLetterQueue, topic });
+      new RunAlarms(this, 'Watch', { ...settings, workflow, schedule, topic });
     }
     if (encryptionKey) {
       grantLogEncryption(this, encryptionKey, [...functions.logGroups, workflow.logGroup]);
@@ -107,8 +110,8 @@ export class LogArchiver extends Construct {
 
     this.bucket = destination.bucket;
     this.stateMachine = stateMachine;
-    this.schedule = schedule;
-    this.deadLetterQueue = deadLetterQueue;
+    this.schedule = schedule.schedule;
+    this.deadLetterQueue = schedule.deadLetterQueue;
     this.planFunction = functions.planArchive.function;
     this.exportFunction = functions.exportLogToS3.function;
     this.checkFunction = functions.checkExportTask.function;
@@ -139,6 +142,7 @@ export class LogArchiver extends Construct {
    * Throws if a selection contains a log group for which `addLogGroup` would throw.
    */
   public addSelection(...selections: LogGroupSelection[]): void {
+    validateArray('selections', selections, SELECTION);
     for (const selection of selections) {
       const selector = selection._selector() as LogGroupSelector;
       if (selector.of.by === 'NAME') {
@@ -162,7 +166,10 @@ export class LogArchiver extends Construct {
     return createFailureRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
   }
 
-  /** Returns widgets for a dashboard: a row of 24 columns with the results of the runs and their duration. */
+  /**
+   * Returns widgets for a dashboard, in two rows of 24 columns: results and duration of the runs; what is not archived
+   * yet, and what is lost.
+   */
   public dashboardWidgets(): IWidget[] {
     return createRunWidgets(this.node.id, this);
   }
@@ -172,12 +179,12 @@ export class LogArchiver extends Construct {
     return this.stateMachine.metric(metricName, options);
   }
 
-  /** Runs that failed, whether in planning or in an export. Alarm on this metric. */
+  /** Runs that failed, whether in planning or in an export, or that found a loss. Alarm on this metric. */
   public metricFailed(options?: MetricOptions): Metric {
     return this.stateMachine.metricFailed(options);
   }
 
-  /** Runs in which every log group was archived or skipped. */
+  /** Runs without a failure and without a new loss, and runs that ended because another run was active. */
   public metricSucceeded(options?: MetricOptions): Metric {
     return this.stateMachine.metricSucceeded(options);
   }
@@ -212,5 +219,28 @@ export class LogArchiver extends Construct {
    */
   public metricNotStarted(options?: MetricOptions): Metric {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...options });
+  }
+
+  /**
+   * Hours since the end of the oldest period that is not complete; 0 if every period is. One value per run.
+   *
+   * Maximum over five minutes by default.
+   */
+  public metricOldestIncompleteHours(options?: MetricOptions): Metric {
+    return createRunMetric(this.stateMachine, 'OldestIncompleteHours', options);
+  }
+
+  /**
+   * Log groups of which retention will remove events within 3 days that are not archived. One value per run.
+   *
+   * Maximum over five minutes by default.
+   */
+  public metricLogGroupsAtRisk(options?: MetricOptions): Metric {
+    return createRunMetric(this.stateMachine, 'LogGroupsAtRisk', options);
+  }
+
+  /** Losses that a run found and no earlier run had reported. Sum over five minutes by default. */
+  public metricLosses(options?: MetricOptions): Metric {
+    return createRunMetric(this.stateMachine, 'Losses', { statistic: 'Sum', ...options });
   }
 }

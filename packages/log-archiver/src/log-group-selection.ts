@@ -1,7 +1,9 @@
 import type { LogGroupFilter, LogGroupSelector } from '@log-archiver/core';
 import { Token } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { MAX_LOG_GROUP_NAME_LENGTH } from './private/core';
+import { covers, formatFilter } from './private/filter-coverage';
+import { validateLogGroupName, validateNamePart } from './private/log-group-name';
+import { LOG_GROUP, SELECTION, STRING, validateArray, validateType } from './private/validate-types';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListLogGroups.html */
 const MAX_TAG_VALUES = 5;
@@ -24,6 +26,8 @@ export class LogGroupSelection {
     if (logGroups.length === 0) {
       throw new Error('logGroups must contain at least one log group, got none');
     }
+    validateArray('logGroups', logGroups, LOG_GROUP);
+    logGroups.forEach(validateLogGroupName);
     const logGroupNames = logGroups.map(({ logGroupName }) => logGroupName);
     return new LogGroupSelection({ by: 'NAME', logGroupNames }, [], logGroups);
   }
@@ -36,7 +40,8 @@ export class LogGroupSelection {
    * @param prefix 1 to 512 letters, digits, and `.`, `-`, `_`, `/`, `#`
    */
   public static byPrefix(prefix: string): LogGroupSelection {
-    validateName('prefix', prefix);
+    validateType('prefix', prefix, STRING);
+    validateNamePart('prefix', prefix);
     return new LogGroupSelection({ by: 'PREFIX', prefix });
   }
 
@@ -48,7 +53,8 @@ export class LogGroupSelection {
    * @param pattern 1 to 512 letters, digits, and `.`, `-`, `_`, `/`, `#`
    */
   public static byPattern(pattern: string): LogGroupSelection {
-    validateName('pattern', pattern);
+    validateType('pattern', pattern, STRING);
+    validateNamePart('pattern', pattern);
     return new LogGroupSelection({ by: 'PATTERN', pattern });
   }
 
@@ -61,6 +67,8 @@ export class LogGroupSelection {
    * @param values values of the tag, of which one must match; at most five; any value if there are none
    */
   public static byTag(key: string, ...values: string[]): LogGroupSelection {
+    validateType('tag key', key, STRING);
+    validateArray('tag values', values, STRING);
     if (Token.isUnresolved(key)) {
       throw new Error('tag key must be known at synthesis (it becomes the name of a condition), got a token');
     }
@@ -91,7 +99,8 @@ export class LogGroupSelection {
   /**
    * Returns a copy of this selection without the log groups matched by `selections`.
    *
-   * Throws on `LogGroupSelection.fromLogGroups`, and if one of the `selections` excludes log groups itself.
+   * Throws on `LogGroupSelection.fromLogGroups`, if one of the `selections` excludes log groups itself, and if they would
+   * exclude everything.
    *
    * @param selections selections without exclusions of their own
    */
@@ -102,11 +111,18 @@ export class LogGroupSelection {
           'byPattern, byTag or all',
       );
     }
+    validateArray('selections', selections, SELECTION);
     for (const { filter, excluded } of selections) {
       if (excluded.length > 0) {
         throw new Error(
           `an excluded selection must not exclude others itself, got ${filter.by} excluding ` +
             excluded.map(({ by }) => by).join(', '),
+        );
+      }
+      if (covers(filter, this.filter)) {
+        throw new Error(
+          `an excluded selection must not contain the whole selection, got ${formatFilter(filter)} excluded from ` +
+            formatFilter(this.filter),
         );
       }
     }
@@ -129,14 +145,6 @@ export class LogGroupSelection {
    */
   public _logGroups(): ILogGroup[] {
     return this.logGroups;
-  }
-}
-
-function validateName(field: string, value: string) {
-  if (!Token.isUnresolved(value) && (!/^[.\-_/#A-Za-z0-9]+$/.test(value) || value.length > MAX_LOG_GROUP_NAME_LENGTH)) {
-    throw new Error(
-      `${field} must be 1 to ${MAX_LOG_GROUP_NAME_LENGTH} letters, digits, and . - _ / #, got ${JSON.stringify(value)}`,
-    );
   }
 }
 

@@ -79,16 +79,17 @@ describe('ArchiveBucket', () => {
     const [start, printed] = text.split(':\n');
     expect(start).toBe(
       'encryptionKey is imported, so its policy cannot be updated automatically; exports fail until the key policy contains ' +
-        'these statements',
+        'these statements. Add to the policy of ' +
+        'arn:aws:kms:ap-northeast-1:123456789012:key/12345678-1234-1234-1234-123456789012 in account 123456789012',
     );
     const statements = JSON.parse(printed.replace(' [ack: cdk-log-archiver:keyPolicy]', ''));
     expect(statements.map(({ Principal }: { Principal: object }) => Principal)).toEqual([
-      { Service: 'logs.ap-northeast-1.${AWS::URLSuffix}' },
+      { Service: 'logs.ap-northeast-1.amazonaws.com' },
       { AWS: '*' },
     ]);
     expect(statements[0].Condition.StringLike['kms:EncryptionContext:aws:s3:arn']).toEqual([
-      'arn:${AWS::Partition}:s3:::log-archive-123456789012-ap-northeast-1',
-      'arn:${AWS::Partition}:s3:::log-archive-123456789012-ap-northeast-1/*',
+      'arn:aws:s3:::log-archive-123456789012-ap-northeast-1',
+      'arn:aws:s3:::log-archive-123456789012-ap-northeast-1/*',
     ]);
   });
 
@@ -138,6 +139,34 @@ describe('retention', () => {
     );
   });
 
+  it('rejects a longer duration than the Object Lock', () => {
+    expect(() => bucketWith(locked(365))).toThrow(
+      new Error(
+        'objectLock must be at least as long as retention, 366 days (an object that is overwritten after its lock has ' +
+          'ended is deleted), got 365 days; pass the duration of the retention',
+      ),
+    );
+  });
+
+  it('has a duration for the Object Lock', () => {
+    const retention = ArchiveRetention.years(7);
+    const objectLock = ObjectLockRetention.compliance(retention.duration);
+    expect(bucketWith({ retention, objectLock })).toMatchObject({
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 2_557 } } },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 2_557 }, {}] },
+    });
+  });
+
+  it('is not joined by a rule that would delete receipts', () => {
+    const stack = newStack({ env: TOKYO });
+    const { bucket } = new ArchiveBucket(stack, 'Archive', locked(366));
+    bucket.addLifecycleRule({ id: 'all', expiration: Duration.days(400) });
+    expect(() => getResources(stack)).toThrow(
+      '[Stack/Archive] lifecycle rule "all" must not expire objects under 123456789012/ap-northeast-1/_log-archiver/; ' +
+        'limit it to the prefix 123456789012/ap-northeast-1/20',
+    );
+  });
+
   it('warns only without an Object Lock', () => {
     const stack = newStack({ env: TOKYO });
     new ArchiveBucket(stack, 'Archive', { retention: ArchiveRetention.years(1) });
@@ -150,7 +179,7 @@ describe('retention', () => {
       ],
     ]);
     const other = newStack({ env: TOKYO });
-    new ArchiveBucket(other, 'Archive', locked(365));
+    new ArchiveBucket(other, 'Archive', locked(366));
     expect(getWarnings(other)).toEqual([]);
   });
 });

@@ -74,8 +74,9 @@ describe('the lifecycle rules', () => {
   });
 
   it('allow a transition on the day of creation', () => {
-    expect(createLifecycle(ArchiveRetention.years(1, { transitions: [to(StorageClass.GLACIER, 0)] }))).toMatchObject({
-      Rules: [{ Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 0 }] }, {}],
+    const transitions = [to(StorageClass.GLACIER_INSTANT_RETRIEVAL, 0)];
+    expect(createLifecycle(ArchiveRetention.years(1, { transitions }))).toMatchObject({
+      Rules: [{ Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 0 }] }, {}],
     });
   });
 });
@@ -108,12 +109,12 @@ describe('ArchiveRetention.years', () => {
     ],
     [
       'a class that S3 does not allow after the previous one',
-      [to(StorageClass.GLACIER, 0), to(StorageClass.INFREQUENT_ACCESS, 200)],
+      [to(StorageClass.GLACIER, 1), to(StorageClass.INFREQUENT_ACCESS, 200)],
       `transitions must be in the order ${CLASSES}, got STANDARD_IA after GLACIER`,
     ],
     [
       'the same class twice',
-      [to(StorageClass.GLACIER, 0), to(StorageClass.GLACIER, 100)],
+      [to(StorageClass.GLACIER, 1), to(StorageClass.GLACIER, 100)],
       `transitions must be in the order ${CLASSES}, got GLACIER after GLACIER`,
     ],
     [
@@ -121,6 +122,11 @@ describe('ArchiveRetention.years', () => {
       [to(StorageClass.INFREQUENT_ACCESS, 29)],
       'transitionAfter of STANDARD_IA must be at least 30 days, got 29',
     ],
+    ...[StorageClass.GLACIER, StorageClass.DEEP_ARCHIVE].map((storageClass): [string, ArchiveTransition[], string] => [
+      `${storageClass} on the day of creation, because objects could not be read any more`,
+      [to(storageClass, 0)],
+      `transitionAfter of ${storageClass} must be at least 1 day, got 0`,
+    ]),
     [
       'two classes on the same day',
       [to(StorageClass.INTELLIGENT_TIERING, 5), to(StorageClass.GLACIER, 5)],

@@ -99,6 +99,20 @@ describe('LogArchiver', () => {
     expect(archiver.metricNotStarted({ statistic: 'Minimum' }).statistic).toBe('Minimum');
   });
 
+  it.each([
+    ['metricOldestIncompleteHours', 'OldestIncompleteHours', 'Maximum'],
+    ['metricLogGroupsAtRisk', 'LogGroupsAtRisk', 'Maximum'],
+    ['metricLosses', 'Losses', 'Sum'],
+  ] as const)('has the metric %s of the planner: %s, %s', (method, metricName, statistic) => {
+    const stack = newStack();
+    const archiver = newArchiver(stack);
+    const metric = archiver[method]();
+    expect([metric.namespace, metric.metricName, metric.statistic]).toEqual(['LogArchiver', metricName, statistic]);
+    const StateMachine = stack.resolve(archiver.stateMachine.stateMachineName);
+    expect(stack.resolve(metric.dimensions)).toEqual({ StateMachine });
+    expect(archiver[method]({ statistic: 'Minimum' }).statistic).toBe('Minimum');
+  });
+
   it('is recognized by isLogArchiver', () => {
     expect(LogArchiver.isLogArchiver(newArchiver(newStack()))).toBe(true);
     for (const other of [
@@ -157,20 +171,25 @@ describe('onFailed', () => {
 });
 
 describe('dashboardWidgets', () => {
-  it('returns a row with results and durations', () => {
+  it('returns two rows with results and durations, and with what is not archived', () => {
     const stack = newStack();
     const widgets = newArchiver(stack).dashboardWidgets();
-    expect(widgets.map(({ width }) => width)).toEqual([8, 8, 8]);
+    expect(widgets.map(({ width }) => width)).toEqual([8, 8, 8, 8, 8, 8]);
     const shown = stack.resolve(widgets.flatMap((widget) => widget.toJson()));
     expect(shown.map(({ properties: { title } }: { properties: { title: string } }) => title)).toEqual([
       'Archiver: last day',
       'Archiver: runs per day',
       'Archiver: duration of a run',
+      'Archiver: archive, last day',
+      'Archiver: age of the oldest incomplete period',
+      'Archiver: log groups at risk, losses',
     ]);
     const text = JSON.stringify(shown);
     for (const name of ['Succeeded', 'Failed', 'TimedOut', 'Aborted']) {
       expect(text).toContain(`"Executions${name}"`);
     }
-    expect(text).toContain('"ApproximateNumberOfMessagesVisible"');
+    for (const name of ['ApproximateNumberOfMessagesVisible', 'OldestIncompleteHours', 'LogGroupsAtRisk', 'Losses']) {
+      expect(text).toContain(`"${name}"`);
+    }
   });
 });

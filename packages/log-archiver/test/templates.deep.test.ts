@@ -30,14 +30,15 @@ function createFullArchiver(): Stack {
 function createSharedArchive(): Stack {
   const stack = newStack({ env: TOKYO });
   const owner = new Stack(stack.node.root, 'Owner', { env: OWNER });
+  const retention = ArchiveRetention.years(7, {
+    transitions: [{ storageClass: StorageClass.GLACIER, transitionAfter: Duration.days(30) }],
+  });
   const { bucket } = new ArchiveBucket(owner, 'Archive', {
     sourceAccounts: [TOKYO.account],
     organizationId: 'o-abcdefghij',
     encryptionKey: new Key(owner, 'Key'),
-    objectLock: ObjectLockRetention.governance(Duration.days(365)),
-    retention: ArchiveRetention.years(7, {
-      transitions: [{ storageClass: StorageClass.GLACIER, transitionAfter: Duration.days(30) }],
-    }),
+    objectLock: ObjectLockRetention.governance(retention.duration),
+    retention,
     serverAccessLogsBucket: new Bucket(owner, 'AccessLogs'),
   });
   newArchiver(stack, { bucket });

@@ -3,10 +3,11 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { StepFunctionsStartExecution, Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from './notifications/run-metrics';
 import type { Settings } from './settings';
 
 export interface ArchiveScheduleProps extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'encryptionKey'> {
@@ -20,6 +21,13 @@ export interface ArchiveScheduleProps extends Pick<Settings, 'timeZone' | 'settl
  * change. If a clock change skips the scheduled hour, no run starts that day; the next day's run archives what is due.
  */
 const MARGIN_HOURS = 3;
+/**
+ * Minutes between the run and the report that a run was due.
+ *
+ * When a run takes more than a day, the next day's run ends at once. These minutes are enough for its success to be
+ * counted first.
+ */
+const DUE_MINUTE = '15';
 
 /**
  * Starts a run every day, in the time zone that also decides where a period ends.
@@ -31,25 +39,63 @@ export class ArchiveSchedule extends Construct {
   public readonly schedule: Schedule;
   /** Invocations that failed, with the reason. */
   public readonly deadLetterQueue: Queue;
+  private readonly props: ArchiveScheduleProps;
+  private readonly role: Role;
 
   constructor(scope: Construct, id: string, props: ArchiveScheduleProps) {
     super(scope, id);
-    const { stateMachine, timeZone, settleTime, enabled, encryptionKey } = props;
-    const role = this.createRole();
-    this.deadLetterQueue = this.createQueue(role, encryptionKey);
-    const hour = (settleTime.toHours() + MARGIN_HOURS) % 24;
+    const { stateMachine, enabled, encryptionKey } = props;
+    this.props = props;
+    this.role = this.createRole();
+    this.deadLetterQueue = this.createQueue(this.role, encryptionKey);
     // The planned time, which is the same however late the schedule is delivered.
     const input: RunInput = { scheduledTime: ContextAttribute.scheduledTime };
     this.schedule = new Schedule(this, 'Schedule', {
       description: 'Starts the daily run of LogArchiver',
-      schedule: ScheduleExpression.cron({ minute: '0', hour: `${hour}`, timeZone }),
+      schedule: this.createExpression('0'),
       enabled,
       target: new StepFunctionsStartExecution(stateMachine, {
         input: ScheduleTargetInput.fromObject(input),
-        role,
+        role: this.role,
         deadLetterQueue: this.deadLetterQueue,
       }),
     });
+  }
+
+  /**
+   * Publishes a zero to the metric every day after a run was due, whether or not it was started.
+   *
+   * The metric counts successful runs. Without the zeros, an archiver that never ran would have no data, like one whose
+   * first run is not due yet.
+   */
+  public publishDueRuns(metricName: string) {
+    new Schedule(this, 'DueRuns', {
+      description: 'Reports that a run of LogArchiver was due',
+      schedule: this.createExpression(DUE_MINUTE),
+      target: new Universal({
+        service: 'cloudwatch',
+        action: 'putMetricData',
+        input: ScheduleTargetInput.fromObject({
+          Namespace: METRIC_NAMESPACE,
+          MetricData: [{ MetricName: metricName, Value: 0 }],
+        }),
+        policyStatements: [
+          new PolicyStatement({
+            actions: ['cloudwatch:PutMetricData'],
+            resources: ['*'],
+            conditions: { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } },
+          }),
+        ],
+        role: this.role,
+        deadLetterQueue: this.deadLetterQueue,
+      }),
+    });
+  }
+
+  private createExpression(minute: string): ScheduleExpression {
+    const { settleTime, timeZone } = this.props;
+    const hour = (settleTime.toHours() + MARGIN_HOURS) % 24;
+    return ScheduleExpression.cron({ minute, hour: `${hour}`, timeZone });
   }
 
   /** Without this role, the target would create one in the scope of the stack. */

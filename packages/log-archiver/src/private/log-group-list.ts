@@ -1,13 +1,19 @@
 import type { LogGroupSelector, LogGroupTarget } from '@log-archiver/core';
 import { Annotations, Token } from 'aws-cdk-lib';
-import { CfnLogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Granularity } from '../granularity';
 import { defaultS3Prefix, destinationPrefix } from './core';
+import { findCfnLogGroup, resolveLogGroupName, validateLogGroupName } from './log-group-name';
+import { DAYS_IN_PERIOD } from './period-length';
 import type { Settings } from './settings';
 import { type ResourceScope, validateEnvironment } from './validate-environment';
+import { type ArchivedLogGroups, findOverlap } from './validate-overlap';
+import { LOG_GROUP, STRING, validateType, validateTypes } from './validate-types';
 
-export type LogGroupListProps = Pick<Settings, 'granularity' | 'keyPrefix' | 'settleTime'>;
+export interface LogGroupListProps extends Pick<Settings, 'granularity' | 'keyPrefix' | 'settleTime'> {
+  readonly bucket: IBucket;
+}
 
 /**
  * Number of log groups that 256 KiB of state hold twice, in the definition and in the input, with the longest names and
@@ -16,7 +22,6 @@ export type LogGroupListProps = Pick<Settings, 'granularity' | 'keyPrefix' | 'se
 const MAX_LOG_GROUPS = 100;
 /** Size of that many log groups as JSON, and of one or two selections. */
 const MAX_CHARACTERS = 105_000;
-const DAYS_IN_PERIOD: Record<Granularity, number> = { MONTHLY: 31, DAILY: 1 };
 /** An execution's input can name a day, whatever the granularity. */
 const LONGEST_PERIOD_NAME = '2026-10-31';
 /** Days for which the first day of the period must still be retained, for a late run or the next day's run. */
@@ -35,11 +40,16 @@ export class LogGroupList extends Construct {
     private readonly props: LogGroupListProps,
   ) {
     super(scope, id);
-    this.node.addValidation({ validate: () => [...this.validateCount(), ...this.validateSize()] });
+    this.node.addValidation({
+      validate: () => [...this.validateCount(), ...this.validateSize(), ...this.validateOverlap()],
+    });
   }
 
   public add(logGroup: ILogGroup, s3Prefix?: string) {
-    const name = resolveName(logGroup);
+    validateType('log group', logGroup, LOG_GROUP);
+    validateTypes({ s3Prefix: [s3Prefix, STRING] });
+    validateLogGroupName(logGroup);
+    const name = resolveLogGroupName(logGroup);
     const label = Token.isUnresolved(name) ? logGroup.node.path : name;
     if (this.targets.length === MAX_LOG_GROUPS) {
       throw new Error(
@@ -76,6 +86,29 @@ export class LogGroupList extends Construct {
             `run, got ${length}; exclude by prefix, pattern or tag instead of by name`,
         ]
       : [];
+  }
+
+  /** Compares with the archivers that were created earlier, so that an overlap is reported once. */
+  private validateOverlap(): string[] {
+    const lists = this.node.root.node.findAll().filter((each) => each instanceof LogGroupList);
+    const earlier = lists.slice(0, lists.indexOf(this)).map((each) => each.archived);
+    return findOverlap(this.archived, earlier);
+  }
+
+  private get archived(): ArchivedLogGroups {
+    const { bucket, keyPrefix } = this.props;
+    const named = [...this.names].map(
+      (name): LogGroupSelector => ({
+        of: { by: 'NAME', logGroupNames: [name] },
+        excluding: [],
+      }),
+    );
+    return {
+      archiver: this.node.scope as Construct,
+      bucket,
+      keyPrefix,
+      selectors: [...named, ...this.selectors],
+    };
   }
 
   private validateClass(logGroup: ILogGroup, label: string) {
@@ -120,14 +153,4 @@ export class LogGroupList extends Construct {
       );
     }
   }
-}
-
-/** Returns the name as far as it is known: a log group of the app has a token even if its name was given. */
-function resolveName(logGroup: ILogGroup): string {
-  return findCfnLogGroup(logGroup)?.logGroupName ?? logGroup.logGroupName;
-}
-
-function findCfnLogGroup(logGroup: ILogGroup): CfnLogGroup | undefined {
-  const child = logGroup.node.defaultChild;
-  return child instanceof CfnLogGroup ? child : undefined;
 }

@@ -5,13 +5,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { Granularity } from '../granularity';
 import type { LogArchiverProps } from '../log-archiver-props';
-import { EXPORT_DELAY_HOURS, MAX_PERIODS, validateTimeZone } from './core';
+import { EXPORT_DELAY_HOURS, MAX_PERIODS, OLDEST_EVENT_MS, validateTimeZone } from './core';
 import { findManagedBucket } from './destination/managed-bucket';
-import { validateDestination } from './destination/validate-destination';
+import { validateDestination, validateIsBucket } from './destination/validate-destination';
 import { validateTopic } from './notifications/validate-topic';
 import { validateKey } from './validate-environment';
+import * as types from './validate-types';
 
 const HOUR_MS = 3_600_000;
+/** Hours after which no event of a period can become exportable any more, so that waiting longer gains nothing. */
+const MAX_SETTLE_HOURS = OLDEST_EVENT_MS / HOUR_MS + EXPORT_DELAY_HOURS;
 
 /** Properties of an archiver, with their defaults applied, and validated. */
 export interface Settings {
@@ -32,6 +35,7 @@ export interface Settings {
 
 /** Returns the settings of an archiver. Throws if one of them is invalid. */
 export function resolveSettings(scope: Construct, props: LogArchiverProps): Settings {
+  validatePropTypes(props);
   const settings: Settings = {
     granularity: props.granularity ?? Granularity.MONTHLY,
     timeZone: props.timeZone ?? TimeZone.ETC_UTC,
@@ -47,11 +51,28 @@ export function resolveSettings(scope: Construct, props: LogArchiverProps): Sett
   return settings;
 }
 
+function validatePropTypes(props: LogArchiverProps) {
+  types.validateArray('logGroups', props.logGroups, types.LOG_GROUP);
+  types.validateArray('selections', props.selections, types.SELECTION);
+  validateIsBucket(props.bucket);
+  types.validateTypes({
+    keyPrefix: [props.keyPrefix, types.STRING],
+    timeZone: [props.timeZone, types.TIME_ZONE],
+    granularity: [props.granularity, types.STRING],
+    settleTime: [props.settleTime, types.DURATION],
+    lookbackPeriods: [props.lookbackPeriods, types.NUMBER],
+    enabled: [props.enabled, types.BOOLEAN],
+    notificationTopic: [props.notificationTopic, types.TOPIC],
+    encryptionKey: [props.encryptionKey, types.KEY],
+  });
+}
+
 function validateSettings(scope: Construct, settings: Settings) {
   const { timeZone, encryptionKey, notificationTopic } = settings;
   if (!Token.isUnresolved(timeZone.timezoneName)) {
     validateTimeZone(timeZone.timezoneName);
   }
+  validateGranularity(settings.granularity);
   validateSettleTime(settings.settleTime);
   validateLookbackPeriods(settings.lookbackPeriods);
   if (encryptionKey) {
@@ -70,12 +91,23 @@ function defaultKeyPrefix(scope: Construct, bucket: IBucket | undefined): string
   return isShared ? `${account}/${region}` : '';
 }
 
+function validateGranularity(granularity: Granularity) {
+  const values = Object.values(Granularity);
+  if (!values.includes(granularity)) {
+    throw new Error(`granularity must be one of ${values.join(', ')}, got ${JSON.stringify(granularity)}`);
+  }
+}
+
 function validateSettleTime(settleTime: Duration) {
-  const isKnown = !settleTime.isUnresolved();
-  if (!isKnown || settleTime.toMilliseconds() % HOUR_MS !== 0 || settleTime.toHours() < EXPORT_DELAY_HOURS) {
+  if (settleTime.isUnresolved()) {
+    throw new Error('settleTime must be known at synthesis, got a token');
+  }
+  const hours = settleTime.toMilliseconds() / HOUR_MS;
+  if (!Number.isInteger(hours) || hours < EXPORT_DELAY_HOURS || hours > MAX_SETTLE_HOURS) {
     throw new Error(
-      `settleTime must be a whole number of hours, at least ${EXPORT_DELAY_HOURS}: events can take that long to ` +
-        `become exportable; got ${isKnown ? settleTime.toHumanString() : 'a token'}`,
+      `settleTime must be a whole number of hours from ${EXPORT_DELAY_HOURS} to ${MAX_SETTLE_HOURS} (CloudWatch Logs ` +
+        `accepts events that are up to 14 days old, and exports them up to ${EXPORT_DELAY_HOURS} hours later), got ` +
+        settleTime.toHumanString(),
     );
   }
 }

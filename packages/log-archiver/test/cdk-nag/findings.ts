@@ -6,7 +6,7 @@ export interface Finding {
   readonly ids: string[];
   readonly reason: string;
   /** @default - every archiver */
-  readonly onlyFor?: 'a bucket of its own' | 'a bucket of another account';
+  readonly onlyFor?: 'a bucket of its own' | 'a bucket of another account' | 'a notificationTopic';
 }
 
 const PLAN = 'PlanArchive/Role/DefaultPolicy';
@@ -29,9 +29,14 @@ export const FINDINGS: Finding[] = [
     reason: 'logs:DescribeLogGroups, logs:ListLogGroups and logs:DescribeExportTasks: these actions support only *.',
   },
   {
-    paths: [EXPORT, CHECK],
+    paths: [EXPORT],
     ids: formatIam5Ids('*'),
     reason: 'logs:DescribeExportTasks: this action supports only *.',
+  },
+  {
+    paths: [CHECK],
+    ids: formatIam5Ids('*'),
+    reason: 'logs:DescribeExportTasks and logs:CancelExportTask: these actions support only *.',
   },
   {
     paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
@@ -42,7 +47,7 @@ export const FINDINGS: Finding[] = [
   },
   {
     paths: ['Workflow/StateMachine/DistributedMapPolicy'],
-    ids: formatIam5Ids('${executions}:*', '${executions}/*:*'),
+    ids: formatIam5Ids('${executions}:*', '${executions}/ArchiveEachLogGroup:*'),
     reason:
       'A Distributed Map starts executions of its own state machine, and its role describes, stops and redrives them. ' +
       'Step Functions chooses their names when it starts them.',
@@ -61,8 +66,14 @@ export const FINDINGS: Finding[] = [
   },
   {
     paths: [PLAN],
-    ids: formatIam5Ids('${objects}_log-archiver/runs/*', '${objects}_log-archiver/periods/*'),
-    reason: 'One object per run and per period, with keys chosen in a run. Only the archiver uses these folders.',
+    ids: formatIam5Ids(
+      '${objects}_log-archiver/receipts/*',
+      '${objects}_log-archiver/runs/*',
+      '${objects}_log-archiver/periods/*',
+    ),
+    reason:
+      'One object per receipt, run and period, with keys chosen in a run. Only the archiver uses these folders; the planner ' +
+      'only reads receipts.',
   },
   {
     paths: [EXPORT],
@@ -83,6 +94,13 @@ export const FINDINGS: Finding[] = [
     reason:
       'The ID of a key is generated at deployment, and another account cannot refer to it. Conditions limit the use to ' +
       'S3 and this bucket. ArchiveBucket.fromAttributes with an encryptionKeyArn names the key.',
+  },
+  {
+    paths: ['Schedule/Role/DefaultPolicy'],
+    ids: formatIam5Ids('*'),
+    onlyFor: 'a notificationTopic',
+    reason:
+      'cloudwatch:PutMetricData: this action supports only *. A condition limits it to the namespace LogArchiver.',
   },
   {
     paths: ['Schedule/DeadLetterQueue'],

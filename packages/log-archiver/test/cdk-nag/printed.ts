@@ -56,6 +56,8 @@ ${printCalls(filterBy('a bucket of its own'), '    ')}  } else {
     const { account, region } = archiver.bucket.env;
     const keys = printed(stack.formatArn({ service: 'kms', account, region, resource: 'key', resourceName: '*' }));
 ${printCalls(filterBy('a bucket of another account'), '    ')}  }
+  if (archiver.node.tryFindChild('NotificationTopic')) {
+${printCalls(filterBy('a notificationTopic'), '    ')}  }
 }
 `;
 }

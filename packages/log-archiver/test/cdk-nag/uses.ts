@@ -1,4 +1,4 @@
-import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
@@ -36,11 +36,12 @@ export function createHardenedArchiver(
 
 export function createArchiveBucket(app: App): ArchiveBucket {
   const stack = new Stack(app, 'LogArchive', { env: { account: LOG_ARCHIVE, region: REGION } });
+  const retention = ArchiveRetention.years(7);
   return new ArchiveBucket(stack, 'Archive', {
     sourceAccounts: [ACCOUNT],
     encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
-    objectLock: ObjectLockRetention.governance(Duration.days(365)),
-    retention: ArchiveRetention.years(7),
+    objectLock: ObjectLockRetention.governance(retention.duration),
+    retention,
     serverAccessLogsBucket: new Bucket(stack, 'AccessLogs', { enforceSSL: true }),
   });
 }

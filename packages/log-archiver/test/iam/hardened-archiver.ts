@@ -6,7 +6,7 @@ import { type AccessCase, createAdministrator } from './cases/access-cases';
 import { listAttacks, listCalls } from './cases/archiver-cases';
 import { DeployedStack } from './cases/deployed-stack';
 import { listKeyServiceCases, listKeyUseCases } from './cases/encryption-cases';
-import { listQueueCases, listTopicCases, listTopicKeyCases } from './cases/notification-cases';
+import { listQueueCases, listRuleAndMetricCases, listTopicCases, listTopicKeyCases } from './cases/notification-cases';
 import { listExportCalls, listTrustCases } from './cases/service-cases';
 
 const ACCOUNT = '111111111111';
@@ -39,7 +39,7 @@ export class HardenedArchiver {
         ...listExportCalls(ACCOUNT, location),
         ...listTrustCases(deployed, [here.arn, there.arn]),
       ],
-      notifications: [listQueueCases, listTopicCases, listTopicKeyCases].flatMap((cases) =>
+      notifications: [listQueueCases, listTopicCases, listTopicKeyCases, listRuleAndMetricCases].flatMap((cases) =>
         cases(deployed, here.arn, there.arn),
       ),
       keys: [

@@ -31,9 +31,7 @@ function createCases(name: string, other: string): AccessCase[] {
   const written = `${bucketArn}/${folder}/2026/10/app/orders/aws-logs-write-test`;
   return [
     createCase(true, role('WorkflowStateMachine'), 'sns:Publish', topic),
-    createCase(true, 'events.amazonaws.com', 'sns:Publish', topic, {
-      'aws:SourceArn': deployed.arn('AWS::Events::Rule', name),
-    }),
+    createCase(true, role('NotificationTopicEvents'), 'sns:Publish', topic),
     ...[name, other].flatMap((whose) => [
       createCase(whose === name, role('WorkflowStateMachine'), 'kms:GenerateDataKey', key, forMachine(whose)),
       createCase(whose === name, role('PlanArchive'), 'kms:Decrypt', key, forMachine(whose)),

@@ -243,14 +243,14 @@ describe('the warning about the retention of a log group', () => {
     const { MONTHLY, DAILY } = Granularity;
     expect(warnings(MONTHLY, RetentionDays.ONE_MONTH)).toEqual([warning('Stack/Own', 34, 31, 1, 30)]);
     expect(warnings(DAILY, RetentionDays.THREE_DAYS, 24, '/app/orders')).toEqual([warning('/app/orders', 4, 1, 1, 3)]);
-    expect(warnings(MONTHLY, RetentionDays.TWO_MONTHS, 28 * 24)).toEqual([warning('Stack/Own', 61, 31, 28, 60)]);
+    expect(warnings(DAILY, RetentionDays.TWO_WEEKS, 12 * 24)).toEqual([warning('Stack/Own', 15, 1, 12, 14)]);
     expect(warnings(DAILY, RetentionDays.FIVE_DAYS, 49)).toEqual([warning('Stack/Own', 6, 1, 3, 5)]);
   });
 
   it.each([
     [Granularity.MONTHLY, RetentionDays.TWO_MONTHS, undefined],
     [Granularity.MONTHLY, RetentionDays.INFINITE, undefined],
-    [Granularity.MONTHLY, RetentionDays.TWO_MONTHS, 27 * 24],
+    [Granularity.DAILY, RetentionDays.TWO_WEEKS, 11 * 24],
     [Granularity.DAILY, RetentionDays.FIVE_DAYS, undefined],
     [Granularity.DAILY, RetentionDays.FIVE_DAYS, 48],
   ])('is not printed for %s, %d days, settleTime of %s hours', (granularity, retention, hours) => {

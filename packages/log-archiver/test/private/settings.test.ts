@@ -1,5 +1,6 @@
 import { CfnParameter, Duration, type Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Granularity } from '../../src';
 import { newArchiver, newStack } from '../archiver-stack';
 import { getDefinition } from '../definition';
 
@@ -8,23 +9,33 @@ function getParameters(stack: Stack, archiverId: string) {
 }
 
 describe('settleTime and lookbackPeriods', () => {
-  it.each([Duration.hours(11), Duration.minutes(12 * 60 + 1), Duration.seconds(0), Duration.minutes(719)])(
-    'reject a settleTime of %s',
-    (settleTime) => {
-      expect(() => newArchiver(newStack(), { settleTime })).toThrow(
-        new Error(
-          'settleTime must be a whole number of hours, at least 12: events can take that long to become exportable; got ' +
-            settleTime.toHumanString(),
-        ),
-      );
-    },
-  );
+  it.each([
+    Duration.hours(11),
+    Duration.minutes(12 * 60 + 1),
+    Duration.seconds(0),
+    Duration.minutes(719),
+    Duration.hours(349),
+    Duration.days(10_000),
+  ])('reject a settleTime of %s', (settleTime) => {
+    expect(() => newArchiver(newStack(), { settleTime })).toThrow(
+      new Error(
+        'settleTime must be a whole number of hours from 12 to 348 (CloudWatch Logs accepts events that are up to 14 days ' +
+          `old, and exports them up to 12 hours later), got ${settleTime.toHumanString()}`,
+      ),
+    );
+  });
+
+  it.each([12, 348])('accept a settleTime of %d hours', (hours) => {
+    const stack = newStack();
+    newArchiver(stack, { settleTime: Duration.hours(hours) });
+    expect(getParameters(stack, 'Archiver').settleHours).toBe(hours);
+  });
 
   it('reject a settleTime that is a token', () => {
     const stack = newStack();
     const hours = new CfnParameter(stack, 'Hours', { type: 'Number' }).valueAsNumber;
     expect(() => newArchiver(stack, { settleTime: Duration.hours(hours) })).toThrow(
-      'settleTime must be a whole number of hours, at least 12: events can take that long to become exportable; got a token',
+      new Error('settleTime must be known at synthesis, got a token'),
     );
   });
 
@@ -47,6 +58,12 @@ describe('settleTime and lookbackPeriods', () => {
     newArchiver(stack, { lookbackPeriods });
     expect(getParameters(stack, 'Archiver').lookback).toBe(lookbackPeriods);
   });
+});
+
+it.each(['WEEKLY', 'monthly', ''])('rejects the granularity %p of an app in JavaScript', (granularity) => {
+  expect(() => newArchiver(newStack(), { granularity: granularity as Granularity })).toThrow(
+    new Error(`granularity must be one of MONTHLY, DAILY, got ${JSON.stringify(granularity)}`),
+  );
 });
 
 describe('timeZone', () => {

@@ -10,6 +10,8 @@ import { createCallerStatements, createLogsStatements } from './bucket-statement
 import { DestinationKey } from './destination-key';
 import { createHardenedBucket } from './hardened-bucket';
 import { findManagedBucket, type ManagedBucket } from './managed-bucket';
+import { renderBucket } from './rendered-bucket';
+import { findBucketErrors } from './validate-destination';
 
 export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'encryptionKey'>;
 
@@ -24,6 +26,8 @@ export class ArchiveDestination extends Construct {
     super(scope, id);
     this.bucket = bucket ?? createHardenedBucket(this, 'Bucket', { encryptionKey });
     this.keyPrefix = keyPrefix;
+    // Again, because the bucket can be changed until the template is written.
+    this.node.addValidation({ validate: () => findBucketErrors(this) });
     this.isCrossAccount = this.bucket.env.account !== Stack.of(this).account;
     const { encryptionKey: key } = this.bucket;
     this.key = key && new DestinationKey(this, 'Key', { key, bucket: this.bucket });
@@ -41,7 +45,7 @@ export class ArchiveDestination extends Construct {
   public grantExport(role: IRole) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['s3:PutObject'],
+        actions: this.writeActions,
         resources: [this.bucket.arnForObjects(this.exportedKeys)],
         // IfExists: AWS does not document what CloudWatch Logs checks about its caller.
         conditions: { StringEqualsIfExists: this.inBucketAccount.StringEquals },
@@ -50,9 +54,10 @@ export class ArchiveDestination extends Construct {
     this.key?.grantUse(role);
   }
 
-  /** Allows the planner to list receipts, and to read and write the files of its runs and periods. */
+  /** Allows the planner to list and read receipts, and to read and write the files of its runs and periods. */
   public grantPlan(role: IRole) {
     this.grantList(role, this.metadataKeys(''));
+    this.grantRead(role, this.metadataKeys('receipts/'));
     this.grantReadWrite(role, this.metadataKeys('runs/'), this.metadataKeys('periods/'));
   }
 
@@ -60,6 +65,19 @@ export class ArchiveDestination extends Construct {
   public grantRecord(role: IRole) {
     this.grantList(role, `${this.keyStart}*`);
     this.grantReadWrite(role, this.metadataKeys('receipts/'), this.metadataKeys('parts/'));
+  }
+
+  /**
+   * Actions that the caller of CreateExportTask needs. In a bucket of another account, the ACL too, unless the bucket is
+   * known to have none.
+   *
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
+   */
+  private get writeActions(): string[] {
+    const isManaged = findManagedBucket(this.bucket) !== undefined;
+    return this.isCrossAccount && !isManaged && mayHaveAcls(this.bucket)
+      ? ['s3:PutObject', 's3:PutObjectAcl']
+      : ['s3:PutObject'];
   }
 
   private get keyStart(): string {
@@ -90,6 +108,16 @@ export class ArchiveDestination extends Construct {
     );
   }
 
+  private grantRead(role: IRole, keys: string) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [this.bucket.arnForObjects(keys)],
+        conditions: this.inBucketAccount,
+      }),
+    );
+  }
+
   private grantReadWrite(role: IRole, ...keys: string[]) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -114,13 +142,24 @@ export class ArchiveDestination extends Construct {
       account,
       keys: this.exportedKeys,
     });
-    const callers = createCallerStatements({ bucketArn, principals, conditions: {}, keyStart: this.keyStart });
+    const callers = createCallerStatements({
+      bucketArn,
+      principals,
+      conditions: {},
+      keyStart: this.keyStart,
+      writeActions: this.writeActions,
+    });
     addOrPrintStatements(
       this,
       this.bucket,
-      'bucketPolicy',
-      'the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these ' +
-        'statements',
+      {
+        id: 'bucketPolicy',
+        text:
+          'the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these ' +
+          'statements',
+        arn: bucketArn,
+        account: this.bucket.env.account,
+      },
       [...Object.values(logs), ...(this.isCrossAccount ? Object.values(callers) : [])],
     );
     this.key?.grantArchivers(this.isCrossAccount ? { principals, conditions: {} } : undefined);
@@ -138,4 +177,11 @@ export class ArchiveDestination extends Construct {
       );
     }
   }
+}
+
+/** By default, S3 disables the ACLs of a new bucket. */
+function mayHaveAcls(bucket: IBucket): boolean {
+  const properties = renderBucket(bucket);
+  const rules = properties?.OwnershipControls?.Rules ?? [];
+  return properties === undefined || rules.some(({ ObjectOwnership }) => ObjectOwnership !== 'BucketOwnerEnforced');
 }

@@ -20,6 +20,8 @@ export interface CallerAccess {
   readonly keyStart: string;
   /** Patterns between `keyStart` and the metadata, in addition to none. */
   readonly foldersAboveMetadata?: string[];
+  /** @default - only `s3:PutObject` */
+  readonly writeActions?: string[];
 }
 
 /** Returns the principal of CloudWatch Logs in the Region of a stack. */
@@ -69,13 +71,14 @@ export function createLogsStatements(stack: Stack, access: LogsServiceAccess) {
  */
 export function createCallerStatements(access: CallerAccess) {
   const { bucketArn, principals, conditions, keyStart, foldersAboveMetadata = [] } = access;
+  const { writeActions = ['s3:PutObject'] } = access;
   const metadata = ['', ...foldersAboveMetadata].map(
     (folder) => `${bucketArn}/${keyStart}${folder}${METADATA_PREFIX}/*`,
   );
   return {
     write: new PolicyStatement({
       principals,
-      actions: ['s3:PutObject'],
+      actions: writeActions,
       resources: [`${bucketArn}/${keyStart}*`],
       conditions,
     }),

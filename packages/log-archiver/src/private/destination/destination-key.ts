@@ -27,9 +27,14 @@ export class DestinationKey extends Construct {
     addOrPrintStatements(
       this,
       this.key,
-      'keyPolicy',
-      'the KMS key of the bucket is imported, so its policy cannot be updated automatically; exports fail until it ' +
-        'contains these statements',
+      {
+        id: 'keyPolicy',
+        text:
+          'the KMS key of the bucket is imported, so its policy cannot be updated automatically; exports fail until it ' +
+          'contains these statements',
+        arn: this.key.keyArn,
+        account: this.key.env.account,
+      },
       createKeyStatements(Stack.of(this), this.knownBucketArn, callers),
     );
   }

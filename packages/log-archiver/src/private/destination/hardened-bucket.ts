@@ -1,13 +1,17 @@
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { keepRemovalPolicy } from './retained-bucket';
 
-/** Creates a bucket that is fit for an archive. By default it is retained when it is removed from its stack. */
+/**
+ * Creates a bucket that is fit for an archive. By default it is retained when it is removed from its stack, whatever an
+ * aspect of the app says.
+ */
 export function createHardenedBucket(
   scope: Construct,
   id: string,
   { encryptionKey, ...props }: Omit<BucketProps, 'encryption' | 'bucketKeyEnabled'> = {},
 ): Bucket {
-  return new Bucket(scope, id, {
+  const bucket = new Bucket(scope, id, {
     ...props,
     ...(encryptionKey === undefined
       ? { encryption: BucketEncryption.S3_MANAGED }
@@ -18,4 +22,6 @@ export function createHardenedBucket(
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
   });
+  keepRemovalPolicy(bucket);
+  return bucket;
 }

@@ -8,6 +8,8 @@ export interface ManagedBucket {
   readonly hasRetention?: boolean;
 }
 
+/** Marks an `ArchiveBucket`. */
+export const ARCHIVE_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveBucket');
 const MANAGED_BUCKET_SYMBOL = Symbol.for('cdk-log-archiver.ManagedBucket');
 
 /** Marks a bucket as that of an `ArchiveBucket`. */

@@ -52,7 +52,12 @@ export function validateSourceAccounts(sourceAccounts: string[], organizationId:
   }
 }
 
-/** Throws if objects would expire while they are locked: S3 would add a delete marker and continue to bill them. */
+/**
+ * Throws unless objects are locked for as long as they are kept.
+ *
+ * An object that is overwritten after its lock has ended is deleted 90 days later. If objects expired while they are
+ * locked, S3 would add a delete marker and continue to bill them.
+ */
 export function validateRetention(
   retention: ArchiveRetention | undefined,
   objectLock: ObjectLockRetention | undefined,
@@ -60,10 +65,14 @@ export function validateRetention(
   if (retention === undefined || objectLock === undefined || objectLock.duration.isUnresolved()) {
     return;
   }
-  const lockedDays = objectLock.duration.toDays();
-  if (retention._days() < lockedDays) {
+  const [lockedDays, keptDays] = [objectLock.duration.toDays(), retention.duration.toDays()];
+  if (keptDays < lockedDays) {
+    throw new Error(`retention must be at least as long as objectLock, ${lockedDays} days, got ${keptDays} days`);
+  }
+  if (lockedDays < keptDays) {
     throw new Error(
-      `retention must be at least as long as objectLock, ${lockedDays} days, got ${retention._days()} days`,
+      `objectLock must be at least as long as retention, ${keptDays} days (an object that is overwritten after its lock ` +
+        `has ended is deleted), got ${lockedDays} days; pass the duration of the retention`,
     );
   }
 }

@@ -1,14 +1,26 @@
 import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { validateKeyPrefix } from '../core';
+import { METADATA_PREFIX, validateKeyPrefix } from '../core';
 import { areKnown, validateKey } from '../validate-environment';
-import { findManagedBucket, type ManagedBucket } from './managed-bucket';
+import { BUCKET, validateTypes } from '../validate-types';
+import { findEncryptionErrors } from './bucket-encryption';
+import { findLifecycleErrors } from './lifecycle-rules';
+import { ARCHIVE_BUCKET_SYMBOL, findManagedBucket, type ManagedBucket } from './managed-bucket';
+import { renderBucket } from './rendered-bucket';
 
 export interface Destination {
   /** @default - the archiver creates a bucket */
   readonly bucket?: IBucket;
   readonly keyPrefix: string;
+}
+
+/** Throws unless the argument is a bucket or `undefined`. */
+export function validateIsBucket(bucket: unknown) {
+  if (typeof bucket === 'object' && bucket !== null && ARCHIVE_BUCKET_SYMBOL in bucket) {
+    throw new Error('bucket must be a bucket, got an ArchiveBucket; pass its property bucket');
+  }
+  validateTypes({ bucket: [bucket, BUCKET] });
 }
 
 /**
@@ -17,12 +29,12 @@ export interface Destination {
 export function validateDestination(scope: Construct, { bucket, keyPrefix }: Destination) {
   if (areKnown(keyPrefix)) {
     validateKeyPrefix(keyPrefix);
+    validateNoMetadata(keyPrefix);
   }
   if (bucket === undefined) {
     return;
   }
   validateBucketEnvironment(scope, bucket);
-  validateEncryption(scope, bucket);
   if (bucket.encryptionKey) {
     validateKey(scope, { field: 'bucket.encryptionKey', user: 'archiver', aspects: ['region'] }, bucket.encryptionKey);
   }
@@ -30,6 +42,20 @@ export function validateDestination(scope: Construct, { bucket, keyPrefix }: Des
   if (managed) {
     validateSourceAccount(scope, managed, keyPrefix);
     validateExpiringKeys(scope, managed, keyPrefix);
+  }
+  const [error] = findBucketErrors({ bucket, keyPrefix });
+  if (error !== undefined) {
+    throw new Error(error);
+  }
+}
+
+/** Throws if archived objects would be among the metadata of an archiver, which readers of the archive skip. */
+function validateNoMetadata(keyPrefix: string) {
+  if (keyPrefix.split('/').some((segment) => segment.startsWith(METADATA_PREFIX))) {
+    throw new Error(
+      `keyPrefix must not contain a segment that starts with ${METADATA_PREFIX} (archivers keep their receipts there), ` +
+        `got ${JSON.stringify(keyPrefix)}`,
+    );
   }
 }
 
@@ -57,14 +83,11 @@ function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
   }
 }
 
-/** Throws if a bucket of the app is encrypted twice (DSSE-KMS). */
-function validateEncryption(scope: Construct, bucket: IBucket) {
-  const { defaultChild } = bucket.node;
-  const encryption =
-    defaultChild instanceof CfnBucket ? Stack.of(scope).resolve(defaultChild.bucketEncryption) : undefined;
-  if (JSON.stringify(encryption ?? null).includes('aws:kms:dsse')) {
-    throw new Error('bucket must use SSE-S3 or SSE-KMS; CloudWatch Logs cannot export to DSSE-KMS buckets');
-  }
+/** Returns the errors of a bucket of the app, as its template will have it. */
+export function findBucketErrors({ bucket, keyPrefix }: Required<Destination>): string[] {
+  const properties = renderBucket(bucket) ?? {};
+  const rules = properties.LifecycleConfiguration?.Rules ?? [];
+  return [...findEncryptionErrors(properties), ...findLifecycleErrors(rules, keyPrefix)];
 }
 
 /** Throws if the policy of an `ArchiveBucket` is known to deny this account writing under the key prefix. */

@@ -17,6 +17,13 @@ export interface ArchiveFunctionProps {
   readonly encryptionKey?: IKey;
 }
 
+/** Action that supports only `*` as resource. */
+type UnrestrictedAction =
+  | 'logs:CancelExportTask'
+  | 'logs:DescribeExportTasks'
+  | 'logs:DescribeLogGroups'
+  | 'logs:ListLogGroups';
+
 /**
  * Lambda function with its bundle, its log group, and a role that may only write to this log group until more is
  * granted.
@@ -47,7 +54,7 @@ export class ArchiveFunction extends Construct {
   }
 
   /** Grants actions that support only `*` as resource. */
-  public grantDescribe(...actions: ('logs:DescribeExportTasks' | 'logs:DescribeLogGroups' | 'logs:ListLogGroups')[]) {
+  public grantOnAll(...actions: UnrestrictedAction[]) {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
   }
 }

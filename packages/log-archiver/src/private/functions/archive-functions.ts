@@ -28,15 +28,16 @@ export class ArchiveFunctions {
       memorySize: 2_048,
       encryptionKey,
     });
-    this.planArchive.grantDescribe('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
+    this.planArchive.grantOnAll('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
     destination.grantPlan(this.planArchive.role);
 
     this.exportLogToS3 = new ArchiveFunction(scope, 'ExportLogToS3', { name: 'export-log-to-s3', encryptionKey });
-    this.exportLogToS3.grantDescribe('logs:DescribeExportTasks');
+    this.exportLogToS3.grantOnAll('logs:DescribeExportTasks');
     destination.grantExport(this.exportLogToS3.role);
 
     this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', { name: 'check-export-task', encryptionKey });
-    this.checkExportTask.grantDescribe('logs:DescribeExportTasks');
+    // A task that AWS has given up but that still runs is cancelled, because it would hold the slot.
+    this.checkExportTask.grantOnAll('logs:DescribeExportTasks', 'logs:CancelExportTask');
 
     this.recordArchive = new ArchiveFunction(scope, 'RecordArchive', {
       name: 'record-archive',
@@ -49,11 +50,11 @@ export class ArchiveFunctions {
     this.permissions = [
       new LogGroupPermissions(scope, 'ExportPermissions', {
         role: this.exportLogToS3.role,
-        action: 'logs:CreateExportTask',
+        actions: ['logs:CreateExportTask'],
       }),
       new LogGroupPermissions(scope, 'RecordPermissions', {
         role: this.recordArchive.role,
-        action: 'logs:FilterLogEvents',
+        actions: ['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:StartQuery', 'logs:GetQueryResults'],
       }),
     ];
   }

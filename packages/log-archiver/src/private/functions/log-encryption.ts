@@ -30,9 +30,14 @@ export function grantLogEncryption(scope: Construct, key: IKey, logGroups: LogGr
     });
     printStatements(
       scope,
-      'encryptionKeyPolicy',
-      'encryptionKey is imported, so its policy cannot be updated automatically; deployment will fail until the key ' +
-        'policy contains these statements',
+      {
+        id: 'encryptionKeyPolicy',
+        text:
+          'encryptionKey is imported, so its policy cannot be updated automatically; deployment will fail until the key ' +
+          'policy contains these statements',
+        arn: key.keyArn,
+        account: key.env.account,
+      },
       [statement, delivery],
     );
   }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 
 export interface LogGroupPermissionsProps {
   readonly role: IRole;
-  readonly action: 'logs:CreateExportTask' | 'logs:FilterLogEvents';
+  readonly actions: string[];
 }
 
 /**
@@ -21,7 +21,7 @@ const LONGEST_ARN_START_CHARACTERS = 'arn:aws-us-gov:logs:ap-southeast-1:1234567
 const TOKEN_CHARACTERS = 100;
 
 /**
- * Permission for one action, on the archived log groups only.
+ * Permission for some actions, on the archived log groups only.
  *
  * Statements that do not fit in the role's inline policy go into managed policies. The CDK's own splitting knows
  * neither the length of a token nor the quota. Log groups that a selection excludes are not denied, because the planner
@@ -29,7 +29,7 @@ const TOKEN_CHARACTERS = 100;
  */
 export class LogGroupPermissions extends Construct {
   private readonly role: IRole;
-  private readonly action: string;
+  private readonly actions: string[];
   private policies = 0;
   /** Policy that is being filled; `undefined` for the role's inline policy. */
   private managedPolicy?: ManagedPolicy;
@@ -38,10 +38,10 @@ export class LogGroupPermissions extends Construct {
   /** Statement in that policy to which log groups are added by name. */
   private named?: PolicyStatement;
 
-  constructor(scope: Construct, id: string, { role, action }: LogGroupPermissionsProps) {
+  constructor(scope: Construct, id: string, { role, actions }: LogGroupPermissionsProps) {
     super(scope, id);
     this.role = role;
-    this.action = action;
+    this.actions = actions;
     this.node.addValidation({ validate: () => this.validateSize() });
   }
 
@@ -66,12 +66,25 @@ export class LogGroupPermissions extends Construct {
     }
   }
 
+  /**
+   * Whether the role is precreated (`Role.customizeRoles`), so that the template has no policies.
+   *
+   * Such a role copies each statement into a report when the statement is added, without resources that are added later.
+   */
+  private get isPrecreated(): boolean {
+    return this.role.node.defaultChild === undefined;
+  }
+
   private addNamed(name: string) {
     const resources = this.formatArns(name);
+    if (this.isPrecreated) {
+      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: this.actions, resources }));
+      return;
+    }
     const characters =
       resources.length * (LONGEST_ARN_START_CHARACTERS + countCharacters(name) + '"",'.length) + ':*'.length;
     if (this.named === undefined || this.characters + characters > MAX_CHARACTERS) {
-      const statement = new PolicyStatement({ actions: [this.action] });
+      const statement = new PolicyStatement({ actions: this.actions });
       this.addStatement(statement, JSON.stringify(statement.toJSON()).length + characters);
       this.named = statement;
     } else {
@@ -85,12 +98,12 @@ export class LogGroupPermissions extends Construct {
     const tag = `aws:ResourceTag/${key}`;
     const resources = this.formatArns('*');
     const conditions = values.length > 0 ? { StringEquals: { [tag]: values } } : { Null: { [tag]: 'false' } };
-    const rest = new PolicyStatement({ actions: [this.action], conditions: { Null: { [tag]: 'false' } } });
+    const rest = new PolicyStatement({ actions: this.actions, conditions: { Null: { [tag]: 'false' } } });
     const characters =
       JSON.stringify(rest.toJSON()).length +
       resources.length * (LONGEST_ARN_START_CHARACTERS + '"*:*",'.length) +
       values.reduce((sum, value) => sum + countCharacters(value) + '"",'.length, 'StringEquals'.length);
-    this.addStatement(new PolicyStatement({ actions: [this.action], resources, conditions }), characters);
+    this.addStatement(new PolicyStatement({ actions: this.actions, resources, conditions }), characters);
   }
 
   /** Returns the ARN with and without log streams: AWS does not document which form it checks. */
@@ -122,7 +135,7 @@ export class LogGroupPermissions extends Construct {
     this.named = undefined;
     if (this.policies > 1) {
       this.managedPolicy = new ManagedPolicy(this, `LogGroups${this.policies}`, {
-        description: `Allows LogArchiver to call ${this.action} on some of its log groups`,
+        description: `Allows LogArchiver to call ${this.actions.join(', ')} on some of its log groups`,
         roles: [this.role],
       });
     }

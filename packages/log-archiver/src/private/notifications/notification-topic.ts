@@ -1,5 +1,5 @@
-import { Resource, Stack } from 'aws-cdk-lib';
-import type { IRule, IRuleTarget, RuleTargetConfig, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { Stack } from 'aws-cdk-lib';
+import type { IRuleTarget, RuleTargetConfig, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import {
   AccountPrincipal,
   type IPrincipal,
@@ -21,8 +21,7 @@ export interface NotificationTopicProps {
 
 /** Results of a missing statement, for warnings. */
 const WITHOUT = {
-  RUNS: 'operators are not notified of failed runs',
-  RULE: 'operators are not notified of stopped or timed-out runs',
+  ROLES: 'operators are not notified of failed, stopped or timed-out runs',
   ALARMS: 'alarms do not notify operators',
 };
 
@@ -35,6 +34,7 @@ const WITHOUT = {
 export class NotificationTopic extends Construct {
   public readonly topic: ITopic;
   private readonly key?: IKey;
+  private readonly eventsRole: Role;
 
   constructor(scope: Construct, id: string, { topic, publisher }: NotificationTopicProps) {
     super(scope, id);
@@ -44,15 +44,17 @@ export class NotificationTopic extends Construct {
       // The account, because a policy cannot name a role that does not exist yet. The roles' own policies limit who
       // publishes.
       const principal = new AccountPrincipal(Stack.of(this).account);
-      this.addToTopicPolicy('RolesPublish', WITHOUT.RUNS, principal, {});
-      this.addToKeyPolicy('RolesUseTheKey', WITHOUT.RUNS, principal, this.viaSns);
+      this.addToTopicPolicy('RolesPublish', WITHOUT.ROLES, principal, {});
+      this.addToKeyPolicy('RolesUseTheKey', WITHOUT.ROLES, principal, this.viaSns);
     }
     this.grantKeyUse(publisher);
+    this.eventsRole = this.createEventsRole();
   }
 
   /** Returns a target that publishes a message when a rule matches. */
   public createTarget(input: RuleTargetInput): IRuleTarget {
-    return { bind: (rule: IRule): RuleTargetConfig => this.bindRule(rule, input) };
+    const { eventsRole: role, topic } = this;
+    return { bind: (): RuleTargetConfig => ({ arn: topic.topicArn, input, role }) };
   }
 
   /** Allows every alarm of the account to publish. */
@@ -79,23 +81,21 @@ export class NotificationTopic extends Construct {
     }
   }
 
-  private bindRule(rule: IRule, input: RuleTargetInput): RuleTargetConfig {
-    if (this.isCrossAccount) {
-      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
-      const role = new Role(this, 'EventsRole', {
-        assumedBy: new ServicePrincipal('events.amazonaws.com', {
-          conditions: { ArnLike: { 'aws:SourceArn': this.createRulePattern(rule) } },
-        }),
-      });
-      role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
-      this.grantKeyUse(role);
-      return { arn: this.topic.topicArn, input, role };
-    }
-    this.addToTopicPolicy('EventsPublish', WITHOUT.RULE, new ServicePrincipal('events.amazonaws.com'), {
-      ArnLike: { 'aws:SourceArn': this.createRulePattern(rule) },
+  /**
+   * Creates the role with which EventBridge publishes, so that the topic's policy need not admit EventBridge.
+   *
+   * The rules depend on the role, so its trust policy cannot name them: it admits every rule of the account.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+   */
+  private createEventsRole(): Role {
+    const { account, partition, region } = Stack.of(this);
+    const rules = `arn:${partition}:events:${region}:${account}:rule/*`;
+    const role = new Role(this, 'EventsRole', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': rules } } }),
     });
-    this.grantServiceKeyUse('EventsUseTheKey', WITHOUT.RULE, 'events.amazonaws.com');
-    return { arn: this.topic.topicArn, input };
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
+    this.grantKeyUse(role);
+    return role;
   }
 
   private get viaSns() {
@@ -105,18 +105,6 @@ export class NotificationTopic extends Construct {
 
   private get isCrossAccount(): boolean {
     return this.topic.env.account !== Stack.of(this).account;
-  }
-
-  /**
-   * Returns the ARN of the rule, or a pattern for any rule of the account if the topic is not in the rule's stack.
-   *
-   * The rule's stack depends on the stack of the topic, so the topic's policy must not refer to the rule. The statement
-   * for an imported topic is printed, and must not contain a reference either.
-   */
-  private createRulePattern(rule: IRule): string {
-    const { account, partition, region } = Stack.of(this);
-    const isInStack = Resource.isOwnedResource(this.topic) && Stack.of(this.topic) === Stack.of(this);
-    return isInStack ? rule.ruleArn : `arn:${partition}:events:${region}:${account}:rule/*`;
   }
 
   private addToTopicPolicy(
@@ -131,17 +119,22 @@ export class NotificationTopic extends Construct {
       resources: [this.topic.topicArn],
       conditions,
     });
-    const warning =
-      'notificationTopic is imported, so its policy cannot be updated automatically; ' +
-      `${consequence} until the topic policy contains this statement`;
-    addOrPrintStatements(this, this.topic, `topicPolicy${id}`, warning, [statement]);
+    const warning = {
+      id: `topicPolicy${id}`,
+      text:
+        'notificationTopic is imported, so its policy cannot be updated automatically; ' +
+        `${consequence} until the topic policy contains this statement`,
+      arn: this.topic.topicArn,
+      account: this.topic.env.account,
+    };
+    addOrPrintStatements(this, this.topic, warning, [statement]);
   }
 
   /**
    * Allows a service to use the topic's key, limited only by account.
    *
-   * The topic depends on its key, and the rule depends on the topic, so the key's policy can refer to neither.
-   * IfExists: AWS does not document whether SNS passes the source account on when it uses the key for these services.
+   * The topic depends on its key, and the alarms depend on the topic, so the key's policy can refer to neither.
+   * IfExists: AWS does not document whether SNS passes the source account on when it uses the key for this service.
    */
   private grantServiceKeyUse(id: string, consequence: string, service: string) {
     const fromAccount = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } };
@@ -163,9 +156,14 @@ export class NotificationTopic extends Construct {
       resources: ['*'],
       conditions,
     });
-    const warning =
-      'the KMS key of notificationTopic is imported, so its policy cannot be updated automatically; ' +
-      `${consequence} until the key policy contains this statement`;
-    addOrPrintStatements(this, this.key, `topicKeyPolicy${id}`, warning, [statement]);
+    const warning = {
+      id: `topicKeyPolicy${id}`,
+      text:
+        'the KMS key of notificationTopic is imported, so its policy cannot be updated automatically; ' +
+        `${consequence} until the key policy contains this statement`,
+      arn: this.key.keyArn,
+      account: this.key.env.account,
+    };
+    addOrPrintStatements(this, this.key, warning, [statement]);
   }
 }

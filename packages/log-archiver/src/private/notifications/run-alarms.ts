@@ -1,35 +1,45 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ArchiveSchedule } from '../archive-schedule';
 import { runbookLink } from '../core';
+import { DAYS_IN_PERIOD } from '../period-length';
+import type { Settings } from '../settings';
 import type { ArchiveWorkflow } from '../workflow/archive-workflow';
-import { countUnreportedFailures } from '../workflow/run-log';
+import { countSuccesses, countUnreportedFailures } from '../workflow/run-log';
 import type { NotificationTopic } from './notification-topic';
-import { createFailureRule } from './run-events';
+import { createFailureRule, createRecoveryRule } from './run-events';
+import { createRunMetric } from './run-metrics';
 
-export interface RunAlarmsProps {
+export interface RunAlarmsProps extends Pick<Settings, 'granularity' | 'settleTime' | 'enabled'> {
   readonly workflow: ArchiveWorkflow;
-  readonly deadLetterQueue: IQueue;
+  readonly schedule: ArchiveSchedule;
   readonly topic: NotificationTopic;
-  /** Whether the schedule starts runs. */
-  readonly enabled: boolean;
 }
 
+/** Days on which a run was due and none succeeded, until an alarm. Two, because a run can take more than a day. */
+const DAYS_WITHOUT_SUCCESS = 2;
+/** Periods that may be incomplete until an alarm. */
+const INCOMPLETE_PERIODS = 2;
+
+type AlarmArticle =
+  | 'unreported-failure'
+  | 'run-not-started'
+  | 'no-successful-run'
+  | 'oldest-incomplete'
+  | 'log-groups-at-risk';
+
 /**
- * Hours without a successful run until an alarm: two days, of which one can have 25 hours, and two hours of margin.
+ * Notifies operators of failures that a run cannot report itself, and of an archiver that falls behind.
  *
- * One day is not enough: while a run takes hours, the next day's run ends without work, and successfully.
+ * Every alarm keeps its state while its metric has no data. So a new archiver has no alarm before its first run is due,
+ * and an alarm ends only when a later run is better.
  */
-const HOURS_WITHOUT_SUCCESS = 51;
-
-type AlarmArticle = 'unreported-failure' | 'run-not-started' | 'no-successful-run';
-
-/** Notifies operators of failures that a run cannot report itself. */
 export class RunAlarms extends Construct {
   private readonly props: RunAlarmsProps;
+  private readonly alarms: Alarm[] = [];
 
   constructor(scope: Construct, id: string, props: RunAlarmsProps) {
     super(scope, id);
@@ -40,6 +50,9 @@ export class RunAlarms extends Construct {
     if (props.enabled) {
       this.alarmOnNoSuccess();
     }
+    this.alarmOnOldestIncomplete();
+    this.alarmOnLogGroupsAtRisk();
+    this.notifyOfRecovery();
     props.topic.grantAlarms();
   }
 
@@ -56,50 +69,98 @@ export class RunAlarms extends Construct {
   }
 
   private alarmOnUnreportedFailure() {
-    const { logGroup, stateMachine } = this.props.workflow;
-    const metric = countUnreportedFailures(logGroup, stateMachine, { period: Duration.minutes(5) });
     const text = 'a run failed with an error that it could not report. See the last event of the execution.';
-    this.alarmOnAny('Untold', metric, this.describe(text, 'unreported-failure'));
+    this.alarmOnAny('Untold', 'unreported-failure', text, countUnreportedFailures(this.props.workflow));
   }
 
   private alarmOnRunNotStarted() {
-    const metric = this.props.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+    const metric = this.props.schedule.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
       statistic: 'Maximum',
       period: Duration.minutes(5),
     });
     const text =
       'the schedule could not start a run. The messages in its dead-letter queue say why; purge the queue to end the ' +
       'alarm.';
-    this.alarmOnAny('NotStarted', metric, this.describe(text, 'run-not-started'));
+    this.alarmOnAny('NotStarted', 'run-not-started', text, metric);
   }
 
   private alarmOnNoSuccess() {
-    const { stateMachine } = this.props.workflow;
-    const text = `no successful run in ${HOURS_WITHOUT_SUCCESS} hours. See the last run.`;
-    new Alarm(this, 'NoSuccess', {
-      alarmDescription: this.describe(text, 'no-successful-run'),
-      metric: stateMachine.metricSucceeded({ statistic: 'Sum', period: Duration.hours(1) }),
+    const { workflow, schedule } = this.props;
+    const metric = countSuccesses(workflow).with({ period: Duration.days(1) });
+    schedule.publishDueRuns(metric.metricName);
+    this.alarmOn('NoSuccess', 'no-successful-run', {
+      alarmDescription: `no successful run in ${DAYS_WITHOUT_SUCCESS} days. See the last run.`,
+      metric,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
-      evaluationPeriods: HOURS_WITHOUT_SUCCESS,
-      treatMissingData: TreatMissingData.BREACHING,
-    }).addAlarmAction(new SnsAction(this.props.topic.topic));
+      evaluationPeriods: DAYS_WITHOUT_SUCCESS,
+    });
   }
 
-  private alarmOnAny(id: string, metric: Metric, alarmDescription: string) {
-    new Alarm(this, id, {
+  private alarmOnOldestIncomplete() {
+    const { granularity, settleTime, workflow } = this.props;
+    const hours = INCOMPLETE_PERIODS * DAYS_IN_PERIOD[granularity] * 24 + settleTime.toHours();
+    this.alarmOn('OldestIncomplete', 'oldest-incomplete', {
+      alarmDescription: `a period that ended more than ${hours} hours ago is still incomplete. See its status file and the last report.`,
+      metric: createRunMetric(workflow.stateMachine, 'OldestIncompleteHours'),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: hours,
+      evaluationPeriods: 1,
+    });
+  }
+
+  private alarmOnLogGroupsAtRisk() {
+    const metric = createRunMetric(this.props.workflow.stateMachine, 'LogGroupsAtRisk');
+    const text =
+      'retention will remove events of at least one log group within 3 days, and they are not archived. Raise the ' +
+      'retention of the log groups in the last report.';
+    this.alarmOnAny('LogGroupsAtRisk', 'log-groups-at-risk', text, metric);
+  }
+
+  /**
+   * Publishes that an alarm has ended, in the format of CloudWatch's own messages, by which incident tools resolve an
+   * incident.
+   *
+   * An OK action would also publish when a new alarm gets its first data.
+   */
+  private notifyOfRecovery() {
+    const at = (path: string) => EventField.fromPath(path);
+    const message = {
+      AlarmName: at('$.detail.alarmName'),
+      AlarmDescription: at('$.detail.configuration.description'),
+      AWSAccountId: EventField.account,
+      NewStateValue: 'OK',
+      NewStateReason: at('$.detail.state.reason'),
+      StateChangeTime: at('$.detail.state.timestamp'),
+      Region: EventField.region,
+      AlarmArn: at('$.resources[0]'),
+      OldStateValue: 'ALARM',
+    };
+    createRecoveryRule(this, 'Recovered', this.alarms, {
+      description: 'Notifies the operators of LogArchiver that an alarm has ended',
+      target: this.props.topic.createTarget(RuleTargetInput.fromObject(message)),
+    });
+  }
+
+  private alarmOnAny(id: string, article: AlarmArticle, alarmDescription: string, metric: AlarmProps['metric']) {
+    this.alarmOn(id, article, {
       alarmDescription,
       metric,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(this.props.topic.topic));
+    });
   }
 
-  private describe(text: string, article: AlarmArticle): string {
+  private alarmOn(id: string, article: AlarmArticle, { alarmDescription, ...props }: AlarmProps) {
     const { stateMachineName } = this.props.workflow.stateMachine;
-    return `LogArchiver ${stateMachineName}: ${text} ${this.startCommand} Runbook: ${runbookLink(article)}`;
+    const alarm = new Alarm(this, id, {
+      ...props,
+      alarmDescription: `LogArchiver ${stateMachineName}: ${alarmDescription} ${this.startCommand} Runbook: ${runbookLink(article)}`,
+      treatMissingData: TreatMissingData.IGNORE,
+    });
+    alarm.addAlarmAction(new SnsAction(this.props.topic.topic));
+    this.alarms.push(alarm);
   }
 
   private get startCommand(): string {

@@ -1,3 +1,4 @@
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -22,6 +23,24 @@ export function createFailureRule(
     detail: { stateMachineArn: [stateMachine.stateMachineArn], status: statuses },
   });
   rule.addEventPattern(eventPattern);
+  rule.addTarget(target);
+  return rule;
+}
+
+/** Creates a rule for alarms of this list that go from ALARM to OK. */
+export function createRecoveryRule(
+  scope: Construct,
+  id: string,
+  alarms: IAlarm[],
+  { target, ...options }: OnEventOptions,
+): Rule {
+  const rule = new Rule(scope, id, options);
+  rule.addEventPattern({
+    source: ['aws.cloudwatch'],
+    detailType: ['CloudWatch Alarm State Change'],
+    resources: alarms.map(({ alarmArn }) => alarmArn),
+    detail: { state: { value: ['OK'] }, previousState: { value: ['ALARM'] } },
+  });
   rule.addTarget(target);
   return rule;
 }

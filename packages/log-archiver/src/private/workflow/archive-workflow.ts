@@ -65,24 +65,36 @@ export class ArchiveWorkflow extends Construct {
       ...this.key?.stateMachineProps,
     });
     this.key?.grantRun(this.stateMachine);
+    this.attachMapPolicy();
     this.grantFindRuns(functions.planArchive.role);
+  }
+
+  /**
+   * Attaches the policy of the Map again, now with its statements.
+   *
+   * The CDK attaches it before it has any, and a precreated role (`Role.customizeRoles`) copies them when it is attached.
+   * Attaching it to another role again has no effect.
+   */
+  private attachMapPolicy() {
+    const { node, role } = this.stateMachine;
+    role.attachInlinePolicy(node.findChild('DistributedMapPolicy') as Policy);
   }
 
   /**
    * Allows a role to find active runs.
    *
    * The permission is in a policy of its own, on which the function does not depend: the state machine depends on the
-   * functions.
+   * functions. It is attached when it is complete, also for a precreated role.
    */
   private grantFindRuns(role: IRole) {
     const findRuns = new Policy(this, 'FindRuns', {
-      roles: [role],
       statements: [
         new PolicyStatement({ actions: ['states:ListExecutions'], resources: [this.stateMachine.stateMachineArn] }),
         ...(this.key?.readStatements ?? []),
       ],
     });
     this.stateMachine.grantExecution(findRuns, 'states:DescribeExecution');
+    role.attachInlinePolicy(findRuns);
   }
 
   /** Returns the parameters that an execution's input cannot override. */
@@ -110,6 +122,7 @@ export class ArchiveWorkflow extends Construct {
     const isNext = (value: ArchivePage['next']) => Condition.stringEquals(pathInto<RunData>('$.page.next'), value);
     const moreToArchive = new Choice(this, 'MoreToArchive?')
       .when(isNext('ARCHIVE'), this.createMapState(props.functions).next(planArchive))
+      .when(isNext('PLAN'), planArchive)
       .when(isNext('WAIT'), wait.next(planArchive))
       .when(isNext('REPORT'), createReportStates(this, props.notificationTopic))
       .when(isNext('STAND_ASIDE'), createAnotherRunState(this));
@@ -129,7 +142,7 @@ export class ArchiveWorkflow extends Construct {
         selectors: Lazy.any({ produce: () => logGroups.selectors }) as unknown as LogGroupSelector[],
         ownLogGroupNames: [...functions.logGroups, this.logGroup].map(({ logGroupName }) => logGroupName),
         'page.$': '$.page.number',
-        'outcomes.$': '$.outcomes',
+        'outcomes.$': '$.page.items',
       } satisfies PayloadOf<PlanArchiveRequest, RunData>,
       resultPath: pathInto<RunData>('$.page'),
       retries: [retry.NEVER, retry.UNTIL_AWS_RECOVERS],
@@ -147,9 +160,12 @@ export class ArchiveWorkflow extends Construct {
    * CloudWatch Logs runs one export task at a time per account and Region. The Map is distributed: each item has an
    * execution of its own with 25,000 events of history. So the history does not limit the length of a run. An item
    * whose execution crashed has no outcome, which `PlanArchive` detects, and does not stop the other items.
+   *
+   * The label is part of the ARNs of these executions and of their metrics. Without one, AWS generates it.
    */
   private createMapState(functions: ArchiveFunctions): DistributedMap {
     const map = new DistributedMap(this, 'ArchiveEachLogGroup', {
+      label: 'ArchiveEachLogGroup',
       maxConcurrency: 1,
       mapExecutionType: StateMachineType.STANDARD,
       toleratedFailurePercentage: 100,
@@ -160,7 +176,7 @@ export class ArchiveWorkflow extends Construct {
         'task.$': '$.notStarted.task',
         'recorded.$': '$.notStarted.recorded',
       } satisfies PayloadOf<ItemData, RunData>,
-      resultPath: pathInto<RunData>('$.outcomes'),
+      resultPath: pathInto<RunData>('$.page.items'),
     });
     map.itemProcessor(createItemStates(this, functions));
     return map;

@@ -1,7 +1,7 @@
 import type { ArchiveNotification, ArchiveSummary } from '@log-archiver/core';
 import { Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Chain, Fail, type IChainable, JsonPath, type State } from 'aws-cdk-lib/aws-stepfunctions';
+import { Chain, Choice, Condition, Fail, type IChainable, JsonPath, type State } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { runbookLink } from '../core';
 import { pathInto } from './payload';
@@ -15,16 +15,22 @@ interface PlanFailure {
 
 type Parameters = { [K in 'Subject' | 'Message' as K | `${K}.$`]?: string };
 
-/** Creates the state that publishes the planner's notification of failures before `end`, even if publishing fails. */
-export function notifyOfFailures(scope: Construct, topic: ITopic, end: State): Chain {
+/** Creates the states that publish the run's notification before `end`, if there is one, even if publishing fails. */
+export function notifyOfRun(scope: Construct, topic: ITopic, end: State): Chain {
   const { subject, message } = {
     subject: pathInto<ArchiveSummary>('$.notification.subject'),
     message: pathInto<ArchiveSummary>('$.notification.message'),
   } satisfies Record<keyof ArchiveNotification, string>;
-  return publishBefore(scope, 'TellOperator', topic, { 'Subject.$': subject, 'Message.$': message }, end);
+  const publish = publishBefore(scope, 'TellOperator', topic, { 'Subject.$': subject, 'Message.$': message }, end);
+  const hasNotification = Condition.isNotNull(pathInto<ArchiveSummary>('$.notification'));
+  return Chain.start(new Choice(scope, 'Notify?').when(hasNotification, publish).otherwise(end));
 }
 
-/** Creates the states that publish a failure of the planner, and end the run with the planner's error and cause. */
+/**
+ * Creates the states that publish a failure of the planner, and end the run with the planner's error and cause.
+ *
+ * An error of Step Functions itself gets another name, because the alarm for unreported failures counts `States.*`.
+ */
 export function notifyOfPlanFailure(scope: Construct, topic: ITopic): Chain {
   const { account, region } = Stack.of(scope);
   const retry =
@@ -47,10 +53,13 @@ export function notifyOfPlanFailure(scope: Construct, topic: ITopic): Chain {
     Subject: `LogArchiver: planning a run failed, ${account}, ${region}`,
     'Message.$': `States.Format('${text}', ${values.join(', ')})`,
   };
-  const end = new Fail(scope, 'NotPlanned', {
-    errorPath: pathInto<PlanFailure>('$.Error'),
-    causePath: pathInto<PlanFailure>('$.Cause'),
-  });
+  const [errorPath, causePath] = [pathInto<PlanFailure>('$.Error'), pathInto<PlanFailure>('$.Cause')];
+  const end = new Choice(scope, 'StatesError?')
+    .when(
+      Condition.stringMatches(errorPath, 'States.*'),
+      new Fail(scope, 'PlanArchiveFailed', { error: 'PlanArchiveFailed', causePath }),
+    )
+    .otherwise(new Fail(scope, 'NotPlanned', { errorPath, causePath }));
   return publishBefore(scope, 'TellOperatorOfNoPlan', topic, message, end);
 }
 

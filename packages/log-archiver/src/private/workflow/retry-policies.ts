@@ -56,7 +56,7 @@ export const LAST_CHANCE_FOR_THE_SLOT: NamedRetry = {
   maxAttempts: 10,
 };
 
-/** Errors that skip an item: a log group that does not exist is not a failure. */
+/** Errors that skip an item before its export: a log group that does not exist is not a failure. */
 export const SKIPPED_ERRORS = ['LogGroupNotFound'] satisfies NamedErrorName[];
 
 /** Errors that retrying cannot fix. */
@@ -66,6 +66,8 @@ export const NEVER: NamedRetry = {
     'CANCELLED',
     'ExportTaskGivenUp',
     'ArchiveEmpty',
+    'ArchivePartial',
+    'EvidenceRefused',
     ...SKIPPED_ERRORS,
     'InvalidArchiveRequest',
     'AccessDeniedException',

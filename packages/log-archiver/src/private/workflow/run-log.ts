@@ -1,9 +1,10 @@
 import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { FilterPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type JsonPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../notifications/run-metrics';
 
 /**
  * Creates the log group of the runs, under `/aws/vendedlogs/states/`.
@@ -21,31 +22,52 @@ export function createRunLog(scope: Construct, encryptionKey?: IKey): LogGroup {
   });
 }
 
+export interface RunLog {
+  readonly logGroup: LogGroup;
+  readonly stateMachine: StateMachine;
+}
+
 /**
  * Returns a metric of runs that failed with an error that a state machine cannot catch, and so without a notification.
+ * A run that succeeds counts as 0.
  *
- * The metric filters the log: with a customer-managed key, the event of such a run does not contain the error. The ARN
- * in the filter does not match the executions of items.
+ * The metric filters the log: with a customer-managed key, the event of such a run does not contain the error.
  */
-export function countUnreportedFailures(
-  logGroup: LogGroup,
-  { stateMachineName }: StateMachine,
-  options: MetricOptions,
+export function countUnreportedFailures(log: RunLog): Metric {
+  const metricName = `UntoldRuns-${log.stateMachine.stateMachineName}`;
+  addFilter(log, 'UntoldRuns', metricName, '1', [
+    FilterPattern.stringValue('$.type', '=', 'ExecutionFailed'),
+    FilterPattern.stringValue('$.details.error', '=', 'States.*'),
+  ]);
+  return addFilter(log, 'RunsAfterUntoldRuns', metricName, '0', [SUCCEEDED]);
+}
+
+/** Returns a metric of runs that succeeded. */
+export function countSuccesses(log: RunLog): Metric {
+  return addFilter(log, 'SuccessfulRuns', `SuccessfulRuns-${log.stateMachine.stateMachineName}`, '1', [SUCCEEDED]);
+}
+
+const SUCCEEDED = FilterPattern.stringValue('$.type', '=', 'ExecutionSucceeded');
+
+/** Adds a filter of runs to the log. The ARN in the filter does not match the executions of items. */
+function addFilter(
+  { logGroup, stateMachine }: RunLog,
+  id: string,
+  metricName: string,
+  metricValue: string,
+  patterns: JsonPattern[],
 ): Metric {
   const runs = Stack.of(logGroup).formatArn({
     service: 'states',
     resource: 'execution',
-    resourceName: `${stateMachineName}:*`,
+    resourceName: `${stateMachine.stateMachineName}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  const filter = logGroup.addMetricFilter('UntoldRuns', {
-    filterPattern: FilterPattern.all(
-      FilterPattern.stringValue('$.type', '=', 'ExecutionFailed'),
-      FilterPattern.stringValue('$.details.error', '=', 'States.*'),
-      FilterPattern.stringValue('$.execution_arn', '=', runs),
-    ),
-    metricNamespace: 'LogArchiver',
-    metricName: `UntoldRuns-${stateMachineName}`,
+  const filter = logGroup.addMetricFilter(id, {
+    filterPattern: FilterPattern.all(...patterns, FilterPattern.stringValue('$.execution_arn', '=', runs)),
+    metricNamespace: METRIC_NAMESPACE,
+    metricName,
+    metricValue,
   });
-  return filter.metric({ statistic: 'Sum', ...options });
+  return filter.metric({ statistic: 'Sum' });
 }

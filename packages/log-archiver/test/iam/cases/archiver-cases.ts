@@ -19,6 +19,9 @@ const FUNCTIONS = {
 };
 const FUNCTION_NAMES = Object.keys(FUNCTIONS) as (keyof typeof FUNCTIONS)[];
 
+/** Actions that look for events which an export should contain. */
+const SEARCHES = ['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:StartQuery', 'logs:GetQueryResults'];
+
 /** Returns the ARNs of an archiver's roles. */
 export function getRoleArns(stack: DeployedStack): Record<RoleName, string> {
   const arns = Object.entries(ROLES).map(([name, start]) => [name, stack.arn('AWS::IAM::Role', start)]);
@@ -95,10 +98,11 @@ export function listCalls(stack: DeployedStack, { bucketName, owner, keyPrefix }
     ...allowOnly(['plan', 'machine'], 'logs:DescribeLogGroups', '*'),
     ...allowOnly(['plan'], 'logs:ListLogGroups', '*'),
     ...allowOnly(['plan', 'export', 'check'], 'logs:DescribeExportTasks', '*'),
+    ...allowOnly(['check'], 'logs:CancelExportTask', '*'),
     // AWS does not document which form of the ARN it checks.
     ...[logGroup, `${logGroup}:*`].flatMap((arn) => [
       ...allowOnly(['export'], 'logs:CreateExportTask', arn),
-      ...allowOnly(['record'], 'logs:FilterLogEvents', arn),
+      ...SEARCHES.flatMap((action) => allowOnly(['record'], action, arn)),
     ]),
     ...put(['export'], keys.permissionCheck),
     ...put(['export'], keys.archived),
@@ -110,7 +114,8 @@ export function listCalls(stack: DeployedStack, { bucketName, owner, keyPrefix }
     ...[keys.report, keys.period, keys.checkpoint].flatMap((key) =>
       allowOnly(['plan'], 's3:GetObject', `${bucket}/${key}`),
     ),
-    ...[keys.receipt, keys.part].flatMap((key) => allowOnly(['record'], 's3:GetObject', `${bucket}/${key}`)),
+    ...allowOnly(['plan', 'record'], 's3:GetObject', `${bucket}/${keys.receipt}`),
+    ...allowOnly(['record'], 's3:GetObject', `${bucket}/${keys.part}`),
     ...list(['plan', 'record'], keys.receipts),
     ...list(['plan', 'record'], keys.part),
     ...list(['plan', 'record'], keys.checkpoint),
@@ -145,8 +150,7 @@ export function listAttacks(stack: DeployedStack, location: BucketLocation): Acc
       `arn:aws:logs:us-east-1:${stack.account}:log-group:/app/orders`,
       `arn:aws:logs:${REGION}:333333333333:log-group:/app/orders`,
     ],
-    'logs:FilterLogEvents': [`arn:aws:logs:${scope}:log-group:/app/salaries`],
-    'logs:CancelExportTask': ['*'],
+    ...Object.fromEntries(SEARCHES.map((action) => [action, [`arn:aws:logs:${scope}:log-group:/app/salaries`]])),
     'logs:DeleteLogGroup': [`arn:aws:logs:${scope}:log-group:/app/orders`],
     'logs:DeleteLogStream': FUNCTION_NAMES.map(
       (name) => `${stack.arn('AWS::Logs::LogGroup', FUNCTIONS[name]).slice(0, -':*'.length)}:log-stream:stream`,

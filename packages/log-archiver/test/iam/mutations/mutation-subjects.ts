@@ -8,6 +8,7 @@ import { createMutations, type Mutation } from './mutations';
 const ONLY_THIS_RESOURCE = 'the policy of a bucket, queue or topic applies only to that resource';
 const ONLY_PUT_OBJECT_CREATES = 'among the actions of s3:*, only PutObject creates objects';
 const ANY_BUCKET = 'for a key, a bucket whose name CloudFormation generates can be any bucket, and so can an object';
+const ONLY_PUT_METRIC_DATA_HAS_A_NAMESPACE = 'among the actions of cloudwatch:*, only PutMetricData has a namespace';
 const AS_IN_GUIDE = "AWS's guide has the action, but its calls have no encryption context";
 
 /** Mutations that no call can detect, by the end of their name, with the reason. */
@@ -17,12 +18,12 @@ const EQUIVALENT: Record<string, string> = {
   'NobodyElseSends: on *': ONLY_THIS_RESOURCE,
   // The CDK numbers the statements of a topic.
   'TopicPolicyA1747468 0: on *': ONLY_THIS_RESOURCE,
-  'TopicPolicyA1747468 1: on *': ONLY_THIS_RESOURCE,
   'Allow s3:GetBucketAcl: on *': ONLY_THIS_RESOURCE,
   'LogsServiceReadsTheBucketAcl: on *': ONLY_THIS_RESOURCE,
   'CallersListBelowTheirAccount: on *': ONLY_THIS_RESOURCE,
   'OnlyTheOwnerDeletes: on *': ONLY_THIS_RESOURCE,
   'ReceiptsAreWrittenOnce: of s3:*': ONLY_PUT_OBJECT_CREATES,
+  'Allow cloudwatch:PutMetricData: of cloudwatch:*': ONLY_PUT_METRIC_DATA_HAS_A_NAMESPACE,
   'Allow kms:GenerateDataKey*: without arn:aws:s3:::*/*': ANY_BUCKET,
   'Allow kms:Encrypt*: without kms:Describe*': AS_IN_GUIDE,
 };

@@ -1,7 +1,7 @@
 import { PhysicalName, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket, type BucketProps, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type BucketProps, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket, type ArchiveBucketProps, ArchiveRetention } from '../../../src';
 import { getResources, getWarnings, newArchiver, newStack, TOKYO } from '../../archiver-stack';
 import { withLongestValues } from '../../longest-values';
@@ -72,6 +72,7 @@ describe('an ArchiveBucket of another account', () => {
     ]);
     expect(getPermissions('ArchiverPlanArchiveRole')).toEqual([
       list(`${HERE}/_log-archiver/*`),
+      ['s3:GetObject', `${arn}/${HERE}/_log-archiver/receipts/*`, inBucketAccount],
       readWrite('runs', 'periods'),
     ]);
     expect(getPermissions('ArchiverRecordArchiveRole')).toEqual([list(`${HERE}/*`), readWrite('receipts', 'parts')]);
@@ -202,7 +203,7 @@ describe('a plain bucket of another account', () => {
   const LOGS = { Service: 'logs.ap-northeast-1.amazonaws.com.cn' };
   const FROM_ACCOUNT = { 'aws:SourceAccount': TOKYO.account };
   const ArnLike = { 'aws:SourceArn': `arn:aws-us-gov:logs:ap-northeast-1:${TOKYO.account}:log-group:*` };
-  const createStatements = (arn: string, keyPrefix = HERE) => [
+  const createStatements = (arn: string, keyPrefix = HERE, Action: string | string[] = 's3:PutObject') => [
     { Principal: LOGS, Action: 's3:GetBucketAcl', Resource: arn, Condition: { StringEquals: FROM_ACCOUNT, ArnLike } },
     {
       Principal: LOGS,
@@ -210,7 +211,7 @@ describe('a plain bucket of another account', () => {
       Resource: `${arn}/${keyPrefix}/????/*`,
       Condition: { StringEquals: { ...FROM_ACCOUNT, 's3:x-amz-acl': 'bucket-owner-full-control' }, ArnLike },
     },
-    { Principal: PRINCIPAL, Action: 's3:PutObject', Resource: `${arn}/${keyPrefix}/*` },
+    { Principal: PRINCIPAL, Action, Resource: `${arn}/${keyPrefix}/*` },
     { Principal: PRINCIPAL, Action: 's3:GetObject', Resource: `${arn}/${keyPrefix}/_log-archiver/*` },
     {
       Principal: PRINCIPAL,
@@ -241,11 +242,32 @@ describe('a plain bucket of another account', () => {
     expect([path, others]).toEqual(['/Stack/Archiver/Destination', []]);
     const printed = text
       .slice(text.indexOf(':\n') + 2, text.indexOf(' [ack: cdk-log-archiver:bucketPolicy]'))
-      .replaceAll('${AWS::Partition}', 'aws-us-gov')
-      .replaceAll('${AWS::URLSuffix}', 'amazonaws.com.cn');
-    expect(JSON.parse(printed)).toEqual(
-      createStatements('arn:aws-us-gov:s3:::archive', 'logs').map((each) => ({ Effect: 'Allow', ...each })),
-    );
+      .replaceAll('arn:aws:', 'arn:aws-us-gov:')
+      .replaceAll('amazonaws.com', 'amazonaws.com.cn');
+    const statements = createStatements('arn:aws-us-gov:s3:::archive', 'logs', ['s3:PutObject', 's3:PutObjectAcl']);
+    expect(JSON.parse(printed)).toEqual(statements.map((each) => ({ Effect: 'Allow', ...each })));
+  });
+
+  it.each([
+    ['disabled by default', {}, 's3:PutObject'],
+    ['disabled', { objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED }, 's3:PutObject'],
+    ['preferred', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED }, ['s3:PutObject', 's3:PutObjectAcl']],
+    ['enabled', { objectOwnership: ObjectOwnership.OBJECT_WRITER }, ['s3:PutObject', 's3:PutObjectAcl']],
+  ])('lets the callers set ACLs only where they can be enabled: %s', (_, props, Action) => {
+    const { stack, ownerStack, bucket } = createPlainBucket(props);
+    newArchiver(stack, { bucket });
+    const [, , callers] = findStatements(ownerStack, 'AWS::S3::BucketPolicy');
+    expect(callers.Action).toEqual(Action);
+    expect(findRoleStatements(stack, 'ArchiverExportLogToS3Role', 's3').map((each) => each.Action)).toEqual([Action]);
+  });
+
+  it('lets the callers set ACLs if it is imported, because its ACLs are not known', () => {
+    const stack = newStack({ env: TOKYO });
+    const attributes = { bucketName: 'archive', account: OWNER.account };
+    newArchiver(stack, { bucket: Bucket.fromBucketAttributes(stack, 'Bucket', attributes) });
+    const [{ Action, Resource }] = findRoleStatements(stack, 'ArchiverExportLogToS3Role', 's3');
+    expect(Action).toEqual(['s3:PutObject', 's3:PutObjectAcl']);
+    expect(Resource).toBe(`arn:aws-us-gov:s3:::archive/${HERE}/????/*`);
   });
 });
 
@@ -326,7 +348,7 @@ describe('the customer-managed key of a bucket', () => {
     const [[path, text], ...others] = getWarnings(stack);
     expect([path, others]).toEqual(['/Stack/Archiver/Destination/Key', []]);
     expect(text).toMatch(
-      /^the KMS key of the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these statements:\n/,
+      /^the KMS key of the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these statements\. Add to the policy of arn:aws:kms:ap-northeast-1:999999999999:key\/12345678-1234-1234-1234-123456789012 in account 999999999999:\n/,
     );
     expect(text.match(/"Principal": \{\n *"\w+"/g)).toEqual([expect.stringMatching(/"Service"$/)]);
   });

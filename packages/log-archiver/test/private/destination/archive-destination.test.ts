@@ -1,6 +1,6 @@
-import { Annotations, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { getResources, getWarnings, newArchiver, newStack, TOKYO } from '../../archiver-stack';
 
 const ACCOUNT = { Ref: 'AWS::AccountId' };
@@ -148,7 +148,7 @@ describe('an imported bucket', () => {
   const ID = 'cdk-log-archiver:bucketPolicy';
   const start =
     'the bucket is imported, so its policy cannot be updated automatically; exports fail until it contains these ' +
-    'statements:\n';
+    'statements. Add to the policy of ';
 
   function getOnlyWarning(importBucket: (stack: Stack) => IBucket, keyPrefix?: string, stack = newStack()): string {
     newArchiver(stack, { bucket: importBucket(stack), keyPrefix });
@@ -160,30 +160,30 @@ describe('an imported bucket', () => {
   function parseStatements(warning: string) {
     expect(warning.startsWith(start)).toBe(true);
     expect(warning.endsWith(` [ack: ${ID}]`)).toBe(true);
-    return JSON.parse(warning.slice(start.length, -` [ack: ${ID}]`.length));
+    return JSON.parse(warning.slice(warning.indexOf(':\n') + 2, -` [ack: ${ID}]`.length));
   }
 
   it('causes a warning with the two statements to add', () => {
     const warning = getOnlyWarning((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), 'logs');
-    const principal = { Service: 'logs.${AWS::Region}.${AWS::URLSuffix}' };
-    const ArnLike = { 'aws:SourceArn': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*' };
+    const principal = { Service: 'logs.REGION.amazonaws.com' };
+    const ArnLike = { 'aws:SourceArn': 'arn:aws:logs:REGION:ACCOUNT_ID:log-group:*' };
     expect(parseStatements(warning)).toEqual([
       {
         Action: 's3:GetBucketAcl',
-        Condition: { StringEquals: { 'aws:SourceAccount': '${AWS::AccountId}' }, ArnLike },
+        Condition: { StringEquals: { 'aws:SourceAccount': 'ACCOUNT_ID' }, ArnLike },
         Effect: 'Allow',
         Principal: principal,
-        Resource: 'arn:${AWS::Partition}:s3:::archive',
+        Resource: 'arn:aws:s3:::archive',
       },
       {
         Action: 's3:PutObject',
         Condition: {
-          StringEquals: { 'aws:SourceAccount': '${AWS::AccountId}', 's3:x-amz-acl': 'bucket-owner-full-control' },
+          StringEquals: { 'aws:SourceAccount': 'ACCOUNT_ID', 's3:x-amz-acl': 'bucket-owner-full-control' },
           ArnLike,
         },
         Effect: 'Allow',
         Principal: principal,
-        Resource: 'arn:${AWS::Partition}:s3:::archive/logs/????/*',
+        Resource: 'arn:aws:s3:::archive/logs/????/*',
       },
     ]);
   });
@@ -192,10 +192,10 @@ describe('an imported bucket', () => {
     const [readAcl] = parseStatements(
       getOnlyWarning((stack) => Bucket.fromBucketName(stack, 'Bucket', 'archive'), undefined, newStack({ env: TOKYO })),
     );
-    expect(readAcl.Principal).toEqual({ Service: 'logs.ap-northeast-1.${AWS::URLSuffix}' });
+    expect(readAcl.Principal).toEqual({ Service: 'logs.ap-northeast-1.amazonaws.com' });
     expect(readAcl.Condition).toEqual({
       StringEquals: { 'aws:SourceAccount': '123456789012' },
-      ArnLike: { 'aws:SourceArn': 'arn:${AWS::Partition}:logs:ap-northeast-1:123456789012:log-group:*' },
+      ArnLike: { 'aws:SourceArn': 'arn:aws:logs:ap-northeast-1:123456789012:log-group:*' },
     });
   });
 
@@ -203,12 +203,12 @@ describe('an imported bucket', () => {
     const warning = getOnlyWarning((stack) =>
       Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Archive').valueAsString),
     );
-    expect(parseStatements(warning)[1].Resource).toBe('arn:${AWS::Partition}:s3:::${Archive}/????/*');
+    expect(parseStatements(warning)[1].Resource).toBe('arn:aws:s3:::${Archive}/????/*');
   });
 
   it('causes a warning with the function that imports a name from another stack', () => {
     const warning = getOnlyWarning((stack) => Bucket.fromBucketName(stack, 'Bucket', Fn.importValue('Archive')));
-    expect(parseStatements(warning)[0].Resource).toBe('arn:${AWS::Partition}:s3:::{"Fn::ImportValue":"Archive"}');
+    expect(parseStatements(warning)[0].Resource).toBe('arn:aws:s3:::{"Fn::ImportValue":"Archive"}');
   });
 
   it('causes no warning if the warning is acknowledged', () => {
@@ -229,6 +229,10 @@ describe('keyPrefix', () => {
     ['logs-*', 'must not contain *, ? or $ (they have another meaning in an IAM policy)'],
     ['${aws:username}', 'must not contain *, ? or $ (they have another meaning in an IAM policy)'],
     ['x'.repeat(500), 'must be at most 443 bytes long'],
+    ...['_log-archiver', '_log-archiver/logs', 'logs/_log-archiver', '_log-archiver-2'].map((keyPrefix) => [
+      keyPrefix,
+      'must not contain a segment that starts with _log-archiver (archivers keep their receipts there)',
+    ]),
   ])('rejects %p', (keyPrefix, constraint) => {
     expect(() => newArchiver(newStack(), { keyPrefix })).toThrow(
       `keyPrefix ${constraint}, got ${JSON.stringify(keyPrefix)}`,
@@ -250,4 +254,36 @@ it.each([BucketEncryption.DSSE, BucketEncryption.DSSE_MANAGED])('rejects a bucke
   expect(() => newArchiver(stack, { bucket })).toThrow(
     new Error('bucket must use SSE-S3 or SSE-KMS; CloudWatch Logs cannot export to DSSE-KMS buckets'),
   );
+});
+
+describe('a bucket that is changed after the archiver was created', () => {
+  const change = (run: (bucket: CfnBucket) => void) => {
+    const stack = newStack();
+    const bucket = new Bucket(stack, 'Bucket');
+    newArchiver(stack, { bucket });
+    run(bucket.node.defaultChild as CfnBucket);
+    return () => getResources(stack);
+  };
+
+  it('is rejected with an encryption that CloudWatch Logs cannot use', () => {
+    const configuration = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }];
+    const path = 'BucketEncryption.ServerSideEncryptionConfiguration';
+    expect(change((bucket) => bucket.addPropertyOverride(path, configuration))).toThrow(
+      '[Stack/Archiver/Destination] bucket must use SSE-S3 or a customer-managed KMS key',
+    );
+  });
+
+  it('is rejected with a lifecycle rule that would delete receipts', () => {
+    const rules = [{ Id: 'all', Status: 'Enabled', ExpirationInDays: 365 }];
+    expect(change((bucket) => bucket.addPropertyOverride('LifecycleConfiguration.Rules', rules))).toThrow(
+      '[Stack/Archiver/Destination] lifecycle rule "all" must not expire objects under _log-archiver/; limit it to the ' +
+        'prefix 20',
+    );
+  });
+
+  it('is the archiver’s own bucket, too', () => {
+    const stack = newStack();
+    (newArchiver(stack).bucket as Bucket).addLifecycleRule({ expiration: Duration.days(1) });
+    expect(() => getResources(stack)).toThrow('must not expire objects under _log-archiver/');
+  });
 });

@@ -9,6 +9,7 @@ import {
 } from '@log-archiver/core';
 import { getResources, importLogGroups, newArchiver, newStack } from '../../archiver-stack';
 import { findRole, getRoles, getStatements, type PolicyDocument, type Statement, toList } from '../../policies';
+import { ACTIONS } from './policy-cases';
 
 const START = 'arn:aws-us-gov:logs:ap-southeast-1:123456789012:log-group:';
 const BUCKET = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
@@ -21,10 +22,10 @@ describe('the roles', () => {
     return stack;
   };
 
-  it('allow to export only the named log groups, in both forms of their ARN', () => {
+  it('allow to export and to search only the named log groups, in both forms of their ARN', () => {
     const names = ['/app/orders', 'plain'];
     const statements = getStatements(createStack());
-    for (const action of ['logs:CreateExportTask', 'logs:FilterLogEvents']) {
+    for (const action of ACTIONS) {
       const allowing = statements.filter(({ Action }) => toList(Action).includes(action));
       expect(allowing.flatMap(({ Resource }) => toList(Resource))).toEqual(
         names.flatMap((name) => [START + name, `${START}${name}:*`]),
@@ -42,7 +43,7 @@ describe('the roles', () => {
     expect(unrestricted).toEqual([
       ['ArchiverPlanArchiveRole', 'Allow', 'logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks'],
       ['ArchiverExportLogToS3Role', 'Allow', 'logs:DescribeExportTasks'],
-      ['ArchiverCheckExportTaskRole', 'Allow', 'logs:DescribeExportTasks'],
+      ['ArchiverCheckExportTaskRole', 'Allow', 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
       [
         'ArchiverWorkflowStateMachineRole',
         'Allow',
@@ -84,12 +85,12 @@ describe('the roles', () => {
         'ArchiverPlanArchiveRole',
         ...log,
         ...['logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks'],
-        ...keep,
+        ...['s3:ListBucket', 's3:GetObject', 's3:GetObject', 's3:PutObject'],
         ...['states:ListExecutions', 'states:DescribeExecution'],
       ],
       ['ArchiverExportLogToS3Role', ...log, 'logs:DescribeExportTasks', 's3:PutObject', 'logs:CreateExportTask'],
-      ['ArchiverCheckExportTaskRole', ...log, 'logs:DescribeExportTasks'],
-      ['ArchiverRecordArchiveRole', ...log, ...keep, 'logs:FilterLogEvents'],
+      ['ArchiverCheckExportTaskRole', ...log, 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
+      ['ArchiverRecordArchiveRole', ...log, ...keep, ...ACTIONS.slice(1)],
     ]);
     expect(actions[4].filter((action) => !/^(logs|xray):/.test(action))).toEqual([
       'ArchiverWorkflowStateMachineRole',
@@ -187,9 +188,13 @@ describe.each([
     expect(statements('ArchiverCheckExportTaskRole')).toEqual([]);
   });
 
-  it('allow the planner to list metadata, and to read and write runs and periods', () => {
+  it('allow the planner to list metadata, to read receipts, and to read and write runs and periods', () => {
     expect(statements('ArchiverPlanArchiveRole')).toEqual([
       allowList(`${keys}_log-archiver/*`),
+      {
+        ...{ Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/${keys}_log-archiver/receipts/*` },
+        Condition: { StringEquals },
+      },
       allowReadWrite('runs', 'periods'),
     ]);
   });
@@ -201,7 +206,7 @@ describe.each([
     ]);
   });
 
-  it('match the keys of core, each for one role only', () => {
+  it('match the keys of core, each to be written by one role only', () => {
     const location = { account: '1', region: 'r', keyPrefix: keyPrefix ?? '', timeZone: 'Asia/Tokyo' };
     const execution: ArchiveExecution = {
       id: '',

@@ -177,11 +177,12 @@ describe('an archiver with an encryptionKey', () => {
     expect(bucket).toContain('"kms:EncryptionContext:aws:s3:arn"');
     expect(logGroups).toContain(
       'encryptionKey is imported, so its policy cannot be updated automatically; deployment will fail until the key policy ' +
-        'contains these statements:',
+        'contains these statements. Add to the policy of ' +
+        'arn:aws:kms:ap-northeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef in account 123456789012:',
     );
     expect(logGroups).toContain('"Service": "delivery.logs.amazonaws.com"');
     expect(logGroups).toContain('log-group:/aws/vendedlogs/states/Stack-Archiver-Workflow-');
-    expect(logGroups).toContain('log-group:${AWS::StackName}-ArchiverPlanArchiveLogGroup');
+    expect(logGroups).toContain('log-group:Stack-ArchiverPlanArchiveLogGroup');
   });
 });
 

@@ -76,10 +76,8 @@ describe('the policies of selections', () => {
   ])('name the selected log groups with and without log streams: %#', (selections, pattern) => {
     const stack = createStack(selections);
     expect(getArchivableArns(stack)).toEqual([ARN_START + pattern, `${ARN_START}${pattern}:*`]);
-    expect(ACTIONS.flatMap((action) => findStatements(stack, action)).map(({ Condition }) => Condition)).toEqual([
-      undefined,
-      undefined,
-    ]);
+    const conditions = ACTIONS.flatMap((action) => findStatements(stack, action)).map(({ Condition }) => Condition);
+    expect(conditions).toEqual(ACTIONS.map(() => undefined));
   });
 
   it.each([
@@ -88,9 +86,9 @@ describe('the policies of selections', () => {
     [LogGroupSelection.byTag('archive me'), { Null: { 'aws:ResourceTag/archive me': 'false' } }],
   ])('require the tag: %#', (selections, Condition) => {
     const stack = createStack(selections);
-    for (const Action of ACTIONS) {
-      expect(findStatements(stack, Action)).toEqual([
-        { Effect: 'Allow', Action, Resource: [`${ARN_START}*`, `${ARN_START}*:*`], Condition },
+    for (const action of ACTIONS) {
+      expect(findStatements(stack, action)).toEqual([
+        { Effect: 'Allow', Action: expect.anything(), Resource: [`${ARN_START}*`, `${ARN_START}*:*`], Condition },
       ]);
     }
   });

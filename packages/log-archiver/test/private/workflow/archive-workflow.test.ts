@@ -1,6 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ArchiveItem, ArchiveOutcome, ArchivePage, ArchiveSummary } from '@log-archiver/core';
+import type {
+  ArchiveItem,
+  ArchiveOutcome,
+  ArchivePage,
+  ArchiveSummary,
+  PeriodLoss,
+  ReportEntry,
+} from '@log-archiver/core';
 import { getLanguageService, TextDocument } from 'amazon-states-language-service';
 import { Duration, type Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -113,6 +120,7 @@ describe('the states', () => {
   it('archive one item at a time, in an execution of its own that cannot stop the others', () => {
     expect(definition.States.ArchiveEachLogGroup).toMatchObject({
       Type: 'Map',
+      Label: 'ArchiveEachLogGroup',
       MaxConcurrency: 1,
       ToleratedFailurePercentage: 100,
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
@@ -124,6 +132,7 @@ describe('the states', () => {
 
   it.each([
     ['ARCHIVE', ['ArchiveEachLogGroup', 'PlanArchive']],
+    ['PLAN', ['PlanArchive', 'MoreToArchive?']],
     ['WAIT', ['WaitUntilExportable', 'PlanArchive']],
     ['REPORT', ['Report', 'EverythingArchived?']],
     ['STAND_ASIDE', ['AnotherRunIsAtWork', undefined]],
@@ -139,15 +148,34 @@ describe('the states', () => {
   it('fail a run unless it is complete or a dry run', () => {
     const { Choices, Default } = definition.States['EverythingArchived?'];
     const status = (value: ArchiveSummary['status']) => ({ Variable: '$.status', StringEquals: value });
-    expect(Choices).toEqual([{ Or: [status('COMPLETE'), status('DRY_RUN')], Next: 'Succeed' }]);
+    expect(Choices).toEqual([
+      { Or: [status('COMPLETE'), status('DRY_RUN')], Next: 'Succeed' },
+      { ...status('LOSS'), Next: 'ArchiveLoss' },
+    ]);
     expect(Default).toBe('ArchiveIncomplete');
   });
 
-  it('include one that fails the run', () => {
+  it('include two that fail the run', () => {
     const failing = Object.entries(allStates).filter(([, { Type }]) => Type === 'Fail');
     expect(Object.fromEntries(failing)).toEqual({
       ArchiveIncomplete: { Type: 'Fail', Error: 'ArchiveIncomplete', CausePath: '$.cause' },
+      ArchiveLoss: { Type: 'Fail', Error: 'ArchiveLoss', CausePath: '$.cause' },
     });
+  });
+
+  it('put the outcomes in place of the items, so that each outcome is evaluated once', () => {
+    const { Configure, PlanArchive, ArchiveEachLogGroup } = definition.States;
+    expect(Configure.Parameters.page).toEqual({ number: 0, items: [] });
+    expect(ArchiveEachLogGroup).toMatchObject({ ItemsPath: '$.page.items', ResultPath: '$.page.items' });
+    expect(PlanArchive.Parameters['outcomes.$']).toBe('$.page.items');
+  });
+
+  it.each([
+    ['Archived', { status: 'ARCHIVED', error: null, cause: null }],
+    ['Skipped', { status: 'SKIPPED', 'error.$': '$.error.Error', cause: null }],
+    ['Failed', { status: 'FAILED', 'error.$': '$.error.Error', 'cause.$': '$.error.Cause' }],
+  ])('describe the outcome in %s', (state, outcome) => {
+    expect(itemStates[state].Parameters).toMatchObject(outcome);
   });
 });
 
@@ -165,8 +193,19 @@ describe('the data of a run with the longest names and keys', () => {
     to,
     destinationPrefix,
     adoptAfter: from,
-    retentionInDays: 3_653,
-    daysLost: 31,
+    logGroup: {
+      logGroupClass: 'INFREQUENT_ACCESS',
+      createdAt: from,
+      retentionInDays: 3_653,
+      removedBefore: from,
+      deletionProtectionEnabled: false,
+      dataProtectionStatus: 'ACTIVATED',
+    },
+    losses: (['RetentionExpired', 'LogGroupRecreated'] as const).map((cause) => ({
+      cause,
+      from: '2026-09-30T15:00:00.000Z',
+      to: '2026-10-31T14:59:59.999Z',
+    })),
     force: false,
     attempt: 2,
     part: 'HOUR',
@@ -179,6 +218,7 @@ describe('the data of a run with the longest names and keys', () => {
     to,
     status: 'FAILED',
     error: 'InvalidParameterException',
+    cause: JSON.stringify({ errorType: 'InvalidParameterException', errorMessage: 'x'.repeat(1_000), trace: [] }),
     taskId: '01234567-89ab-cdef-0123-456789abcdef',
     destinationPrefix,
     leftover: "another run's receipt was there first: 01234567-89ab-cdef-0123-456789abcdef",
@@ -188,32 +228,47 @@ describe('the data of a run with the longest names and keys', () => {
   const input = { scheduledTime: '2026-11-01T18:00:00.000000000Z', period: '2026-10', logGroups: times(100, target) };
   const { run, notStarted } = getDeployedDefinition(stack).States.Configure.Parameters;
 
-  it('fits in the 256 KiB of a state with 100 log groups in the input and a failed page of 40 items', () => {
-    const page = { next: 'ARCHIVE', number: 999, items: times(40, item), waitUntil: null, standsAsideFor: null };
-    expect(size({ input, run, page, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
+  it.each([
+    ['a page of 40 items', item],
+    ['40 failed outcomes, each with a message of 1,000 characters', outcome],
+  ])('fits in the 256 KiB of a state with 100 log groups in the input and %s', (_, each) => {
+    const page = { next: 'ARCHIVE', number: 999, items: times(40, each), waitUntil: null, standsAsideFor: null };
+    expect(size({ input, run, page, notStarted })).toBeLessThan(LIMIT);
   });
 
-  it('fits in the 256 KiB of the payload of PlanArchive with the largest definition', () => {
+  it('leaves 48 KiB for outcomes in the payload of PlanArchive with the largest definition and input', () => {
     const payload = {
       ...run,
       input,
       definition: 'x'.repeat(105_000),
       ownLogGroupNames: times(5, target.logGroupName),
       page: 999,
-      outcomes: times(40, outcome),
+      outcomes: [],
     };
-    expect(size(payload)).toBeLessThan(LIMIT);
+    expect(size(payload)).toBeLessThan(LIMIT - 48 * 1_024);
   });
 
   it('fits in the 256 KiB of a state with a report and a notification', () => {
-    const notification = { subject: 'x'.repeat(99), message: 'x'.repeat(16_384) };
-    const summary = {
-      first: times(20, outcome),
+    const loss: PeriodLoss = {
+      ...item.losses[0],
+      logGroupName: target.logGroupName,
+      reportedAt: '2026-11-01T18:00:00.000Z',
+      execution: 'x'.repeat(256),
+    };
+    const entry: ReportEntry = { ...outcome, cause: 'x'.repeat(1_000), losses: item.losses, storedBytes: 1e15 };
+    const summary: Partial<ArchiveSummary> = {
+      first: times(20, entry),
+      newLosses: times(20, loss),
+      warnings: times(20, { type: 'LogGroupNeverSeen', subject: target.logGroupName, message: 'x'.repeat(600) }),
       cause: 'x'.repeat(32_768),
       reportKey: 'x'.repeat(1_024),
-      notification,
+      notification: { subject: 'x'.repeat(99), message: 'x'.repeat(16_384) },
     };
-    expect(size({ input, run, page: { summary }, outcomes: times(40, outcome), notStarted })).toBeLessThan(LIMIT);
+    expect(size({ input, run, page: { items: [], summary }, notStarted })).toBeLessThan(LIMIT);
+  });
+
+  it('fits four times in the 256 KiB of an item, whose data an error of Step Functions can quote', () => {
+    expect(size({ item, run, task: outcome, recorded: outcome })).toBeLessThan(LIMIT / 4);
   });
 
   it('fits in the 1 MiB of a definition', () => {
@@ -232,13 +287,16 @@ describe('the history of a run', () => {
     expect(countEvents('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY).toBe(16);
   });
 
-  it('has 16,061 of 25,000 events with 1,000 pages, a retry for each, and 5 waits, which leaves room for 16 outages', () => {
+  it('has 16,061 of 25,000 events with 1,000 pages, a retry for each, and 5 waits', () => {
     const pages = 1_000 * (countEvents('PlanArchive', 'MoreToArchive?', 'ArchiveEachLogGroup') + RETRY);
     const waits = 5 * countEvents('PlanArchive', 'MoreToArchive?', 'WaitUntilExportable');
     const last = countEvents('PlanArchive', 'MoreToArchive?', 'Report', 'EverythingArchived?', 'ArchiveIncomplete');
     const all = START_AND_END + countEvents('Configure') + pages + waits + last;
     expect(all).toBe(16_061);
-    expect(Math.floor((25_000 - all) / (180 * RETRY))).toBe(16);
+    const spare = 25_000 - all;
+    const outage = 180 * RETRY;
+    const pageWithoutItems = countEvents('PlanArchive', 'MoreToArchive?');
+    expect([Math.floor(spare / outage), Math.floor(spare / pageWithoutItems)]).toEqual([16, 1_277]);
   });
 });
 

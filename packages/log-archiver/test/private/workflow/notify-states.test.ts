@@ -34,30 +34,39 @@ describe('the definition with a topic', () => {
     expect(await service.doValidation(document, service.parseJSONDocument(document))).toEqual([]);
   });
 
-  it('differs from the one without a topic only in the planner, the way to ArchiveIncomplete, and three states', () => {
+  it('differs from the one without a topic only in the planner, the way to the end, and six states', () => {
     const {
       PlanArchive,
-      'EverythingArchived?': archived,
+      Report,
+      'Notify?': notify,
       TellOperator,
       TellOperatorOfNoPlan,
+      'StatesError?': statesError,
+      PlanArchiveFailed,
       NotPlanned,
       ...rest
     } = States;
-    const without = getDefinition(plain).States;
     const { Catch, ...planArchive } = PlanArchive;
-    expect({
-      ...rest,
-      PlanArchive: planArchive,
-      'EverythingArchived?': { ...archived, Default: 'ArchiveIncomplete' },
-    }).toEqual(without);
-    expect([TellOperator, TellOperatorOfNoPlan, NotPlanned].map(({ Type }) => Type)).toEqual(['Task', 'Task', 'Fail']);
+    expect({ ...rest, PlanArchive: planArchive, Report: { ...Report, Next: 'EverythingArchived?' } }).toEqual(
+      getDefinition(plain).States,
+    );
+    const added = [notify, TellOperator, TellOperatorOfNoPlan, statesError, PlanArchiveFailed, NotPlanned];
+    expect(added.map(({ Type }) => Type)).toEqual(['Choice', 'Task', 'Task', 'Choice', 'Fail', 'Fail']);
     expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'TellOperatorOfNoPlan' }]);
-    expect(archived.Default).toBe('TellOperator');
+    expect(Report.Next).toBe('Notify?');
+  });
+
+  it('publishes the notification of every run that has one, whatever its status', () => {
+    expect(States['Notify?']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Variable: '$.notification', IsNull: false, Next: 'TellOperator' }],
+      Default: 'EverythingArchived?',
+    });
   });
 
   it.each([
-    ['TellOperator', 'ArchiveIncomplete'],
-    ['TellOperatorOfNoPlan', 'NotPlanned'],
+    ['TellOperator', 'EverythingArchived?'],
+    ['TellOperatorOfNoPlan', 'StatesError?'],
   ])('ends the same whether %s succeeds or fails', (state, end) => {
     expect(States[state]).toMatchObject({
       Resource: 'arn:${AWS::Partition}:states:::sns:publish',
@@ -73,12 +82,21 @@ describe('the definition with a topic', () => {
     expect(States.NotPlanned).toEqual({ Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' });
   });
 
+  it('fails with another error name than States.*, which the alarm for unreported failures counts', () => {
+    expect(States['StatesError?']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Variable: '$.Error', StringMatches: 'States.*', Next: 'PlanArchiveFailed' }],
+      Default: 'NotPlanned',
+    });
+    expect(States.PlanArchiveFailed).toEqual({ Type: 'Fail', Error: 'PlanArchiveFailed', CausePath: '$.Cause' });
+  });
+
   it('has a subject of fewer than 100 characters if the planner fails', () => {
     const { Subject } = getDeployedDefinition(stack).States.TellOperatorOfNoPlan.Parameters;
     expect(Subject).toBe('LogArchiver: planning a run failed, 123456789012, ap-southeast-1');
   });
 
-  it('adds 5 events to the history of a failed run, and 3 for each retry', () => {
-    expect(16_061 + 5 + 30 * 3).toBeLessThan(25_000);
+  it('adds 7 events to the history of a run with a notification, and 3 for each retry', () => {
+    expect(16_061 + 2 + 5 + 30 * 3).toBeLessThan(25_000);
   });
 });

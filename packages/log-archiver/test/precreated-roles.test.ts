@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Stack } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LogGroupSelection } from '../src';
+import { getResources, importLogGroups, newApp, newArchiver, TOKYO } from './archiver-stack';
+import { getRoles, type Statement, toList } from './policies';
+
+const ROLES = [
+  'PlanArchive/Role',
+  'ExportLogToS3/Role',
+  'CheckExportTask/Role',
+  'RecordArchive/Role',
+  'Workflow/StateMachine/Role',
+  'Schedule/Role',
+  'NotificationTopic/EventsRole',
+];
+
+interface PolicyReport {
+  readonly roles: { readonly roleConstructPath: string; readonly identityPolicyStatements: Statement[] }[];
+}
+
+function createStack(prepare: (stack: Stack) => void): Stack {
+  const stack = new Stack(newApp(), 'Stack', { env: TOKYO });
+  prepare(stack);
+  const archiver = newArchiver(stack, {
+    logGroups: importLogGroups(stack, '/app/orders', '/app/payments'),
+    selections: [LogGroupSelection.byTag('team', 'a')],
+    notificationTopic: new Topic(stack, 'Topic'),
+    encryptionKey: new Key(stack, 'Key'),
+  });
+  archiver.addLogGroup(new LogGroup(stack, 'Added'));
+  return stack;
+}
+
+/** Returns the different actions, each with the number of log groups on which it is allowed. */
+function countLogGroups(statements: Statement[]): Record<string, number> {
+  const allowed = statements.flatMap(({ Action, Resource }) =>
+    toList(Action).map((action) => [action, toList(Resource).filter((arn) => arn.includes(':log-group:'))] as const),
+  );
+  const actions = new Set(allowed.map(([action]) => action));
+  return Object.fromEntries(
+    [...actions].map((action) => [action, allowed.flatMap(([each, arns]) => (each === action ? arns : [])).length]),
+  );
+}
+
+describe('an archiver with precreated roles', () => {
+  const stack = createStack((scope) => {
+    const names = ROLES.map((path) => [`Stack/Archiver/${path}`, path.replaceAll('/', '-')]);
+    Role.customizeRoles(scope, { usePrecreatedRoles: Object.fromEntries(names) });
+  });
+  const types = Object.values(getResources(stack)).map(({ Type }) => Type);
+  const { directory } = (stack.node.root as App).synth();
+  const report: PolicyReport = JSON.parse(readFileSync(join(directory, 'iam-policy-report.json'), 'utf8'));
+
+  it('has no roles and policies in its template', () => {
+    expect(types.filter((type) => type.startsWith('AWS::IAM::'))).toEqual([]);
+  });
+
+  it('reports every action that its template would have', () => {
+    const reported = report.roles.map(({ roleConstructPath, identityPolicyStatements }) => [
+      roleConstructPath.replace('Stack/', '').replaceAll('/', ''),
+      Object.keys(countLogGroups(identityPolicyStatements)).sort(),
+    ]);
+    const synthesized = Object.entries(getRoles(createStack(() => {}))).map(([id, { inline, managed }]) => [
+      id.slice(0, -8),
+      Object.keys(countLogGroups([...inline, ...managed].flatMap((document) => document.Statement))).sort(),
+    ]);
+    expect(Object.fromEntries(reported)).toEqual(Object.fromEntries(synthesized));
+  });
+
+  it('reports the resources of every statement, also of log groups that were added later', () => {
+    const statements = report.roles.flatMap(({ identityPolicyStatements }) => identityPolicyStatements);
+    expect(statements.filter(({ Resource }) => Resource === undefined)).toEqual([]);
+    // Two log groups by name, one added later, and those with a tag, each in two forms.
+    expect(countLogGroups(statements)).toMatchObject({ 'logs:CreateExportTask': 8, 'logs:GetQueryResults': 8 });
+  });
+});
