@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import {
   CloudWatchLogsClient,
   CreateExportTaskCommand,
@@ -13,7 +14,13 @@ import {
   type ReportEntry,
   type RunInput,
 } from '@log-archiver/core';
-import { type DeployedStack, type Execution, LocalAws, type SynthesizedStack } from '@log-archiver/local-aws';
+import {
+  type DeployedStack,
+  type Execution,
+  LocalAws,
+  type LocalAwsOptions,
+  type SynthesizedStack,
+} from '@log-archiver/local-aws';
 
 /** Two log groups that the sample's stack creates, and one that it imports. */
 export const ORDERS = '/shop/orders';
@@ -34,14 +41,29 @@ export class Archiver {
   public readonly stack: DeployedStack;
   public readonly logs: CloudWatchLogsClient;
 
-  constructor(synthesized: SynthesizedStack, now: string, enforcePolicies = false) {
-    this.aws = new LocalAws({ now, enforcePolicies });
+  constructor(synthesized: SynthesizedStack, now: string, options: Partial<LocalAwsOptions> = {}) {
+    // AWS does not document what a Map without items does. No run may depend on it.
+    this.aws = new LocalAws({ emptyMap: 'FAILS', ...options, now });
     this.stack = this.aws.deploy(synthesized);
     this.logs = new CloudWatchLogsClient(this.aws.clientConfig);
   }
 
   public async createLogGroup(logGroupName: string) {
     await this.logs.send(new CreateLogGroupCommand({ logGroupName }));
+  }
+
+  /** Deletes a log group, and creates it again without events. */
+  public async recreateLogGroup(logGroupName: string) {
+    this.deleteLogGroup(logGroupName);
+    await this.createLogGroup(logGroupName);
+  }
+
+  public deleteLogGroup(logGroupName: string) {
+    this.aws.logs.call('DeleteLogGroup', { logGroupName });
+  }
+
+  public setRetention(logGroupName: string, retentionInDays: number) {
+    this.aws.logs.call('PutRetentionPolicy', { logGroupName, retentionInDays });
   }
 
   /** Puts one event per instant, each into a log stream of its own. */
@@ -77,7 +99,7 @@ export class Archiver {
 
   public async waitFor(execution: Execution): Promise<FinishedRun> {
     const result = await this.aws.waitFor(execution);
-    const [report] = this.readMetadata<ArchiveReport>('runs/', `_${execution.name}/report.json`);
+    const [report] = this.readMetadata<ArchiveReport>('runs/', new RegExp(`_${execution.name}/report\\.json$`));
     return { result, report, outcomes: report?.items ?? [] };
   }
 
@@ -102,17 +124,42 @@ export class Archiver {
 
   /** Status of each period, from the last run for all log groups. */
   public get periods(): PeriodStatus[] {
-    return this.readMetadata('periods/');
+    return this.readMetadata('periods/', /\/\d{4}-\d{2}(-\d{2})?\.json$/);
+  }
+
+  public findPeriod(name: string): PeriodStatus | undefined {
+    return this.periods.find(({ period }) => period === name);
+  }
+
+  /** Messages of the events that the receipts lead to, as a reader of the archive finds them. */
+  public get archivedEvents(): string[] {
+    return this.receipts.flatMap(({ destinationPrefix, tasks }) =>
+      tasks.flatMap(({ taskId, from, to }) =>
+        this.readLines(`${destinationPrefix}/${taskId}/`)
+          .map((line) => line.split(' '))
+          // The objects can also contain the first millisecond after the range.
+          .filter(([time = '']) => from <= time && time <= to)
+          .map(([, ...message]) => message.join(' ')),
+      ),
+    );
   }
 
   public get bucketName(): string {
     return String(this.stack.bucketNames[0]);
   }
 
-  private readMetadata<T>(folder: string, ending = '.json'): T[] {
+  private readLines(prefix: string): string[] {
+    return this.aws.buckets
+      .listObjects(this.bucketName, prefix)
+      .filter((key) => key.endsWith('.gz'))
+      .flatMap((key) => gunzipSync(this.aws.buckets.getObject(this.bucketName, key)).toString().split('\n'))
+      .filter((line) => line !== '');
+  }
+
+  private readMetadata<T>(folder: string, ending = /\.json$/): T[] {
     return this.aws.buckets
       .listObjects(this.bucketName, `${METADATA_PREFIX}/${folder}`)
-      .filter((key) => key.endsWith(ending))
+      .filter((key) => ending.test(key))
       .map((key) => JSON.parse(this.aws.buckets.getObject(this.bucketName, key).toString()));
   }
 }

@@ -22,7 +22,7 @@ const PLANNER = `
     let page = { number: 0 };
     do {
       page = await handler({ ...request, page: page.number });
-    } while (page.next === 'ARCHIVE');
+    } while (['ARCHIVE', 'PLAN'].includes(page.next));
     const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
     console.log(JSON.stringify({ pages: page.number, exports: page.summary.plan.exports, megabytes }));
   })();

@@ -32,10 +32,19 @@ const ITEM: ArchiveItem = {
   period: '2024-10',
   ...{ periodFrom: FROM, periodTo: TO, from: FROM, to: TO },
   destinationPrefix: '2024/10/shop/orders',
-  ...{ adoptAfter: null, retentionInDays: 180, daysLost: null },
+  adoptAfter: null,
+  logGroup: {
+    ...{ logGroupClass: 'STANDARD', createdAt: FROM, retentionInDays: 180, removedBefore: null },
+    ...{ deletionProtectionEnabled: false, dataProtectionStatus: null },
+  },
+  losses: [],
   ...{ force: false, attempt: 1, part: null, slotDeadline: TO },
 };
-const TASK = { logGroupName: ITEM.logGroupName, destinationPrefix: ITEM.destinationPrefix };
+const EXECUTION = 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:run';
+const TASK = {
+  ...{ logGroupName: ITEM.logGroupName, period: ITEM.period, destinationPrefix: ITEM.destinationPrefix },
+  execution: EXECUTION,
+};
 
 function createRunContext(s3BucketName: string): RunContext {
   return {
@@ -44,7 +53,7 @@ function createRunContext(s3BucketName: string): RunContext {
       ...{ timeZone: 'Asia/Tokyo', frequency: 'MONTHLY', settleHours: 24, lookback: 3, archiver: 'here' },
     },
     execution: {
-      id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:run',
+      id: EXECUTION,
       name: 'run',
       startedAt: SCHEDULED,
       stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver',
@@ -55,7 +64,7 @@ function createRunContext(s3BucketName: string): RunContext {
 /** Bundles by the name of their package. */
 const BUNDLES: Record<string, Bundle> = {
   'plan-archive': {
-    maxBytes: 470_000,
+    maxBytes: 530_000,
     payload({ logs }, s3BucketName) {
       // The sample's log groups retain less than the two years since then.
       logs.logGroups.create({ logGroupName: '/kept' }, FROM - 1);
@@ -70,8 +79,8 @@ const BUNDLES: Record<string, Bundle> = {
     failures: [{ name: 'InvalidArchiveRequest', payload: { input: { perod: '2024-10' } } }],
   },
   'export-log-to-s3': {
-    maxBytes: 180_000,
-    payload: (_, s3BucketName) => ({ item: ITEM, s3BucketName }),
+    maxBytes: 200_000,
+    payload: (_, s3BucketName) => ({ item: ITEM, s3BucketName, execution: EXECUTION }),
     answer: { ...TASK, taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     failures: [
       { name: 'LogGroupNotFound', payload: { item: { ...ITEM, logGroupName: '/none' } } },
@@ -80,7 +89,7 @@ const BUNDLES: Record<string, Bundle> = {
     ],
   },
   'check-export-task': {
-    maxBytes: 180_000,
+    maxBytes: 200_000,
     payload({ logs }, s3BucketName) {
       logs.exportTasks.script(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
       const { taskId } = logs.exportTasks.create({ ...ITEM, destination: s3BucketName });
@@ -100,7 +109,7 @@ const BUNDLES: Record<string, Bundle> = {
     ],
   },
   'record-archive': {
-    maxBytes: 360_000,
+    maxBytes: 390_000,
     payload({ logs, buckets }, s3BucketName) {
       const stream = { logGroupName: ITEM.logGroupName, logStreamName: 'stream' };
       logs.call('CreateLogStream', stream);

@@ -85,7 +85,8 @@ describe('an export task that fails', () => {
       [CHECKOUT, 'FAILED', 'FAILED'],
     ]);
     const [{ taskId }] = outcomes.slice(-1) as [ReportEntry];
-    const named = JSON.stringify([{ logGroupName: CHECKOUT, period: '2026-10', error: 'FAILED', taskId }]);
+    const cause = `export task ${taskId} of log group ${CHECKOUT} is FAILED: Internal failure`;
+    const named = JSON.stringify([{ logGroupName: CHECKOUT, period: '2026-10', error: 'FAILED', cause, taskId }]);
     expect(result).toEqual({
       status: 'FAILED',
       error: 'ArchiveIncomplete',
@@ -115,7 +116,7 @@ describe('an export task that fails', () => {
       void archiver.aws.clock.holdDuring(archiver.logs.send(new CancelExportTaskCommand({ taskId })));
     }, 10_000);
     const { result, report, outcomes } = await archiver.waitFor(execution);
-    expect(report?.leftovers).toMatchObject([{ logGroupName: CHECKOUT, why: 'its export task ended with CANCELLED' }]);
+    expect(report?.leftovers).toMatchObject([{ logGroupName: ORDERS, why: 'its export task ended with CANCELLED' }]);
     expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
       ['FAILED', 'CANCELLED'],
       ['ARCHIVED', null],
@@ -149,7 +150,7 @@ describe('a log group', () => {
     ).toBe(true);
   });
 
-  it('that is deleted during the run is SKIPPED, and the run succeeds', async () => {
+  it('that is deleted during the run is LOST, and the run fails with ArchiveLoss', async () => {
     const archiver = await prepareMonthEnd();
     const execution = archiver.start(INPUT);
     archiver.aws.clock.timers.setTimeout(
@@ -157,9 +158,12 @@ describe('a log group', () => {
       9_000,
     );
     const run = await archiver.waitFor(execution);
-    expect(run.result.status).toBe('SUCCEEDED');
+    expect(run.result).toMatchObject({ status: 'FAILED', error: 'ArchiveLoss' });
     expectEverythingReported(archiver, run, [ORDERS, CHECKOUT, PAYMENTS]);
-    expect(run.outcomes[1]).toMatchObject({ logGroupName: ORDERS, status: 'SKIPPED', error: 'LogGroupNotFound' });
+    expect(run.outcomes.find(({ logGroupName }) => logGroupName === ORDERS)).toMatchObject({
+      status: 'LOST',
+      error: 'LogGroupDeleted',
+    });
   });
 
   it('that is empty is ARCHIVED with evidence, and has only the test object of AWS', async () => {

@@ -2,8 +2,11 @@ import {
   type LogGroupTarget,
   MAX_CAUSE_CHARACTERS,
   MAX_LOG_GROUP_NAME_LENGTH,
+  MAX_MESSAGE_CHARACTERS,
   MAX_STATE_DATA_BYTES,
 } from '@log-archiver/core';
+import { type Execution, refuses } from '@log-archiver/local-aws';
+import type { Archiver } from '../archiver';
 import { expectEverythingReported, expectIdle } from './after-every-run';
 import { disableStackTraces, prepareMonthEnd, recover } from './october-scenario';
 
@@ -34,16 +37,58 @@ describe('a run over 100 log groups with names of 512 characters', () => {
     );
     expect(run.outcomes.every(({ error, taskId }) => error === 'FAILED' && taskId !== null)).toBe(true);
     expect(run.report?.leftovers).toHaveLength(200);
-    const first = run.outcomes
-      .slice(0, 20)
-      .map(({ logGroupName, period, error, taskId }) => ({ logGroupName, period, error, taskId }));
+    const first = run.outcomes.slice(0, 20).map(({ logGroupName, period, error, cause, taskId }) => ({
+      ...{ logGroupName, period, error },
+      cause: `${cause?.slice(0, 199)}…`,
+      taskId,
+    }));
     const cause = `100 of 100 log groups × periods have status FAILED: ${JSON.stringify(first)}; the report is s3://`;
     expect(run.result).toMatchObject({ error: 'ArchiveIncomplete', cause: expect.stringContaining(cause) });
     expect(Object(run.result).cause.length).toBeLessThan(MAX_CAUSE_CHARACTERS);
-    const data = execution.events.flatMap(({ state }) => [state?.input, state?.output]);
-    expect(Math.max(...data.map((each) => Buffer.byteLength(JSON.stringify(each) ?? '')))).toBeLessThan(
-      MAX_STATE_DATA_BYTES,
-    );
+    expectSmallData(execution);
     expect(await recover(archiver, run, logGroups)).toBe(100);
   });
+
+  it('is reported if AWS refuses every export with a message of 1,000 characters that must be escaped', async () => {
+    const archiver = await prepareMonthEnd(...logGroups);
+    const message = '"'.repeat(MAX_MESSAGE_CHARACTERS);
+    archiver.aws.faults.inject(refuses('AccessDeniedException', message), { of: 'CreateExportTask' });
+    const { execution, outcomes, result } = await runHundred(archiver);
+    expect(outcomes).toHaveLength(100);
+    expect(outcomes.every(({ error, cause }) => error === 'AccessDeniedException' && cause === message)).toBe(true);
+    expect(Object(result).cause.length).toBeLessThanOrEqual(MAX_CAUSE_CHARACTERS);
+    expectSmallData(execution);
+  });
+
+  it('is reported if all child executions crash with a Cause of 7,000 characters', async () => {
+    const archiver = await prepareMonthEnd(...logGroups);
+    const { definition } = archiver.stack.stateMachine;
+    const exportLogToS3 = Object(definition.States.ArchiveEachLogGroup?.ItemProcessor?.States.ExportLogToS3);
+    exportLogToS3.InputPath = `$.${'x'.repeat(7_000)}`;
+    const { execution, outcomes, result } = await runHundred(archiver);
+    const children = await Promise.all(execution.childExecutions.map((child) => child.result));
+    expect(children.every((child) => child.status === 'FAILED' && child.cause.length > 7_000)).toBe(true);
+    expect(outcomes).toHaveLength(100);
+    expect(
+      outcomes.every(({ error, cause }) => error === 'NoOutcome' && cause?.length === MAX_MESSAGE_CHARACTERS),
+    ).toBe(true);
+    expect(Object(result).cause.length).toBeLessThanOrEqual(MAX_CAUSE_CHARACTERS);
+    expectSmallData(execution);
+  });
 });
+
+/** Runs October, and expects that the run reports failures. */
+async function runHundred(archiver: Archiver) {
+  const execution = archiver.start({ period: '2026-10', logGroups });
+  const run = await archiver.waitFor(execution);
+  expect(run.result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
+  return { execution, ...run };
+}
+
+/** Expects that the data of every state is within the limit. */
+function expectSmallData({ events }: Execution) {
+  const data = events.flatMap(({ state }) => [state?.input, state?.output]);
+  expect(Math.max(...data.map((each) => Buffer.byteLength(JSON.stringify(each) ?? '')))).toBeLessThan(
+    MAX_STATE_DATA_BYTES,
+  );
+}

@@ -1,4 +1,4 @@
-import { PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroupTarget } from '@log-archiver/core';
 import { Archiver, CHECKOUT, ORDERS, PAYMENTS } from '../archiver';
 import { synthesizeSample } from '../synthesize';
 import { expectEverythingReported, expectIdle } from './after-every-run';
@@ -36,16 +36,6 @@ describe('a log group', () => {
       },
     ],
     [
-      'retains no event of the period',
-      'RetentionExpired',
-      async (archiver: Archiver) => {
-        await archiver.createLogGroup(CHECKOUT);
-        await archiver.putEvents(CHECKOUT, '2026-10-30T00:00:00.000Z');
-        await archiver.logs.send(new PutRetentionPolicyCommand({ logGroupName: CHECKOUT, retentionInDays: 1 }));
-        await archiver.aws.clock.moveTo(SCHEDULED);
-      },
-    ],
-    [
       'has a class that AWS does not export',
       'ClassNotExportable',
       async (archiver: Archiver) => {
@@ -56,9 +46,9 @@ describe('a log group', () => {
   ])('that %s is SKIPPED with %s without a call of AWS; the others are archived once', async (_, reason, prepare) => {
     const archiver = new Archiver(monthly, '2026-10-30T00:00:00Z');
     await prepare(archiver);
-    for (const others of ['ARCHIVED', 'AlreadyArchived']) {
+    for (let runs = 0; runs < 2; runs += 1) {
       const finished = await run(archiver);
-      expect(listOutcomes(finished)).toEqual([others, reason, others]);
+      expect(listOutcomes(finished)).toEqual(['ARCHIVED', reason, 'ARCHIVED']);
       expect(finished.result.status).toBe('SUCCEEDED');
       expect(archiver.findCalls('CreateExportTask')).toHaveLength(2);
       expect(archiver.listObjects('2026/10/aws/lambda/checkout')).toEqual([]);
@@ -95,27 +85,41 @@ describe('a log group', () => {
     await archiver.putEvents(CHECKOUT, NOVEMBER);
     await archiver.aws.clock.moveTo(SCHEDULED);
     expect(listOutcomes(await run(archiver))).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
-    expect(archiver.listObjects('2026/10/aws/lambda/checkout')).toEqual([
-      '2026/10/aws/lambda/checkout/<task>/stream-2026-10-20T00.00.00.000Z/000000.gz',
-      '2026/10/aws/lambda/checkout/aws-logs-write-test',
-    ]);
+    expect(archiver.archivedEvents).toEqual(['at 2026-10-20T00:00:00.000Z']);
   });
 
-  it('that retains a part of the period is archived with that part, and its receipt counts the lost days', async () => {
+  it('is recorded in its receipt with class, creation, retention, deletion protection and data protection', async () => {
     const archiver = new Archiver(monthly, '2026-10-20T00:00:00Z');
     await archiver.createLogGroup(CHECKOUT);
-    await archiver.putEvents(CHECKOUT, '2026-10-20T00:00:00.000Z');
-    await archiver.logs.send(new PutRetentionPolicyCommand({ logGroupName: CHECKOUT, retentionInDays: 7 }));
-    await archiver.aws.clock.moveTo('2026-10-31T12:00:00Z');
-    await archiver.putEvents(CHECKOUT, '2026-10-31T12:00:00.000Z');
+    archiver.setRetention(CHECKOUT, 60);
+    const { logs } = archiver.aws;
+    logs.call('PutLogGroupDeletionProtection', { logGroupIdentifier: CHECKOUT, deletionProtectionEnabled: true });
+    logs.call('PutDataProtectionPolicy', { logGroupIdentifier: CHECKOUT, policyDocument: '{}' });
     await archiver.aws.clock.moveTo(SCHEDULED);
-    const finished = await run(archiver);
-    expect(listOutcomes(finished)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
-    expect(finished.report?.atRisk).toMatchObject([{ logGroupName: CHECKOUT, daysLost: 26 }]);
-    expect(archiver.receipts[0]).toMatchObject({ logGroupName: CHECKOUT, retentionInDays: 7, daysLost: 26 });
-    expect(archiver.listObjects('2026/10/aws/lambda/checkout')).toEqual([
-      '2026/10/aws/lambda/checkout/<task>/stream-2026-10-31T12.00.00.000Z/000000.gz',
-      '2026/10/aws/lambda/checkout/aws-logs-write-test',
+    await run(archiver);
+    expect(archiver.receipts.find(({ logGroupName }) => logGroupName === CHECKOUT)?.logGroup).toEqual({
+      logGroupClass: 'STANDARD',
+      createdAt: Date.parse('2026-10-20T00:00:00Z'),
+      retentionInDays: 60,
+      removedBefore: null,
+      deletionProtectionEnabled: true,
+      dataProtectionStatus: 'ACTIVATED',
+    });
+  });
+
+  it('whose name, a token, turned out invalid fails alone', async () => {
+    const archiver = new Archiver(monthly, '2026-10-20T00:00:00Z');
+    await archiver.aws.clock.moveTo(SCHEDULED);
+    const { logGroups } = Object(archiver.stack.stateMachine.definition.States.PlanArchive).Parameters;
+    const checkout = logGroups.find(({ logGroupName }: LogGroupTarget) => logGroupName === CHECKOUT);
+    checkout.logGroupName = 'my group!';
+    const { result, outcomes } = await archiver.run({ period: '2026-10' });
+    checkout.logGroupName = CHECKOUT;
+    expect(result).toMatchObject({ error: 'ArchiveIncomplete' });
+    expect(outcomes.map(({ logGroupName, status, error }) => [logGroupName, error ?? status]).sort()).toEqual([
+      [ORDERS, 'ARCHIVED'],
+      [PAYMENTS, 'ARCHIVED'],
+      ['my group!', 'InvalidArchiveRequest'],
     ]);
   });
 });

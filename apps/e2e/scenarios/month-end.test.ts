@@ -1,3 +1,4 @@
+import type { RangeEnd } from '@log-archiver/local-aws';
 import { TimeZone } from 'aws-cdk-lib';
 import { Granularity } from 'cdk-log-archiver';
 import { Archiver, CHECKOUT, type FinishedRun, ORDERS, PAYMENTS } from '../archiver';
@@ -11,11 +12,11 @@ const daily = synthesizeSample({ granularity: Granularity.DAILY });
 const SCHEDULED = '2026-11-01T18:00:00Z';
 const NEXT_DAY = '2026-11-02T18:00:00Z';
 const OCTOBER = { period: '2026-10' };
-/** Log groups in the order in which they are archived. */
-const LOG_GROUPS = [CHECKOUT, ORDERS, PAYMENTS];
+/** Log groups in the order in which they are archived: by retention, 180 days, 731 days, and for ever. */
+const LOG_GROUPS = [ORDERS, PAYMENTS, CHECKOUT];
 
-async function prepareOctober(): Promise<Archiver> {
-  const archiver = new Archiver(monthly, '2026-09-30T14:00:00Z');
+async function prepareOctober(rangeEnd?: RangeEnd): Promise<Archiver> {
+  const archiver = new Archiver(monthly, '2026-09-30T14:00:00Z', { rangeEnd });
   await archiver.createLogGroup(CHECKOUT);
   for (const logGroupName of LOG_GROUPS) {
     await archiver.putEvents(logGroupName, '2026-09-30T14:59:59.999Z', '2026-09-30T15:00:00.000Z');
@@ -28,25 +29,50 @@ async function prepareOctober(): Promise<Archiver> {
   return archiver;
 }
 
-/** Returns the distinct outcomes of each period. */
+/** Returns the distinct outcomes of each period. Without a task, an earlier run archived it. */
 const listOutcomes = ({ outcomes }: FinishedRun) => [
-  ...new Set(outcomes.map(({ period, status, error }) => `${period} ${error ?? status}`)),
+  ...new Set(
+    outcomes.map(
+      ({ period, status, error, taskId }) =>
+        `${period} ${error ?? status}${status === 'ARCHIVED' && taskId === null ? ' before' : ''}`,
+    ),
+  ),
 ];
 
 describe('a run for a month', () => {
-  it('archives the first and the last millisecond of the month, and neither neighbour', async () => {
-    const archiver = await prepareOctober();
+  it.each<RangeEnd>(['INCLUSIVE', 'EXCLUSIVE'])(
+    'archives the first and the last millisecond of the month once, and neither neighbour, if the end is %s',
+    async (rangeEnd) => {
+      const archiver = await prepareOctober(rangeEnd);
+      await archiver.run(OCTOBER);
+      expect(archiver.archivedEvents).toEqual(
+        LOG_GROUPS.flatMap(() => ['at 2026-09-30T15:00:00.000Z', 'at 2026-10-31T14:59:59.999Z']),
+      );
+    },
+  );
+
+  it('archives every event once in neighbouring months if the end is INCLUSIVE', async () => {
+    const archiver = await prepareOctober('INCLUSIVE');
+    await archiver.run({ period: '2026-09/2026-10' });
+    expect(archiver.archivedEvents).toEqual([
+      ...LOG_GROUPS.map(() => 'at 2026-09-30T14:59:59.999Z'),
+      ...LOG_GROUPS.flatMap(() => ['at 2026-09-30T15:00:00.000Z', 'at 2026-10-31T14:59:59.999Z']),
+    ]);
+  });
+
+  it('reports what it archived, and stores it by log group and log stream', async () => {
+    const archiver = await prepareOctober('EXCLUSIVE');
     const run = await archiver.run(OCTOBER);
     expect(run.result.status).toBe('SUCCEEDED');
     expectEverythingReported(archiver, run, LOG_GROUPS);
     const [from, to] = [Date.parse('2026-09-30T15:00:00.000Z'), Date.parse('2026-10-31T14:59:59.999Z')];
-    const none = { error: null, leftover: null, daysLost: null, storedBytes: null };
+    const none = { error: null, cause: null, leftover: null, losses: [], storedBytes: null };
     const taskId = expect.stringMatching(/^[0-9a-f-]{36}$/);
     const archived = { ...none, status: 'ARCHIVED', period: '2026-10', from, to, taskId };
     expect(run.outcomes).toEqual([
-      { ...archived, logGroupName: CHECKOUT, destinationPrefix: '2026/10/aws/lambda/checkout' },
       { ...archived, logGroupName: ORDERS, destinationPrefix: '2026/10/shop/orders' },
       { ...archived, logGroupName: PAYMENTS, destinationPrefix: '2026/10/payments' },
+      { ...archived, logGroupName: CHECKOUT, destinationPrefix: '2026/10/aws/lambda/checkout' },
     ]);
     expect(archiver.listObjects()).toEqual(
       ['2026/10/aws/lambda/checkout', '2026/10/payments', '2026/10/shop/orders'].flatMap((key) => [
@@ -58,26 +84,27 @@ describe('a run for a month', () => {
   });
 
   it('writes a receipt for each log group, and the status of the month', async () => {
-    const archiver = await prepareOctober();
+    const archiver = await prepareOctober('EXCLUSIVE');
     const { outcomes, report } = await archiver.run(OCTOBER);
     const month = { from: '2026-09-30T15:00:00.000Z', to: '2026-10-31T14:59:59.999Z' };
     const { execution } = report ?? {};
     const receipt = {
       ...month,
-      format: 1,
+      format: 2,
       archiver: expect.stringMatching(/^cdk-log-archiver \d/),
       account: '123456789012',
       region: 'ap-northeast-1',
       timeZone: 'Asia/Tokyo',
       period: '2026-10',
       s3BucketName: archiver.bucketName,
-      daysLost: null,
+      losses: [],
       evidence: 'OBJECTS',
       execution,
       forced: false,
     };
     const times = ['18:00:00.000', '18:00:27.158', '18:00:54.316', '18:01:21.474'].map((time) => `2026-11-01T${time}Z`);
-    expect(archiver.receipts).toEqual(
+    const byStart = [...archiver.receipts].sort((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+    expect(byStart).toEqual(
       outcomes.map(({ logGroupName, destinationPrefix, taskId }, index) => ({
         ...receipt,
         logGroupName,
@@ -87,11 +114,22 @@ describe('a run for a month', () => {
         finishedAt: times[index + 1],
         // 12 hours earlier, because it can take that long until an event is exportable.
         completeAsOf: times[index]?.replace('T18', 'T06'),
-        retentionInDays: { [ORDERS]: 180, [PAYMENTS]: 731 }[logGroupName] ?? null,
+        logGroup: {
+          logGroupClass: 'STANDARD',
+          createdAt: Date.parse('2026-09-30T14:00:00Z'),
+          retentionInDays: { [ORDERS]: 180, [PAYMENTS]: 731 }[logGroupName] ?? null,
+          removedBefore: null,
+          deletionProtectionEnabled: false,
+          dataProtectionStatus: null,
+        },
       })),
     );
     expect(archiver.periods).toMatchObject([
-      { period: '2026-10', complete: true, archived: 3, skipped: 0, failed: 0, failures: [], execution },
+      {
+        ...{ format: 2, period: '2026-10', status: 'COMPLETE', complete: true },
+        ...{ archived: 3, skipped: {}, failed: 0, lost: 0, objects: 6, losses: [], failures: [], warnings: [] },
+        execution,
+      },
     ]);
   });
 
@@ -104,7 +142,7 @@ describe('a run for a month', () => {
         input: expect.objectContaining({
           logGroupName,
           from: Date.parse('2026-09-30T15:00:00.000Z'),
-          to: Date.parse('2026-10-31T14:59:59.999Z'),
+          to: Date.parse('2026-10-31T15:00:00.000Z'),
           destination: archiver.bucketName,
         }),
         error: undefined,
@@ -129,7 +167,7 @@ describe('a run for a month', () => {
     const objects = archiver.listObjects();
     const second = await archiver.run(OCTOBER);
     expectEverythingReported(archiver, second, LOG_GROUPS);
-    expect(listOutcomes(second)).toEqual(['2026-10 AlreadyArchived']);
+    expect(listOutcomes(second)).toEqual(['2026-10 ARCHIVED before']);
     expect(archiver.findCalls('CreateExportTask')).toHaveLength(3);
     expect(archiver.listObjects()).toEqual(objects);
     expect(archiver.receipts).toEqual(receipts);
@@ -152,8 +190,8 @@ describe('a scheduled run', () => {
     expectEverythingReported(archiver, second, LOG_GROUPS, LAST_THREE);
     expect(listOutcomes(second)).toEqual([
       '2026-08 CreatedLater',
-      '2026-09 AlreadyArchived',
-      '2026-10 AlreadyArchived',
+      '2026-09 ARCHIVED before',
+      '2026-10 ARCHIVED before',
     ]);
     expect(archiver.findCalls('CreateExportTask')).toHaveLength(6);
   });
@@ -165,17 +203,17 @@ describe('a scheduled run', () => {
     const first = await archiver.run({ scheduledTime: SCHEDULED });
     expect(first.result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
     expectEverythingReported(archiver, first, LOG_GROUPS, LAST_THREE);
-    expect(archiver.periods.map(({ period, complete }) => [period, complete])).toEqual([
-      ['2026-08', true],
-      ['2026-09', true],
-      ['2026-10', false],
+    expect(archiver.periods.map(({ period, status }) => [period, status])).toEqual([
+      ['2026-08', 'COMPLETE'],
+      ['2026-09', 'COMPLETE'],
+      ['2026-10', 'INCOMPLETE'],
     ]);
 
     await archiver.aws.clock.moveTo(NEXT_DAY);
     const second = await archiver.run({ scheduledTime: NEXT_DAY });
     expect(second.result.status).toBe('SUCCEEDED');
     expectEverythingReported(archiver, second, LOG_GROUPS, LAST_THREE);
-    expect(second.outcomes.filter(({ status }) => status === 'ARCHIVED')).toMatchObject([
+    expect(second.outcomes.filter(({ taskId }) => taskId !== null)).toMatchObject([
       { logGroupName: ORDERS, period: '2026-10' },
     ]);
     expect(archiver.periods.every(({ complete }) => complete)).toBe(true);
@@ -190,12 +228,12 @@ describe('the input', () => {
   });
 
   it('selects a month by period', async () => {
-    const archiver = await prepareOctober();
+    const archiver = await prepareOctober('EXCLUSIVE');
     const { outcomes } = await archiver.run({ period: '2026-09' });
     expect(outcomes.map(({ status, destinationPrefix }) => [status, destinationPrefix])).toEqual([
-      ['ARCHIVED', '2026/09/aws/lambda/checkout'],
       ['ARCHIVED', '2026/09/shop/orders'],
       ['ARCHIVED', '2026/09/payments'],
+      ['ARCHIVED', '2026/09/aws/lambda/checkout'],
     ]);
     expect(archiver.listObjects('2026/09/shop/orders')).toEqual([
       '2026/09/shop/orders/<task>/stream-2026-09-30T14.59.59.999Z/000000.gz',
@@ -240,9 +278,7 @@ describe('the input', () => {
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { archived: 3 } });
     expect(archiver.findCalls('CreateExportTask')).toHaveLength(6);
     const forced = archiver.receipts.filter((receipt) => receipt.forced);
-    expect(forced.flatMap(({ tasks }) => tasks).map(({ taskId }) => taskId)).toEqual(
-      outcomes.map(({ taskId }) => taskId),
-    );
+    expect(forced.map(({ tasks: [task] }) => task?.taskId).sort()).toEqual(outcomes.map(({ taskId }) => taskId).sort());
     expect(archiver.receipts).toHaveLength(6);
   });
 
@@ -287,7 +323,7 @@ describe('the input', () => {
 
 describe('a daily run', () => {
   it('archives a day from its first to its last millisecond, 27 hours after its end', async () => {
-    const archiver = new Archiver(daily, '2026-10-30T14:00:00Z');
+    const archiver = new Archiver(daily, '2026-10-30T14:00:00Z', { rangeEnd: 'EXCLUSIVE' });
     await archiver.createLogGroup(CHECKOUT);
     await archiver.aws.clock.moveTo('2026-10-30T15:00:00Z');
     await archiver.putEvents(ORDERS, '2026-10-30T14:59:59.999Z', '2026-10-30T15:00:00.000Z');
@@ -313,7 +349,7 @@ describe('a daily run', () => {
     expectEverythingReported(archiver, run, LOG_GROUPS, ['2026-10-23', '2026-10-24', '2026-10-25']);
     expect(archiver.findCalls('CreateExportTask').at(-1)?.input).toMatchObject({
       from: Date.parse('2026-10-24T22:00:00.000Z'),
-      to: Date.parse('2026-10-25T22:59:59.999Z'),
+      to: Date.parse('2026-10-25T23:00:00.000Z'),
     });
   });
 });

@@ -51,7 +51,7 @@ describe('a notification', () => {
     const archiver = await prepareArchiver();
     archiver.aws.logs.exportTasks.script(ORDERS, { ends: 'FAILED' });
     archiver.aws.logs.exportTasks.script(ORDERS, { ends: 'FAILED' });
-    const { execution, result, messages } = await run(archiver);
+    const { execution, result, report, messages } = await run(archiver);
     const { stateMachineArn } = archiver.stack.stateMachine;
     const key = archiver.aws.buckets
       .listObjects(archiver.bucketName, '_log-archiver/runs/')
@@ -63,12 +63,12 @@ describe('a notification', () => {
         subject: 'LogArchiver: 1 of 2 FAILED, 2026-10, 123456789012, ap-northeast-1',
         message: `1 of 2 log groups × periods have status FAILED: 2026-10, account 123456789012, Region ap-northeast-1.
 
-ARCHIVED: 1. SKIPPED: 0. FAILED: 1. At risk: 0.
+ARCHIVED: 1. SKIPPED: 0. FAILED: 1. LOST: 0.
 
 FAILED:
-  2026-10  /shop/orders  FAILED
+  2026-10  /shop/orders  FAILED: export task ${report?.items.at(-1)?.taskId} of log group /shop/orders is FAILED: Internal failure
 
-Each daily run retries the most recent periods (lookbackPeriods: 3). To retry now:
+Each scheduled run retries what failed. To retry now:
 
   ${START_COMMAND} ${stateMachineArn} --input '{"period":"2026-10"}'
 
@@ -157,7 +157,7 @@ What to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runb
     expect(result).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete' });
     expect(messages).toHaveLength(1);
     expect(messages[0]?.subject).toBe('LogArchiver: 100 of 100 FAILED, 2026-10, 123456789012, ap-northeast-1');
-    expect(messages[0]?.message).toContain('and 90 more; see the report');
+    expect(messages[0]?.message).toContain('and 92 more; see the report');
     expect(Buffer.byteLength(String(messages[0]?.message))).toBeLessThan(16_384);
   });
 });

@@ -90,9 +90,9 @@ export async function recover(
   const tasksBefore = new Map(archiver.receipts.map(({ logGroupName, tasks }) => [logGroupName, tasks]));
   const { run, observation } = await runScenario(archiver, logGroups);
   expect(run.result.status).toBe('SUCCEEDED');
-  expect(run.outcomes.map(({ logGroupName, error }) => `${logGroupName} ${error}`).sort()).toEqual(
+  expect(run.outcomes.map(describeArchived).sort()).toEqual(
     logGroups
-      .map(({ logGroupName }) => `${logGroupName} ${tasksBefore.has(logGroupName) ? 'AlreadyArchived' : null}`)
+      .map(({ logGroupName }) => `${logGroupName} ARCHIVED ${tasksBefore.has(logGroupName) ? 'before' : 'now'}`)
       .sort(),
   );
   const { receipts } = archiver;
@@ -126,6 +126,10 @@ function hasNoReport(run: FinishedRun): run is FinishedRun & { result: { error: 
 
 function formatOutcome({ status, error, taskId }: FinishedRun['outcomes'][number]): string {
   return status === 'FAILED' ? `${error}${taskId === null ? '' : '*'}` : (error ?? status);
+}
+
+function describeArchived({ logGroupName, status, taskId }: FinishedRun['outcomes'][number]): string {
+  return `${logGroupName} ${status} ${taskId === null ? 'before' : 'now'}`;
 }
 
 function objectKey(s3Prefix: string | null): string {

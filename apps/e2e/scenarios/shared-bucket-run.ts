@@ -16,7 +16,7 @@ const WORKLOAD = '111111111111';
 const REGION = 'ap-northeast-1';
 const BUCKET = `log-archive-${LOG_ARCHIVE}-${REGION}`;
 
-/** Location of a policy statement: its resource in the template, and its Sid or first action. */
+/** Location of a policy statement: its resource in the template, and its Sid, actions on S3, or first action. */
 export interface StatementLocation {
   readonly logicalId: string;
   readonly name: string;
@@ -31,10 +31,16 @@ export function listAllowStatements(): StatementLocation[] {
   return STACKS.flatMap((stack) =>
     Object.entries(stack.template.Resources).flatMap(([logicalId, { Properties }]) =>
       statementsIn(Properties).flatMap(({ Sid, Effect, Action }, index) =>
-        Effect === 'Allow' ? [{ logicalId, name: Sid ?? String([Action].flat()[0]), index }] : [],
+        Effect === 'Allow' ? [{ logicalId, name: Sid ?? nameActions([Action].flat()), index }] : [],
       ),
     ),
   );
+}
+
+function nameActions(actions: unknown[]): string {
+  const [first] = actions.map(String);
+  const onObjects = actions.map(String).filter((action) => action.startsWith('s3:'));
+  return onObjects.length > 0 ? onObjects.join('+') : String(first);
 }
 
 /** Archives October of the workload account into the bucket of the log-archive account, optionally without a statement. */

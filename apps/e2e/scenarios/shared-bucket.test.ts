@@ -9,7 +9,7 @@ const NEEDED_TO_PLAN: Need[] = [
   ['ArchiveBucket CallersListBelowTheirAccount', 'AccessDenied', undefined, 'ListObjectsV2'],
   ['PlanArchive logs:DescribeLogGroups', 'AccessDeniedException', undefined, 'DescribeLogGroups'],
   ['PlanArchive s3:ListBucket', 'AccessDenied', undefined, 'ListObjectsV2'],
-  ['PlanArchive s3:GetObject', 'AccessDenied', undefined, 'PutObject'],
+  ['PlanArchive s3:GetObject+s3:PutObject', 'AccessDenied', undefined, 'PutObject'],
   ['FindRuns states:ListExecutions', 'AccessDeniedException', undefined, 'ListExecutions'],
 ];
 const NEEDED_TO_ARCHIVE: Need[] = [
@@ -25,14 +25,16 @@ const NEEDED_TO_ARCHIVE: Need[] = [
   ['ExportLogToS3 logs:CreateExportTask', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
   ['CheckExportTask logs:DescribeExportTasks', 'ArchiveIncomplete', 'AccessDeniedException', 'DescribeExportTasks'],
   ['RecordArchive s3:ListBucket', 'ArchiveIncomplete', 'AccessDenied', 'ListObjectsV2'],
-  ['RecordArchive s3:GetObject', 'ArchiveIncomplete', 'AccessDenied', 'PutObject'],
+  ['RecordArchive s3:GetObject+s3:PutObject', 'ArchiveIncomplete', 'AccessDenied', 'PutObject'],
+  ['RecordArchive logs:DescribeLogStreams', 'ArchiveIncomplete', 'EvidenceRefused', 'DescribeLogStreams'],
 ];
+/** Statement that a run needs after all exports, to determine the status of the periods. */
+const NEEDED_TO_REPORT = 'PlanArchive s3:GetObject';
 /** Statements that invoke the four functions, in the order of the states. */
 const INVOCATIONS = 'Workflow lambda:InvokeFunction';
 /** Statements for calls that local-aws does not make, or that a run without faults does not make. */
 const NOT_EXERCISED = [
   ...['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive'].map((name) => `${name} logs:CreateLogStream`),
-  'RecordArchive logs:FilterLogEvents',
   'Workflow logs:CreateLogDelivery',
   'Workflow xray:PutTraceSegments',
   ...['StartExecution', 'DescribeExecution', 'RedriveExecution'].map((name) => `Workflow states:${name}`),
@@ -66,7 +68,7 @@ describe('an archiver with an archive bucket in another account', () => {
   });
 
   it('lists every statement of both stacks', () => {
-    const named = [...NEEDED_TO_PLAN, ...NEEDED_TO_ARCHIVE].map(([statement]) => statement);
+    const named = [...NEEDED_TO_PLAN, ...NEEDED_TO_ARCHIVE].map(([statement]) => statement).concat(NEEDED_TO_REPORT);
     expect(listAllowStatements().map(describeStatement).sort()).toEqual(
       [...named, ...NOT_EXERCISED, ...Array(4).fill(INVOCATIONS)].sort(),
     );
@@ -85,6 +87,13 @@ describe('an archiver with an archive bucket in another account', () => {
       expect(denials.map(({ operation }) => operation)).toEqual([denied]);
     },
   );
+
+  it('fails without permission to read receipts with AccessDenied, after all exports', async () => {
+    const { result, keys, report, denials } = await archiveIntoSharedBucket(findStatement(NEEDED_TO_REPORT));
+    expect(result).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+    expect([report, findReceipts(keys).length]).toEqual([undefined, 1]);
+    expect(new Set(denials.map(({ operation }) => operation))).toEqual(new Set(['GetObject']));
+  });
 
   it.each([
     ['PlanArchive', 0, undefined],

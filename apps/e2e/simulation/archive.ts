@@ -1,5 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import { type ArchiveReceipt, type ArchiveReport, METADATA_PREFIX } from '@log-archiver/core';
+import {
+  type ArchiveReceipt,
+  type ArchiveReport,
+  METADATA_PREFIX,
+  type PeriodStatus,
+  type RunInput,
+} from '@log-archiver/core';
 import type { Execution, LocalAws } from '@log-archiver/local-aws';
 import { type ArchiverTraits, BUCKET_NAME, ORDERS } from './archivers';
 import type { Simulation } from './simulate';
@@ -17,6 +23,7 @@ export class Archive {
   /** Times at which planners applied the outcomes of a page. */
   public readonly plannedAt: number[];
   private readonly buckets: LocalAws['buckets'];
+  private readonly lines = new Map<StoredReceipt, Set<string>>();
 
   constructor({ aws }: Simulation) {
     this.buckets = aws.buckets;
@@ -45,11 +52,44 @@ export class Archive {
     return report;
   }
 
-  /** Reads the lines of all objects that a receipt's tasks wrote. */
+  /** Returns the statuses of an archiver's periods, by period. */
+  public findPeriodStatuses(stateMachineArn: string): Map<string, PeriodStatus> {
+    const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+    return new Map(
+      this.readMetadata<PeriodStatus>(/^periods\/.*\/\d{4}-\d\d(-\d\d)?\.json$/)
+        .filter(({ key }) => key.includes(`/${name}/`))
+        .map(({ value }) => [value.period, value]),
+    );
+  }
+
+  /** Returns the reports of scheduled runs, oldest first. */
+  public findScheduledReports(executions: readonly Execution[]): ArchiveReport[] {
+    return this.reports
+      .filter(({ request }) => isScheduled(request))
+      .filter(({ execution }) => executions.some(({ executionArn }) => executionArn === execution))
+      .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  }
+
+  /** Whether the receipt in force of a log group and period leads to a line. */
+  public hasLine(traits: ArchiverTraits, logGroupName: string, period: string, line: string): boolean {
+    const [inForce] = this.findReceipts(traits)
+      .filter((receipt) => receipt.logGroupName === logGroupName && receipt.period === period)
+      .toSorted((a, b) => Date.parse(b.finishedAt) - Date.parse(a.finishedAt));
+    if (inForce === undefined) {
+      return false;
+    }
+    const lines = this.lines.get(inForce) ?? new Set(this.readLines(inForce));
+    this.lines.set(inForce, lines);
+    return lines.has(line);
+  }
+
+  /** Reads the lines of a receipt's tasks, each within the range of its task: AWS may have exported a millisecond more. */
   public readLines({ destinationPrefix, tasks }: ArchiveReceipt): string[] {
-    return tasks
-      .flatMap(({ taskId }) => this.readObjects(destinationPrefix, taskId))
-      .flatMap((object) => gunzipSync(object).toString().trimEnd().split('\n'));
+    return tasks.flatMap(({ taskId, from, to }) =>
+      this.readObjects(destinationPrefix, taskId)
+        .flatMap((object) => gunzipSync(object).toString().trimEnd().split('\n'))
+        .filter((line) => isWithin(line.slice(0, line.indexOf(' ')), { from, to })),
+    );
   }
 
   public readObjects(destinationPrefix: string, taskId: string): Buffer[] {
@@ -65,4 +105,14 @@ export class Archive {
       .filter((key) => key.includes(FOLDER) && path.test(key.slice(key.indexOf(FOLDER) + FOLDER.length)))
       .map((key) => ({ key, value: JSON.parse(this.buckets.getObject(BUCKET_NAME, key).toString()) }));
   }
+}
+
+/** Whether an input is that of a scheduled run. */
+export function isScheduled({ period, force, dryRun }: RunInput): boolean {
+  return period === undefined && !force && !dryRun;
+}
+
+/** Whether an instant is within a range. All are in ISO 8601, in UTC, with milliseconds. */
+function isWithin(instant: string, { from, to }: { from: string; to: string }): boolean {
+  return instant >= from && instant <= to;
 }

@@ -41,14 +41,23 @@ export const ARCHIVERS = {
 const synthesized = new Map<string, SynthesizedStack>();
 
 /** Synthesizes an archiver once per test file. It is deployed to many worlds. */
-export function synthesizeArchiver(traits: ArchiverTraits, granularity: keyof typeof Granularity): SynthesizedStack {
-  const key = JSON.stringify([traits, granularity]);
-  const known = synthesized.get(key) ?? synthesize((app) => addArchiver(app, traits, granularity));
+export function synthesizeArchiver(
+  traits: ArchiverTraits,
+  granularity: keyof typeof Granularity,
+  lookbackPeriods?: number,
+): SynthesizedStack {
+  const key = JSON.stringify([traits, granularity, lookbackPeriods]);
+  const known = synthesized.get(key) ?? synthesize((app) => addArchiver(app, traits, granularity, lookbackPeriods));
   synthesized.set(key, known);
   return known;
 }
 
-function addArchiver(app: App, traits: ArchiverTraits, granularity: keyof typeof Granularity): Stack {
+function addArchiver(
+  app: App,
+  traits: ArchiverTraits,
+  granularity: keyof typeof Granularity,
+  lookbackPeriods?: number,
+): Stack {
   const { stackName, selects, keyPrefix, ordersPrefix, hoursBehind } = traits;
   const stack = new Stack(app, stackName);
   const all = selects === '' ? LogGroupSelection.all() : LogGroupSelection.byPrefix(selects);
@@ -60,6 +69,7 @@ function addArchiver(app: App, traits: ArchiverTraits, granularity: keyof typeof
     selections: [all.excluding(...others)],
     bucket: Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME),
     granularity: Granularity[granularity],
+    ...(lookbackPeriods === undefined ? {} : { lookbackPeriods }),
     timeZone: hoursBehind === 0 ? TimeZone.ASIA_TOKYO : TimeZone.ETC_UTC,
     ...(keyPrefix === '' ? {} : { keyPrefix }),
   });

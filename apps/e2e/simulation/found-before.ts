@@ -9,7 +9,9 @@ const LOG_GROUP: World['logGroups'][number] = {
   logGroupClass: 'STANDARD',
   createdOn: 0,
   retentionInDays: undefined,
+  retentionChange: undefined,
   deletedAt: undefined,
+  recreatedAfterSeconds: undefined,
   streams: [1, 0, 0],
 };
 
@@ -19,6 +21,7 @@ const QUIET: World = {
   granularity: 'DAILY',
   archivers: 'ONE',
   logGroups: [LOG_GROUP],
+  rangeEnd: 'INCLUSIVE',
   isEssentialsExported: false,
   isPartlyExpiredRefused: false,
   callFaults: [],
@@ -27,12 +30,15 @@ const QUIET: World = {
   foreignTasks: [],
   tasksHiddenSeconds: 0,
   runs: [],
+  lookbackPeriods: undefined,
 };
 
 const GIVEN_UP: World['scriptedExports'][number] = {
   logGroup: 0,
   runningSeconds: 30 * HOUR_SECONDS,
   ends: 'COMPLETED',
+  after24Hours: 'FAILED',
+  leavesOut: undefined,
 };
 const QUICK: World['scriptedExports'][number] = { ...GIVEN_UP, runningSeconds: 1 };
 const LOST_ANSWER: World['callFaults'][number] = {
@@ -88,7 +94,7 @@ export const BROKEN_ONCE: NamedWorld[] = [
   ],
   [
     'reports a task whose id was lost and that failed before the retry',
-    { ...QUIET, callFaults: [LOST_ANSWER], scriptedExports: [{ logGroup: 0, runningSeconds: 1, ends: 'FAILED' }] },
+    { ...QUIET, callFaults: [LOST_ANSWER], scriptedExports: [{ ...QUICK, ends: 'FAILED' }] },
   ],
   [
     'reports the parts of a log group that was deleted between them',
@@ -120,6 +126,37 @@ export const BROKEN_ONCE: NamedWorld[] = [
       scriptedExports: [GIVEN_UP, ...Array(23).fill(QUICK), ...Array(2).fill({ ...QUICK, ends: 'FAILED' }), GIVEN_UP],
       runs: [{ ...RUN, moment: { day: 1, after: 0 }, kind: 'FORCED' }],
       functionFaults: [PLANNER_DOWN],
+    },
+  ],
+  [
+    'exports a period whose start an earlier, shorter retention has removed',
+    {
+      ...QUIET,
+      logGroups: [
+        {
+          ...LOG_GROUP,
+          retentionInDays: 1,
+          retentionChange: { moment: { day: 0, after: 0 }, retentionInDays: 30 },
+          streams: [0, 0, 0],
+        },
+      ],
+      isPartlyExpiredRefused: true,
+    },
+  ],
+  [
+    'reports a loss again after a run that broke off before it told anybody',
+    {
+      ...QUIET,
+      // The run takes 13 s, and the fault begins between its report and the status of the period.
+      latencySeed: 1,
+      logGroups: [{ ...LOG_GROUP, retentionInDays: 1 }],
+      callFaults: [
+        {
+          fault: 'bucketPolicyMissing',
+          of: 'PutObject',
+          when: { moment: { ...LAST_RUN, after: 10 }, on: 'FIRST_TWO_ATTEMPTS', forSeconds: 2_400 },
+        },
+      ],
     },
   ],
 ];

@@ -1,9 +1,15 @@
 import type { ArchiveReport, ArchiveSummary } from '@log-archiver/core';
 import { Archive } from './archive';
+import {
+  expectIncompleteRetried,
+  expectLossesReportedOnce,
+  expectNoSilentLoss,
+  formatLine,
+  isWithinLoss,
+} from './seen-events';
 import { listExecutions, type Simulation } from './simulate';
 import type { World } from './world';
 
-const DAY_MS = 24 * 3_600_000;
 /** Stands for the report of a run that failed before it wrote one. */
 const NO_REPORT: Pick<ArchiveReport, 'request' | 'startedAt' | 'items'> = { request: {}, startedAt: '', items: [] };
 
@@ -12,6 +18,9 @@ export async function expectInvariants(simulation: Simulation, world: World) {
   const archive = new Archive(simulation);
   expectTrueReceipts(simulation, archive);
   expectReceiptsOfReports(simulation, archive);
+  expectNoSilentLoss(simulation, archive);
+  await expectLossesReportedOnce(simulation, archive);
+  expectIncompleteRetried(simulation, archive);
   await expectFailuresExplained(simulation, archive);
   await expectTasksReported(simulation, archive, world.tasksHiddenSeconds);
 }
@@ -22,7 +31,7 @@ export async function expectInvariants(simulation: Simulation, world: World) {
  * Its tasks are completed, and its counts are those of the objects. The objects hold each event of the period once. The
  * period in which the log group was created also holds all older events.
  */
-function expectTrueReceipts({ aws, putEvents, createdAt }: Simulation, archive: Archive) {
+function expectTrueReceipts({ aws, putEvents }: Simulation, archive: Archive) {
   const itemKeys = archive.receipts.map(({ logGroupName, period, timeZone, destinationPrefix, forced, execution }) =>
     [logGroupName, period, timeZone, destinationPrefix, forced ? execution : ''].join(' '),
   );
@@ -35,21 +44,19 @@ function expectTrueReceipts({ aws, putEvents, createdAt }: Simulation, archive: 
       expect([objects, bytes]).toEqual([bodies.length, bodies.reduce((sum, { length }) => sum + length, 0)]);
     }
     const [from, to] = [Date.parse(receipt.from), Date.parse(receipt.to)];
-    const created = createdAt.get(receipt.logGroupName) ?? Number.NaN;
+    const { createdAt: created } = receipt.logGroup;
     const first = created >= from && created <= to ? 0 : from;
     const eventsOfPeriod = putEvents
-      .filter(({ logGroupName }) => logGroupName === receipt.logGroupName)
+      .filter(({ logGroup }) => logGroup.logGroupName === receipt.logGroupName)
       .filter(({ timestamp }) => timestamp >= first && timestamp <= to);
-    const formatEventsSince = (start: number) =>
-      eventsOfPeriod
-        .filter(({ timestamp }) => timestamp >= start)
-        .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}`);
     const lines = archive.readLines(receipt);
     expect(new Set(lines).size).toBe(lines.length);
-    expect(formatEventsSince(first)).toEqual(expect.arrayContaining(lines));
-    // Retention may have deleted events before the export began. The receipt has the maximum number of lost days.
-    const retained = receipt.daysLost === null ? first : from + receipt.daysLost * DAY_MS;
-    expect(lines).toEqual(expect.arrayContaining(formatEventsSince(retained)));
+    expect(eventsOfPeriod.map(formatLine)).toEqual(expect.arrayContaining(lines));
+    // An event that was gone before the export is within a loss of the receipt.
+    const remaining = eventsOfPeriod
+      .filter(({ logGroup }) => logGroup.createdAt === created)
+      .filter((event) => !isWithinLoss(event, receipt.losses));
+    expect(lines).toEqual(expect.arrayContaining(remaining.map(formatLine)));
   }
 }
 
@@ -61,15 +68,20 @@ function expectReceiptsOfReports({ archivers }: Simulation, archive: Archive) {
       const { request, startedAt, items } =
         archive.reports.find(({ execution }) => execution === executionArn) ?? NO_REPORT;
       const failed = new Set(items.filter(({ status }) => status === 'FAILED').map((item) => getItemKey(item)));
-      const receiptsThen = receipts
-        .filter((receipt) => Date.parse(receipt.finishedAt) <= stopDate)
-        // Forced runs that start at the same instant share their receipts.
-        .filter((receipt) => request.force !== true || (receipt.forced && receipt.startedAt >= startedAt));
-      const itemsWithReceipt = new Set(receiptsThen.map((receipt) => getItemKey(receipt)));
-      const archived = items.filter(({ status, error }) => status === 'ARCHIVED' || error === 'AlreadyArchived');
-      const missing = archived
+      const receiptsThen = receipts.filter((receipt) => Date.parse(receipt.finishedAt) <= stopDate);
+      const withReceipt = new Set(receiptsThen.map((receipt) => getItemKey(receipt)));
+      // Forced runs that start at the same instant share their receipts.
+      const forced = receiptsThen.filter((receipt) => receipt.forced && receipt.startedAt >= startedAt);
+      const withForcedReceipt = new Set(forced.map((receipt) => getItemKey(receipt)));
+      const missing = items
+        .filter(({ status }) => status === 'ARCHIVED')
+        // A forced run does not export what would be archived with less.
+        .filter((item) => {
+          const isForced = request.force === true && item.taskId !== null;
+          return !(isForced ? withForcedReceipt : withReceipt).has(getItemKey(item));
+        })
         .map((item) => getItemKey(item))
-        .filter((key) => !failed.has(key) && !itemsWithReceipt.has(key));
+        .filter((key) => !failed.has(key));
       expect(missing).toEqual([]);
     }
   }
@@ -89,6 +101,12 @@ async function expectFailuresExplained(simulation: Simulation, archive: Archive)
       // A dry run succeeds although items would fail. Its output names the first of them: here, all.
       const named = status === 'DRY_RUN' ? first.filter((item) => item.status === 'FAILED') : [];
       expect(named).toHaveLength(failed);
+    } else if (result.status === 'FAILED' && result.error === 'ArchiveLoss') {
+      const { failed, newLosses } = archive.findReport(execution);
+      expect([failed, newLosses.length]).toEqual([0, expect.any(Number)]);
+      for (const { logGroupName } of newLosses.slice(0, 20)) {
+        expect(result.cause).toContain(JSON.stringify(logGroupName));
+      }
     } else if (result.status === 'FAILED' && result.error === 'ArchiveIncomplete') {
       const report = archive.findReport(execution);
       const failed = report.items.filter(({ status }) => status === 'FAILED');
@@ -119,7 +137,9 @@ async function expectTasksReported(simulation: Simulation, archive: Archive, hid
   const orphans = new Set(archive.reports.flatMap((report) => report.leftovers.map(({ taskId }) => taskId)));
   const results = await Promise.all(listExecutions(simulation).map(({ result }) => result));
   const everyRunHasReport = results.every(
-    (result) => result.status === 'SUCCEEDED' || (result.status === 'FAILED' && result.error === 'ArchiveIncomplete'),
+    (result) =>
+      result.status === 'SUCCEEDED' ||
+      (result.status === 'FAILED' && ['ArchiveIncomplete', 'ArchiveLoss'].includes(result.error)),
   );
   const { exportTasks } = simulation.aws.logs.exportTasks.describe({});
   for (const { taskId, taskName, status, executionInfo } of exportTasks) {

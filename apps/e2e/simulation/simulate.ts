@@ -22,8 +22,18 @@ const MONTHLY_CREATION_DAY = -9;
 /** Exports that complete before the first poll, for a fast simulation. */
 const QUICK_EXPORTS = Array(200).fill({ pendingSeconds: 0, runningSeconds: 1 });
 
-interface PutEvent {
+/** A log group from its creation to its deletion, and its retention. Times are milliseconds since the epoch. */
+export interface Incarnation {
   logGroupName: string;
+  logGroupClass: string;
+  createdAt: number;
+  deletedAt: number;
+  retention: { since: number; days: number }[];
+}
+
+export interface PutEvent {
+  logGroup: Incarnation;
+  putAt: number;
   timestamp: number;
   message: string;
 }
@@ -34,32 +44,35 @@ export interface Simulation {
   days: Days;
   archivers: { traits: ArchiverTraits; stateMachine: StateMachine }[];
   putEvents: PutEvent[];
-  /** Creation time of each log group. */
-  createdAt: Map<string, number>;
+  /** All log groups, in the order of their creation. */
+  logGroups: Incarnation[];
 }
 
 /** Simulates a world to its end: the faulty days, and some days without faults. */
 export async function simulate(world: World): Promise<Simulation> {
-  const { granularity, latencySeed, itemOrderSeed } = world;
+  const { granularity, lookbackPeriods, latencySeed, itemOrderSeed } = world;
   const days = new Days(granularity);
   const aws = new LocalAws({
     now: days.start(0),
     itemOrderSeed,
+    emptyMap: 'FAILS',
+    rangeEnd: world.rangeEnd,
     ...(latencySeed === undefined ? {} : { latency: createRandomNumbers(300, latencySeed) }),
   });
   aws.buckets.createBucket(BUCKET_NAME);
   const archivers = ARCHIVERS[world.archivers].map((traits) => ({
     traits,
-    stateMachine: aws.deploy(synthesizeArchiver(traits, granularity)).stateMachine,
+    stateMachine: aws.deploy(synthesizeArchiver(traits, granularity, lookbackPeriods)).stateMachine,
   }));
-  const simulation: Simulation = { aws, days, archivers, putEvents: [], createdAt: new Map() };
+  const simulation: Simulation = { aws, days, archivers, putEvents: [], logGroups: [] };
   injectFaults(simulation, world);
+  changeLogGroups(simulation, world);
   scheduleRuns(simulation, world);
   for (let day = 0; day < FAULTY_DAYS; day += 1) {
     putEventsOfDay(simulation, world, day);
     await letTimePass(aws, days.start(day + 1) - 1);
   }
-  resolveClash(aws);
+  resolveClash(simulation);
   await letTimePass(aws, days.start(FAULTY_DAYS + RECOVERY_DAYS));
   for (const execution of listExecutions(simulation)) {
     await aws.waitFor(execution);
@@ -132,11 +145,8 @@ function injectFaults({ aws, days }: Simulation, world: World) {
   for (const { logGroup, ...script } of world.scriptedExports) {
     aws.logs.exportTasks.script(world.logGroups[logGroup]?.name ?? '', script);
   }
-  for (const { name, deletedAt } of world.logGroups) {
+  for (const { name } of world.logGroups) {
     aws.logs.exportTasks.script(name, ...QUICK_EXPORTS);
-    if (deletedAt !== undefined) {
-      aws.clock.timers.setTimeout(() => deleteIfExists(aws, name), days.at(deletedAt) - aws.clock.now());
-    }
   }
   for (const { moment, seconds } of world.foreignTasks) {
     aws.clock.timers.setTimeout(() => holdSlot(aws, seconds), days.at(moment) - aws.clock.now());
@@ -153,17 +163,71 @@ function holdSlot(aws: LocalAws, seconds: number) {
   }
 }
 
-/** Deletes one of the two log groups whose keys clash, as an operator does. */
-function resolveClash(aws: LocalAws) {
-  if (aws.logs.logGroups.has(UNUSUAL)) {
-    deleteIfExists(aws, DOUBLE);
+/** Schedules the deletion and recreation of log groups, and changes of their retention. */
+function changeLogGroups(simulation: Simulation, world: World) {
+  const { aws, days } = simulation;
+  const at = (time: number, change: () => void) => aws.clock.timers.setTimeout(change, time - aws.clock.now());
+  for (const { name, logGroupClass, deletedAt, recreatedAfterSeconds, retentionChange } of world.logGroups) {
+    if (deletedAt !== undefined) {
+      at(days.at(deletedAt), () => {
+        const isDeleted = deleteIfExists(simulation, name);
+        if (isDeleted && recreatedAfterSeconds !== undefined) {
+          aws.clock.timers.setTimeout(() => {
+            createLogGroup(simulation, { name, logGroupClass }, aws.clock.now());
+            putEvents(simulation, name, 'again', [aws.clock.now()]);
+          }, recreatedAfterSeconds * SECOND_MS);
+        }
+      });
+    }
+    if (retentionChange !== undefined) {
+      at(days.at(retentionChange.moment), () => setRetention(simulation, name, retentionChange.retentionInDays));
+    }
   }
 }
 
-function deleteIfExists({ logs }: LocalAws, logGroupName: string) {
-  if (logs.logGroups.has(logGroupName)) {
-    logs.logGroups.delete({ logGroupName });
+function createLogGroup(
+  { aws, logGroups }: Simulation,
+  { name, logGroupClass }: Pick<World['logGroups'][number], 'name' | 'logGroupClass'>,
+  createdAt: number,
+) {
+  aws.logs.logGroups.create({ logGroupName: name, logGroupClass }, createdAt);
+  logGroups.push({
+    logGroupName: name,
+    logGroupClass,
+    createdAt,
+    deletedAt: Number.POSITIVE_INFINITY,
+    retention: [],
+  });
+}
+
+function setRetention(simulation: Simulation, logGroupName: string, days: number) {
+  const { aws } = simulation;
+  if (aws.logs.logGroups.has(logGroupName)) {
+    aws.logs.call('PutRetentionPolicy', { logGroupName, retentionInDays: days });
+    findLatest(simulation, logGroupName).retention.push({ since: aws.clock.now(), days });
   }
+}
+
+/** Deletes one of the two log groups whose keys clash, as an operator does. */
+function resolveClash(simulation: Simulation) {
+  if (simulation.aws.logs.logGroups.has(UNUSUAL)) {
+    deleteIfExists(simulation, DOUBLE);
+  }
+}
+
+function deleteIfExists(simulation: Simulation, logGroupName: string): boolean {
+  const { logs, clock } = simulation.aws;
+  const exists = logs.logGroups.has(logGroupName);
+  if (exists) {
+    logs.logGroups.delete({ logGroupName });
+    findLatest(simulation, logGroupName).deletedAt = clock.now();
+  }
+  return exists;
+}
+
+/** Returns the last log group of a name. */
+function findLatest({ logGroups }: Simulation, name: string): Incarnation {
+  return logGroups.findLast(({ logGroupName }) => logGroupName === name) as Incarnation;
 }
 
 /** Drops the scripts of exports that did not start, because they would disturb the backfill. */
@@ -177,11 +241,9 @@ function putEventsOfDay(simulation: Simulation, { logGroups, granularity }: Worl
   for (const { name, createdOn, logGroupClass, retentionInDays, streams } of logGroups) {
     const firstDay = granularity === 'MONTHLY' && createdOn === 0 ? MONTHLY_CREATION_DAY : createdOn;
     if (createdOn === day) {
-      const createdAt = simulation.days.start(firstDay);
-      simulation.aws.logs.logGroups.create({ logGroupName: name, logGroupClass }, createdAt);
-      simulation.createdAt.set(name, createdAt);
+      createLogGroup(simulation, { name, logGroupClass }, simulation.days.start(firstDay));
       if (retentionInDays !== undefined) {
-        simulation.aws.logs.call('PutRetentionPolicy', { logGroupName: name, retentionInDays });
+        setRetention(simulation, name, retentionInDays);
       }
       const retained = day + 1 - (retentionInDays ?? Number.POSITIVE_INFINITY);
       for (let past = Math.max(firstDay, retained); past < day; past += 1) {
@@ -195,16 +257,24 @@ function putEventsOfDay(simulation: Simulation, { logGroups, granularity }: Worl
 }
 
 /** Puts three events into each stream: in the last millisecond before midnight, at midnight, and later. */
-function putStreams({ aws, days, putEvents }: Simulation, logGroupName: string, day: number, streams: number) {
+function putStreams(simulation: Simulation, logGroupName: string, day: number, streams: number) {
+  const start = simulation.days.start(day);
   for (let stream = 0; stream < streams; stream += 1) {
-    const logStreamName = `day/${day}/${stream}`;
-    aws.logs.call('CreateLogStream', { logGroupName, logStreamName });
-    const logEvents = [-1, 0, 1_800 * SECOND_MS + stream]
-      .map((after) => days.start(day) + after)
-      .map((timestamp) => ({ timestamp, message: `${logStreamName} of ${logGroupName} at ${timestamp}` }));
-    aws.logs.call('PutLogEvents', { logGroupName, logStreamName, logEvents });
-    putEvents.push(...logEvents.map((event) => ({ ...event, logGroupName })));
+    const timestamps = [-1, 0, 1_800 * SECOND_MS + stream].map((after) => start + after);
+    putEvents(simulation, logGroupName, `day/${day}/${stream}`, timestamps);
   }
+}
+
+function putEvents(simulation: Simulation, logGroupName: string, logStreamName: string, timestamps: number[]) {
+  const { aws } = simulation;
+  aws.logs.call('CreateLogStream', { logGroupName, logStreamName });
+  const logEvents = timestamps.map((timestamp) => ({
+    timestamp,
+    message: `${logStreamName} of ${logGroupName} at ${timestamp}`,
+  }));
+  aws.logs.call('PutLogEvents', { logGroupName, logStreamName, logEvents });
+  const [logGroup, putAt] = [findLatest(simulation, logGroupName), aws.clock.now()];
+  simulation.putEvents.push(...logEvents.map((event) => ({ ...event, logGroup, putAt })));
 }
 
 async function letTimePass({ clock }: LocalAws, time: number) {

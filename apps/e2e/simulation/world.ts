@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  accessDenied,
   bucketPolicyInvalid,
   bucketPolicyMissing,
   crashes,
@@ -32,6 +33,7 @@ export const CALL_FAULTS = {
   lostAnswer,
   bucketPolicyMissing,
   bucketPolicyInvalid,
+  accessDenied,
 };
 export const FUNCTION_FAULTS = {
   crashes,
@@ -46,6 +48,9 @@ const OPERATIONS = [
   'DescribeExportTasks',
   'DescribeLogGroups',
   'FilterLogEvents',
+  'DescribeLogStreams',
+  'StartQuery',
+  'GetQueryResults',
   'PutObject',
   'GetObject',
   'ListObjectsV2',
@@ -89,7 +94,14 @@ const logGroup = fc.record({
   ),
   createdOn: rarely(0, 1, 2),
   retentionInDays: rarely<number | undefined>(undefined, 1, 3, 30),
-  deletedAt: fc.oneof({ weight: 20, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: moment }),
+  /** A shorter or longer retention from a moment on. */
+  retentionChange: fc.oneof(
+    { weight: 15, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.record({ moment, retentionInDays: fc.constantFrom(1, 3, 30) }) },
+  ),
+  deletedAt: fc.oneof({ weight: 15, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: moment }),
+  /** Time between the deletion and a log group of the same name. */
+  recreatedAfterSeconds: fc.constantFrom<number | undefined>(undefined, 0, 600, 6 * HOUR_SECONDS, 30 * HOUR_SECONDS),
   /** Number of log streams with events, by day. */
   streams: fc.array(fc.nat(2), { minLength: FAULTY_DAYS, maxLength: FAULTY_DAYS }),
 });
@@ -109,6 +121,8 @@ export const world = fc.record({
     { weight: 1, arbitrary: chooseKey(ARCHIVERS) },
   ),
   logGroups: fc.uniqueArray(logGroup, { selector: ({ name }) => name, minLength: 1, maxLength: 3 }),
+  /** Whether AWS includes the end of a range: its API reference and its user guide differ. */
+  rangeEnd: fc.constantFrom<'INCLUSIVE' | 'EXCLUSIVE'>('INCLUSIVE', 'EXCLUSIVE'),
   /** Whether AWS exports the class `ESSENTIALS`, which it does not document. */
   isEssentialsExported: fc.boolean(),
   /** Whether AWS rejects a range that begins before the retained events, which it does not document either. */
@@ -130,8 +144,12 @@ export const world = fc.record({
         { weight: 240, arbitrary: fc.constantFrom(0, 20, 300) },
         // AWS gives up such an export, and it is repeated hour by hour: it takes as long as fifty others.
         { weight: 1, arbitrary: fc.constant(30 * HOUR_SECONDS) },
+        // With a short retention, such an export lets the archiver fall behind.
+        { weight: 3, arbitrary: fc.constant(10 * HOUR_SECONDS) },
       ),
       ends: rarely<'COMPLETED' | 'FAILED' | 'CANCELLED'>('COMPLETED', 'FAILED', 'FAILED', 'CANCELLED'),
+      after24Hours: fc.constantFrom<'FAILED' | 'CANCELLED' | 'RUNNING'>('FAILED', 'CANCELLED', 'RUNNING'),
+      leavesOut: rarely<'ALL' | string[] | undefined>(undefined, 'ALL', ['day/0/0', 'day/1/0', 'day/2/0']),
     }),
     { maxLength: 3 },
   ),
@@ -151,6 +169,8 @@ export const world = fc.record({
     }),
     { maxLength: 2 },
   ),
+  /** With one period, only the checkpoint leads a run back to an incomplete period. */
+  lookbackPeriods: fc.constantFrom(undefined, 1),
 });
 
 export type World = typeof world extends fc.Arbitrary<infer W> ? W : never;

@@ -1,0 +1,129 @@
+import type { ArchiveReport, Loss, PeriodStatus, Range, ReportEntry, RunInput } from '@log-archiver/core';
+import type { Execution } from '@log-archiver/local-aws';
+import { type Archive, isScheduled } from './archive';
+import type { ArchiverTraits } from './archivers';
+import type { Incarnation, PutEvent, Simulation } from './simulate';
+
+type ExecutionResult = Awaited<Execution['result']>;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const TOKYO_OFFSET_HOURS = 9;
+/** Classes that CloudWatch Logs does not export. */
+const NOT_EXPORTABLE = ['DELIVERY'];
+
+/**
+ * Expects the strongest promise of an archiver: no silent loss.
+ *
+ * Every event that a scheduled run could have seen is in the archive, or in the range of a loss that the status of its
+ * period has, or its log group failed. Periods that no run has checked yet, or that are not over, have no status.
+ */
+export function expectNoSilentLoss(simulation: Simulation, archive: Archive) {
+  for (const archiver of simulation.archivers) {
+    const statuses = archive.findPeriodStatuses(archiver.stateMachine.stateMachineArn);
+    const listings = findListings(archiver.stateMachine.executions);
+    for (const [period, status] of statuses) {
+      const seen = simulation.putEvents
+        .filter((event) => findPeriod(event, archiver.traits, period.length) === period)
+        .filter(({ logGroup }) => isSelected(logGroup, archiver.traits))
+        .filter((event) => listings.some(({ from, to }) => couldSee(event, from) && couldSee(event, to)));
+      const unaccounted = seen.filter((event) => !isAccountedFor(event, status, archive, archiver.traits));
+      expect(unaccounted.map((event) => `${period} ${status.status} ${formatLine(event)}`)).toEqual([]);
+      if (status.complete) {
+        const missing = seen.filter((event) => !isArchived(event, status, archive, archiver.traits));
+        expect(missing.map((event) => `${period} is complete without ${formatLine(event)}`)).toEqual([]);
+      }
+    }
+  }
+}
+
+/** Expects that a scheduled run returns to each period that was incomplete when it started. */
+export function expectIncompleteRetried(simulation: Simulation, archive: Archive) {
+  for (const { stateMachine } of simulation.archivers) {
+    const last = archive.findScheduledReports(stateMachine.executions).at(-1);
+    const forgotten = [...archive.findPeriodStatuses(stateMachine.stateMachineArn).values()].filter(
+      ({ status, asOf }) => status === 'INCOMPLETE' && last !== undefined && asOf < last.startedAt,
+    );
+    expect(forgotten.map(({ period }) => period)).toEqual([]);
+  }
+}
+
+/** Expects that a loss is new only once, unless the run that found it broke off after its report, and so told nobody. */
+export async function expectLossesReportedOnce(simulation: Simulation, archive: Archive) {
+  for (const { stateMachine } of simulation.archivers) {
+    const results = await Promise.all(stateMachine.executions.map(({ result }) => result));
+    const told = stateMachine.executions.filter((_, index) => hasTold(results[index] as ExecutionResult));
+    const reports = archive.reports
+      .filter(({ execution }) => told.some(({ executionArn }) => executionArn === execution))
+      .toSorted((a, b) => Date.parse(a.finishedAt) - Date.parse(b.finishedAt));
+    for (const [index, report] of reports.entries()) {
+      const later = reports.slice(index + 1).filter(({ startedAt }) => startedAt > report.finishedAt);
+      const again = later.flatMap(({ newLosses }) => newLosses.filter((loss) => isReported(loss, report)));
+      expect(again).toEqual([]);
+    }
+  }
+}
+
+export function formatLine({ timestamp, message }: Pick<PutEvent, 'timestamp' | 'message'>): string {
+  return `${new Date(timestamp).toISOString()} ${message}`;
+}
+
+export function isWithinLoss({ timestamp }: Pick<PutEvent, 'timestamp'>, losses: readonly Loss[]): boolean {
+  return losses.some(({ from, to }) => timestamp >= Date.parse(from) && timestamp <= Date.parse(to));
+}
+
+/** Returns the times in which scheduled runs listed the log groups: from their start to the first answer of the planner. */
+function findListings(executions: readonly Execution[]): Range[] {
+  return executions
+    .filter(({ input }) => isScheduled(input as RunInput))
+    .flatMap(({ startDate, events }) =>
+      events
+        .filter(({ type, state }) => type === 'StateExited' && state?.name === 'PlanArchive')
+        .slice(0, 1)
+        .map(({ timestamp }) => ({ from: startDate, to: timestamp })),
+    );
+}
+
+function hasTold(result: ExecutionResult): boolean {
+  return result.status === 'FAILED' && ['ArchiveLoss', 'ArchiveIncomplete'].includes(result.error);
+}
+
+function isReported(loss: ArchiveReport['newLosses'][number], { newLosses }: ArchiveReport): boolean {
+  return newLosses.some(
+    ({ logGroupName, from, to }) => logGroupName === loss.logGroupName && loss.from >= from && loss.to <= to,
+  );
+}
+
+/** Returns the period of an event. Events that are older than their log group belong to the period of its creation. */
+function findPeriod({ timestamp, logGroup }: PutEvent, { hoursBehind }: ArchiverTraits, length: number): string {
+  const local = Math.max(timestamp, logGroup.createdAt) + (TOKYO_OFFSET_HOURS - hoursBehind) * HOUR_MS;
+  return new Date(local).toISOString().slice(0, length);
+}
+
+function isSelected({ logGroupName, logGroupClass }: Incarnation, { selects }: ArchiverTraits): boolean {
+  return logGroupName.startsWith(selects) && !NOT_EXPORTABLE.includes(logGroupClass);
+}
+
+/** Whether a listing of log groups at an instant shows the log group of an event, and the event is retained. */
+function couldSee({ putAt, timestamp, logGroup }: PutEvent, at: number): boolean {
+  const { createdAt, deletedAt, retention } = logGroup;
+  const isRemoved = retention.some(({ since, days }, index) => {
+    const until = Math.min(at, retention[index + 1]?.since ?? at);
+    return since <= at && timestamp < until - days * DAY_MS;
+  });
+  return putAt <= at && createdAt <= at && at < deletedAt && !isRemoved;
+}
+
+function isAccountedFor(event: PutEvent, status: PeriodStatus, archive: Archive, traits: ArchiverTraits): boolean {
+  const { logGroupName } = event.logGroup;
+  const isOfLogGroup = (each: Pick<ReportEntry, 'logGroupName'>) => each.logGroupName === logGroupName;
+  return (
+    isWithinLoss(event, status.losses.filter(isOfLogGroup)) ||
+    status.failures.some(isOfLogGroup) ||
+    isArchived(event, status, archive, traits)
+  );
+}
+
+function isArchived(event: PutEvent, { period }: PeriodStatus, archive: Archive, traits: ArchiverTraits): boolean {
+  return archive.hasLine(traits, event.logGroup.logGroupName, period, formatLine(event));
+}
