@@ -1,6 +1,7 @@
 import type { DryRunEstimate } from '@log-archiver/core';
 import Table from 'cli-table3';
 import { formatDuration } from './duration';
+import { REASONS } from './outcomes';
 import type { RunResult } from './run-archiver';
 import type { DemoResult } from './run-demo';
 import { shortenCause } from './shorten-cause';
@@ -41,7 +42,7 @@ function formatPlan({ exports, storedBytes, stateTransitions }: DryRunEstimate):
   return `Plan: ${plural(exports, 'export')} from ${storedBytes} stored bytes, about ${stateTransitions} state transitions.`;
 }
 
-function formatRun({ run, logGroups, leftovers }: DemoResult): string[] {
+function formatRun({ run, logGroups, leftovers, warnings }: DemoResult): string[] {
   const table = new Table({
     head: ['period', 'log group', 'outcome', 'events', 'objects', 'bytes'],
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right'],
@@ -52,13 +53,30 @@ function formatRun({ run, logGroups, leftovers }: DemoResult): string[] {
   }
   return [
     ...(logGroups.length === 0 ? [] : [table.toString()]),
+    ...formatReasons(logGroups),
     `The run ended with ${run.execution}: ${formatEffort(run)}.`,
     ...(run.cause === undefined ? [] : [shortenCause(run.cause)]),
     ...(Object.keys(run.errors).length === 0 ? [] : [`Errors during the run: ${formatCounts(run.errors)}.`]),
+    ...logGroups.flatMap(formatLosses),
+    ...warnings.map(
+      ({ type, subject, message }) => `Warning ${type}: ${subject === '' ? '' : `${subject}: `}${message}.`,
+    ),
     ...leftovers.map(
       ({ logGroupName, period, why }) => `Orphaned task, not part of the archive: ${period} ${logGroupName}, ${why}.`,
     ),
   ];
+}
+
+/** Formats what the reasons in the table mean, each once. */
+function formatReasons(logGroups: DemoResult['logGroups']): string[] {
+  const reasons = new Set(logGroups.map(({ error }) => error));
+  return Object.entries(REASONS)
+    .filter(([reason]) => reasons.has(reason))
+    .map(([reason, text]) => `${reason}: ${text}.`);
+}
+
+function formatLosses({ period, logGroupName, losses }: DemoResult['logGroups'][number]): string[] {
+  return losses.map(({ cause, from, to }) => `Lost: ${period} ${logGroupName}, ${from} to ${to}, ${cause}.`);
 }
 
 /** Formats the status, with its reason if there is one. */

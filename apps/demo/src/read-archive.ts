@@ -48,8 +48,8 @@ export class Archive {
   }
 
   private count({ destinationPrefix, tasks }: ArchiveReceipt): ArchivedCount {
-    const prefixes = tasks.map(({ taskId }) => `${destinationPrefix}/${taskId}/`);
-    return countArchive(this.buckets, this.bucketName, prefixes);
+    const ranges = tasks.map(({ taskId, from, to }) => ({ prefix: `${destinationPrefix}/${taskId}/`, from, to }));
+    return countArchive(this.buckets, this.bucketName, ranges);
   }
 
   private read<T>(prefix: string, ending = '.json'): T[] {

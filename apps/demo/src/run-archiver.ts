@@ -1,6 +1,6 @@
 import type { ArchiveItem, ArchiveReport, RunInput } from '@log-archiver/core';
 import type { ExecutionEvent, ExecutionResult, LocalAws, StateMachine } from '@log-archiver/local-aws';
-import { listOutcomes } from './outcomes';
+import { describeOutcome, listOutcomes } from './outcomes';
 import type { Archive } from './read-archive';
 
 /** Measurements of an execution after its end. */
@@ -12,7 +12,7 @@ export interface RunResult {
   readonly stateTransitions: number;
   /** Number of attempts to export. */
   readonly exports: number;
-  /** Number of log groups and periods by outcome: `ARCHIVED`, or the reason. */
+  /** Number of log groups and periods by outcome: `ARCHIVED`, `ARCHIVED before`, or the reason. */
   readonly outcomes: Record<string, number>;
   /** Number of errors by name, without those of polling. */
   readonly errors: Record<string, number>;
@@ -41,7 +41,7 @@ export async function runArchiver(
     // AWS bills a state when it is entered, and at each retry.
     stateTransitions: count(({ type }) => type === 'StateEntered' || type === 'StateRetried'),
     exports: count(({ type, state }) => type === 'StateEntered' && state?.name === 'ExportLogToS3'),
-    outcomes: countByName((report ? listOutcomes(report) : []).map(({ status, error }) => error ?? status)),
+    outcomes: countByName((report ? listOutcomes(report) : []).map(describeOutcome)),
     errors: countByName(events.flatMap((event) => findError(event) ?? [])),
   };
   return { run, report };

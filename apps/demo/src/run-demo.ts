@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DryRunEstimate, LogGroupTarget, OrphanedTask, RunInput } from '@log-archiver/core';
+import type { ArchiveWarning, DryRunEstimate, LogGroupTarget, OrphanedTask, RunInput } from '@log-archiver/core';
 import {
   type DeployedStack,
   LocalAws,
@@ -43,6 +43,8 @@ export interface DemoResult {
   readonly run: RunResult;
   readonly logGroups: (Outcome & ArchivedPeriod)[];
   readonly leftovers: OrphanedTask[];
+  /** Warnings of the run. */
+  readonly warnings: ArchiveWarning[];
   /** Prefix of the receipts in the bucket, and their number after the run. */
   readonly receipts: { readonly prefix: string; readonly count: number };
   /** Number of events of the periods that were put into the log groups. */
@@ -102,6 +104,7 @@ export async function runDemo(options: DemoOptions, now: number, listener: DemoL
     run,
     logGroups: (report ? listOutcomes(report) : []).map((outcome) => ({ ...outcome, ...archive.find(outcome) })),
     leftovers: report?.leftovers ?? [],
+    warnings: report?.warnings ?? [],
     receipts: { prefix: RECEIPTS, count: archive.receipts.length },
     eventsPutIn: put.filter(({ timestamp }) => isInRun(timestamp)).length,
     eventsInArchive: archive.countEvents(),

@@ -38,7 +38,7 @@ export async function expectCompleteResult(
       exports: 0,
       stateTransitions: 6,
       seconds: 0,
-      outcomes: { AlreadyArchived: 12, LogGroupNotFound: 3 },
+      outcomes: { 'ARCHIVED before': 12, LogGroupNotFound: 3 },
       eventsInArchive: events,
     },
   });

@@ -49,11 +49,15 @@ describe('npm run demo', () => {
     const { stdout } = runMain();
     expect(stdout).toContain('✔ Archiving again\nPlan: 12 exports from ');
     expect(stdout).toMatch(/│ \/aws\/lambda\/retired +│ SKIPPED \(LogGroupNotFound\) +│ +0 │ +0 │ +0 │/);
+    expect(stdout).toContain('\nLogGroupNotFound: the log group does not exist, and is passed over.\n');
+    expect(stdout).toContain(
+      '\nWarning LogGroupNeverSeen: /aws/lambda/retired: the log group does not exist, and no run has ever seen it; check its name.\n',
+    );
     expect(stdout).toMatch(/^The run ended with SUCCEEDED: 12 exports, \d+ state transitions, /m);
     expect(stdout).toContain('12 receipts under _log-archiver/receipts/; all objects match them.\n');
     expect(stdout).toContain(
       `The archive is complete.
-A second run finds nothing to do: 12 × AlreadyArchived, 3 × LogGroupNotFound; 0 exports, 6 state transitions, 0 s of virtual time.
+A second run finds nothing to do: 12 × ARCHIVED before, 3 × LogGroupNotFound; 0 exports, 6 state transitions, 0 s of virtual time.
 The archive is in `,
     );
     expect(stdout).not.toContain('\u001b');
@@ -192,22 +196,23 @@ The archive is in `,
 });
 
 describe('the result', () => {
+  // A month has a log stream per day. AWS also exports the first one of the next month.
   it('has one row per log group and period, counted from the objects of its receipt', async () => {
     const { logGroups } = await runDemo({ ...createOptions(), period: '2026-08/2026-09' }, NOW, silent);
     const counts = logGroups.map(({ period, logGroupName, status, error, events, objects, agrees }) =>
       [period, logGroupName, error ?? status, events, objects, agrees].join(' '),
     );
     expect(counts).toEqual([
-      '2026-08 /aws/lambda/checkout ARCHIVED 744 31 true',
+      '2026-08 /aws/lambda/checkout ARCHIVED 744 32 true',
       '2026-08 /aws/lambda/nightly-report ARCHIVED 0 0 true',
       '2026-08 /aws/lambda/retired LogGroupNotFound 0 0 ',
-      '2026-08 /shop/orders ARCHIVED 744 31 true',
-      '2026-08 /shop/payments ARCHIVED 744 31 true',
-      '2026-09 /aws/lambda/checkout ARCHIVED 720 30 true',
+      '2026-08 /shop/orders ARCHIVED 744 32 true',
+      '2026-08 /shop/payments ARCHIVED 744 32 true',
+      '2026-09 /aws/lambda/checkout ARCHIVED 720 31 true',
       '2026-09 /aws/lambda/nightly-report ARCHIVED 0 0 true',
       '2026-09 /aws/lambda/retired LogGroupNotFound 0 0 ',
-      '2026-09 /shop/orders ARCHIVED 720 30 true',
-      '2026-09 /shop/payments ARCHIVED 720 30 true',
+      '2026-09 /shop/orders ARCHIVED 720 31 true',
+      '2026-09 /shop/payments ARCHIVED 720 31 true',
     ]);
   });
 

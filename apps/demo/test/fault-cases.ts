@@ -23,8 +23,8 @@ export function runWithFaults(...fault: FaultName[]): Promise<DemoResult> {
 }
 
 export const ARCHIVED = ['ARCHIVED', 'ARCHIVED'];
-const NOTHING_TO_DO = { AlreadyArchived: 2 };
-const ONE_LEFT = { ARCHIVED: 1, AlreadyArchived: 1 };
+const NOTHING_TO_DO = { 'ARCHIVED before': 2 };
+const ONE_LEFT = { ARCHIVED: 1, 'ARCHIVED before': 1 };
 
 export type FaultCase = [
   fault: FaultName,
@@ -36,8 +36,8 @@ export type FaultCase = [
 
 export const FAULT_CASES: FaultCase[] = [
   // Planning the two pages makes 14 calls. The planner retries them in place, a second later each time.
-  ['throttled', ARCHIVED, { ThrottlingException: 24, SlowDown: 16 }, 432],
-  ['unavailable', ARCHIVED, { ServiceUnavailableException: 24, InternalError: 16 }, 432],
+  ['throttled', ARCHIVED, { ThrottlingException: 36, SlowDown: 40 }, 814],
+  ['unavailable', ARCHIVED, { ServiceUnavailableException: 36, InternalError: 40 }, 814],
   [
     'outage',
     ['FAILED (ServiceUnavailableException)', 'ARCHIVED'],
@@ -45,14 +45,14 @@ export const FAULT_CASES: FaultCase[] = [
     3_627,
     ONE_LEFT,
   ],
-  ['proxy-page', ARCHIVED, { SyntaxError: 24, Unknown: 16 }, 432],
-  ['cut-socket', ARCHIVED, { TimeoutError: 40 }, 432],
+  ['proxy-page', ARCHIVED, { SyntaxError: 36, Unknown: 40 }, 814],
+  ['cut-socket', ARCHIVED, { TimeoutError: 76 }, 814],
   ['unresolved-name', ARCHIVED, { Error: 15 }, 654],
   ['lost-answer', ARCHIVED, { TimeoutError: 1 }, 53],
   ['task-fails', ARCHIVED, { FAILED: 1 }, 81],
   ['task-cancelled', ['FAILED (CANCELLED)', 'ARCHIVED'], { PENDING_CANCEL: 1, CANCELLED: 1 }, 36, ONE_LEFT],
-  // 24 hours until AWS gives it up, then 31 exports of one day each.
-  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1 }, 87_327],
+  // 23.5 hours until it is cancelled, a wait for the slot, then 31 exports of one day each.
+  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1, ExportSlotBusy: 1 }, 85_532],
   ['task-hidden', ARCHIVED, { ExportTaskNotFound: 24 }, 120],
   ['slot-taken', ARCHIVED, { ExportSlotBusy: 125 }, 7_295],
   [

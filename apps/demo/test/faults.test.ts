@@ -51,7 +51,7 @@ describe('the demo', () => {
       'Events of 2026-10 (Asia/Tokyo) in the log groups: 2',
       'Events found through the receipts:                1',
       'THE COUNTS DIFFER.',
-      'A second run, for the rest, ended with SUCCEEDED: 1 × ARCHIVED, 1 × AlreadyArchived; 1 export, 23 state transitions, 27 s of virtual time.',
+      'A second run, for the rest, ended with SUCCEEDED: 1 × ARCHIVED, 1 × ARCHIVED before; 1 export, 23 state transitions, 27 s of virtual time.',
       'Events found after it: 2 of 2.',
       'On AWS, the schedule retries every day. To retry now:',
       `  aws stepfunctions start-execution --state-machine-arn ${result.stateMachineArn} --input '{"period":"2026-10"}'`,
