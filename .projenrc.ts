@@ -83,7 +83,7 @@ const handlers = [
     parent: root,
     outdir: 'packages/record-archive',
     name: '@log-archiver/record-archive',
-    description: 'Counts the objects of a completed export task, and writes the receipt',
+    description: 'Counts the objects of a completed export task, checks that none is missing, and writes the receipt',
     deps: [versions.s3],
     workspaceDeps: [core, awsClients],
     workspaceDevDeps: [localAws],

@@ -6,6 +6,11 @@ export class LambdaFunctionPackage extends TypeScriptPackage {
   constructor(options: TypeScriptPackageOptions) {
     super({ ...options, deps: [versions.cloudWatchLogs, ...(options.deps ?? [])] });
     // A function only ever uses the credentials in its environment: the SDK's chain is half of its size.
-    this.addBundle('src/handler.ts', '--alias:@aws-sdk/credential-provider-node=../../projenrc/lambda-credentials.mjs');
+    this.addBundle(
+      'src/handler.ts',
+      '--alias:@aws-sdk/credential-provider-node=../../projenrc/lambda-credentials.mjs',
+      // Lambda's logs and stacks show the names of error classes.
+      '--keep-names',
+    );
   }
 }
