@@ -12,6 +12,8 @@ import type { Simulation } from './simulate';
 
 const FOLDER = `${METADATA_PREFIX}/`;
 
+type ExecutionResult = Awaited<Execution['result']>;
+
 export interface StoredReceipt extends ArchiveReceipt {
   key: string;
 }
@@ -62,11 +64,13 @@ export class Archive {
     );
   }
 
-  /** Returns the reports of scheduled runs, oldest first. */
-  public findScheduledReports(executions: readonly Execution[]): ArchiveReport[] {
+  /** Returns the reports of scheduled runs that did not break off after their report, oldest first. */
+  public async findScheduledReports(executions: readonly Execution[]): Promise<ArchiveReport[]> {
+    const results = await Promise.all(executions.map(({ result }) => result));
+    const ended = executions.filter((_, index) => hasReported(results[index] as ExecutionResult));
     return this.reports
       .filter(({ request }) => isScheduled(request))
-      .filter(({ execution }) => executions.some(({ executionArn }) => executionArn === execution))
+      .filter(({ execution }) => ended.some(({ executionArn }) => executionArn === execution))
       .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   }
 
@@ -110,6 +114,14 @@ export class Archive {
 /** Whether an input is that of a scheduled run. */
 export function isScheduled({ period, force, dryRun }: RunInput): boolean {
   return period === undefined && !force && !dryRun;
+}
+
+/** Whether a run ended as its report says. */
+export function hasReported(result: ExecutionResult): boolean {
+  return (
+    result.status === 'SUCCEEDED' ||
+    (result.status === 'FAILED' && ['ArchiveLoss', 'ArchiveIncomplete'].includes(result.error))
+  );
 }
 
 /** Whether an instant is within a range. All are in ISO 8601, in UTC, with milliseconds. */

@@ -29,6 +29,16 @@ export class Days {
     return [...new Set(Array.from({ length: FAULTY_DAYS }, (_, day) => this.period(day)))];
   }
 
+  /** Returns the day of an instant. */
+  public find(instant: number): number {
+    return Math.floor((instant - this.start(0)) / DAY_MS);
+  }
+
+  /** Returns the last period that has settled when the run of a day starts. */
+  public settledPeriod(day: number): string {
+    return this.granularity === 'DAILY' || day > 0 ? this.period(day - 2) : '';
+  }
+
   /** Returns the period of a day. The month is always the one that ended before the first day. */
   public period(day: number): string {
     const name = (at: number) => new Date(this.start(at) + TOKYO_OFFSET_MS).toISOString();

@@ -1,6 +1,7 @@
 import type { ArchiveReport, ArchiveSummary } from '@log-archiver/core';
-import { Archive } from './archive';
+import { Archive, hasReported } from './archive';
 import {
+  expectEveryPeriodChecked,
   expectIncompleteRetried,
   expectLossesReportedOnce,
   expectNoSilentLoss,
@@ -20,7 +21,8 @@ export async function expectInvariants(simulation: Simulation, world: World) {
   expectReceiptsOfReports(simulation, archive);
   expectNoSilentLoss(simulation, archive);
   await expectLossesReportedOnce(simulation, archive);
-  expectIncompleteRetried(simulation, archive);
+  await expectEveryPeriodChecked(simulation, archive);
+  await expectIncompleteRetried(simulation, archive);
   await expectFailuresExplained(simulation, archive);
   await expectTasksReported(simulation, archive, world.tasksHiddenSeconds);
 }
@@ -136,11 +138,7 @@ async function expectTasksReported(simulation: Simulation, archive: Archive, hid
   const inFailedEntries = new Set(entries.filter(({ status }) => status === 'FAILED').map(({ taskId }) => taskId));
   const orphans = new Set(archive.reports.flatMap((report) => report.leftovers.map(({ taskId }) => taskId)));
   const results = await Promise.all(listExecutions(simulation).map(({ result }) => result));
-  const everyRunHasReport = results.every(
-    (result) =>
-      result.status === 'SUCCEEDED' ||
-      (result.status === 'FAILED' && ['ArchiveIncomplete', 'ArchiveLoss'].includes(result.error)),
-  );
+  const everyRunHasReport = results.every((result) => hasReported(result));
   const { exportTasks } = simulation.aws.logs.exportTasks.describe({});
   for (const { taskId, taskName, status, executionInfo } of exportTasks) {
     if (taskName?.startsWith('log-archiver ')) {

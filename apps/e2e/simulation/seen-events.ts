@@ -1,6 +1,6 @@
 import type { ArchiveReport, Loss, PeriodStatus, Range, ReportEntry, RunInput } from '@log-archiver/core';
 import type { Execution } from '@log-archiver/local-aws';
-import { type Archive, isScheduled } from './archive';
+import { type Archive, hasReported, isScheduled } from './archive';
 import type { ArchiverTraits } from './archivers';
 import type { Incarnation, PutEvent, Simulation } from './simulate';
 
@@ -37,10 +37,26 @@ export function expectNoSilentLoss(simulation: Simulation, archive: Archive) {
   }
 }
 
+/** Expects that scheduled runs leave no period out, from the first one that reported to the last one. */
+export async function expectEveryPeriodChecked({ archivers, days }: Simulation, archive: Archive) {
+  for (const { traits, stateMachine } of archivers) {
+    const statuses = archive.findPeriodStatuses(stateMachine.stateMachineArn);
+    const reports = await archive.findScheduledReports(stateMachine.executions);
+    const runDays = reports.map(({ request }) =>
+      days.find(Date.parse(request.scheduledTime ?? '') - traits.hoursBehind * HOUR_MS),
+    );
+    const [first, last] = [Math.min(...runDays), Math.max(...runDays)];
+    const missing = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+      .map((day) => days.settledPeriod(day))
+      .filter((period) => days.periods.includes(period) && !statuses.has(period));
+    expect(missing).toEqual([]);
+  }
+}
+
 /** Expects that a scheduled run returns to each period that was incomplete when it started. */
-export function expectIncompleteRetried(simulation: Simulation, archive: Archive) {
+export async function expectIncompleteRetried(simulation: Simulation, archive: Archive) {
   for (const { stateMachine } of simulation.archivers) {
-    const last = archive.findScheduledReports(stateMachine.executions).at(-1);
+    const last = (await archive.findScheduledReports(stateMachine.executions)).at(-1);
     const forgotten = [...archive.findPeriodStatuses(stateMachine.stateMachineArn).values()].filter(
       ({ status, asOf }) => status === 'INCOMPLETE' && last !== undefined && asOf < last.startedAt,
     );
@@ -48,13 +64,13 @@ export function expectIncompleteRetried(simulation: Simulation, archive: Archive
   }
 }
 
-/** Expects that a loss is new only once, unless the run that found it broke off after its report, and so told nobody. */
+/** Expects that a loss is new only once, unless the run that found it was dry, or broke off after its report. */
 export async function expectLossesReportedOnce(simulation: Simulation, archive: Archive) {
   for (const { stateMachine } of simulation.archivers) {
     const results = await Promise.all(stateMachine.executions.map(({ result }) => result));
-    const told = stateMachine.executions.filter((_, index) => hasTold(results[index] as ExecutionResult));
+    const told = stateMachine.executions.filter((_, index) => hasReported(results[index] as ExecutionResult));
     const reports = archive.reports
-      .filter(({ execution }) => told.some(({ executionArn }) => executionArn === execution))
+      .filter(({ status, execution }) => status !== 'DRY_RUN' && told.some((run) => run.executionArn === execution))
       .toSorted((a, b) => Date.parse(a.finishedAt) - Date.parse(b.finishedAt));
     for (const [index, report] of reports.entries()) {
       const later = reports.slice(index + 1).filter(({ startedAt }) => startedAt > report.finishedAt);
@@ -82,10 +98,6 @@ function findListings(executions: readonly Execution[]): Range[] {
         .slice(0, 1)
         .map(({ timestamp }) => ({ from: startDate, to: timestamp })),
     );
-}
-
-function hasTold(result: ExecutionResult): boolean {
-  return result.status === 'FAILED' && ['ArchiveLoss', 'ArchiveIncomplete'].includes(result.error);
 }
 
 function isReported(loss: ArchiveReport['newLosses'][number], { newLosses }: ArchiveReport): boolean {
