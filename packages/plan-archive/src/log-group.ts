@@ -13,6 +13,8 @@ export interface Incarnation {
   createdAt: number;
   lastSeen: number;
   logGroupClass: string;
+  /** Effective retention when it was last seen; `null`: events never expire. */
+  retentionInDays: number | null;
   /**
    * Instant before which retention has removed everything; `null`: nothing was removed.
    *

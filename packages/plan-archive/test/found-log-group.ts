@@ -39,5 +39,5 @@ export function foundLogGroup(details: Partial<LogGroupDetails>, changes: Partia
 /** Creates a log group that existed on some days of October, counted from 0. */
 export function incarnation(createdOn: number, lastSeenOn: number, changes: Partial<Incarnation> = {}): Incarnation {
   const [createdAt, lastSeen] = [OCTOBER.from + createdOn * DAY_MS, OCTOBER.from + lastSeenOn * DAY_MS];
-  return { createdAt, lastSeen, logGroupClass: 'STANDARD', removedBefore: null, ...changes };
+  return { createdAt, lastSeen, logGroupClass: 'STANDARD', retentionInDays: null, removedBefore: null, ...changes };
 }

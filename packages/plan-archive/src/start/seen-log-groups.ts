@@ -16,7 +16,11 @@ export function findHistory(
   const incarnations = seen?.incarnations ?? [];
   const isCurrent = ({ createdAt }: Incarnation) => createdAt === details?.createdAt;
   const removed = [
-    ...incarnations.filter(isCurrent).map(({ removedBefore }) => removedBefore ?? Number.NEGATIVE_INFINITY),
+    ...incarnations.filter(isCurrent).flatMap(({ retentionInDays, removedBefore }) => [
+      removedBefore ?? Number.NEGATIVE_INFINITY,
+      // A retention that is longer now may have been raised only a moment ago.
+      retainedFrom(retentionInDays, now),
+    ]),
     retainedFrom(details?.retentionInDays ?? null, now),
   ];
   const removedBefore = Math.max(...removed);
@@ -36,11 +40,7 @@ export function findHistory(
 export function rememberLogGroups(logGroups: readonly FoundLogGroup[], oldest: number, now: number): SeenLogGroup[] {
   return logGroups
     .map(({ logGroupName, s3Prefix, isNamed, details, earlier, removedBefore }) => {
-      const { createdAt, logGroupClass } = details ?? {};
-      const current =
-        createdAt === undefined || logGroupClass === undefined
-          ? []
-          : [{ createdAt, lastSeen: now, logGroupClass, removedBefore }];
+      const current = details === null ? [] : [createIncarnation(details, removedBefore, now)];
       const incarnations = [...earlier, ...current];
       const recent = incarnations.filter(({ lastSeen }) => lastSeen >= oldest);
       return {
@@ -50,4 +50,12 @@ export function rememberLogGroups(logGroups: readonly FoundLogGroup[], oldest: n
       };
     })
     .filter(({ incarnations }) => incarnations.length > 0);
+}
+
+function createIncarnation(
+  { createdAt, logGroupClass, retentionInDays }: LogGroupDetails,
+  removedBefore: number | null,
+  now: number,
+): Incarnation {
+  return { createdAt, lastSeen: now, logGroupClass, retentionInDays, removedBefore };
 }

@@ -37,6 +37,12 @@ describe('findHistory', () => {
 
     expect(findHistory(seen({ ...OLD, removedBefore }), details, NOW).removedBefore).toBe(expected);
   });
+
+  it('returns what was removed if the retention was raised only a moment ago', () => {
+    const details = { ...DETAILS, createdAt: OLD.createdAt, retentionInDays: 30 };
+
+    expect(findHistory(seen({ ...OLD, retentionInDays: 7 }), details, NOW).removedBefore).toBe(NOW - 7 * DAY_MS);
+  });
 });
 
 describe('rememberLogGroups', () => {
@@ -47,13 +53,19 @@ describe('rememberLogGroups', () => {
     const logGroup = foundLogGroup({ createdAt: OLD.createdAt }, { removedBefore: 17 });
 
     expect(rememberLogGroups([logGroup], OCTOBER.from, NOW)).toEqual([
-      seen({ createdAt: OLD.createdAt, lastSeen: NOW, logGroupClass: 'STANDARD', removedBefore: 17 }),
+      seen({
+        createdAt: OLD.createdAt,
+        lastSeen: NOW,
+        logGroupClass: 'STANDARD',
+        retentionInDays: null,
+        removedBefore: 17,
+      }),
     ]);
   });
 
   it('keeps the earlier log groups of the name', () => {
     const createdAt = OCTOBER.from + 5 * DAY_MS;
-    const current = { createdAt, lastSeen: NOW, logGroupClass: 'STANDARD', removedBefore: null };
+    const current = { createdAt, lastSeen: NOW, logGroupClass: 'STANDARD', retentionInDays: null, removedBefore: null };
 
     expect(remember(foundLogGroup({ createdAt }, { earlier: [OLD] }))).toEqual([[OLD, current]]);
   });

@@ -27,6 +27,7 @@ it('remembers the log groups that a scheduled run finds', async () => {
           createdAt: Date.parse('2020-01-01T00:00:00.000Z'),
           lastSeen: Date.parse(NOW),
           logGroupClass: 'STANDARD',
+          retentionInDays: 30,
           removedBefore: Date.parse('2026-10-03T03:00:05.000Z'),
         },
       ],
@@ -47,7 +48,13 @@ it.each([
 
 it('keeps what is known of a deleted log group while one of its periods is incomplete', async () => {
   const incarnations = [
-    { createdAt: 0, lastSeen: Date.parse('2026-08-20T00:00:00Z'), logGroupClass: 'STANDARD', removedBefore: null },
+    {
+      createdAt: 0,
+      lastSeen: Date.parse('2026-08-20T00:00:00Z'),
+      logGroupClass: 'STANDARD',
+      retentionInDays: null,
+      removedBefore: null,
+    },
   ];
   const world = new World(['/app/web']);
   const gone = { logGroupName: '/app/gone', s3Prefix: 'app/gone', incarnations };
