@@ -5,7 +5,7 @@ import { MAX_REPORT_ENTRIES, type PlanArchiveRequest } from '@log-archiver/core'
 import { LocalAws, readFunctions, type SynthesizedFunction, serveLogs } from '@log-archiver/local-aws';
 import { FIRST, synthesizeArchiver } from '../simulation/archivers';
 
-/** Size of the run. `LOG_GROUPS=10000 MONTHS=25 npx jest --testPathIgnorePatterns=/node_modules/ planner-memory` repeats a measurement of docs/scale.md. */
+/** Size of the run. `LOG_GROUPS=10000 MONTHS=25 npx jest planner-memory --testPathIgnorePatterns=/node_modules/` repeats a measurement of docs/scale.md. */
 const LOG_GROUPS = Number(process.env.LOG_GROUPS ?? 500);
 const MONTHS = Number(process.env.MONTHS ?? 25);
 const NOW = '2026-11-22T00:00:00Z';
@@ -61,7 +61,9 @@ async function plan({ taskRoot }: SynthesizedFunction, heapMegabytes: number) {
   const [exitCode] = await once(child, 'exit');
   await server.close();
   expect(exitCode).toBe(0);
-  return JSON.parse(Buffer.concat(await printed).toString());
+  // The lines before are the function's log.
+  const lines = Buffer.concat(await printed).toString().trim().split('\n');
+  return JSON.parse(lines.at(-1) ?? '');
 }
 
 it('plans the largest report in the memory of the function', async () => {
