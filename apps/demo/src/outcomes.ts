@@ -2,7 +2,7 @@ import { type ArchiveReport, type LossCause, mergeParts, type ReportEntry, type 
 
 /** Outcome of a log group and a period. */
 export type Outcome = Pick<ReportEntry, 'period' | 'logGroupName' | 'status' | 'error' | 'cause' | 'losses'> & {
-  /** Whether the run archived it. If not, an earlier run did, or nobody. */
+  /** Whether the run exported the log group and period. If not, an earlier run did, or the entry is not archived. */
   readonly isNew: boolean;
 };
 

@@ -62,7 +62,10 @@ async function plan({ taskRoot }: SynthesizedFunction, heapMegabytes: number) {
   await server.close();
   expect(exitCode).toBe(0);
   // The lines before are the function's log.
-  const lines = Buffer.concat(await printed).toString().trim().split('\n');
+  const lines = Buffer.concat(await printed)
+    .toString()
+    .trim()
+    .split('\n');
   return JSON.parse(lines.at(-1) ?? '');
 }
 

@@ -17,7 +17,7 @@ async function prepareOctober(): Promise<ScheduledArchiver> {
   return archiver;
 }
 
-/** What happens to the log group at the end of October, and October's entry and losses after it. */
+/** Change of the log group at the end of October, and October's entry and losses after it. */
 type LossCase = [
   what: string,
   happens: (archiver: ScheduledArchiver) => Promise<void>,

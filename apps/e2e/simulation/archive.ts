@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import {
   type ArchiveReceipt,
   type ArchiveReport,
+  getStateMachineName,
   METADATA_PREFIX,
   type PeriodStatus,
   type RunInput,
@@ -56,7 +57,7 @@ export class Archive {
 
   /** Returns the statuses of an archiver's periods, by period. */
   public findPeriodStatuses(stateMachineArn: string): Map<string, PeriodStatus> {
-    const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+    const name = getStateMachineName({ stateMachineArn });
     return new Map(
       this.readMetadata<PeriodStatus>(/^periods\/.*\/\d{4}-\d\d(-\d\d)?\.json$/)
         .filter(({ key }) => key.includes(`/${name}/`))

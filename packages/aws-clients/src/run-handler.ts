@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_CHARACTERS, NamedError } from '@log-archiver/core';
+import { NamedError, toIsoTime, truncate } from '@log-archiver/core';
 import type { Clients } from './create-clients';
 
 /** Fields by which a reader finds a call in the log. */
@@ -25,7 +25,7 @@ export async function runHandler<Response>(
 ): Promise<Response> {
   const writeLine = (level: 'INFO' | 'ERROR', result: string, details: object = {}) => {
     // Lambda only accepts a level beside a timestamp.
-    const timestamp = new Date(now()).toISOString();
+    const timestamp = toIsoTime(now());
     log(JSON.stringify({ timestamp, level, function: functionName, ...subject, result, ...details }));
   };
   try {
@@ -35,7 +35,7 @@ export async function runHandler<Response>(
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const { name, stack } = error;
-    const message = cut(error.message);
+    const message = truncate(error.message);
     if (isExpected(error)) {
       writeLine('INFO', name, { message });
     } else {
@@ -48,8 +48,4 @@ export async function runHandler<Response>(
 /** Whether the contract or AWS names the error. */
 function isExpected(error: Error): boolean {
   return error instanceof NamedError || '$metadata' in error;
-}
-
-function cut(message: string): string {
-  return message.length <= MAX_MESSAGE_CHARACTERS ? message : `${message.slice(0, MAX_MESSAGE_CHARACTERS - 1)}…`;
 }

@@ -4,6 +4,8 @@
  * A limit lives here if two files must agree on it, or if it comes from AWS's documentation.
  */
 
+import type { Granularity } from './contract';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -45,6 +47,9 @@ export const SLOT_WAIT_LIMIT_MS = SLOT_WAIT_LIMIT_HOURS * HOUR_MS;
  * The start of what is retained moves on every moment, and an item may have to wait for its turn.
  */
 export const RETENTION_MARGIN_MS = HOUR_MS;
+
+/** Days of the longest period of each granularity. */
+export const LONGEST_PERIOD_DAYS: Record<Granularity, number> = { MONTHLY: 31, DAILY: 1 };
 
 /** Maximum number of periods that a scheduled run checks: three years of months, or five weeks of days. */
 export const MAX_PERIODS = 36;

@@ -2,7 +2,7 @@ import type { LogGroupProperties, Loss, LossCause } from './contract';
 import { OLDEST_EVENT_MS } from './limits';
 import { toIsoTime } from './periods';
 import type { Range } from './ranges';
-import { retainedFrom } from './retention';
+import { oldestRetained } from './retention';
 
 /**
  * Returns the time of the oldest event that the archive of a period can contain.
@@ -27,11 +27,7 @@ export function retentionLoss(
   logGroup: Pick<LogGroupProperties, 'createdAt' | 'retentionInDays' | 'removedBefore'>,
   now: number,
 ): Loss | null {
-  const retained = Math.max(
-    retainedFrom(logGroup.retentionInDays, now),
-    logGroup.removedBefore ?? Number.NEGATIVE_INFINITY,
-  );
-  const to = Math.min(period.to, retained - 1);
+  const to = Math.min(period.to, oldestRetained(logGroup, now) - 1);
   return Math.max(period.from, logGroup.createdAt) <= to
     ? createLoss('RetentionExpired', { from: oldestEventOf(period, logGroup), to })
     : null;

@@ -90,9 +90,13 @@ export function logGroupsKey(location: ArchiveLocation, execution: ArchiveExecut
   return `${periodsPrefix(location, execution)}log-groups.json`;
 }
 
-function periodsPrefix(location: ArchiveLocation, { stateMachineArn }: ArchiveExecution): string {
-  const archiver = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
-  return joinKey(location, 'periods', location.account, location.region, archiver, '');
+/** Returns the name of the state machine, which identifies an archiver in its account and Region. */
+export function getStateMachineName({ stateMachineArn }: Pick<ArchiveExecution, 'stateMachineArn'>): string {
+  return stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+}
+
+function periodsPrefix(location: ArchiveLocation, execution: ArchiveExecution): string {
+  return joinKey(location, 'periods', location.account, location.region, getStateMachineName(execution), '');
 }
 
 function joinKey({ keyPrefix }: ArchiveLocation, ...rest: string[]): string {

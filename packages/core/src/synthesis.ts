@@ -3,12 +3,15 @@
 export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './destination-prefix';
 export {
   EXPORT_DELAY_HOURS,
+  LONGEST_PERIOD_DAYS,
   MAX_LOG_GROUP_NAME_LENGTH,
   MAX_PERIODS,
   OLDEST_EVENT_MS,
   POLLING_LIMIT_HOURS,
   SLOT_WAIT_LIMIT_HOURS,
 } from './limits';
+export { isLogGroupName } from './log-group-name';
 export { METADATA_PREFIX } from './metadata-keys';
+export { METRIC_DIMENSION, METRIC_NAMESPACE } from './metrics';
 export { runbookLink } from './runbook';
 export { validateTimeZone } from './time-zones';

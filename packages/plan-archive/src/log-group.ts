@@ -1,8 +1,5 @@
 import type { LogGroupDetails } from '@log-archiver/aws-clients/log-groups';
-import { type LogGroupTarget, MAX_LOG_GROUP_NAME_LENGTH } from '@log-archiver/core';
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-const LOG_GROUP_NAME = new RegExp(`^[.\\-_/#A-Za-z0-9]{1,${MAX_LOG_GROUP_NAME_LENGTH}}$`);
+import type { LogGroupTarget } from '@log-archiver/core';
 
 /**
  * A log group from its creation to its deletion, as scheduled runs have seen it. Persisted.
@@ -43,9 +40,4 @@ export interface FoundLogGroup extends LogGroupTarget {
   removedBefore: number | null;
   /** Whether its last export was split into parts. */
   isSplit: boolean;
-}
-
-/** Whether CloudWatch Logs allows the name. */
-export function isLogGroupName(name: unknown): name is string {
-  return typeof name === 'string' && LOG_GROUP_NAME.test(name);
 }

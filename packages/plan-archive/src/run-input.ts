@@ -1,5 +1,6 @@
 import {
   InvalidArchiveRequest,
+  isLogGroupName,
   type LogGroupTarget,
   MAX_INPUT_BYTES,
   type PlanArchiveRequest,
@@ -8,7 +9,6 @@ import {
   show,
   toIsoTime,
 } from '@log-archiver/core';
-import { isLogGroupName } from './log-group';
 
 /** Maximum lead of the clock that set `scheduledTime` over the clock of this function. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;

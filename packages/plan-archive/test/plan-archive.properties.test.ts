@@ -17,7 +17,7 @@ const PERIODS = ['2026-08', '2026-09', '2026-10'];
 /** Names that are often almost equal, and sort differently from their keys. */
 const anyName = () => fc.stringMatching(/^\/[ab]([-/.#a]{0,3})$/);
 
-/** What becomes of a log group between two runs. */
+/** Change of a log group between two runs. */
 const anyFate = () => fc.constantFrom('KEPT', 'KEPT', 'KEPT', 'DELETED', 'RECREATED');
 
 const anyLogGroup = () =>

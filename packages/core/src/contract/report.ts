@@ -135,6 +135,24 @@ export interface ArchiveNotification {
   message: string;
 }
 
+/** Metrics that the planner writes. Alarms and dashboards use the names. */
+export interface RunMetrics {
+  /** Hours since the end of the oldest unfinished period; 0: there is none. */
+  OldestIncompleteHours: number;
+  /** Number of unfinished log groups × periods. */
+  Backlog: number;
+  /** Number of log groups of which retention removes an unfinished event within three days, or has begun to. */
+  LogGroupsAtRisk: number;
+  /** Number of losses that no earlier run reported. */
+  Losses: number;
+  /** Size of the objects of the receipts that the run wrote. */
+  ArchivedBytes: number;
+  /** Share of the run's time in which exports of archivers used the export slot. */
+  SlotUse: number;
+  /** Time for which foreign tasks held the export slot. */
+  SlotWaitSeconds: number;
+}
+
 /** Status of a period, under its `periodStatusKey`. Written by each run over all log groups. Persisted. */
 export interface PeriodStatus {
   format: 2;

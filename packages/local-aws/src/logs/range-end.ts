@@ -1,8 +1,8 @@
 /**
  * Whether the end of a range belongs to it.
  *
- * Of the `to` of CreateExportTask, AWS's API reference says that it is inclusive, and the user guide says that events are
- * exported that were ingested before it.
+ * AWS's API reference describes the `to` of CreateExportTask as inclusive. Its user guide says that events are exported
+ * that were ingested before it.
  */
 export type RangeEnd = 'INCLUSIVE' | 'EXCLUSIVE';
 

@@ -7,7 +7,7 @@ import { StepFunctionsStartExecution, Universal } from 'aws-cdk-lib/aws-schedule
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from './notifications/run-metrics';
+import { METRIC_NAMESPACE } from './core';
 import type { Settings } from './settings';
 
 export interface ArchiveScheduleProps extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'encryptionKey'> {

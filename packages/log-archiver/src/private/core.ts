@@ -10,14 +10,18 @@ const core: typeof Core = require('../../assets/core');
 
 export const {
   EXPORT_DELAY_HOURS,
+  LONGEST_PERIOD_DAYS,
   MAX_LOG_GROUP_NAME_LENGTH,
   MAX_PERIODS,
   METADATA_PREFIX,
+  METRIC_DIMENSION,
+  METRIC_NAMESPACE,
   OLDEST_EVENT_MS,
   POLLING_LIMIT_HOURS,
   SLOT_WAIT_LIMIT_HOURS,
   defaultS3Prefix,
   destinationPrefix,
+  isLogGroupName,
   runbookLink,
   validateKeyPrefix,
   validateTimeZone,

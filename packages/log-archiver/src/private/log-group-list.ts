@@ -3,9 +3,8 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { defaultS3Prefix, destinationPrefix } from './core';
+import { defaultS3Prefix, destinationPrefix, LONGEST_PERIOD_DAYS } from './core';
 import { findCfnLogGroup, resolveLogGroupName, validateLogGroupName } from './log-group-name';
-import { DAYS_IN_PERIOD } from './period-length';
 import type { Settings } from './settings';
 import { type ResourceScope, validateEnvironment } from './validate-environment';
 import { type ArchivedLogGroups, findOverlap } from './validate-overlap';
@@ -143,11 +142,11 @@ export class LogGroupList extends Construct {
     const retention = findCfnLogGroup(logGroup)?.retentionInDays;
     const { granularity, settleTime } = this.props;
     const settleDays = Math.ceil(settleTime.toHours() / 24);
-    const needed = DAYS_IN_PERIOD[granularity] + settleDays + MARGIN_DAYS;
+    const needed = LONGEST_PERIOD_DAYS[granularity] + settleDays + MARGIN_DAYS;
     if (retention !== undefined && !Token.isUnresolved(retention) && retention < needed) {
       Annotations.of(logGroup).addWarningV2(
         'cdk-log-archiver:retention',
-        `log group ${label} should retain events for at least ${needed} days (period ${DAYS_IN_PERIOD[granularity]}, ` +
+        `log group ${label} should retain events for at least ${needed} days (period ${LONGEST_PERIOD_DAYS[granularity]}, ` +
           `settleTime ${settleDays}, margin ${MARGIN_DAYS}), got ${retention}: older events expire before they ` +
           'are archived',
       );

@@ -1,9 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnLogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { MAX_LOG_GROUP_NAME_LENGTH } from './core';
+import { isLogGroupName, MAX_LOG_GROUP_NAME_LENGTH } from './core';
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-const ALLOWED_NAME = new RegExp(`^[.\\-_/#A-Za-z0-9]{1,${MAX_LOG_GROUP_NAME_LENGTH}}$`);
 const RULE = `must be 1 to ${MAX_LOG_GROUP_NAME_LENGTH} letters, digits, and . - _ / #`;
 
 /** Returns the name as far as it is known: a log group of the app has a token even if its name was given. */
@@ -44,5 +42,5 @@ export function validateLogGroupName(logGroup: ILogGroup) {
 }
 
 function isAllowed(text: string): boolean {
-  return Token.isUnresolved(text) || ALLOWED_NAME.test(text);
+  return Token.isUnresolved(text) || isLogGroupName(text);
 }

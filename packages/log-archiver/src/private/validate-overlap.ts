@@ -4,7 +4,7 @@ import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { covers, formatFilter } from './filter-coverage';
 
-/** What an archiver archives, and where. */
+/** Log groups that an archiver archives, and their destination. */
 export interface ArchivedLogGroups {
   readonly archiver: Construct;
   readonly bucket: IBucket;

@@ -3,7 +3,7 @@ export interface ArgumentType {
   /** Name with its article, for the error message. */
   readonly name: string;
   readonly matches: (value: unknown) => boolean;
-  /** How to get a value of the type from another one. */
+  /** Remedy: a way to get a value of the type from another one. */
   readonly remedy?: string;
 }
 

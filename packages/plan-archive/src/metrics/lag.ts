@@ -6,6 +6,7 @@ import {
   type Period,
   parseReceiptName,
   type ReportEntry,
+  type RunMetrics,
   receiptName,
 } from '@log-archiver/core';
 import { findDeadline } from '../deadline';
@@ -21,15 +22,8 @@ export interface Unfinished {
   period: Period;
 }
 
-/** How far an archiver is behind. */
-export interface Lag {
-  /** Hours since the end of the oldest unfinished period; 0: there is none. */
-  OldestIncompleteHours: number;
-  /** Number of unfinished log groups × periods. */
-  Backlog: number;
-  /** Number of log groups of which retention removes an unfinished event within three days, or has begun to. */
-  LogGroupsAtRisk: number;
-}
+/** Metrics of how far an archiver is behind. */
+export type Lag = Pick<RunMetrics, 'OldestIncompleteHours' | 'Backlog' | 'LogGroupsAtRisk'>;
 
 /** Finds what is unfinished of periods that the run has not checked. */
 export async function findUnfinished(

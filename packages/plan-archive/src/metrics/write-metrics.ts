@@ -1,20 +1,13 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import type { ArchiveExecution } from '@log-archiver/core';
-import type { Lag } from './lag';
+import {
+  type ArchiveExecution,
+  getStateMachineName,
+  METRIC_DIMENSION,
+  METRIC_NAMESPACE,
+  type RunMetrics,
+} from '@log-archiver/core';
 
-/** Metrics of an archiver. Alarms and dashboards use the names. */
-export interface Metrics extends Lag {
-  /** Number of losses that no earlier run reported. */
-  Losses: number;
-  /** Size of the objects of the receipts that the run wrote. */
-  ArchivedBytes: number;
-  /** Share of the run's time in which exports of archivers used the export slot. */
-  SlotUse: number;
-  /** Time for which foreign tasks held the export slot. */
-  SlotWaitSeconds: number;
-}
-
-const UNITS: Record<keyof Metrics, string> = {
+const UNITS: Record<keyof RunMetrics, string> = {
   OldestIncompleteHours: 'None',
   Backlog: 'Count',
   LogGroupsAtRisk: 'Count',
@@ -29,13 +22,13 @@ const UNITS: Record<keyof Metrics, string> = {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function writeMetrics(
-  metrics: Partial<Metrics>,
-  { stateMachineArn }: Pick<ArchiveExecution, 'stateMachineArn'>,
+  metrics: Partial<RunMetrics>,
+  execution: Pick<ArchiveExecution, 'stateMachineArn'>,
   { log }: Pick<Clients, 'log'>,
   now: number,
 ): void {
-  const definitions = Object.keys(metrics).map((name) => ({ Name: name, Unit: UNITS[name as keyof Metrics] }));
-  const directive = { Namespace: 'LogArchiver', Dimensions: [['StateMachine']], Metrics: definitions };
-  const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
-  log(JSON.stringify({ _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, StateMachine: name, ...metrics }));
+  const definitions = Object.keys(metrics).map((name) => ({ Name: name, Unit: UNITS[name as keyof RunMetrics] }));
+  const directive = { Namespace: METRIC_NAMESPACE, Dimensions: [[METRIC_DIMENSION]], Metrics: definitions };
+  const dimension = { [METRIC_DIMENSION]: getStateMachineName(execution) };
+  log(JSON.stringify({ _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...dimension, ...metrics }));
 }

@@ -1,4 +1,4 @@
-import { type ArchiveOutcome, MAX_MESSAGE_CHARACTERS } from '@log-archiver/core';
+import { type ArchiveOutcome, truncate } from '@log-archiver/core';
 
 /**
  * Returns the message of a failure.
@@ -8,12 +8,7 @@ import { type ArchiveOutcome, MAX_MESSAGE_CHARACTERS } from '@log-archiver/core'
  */
 export function readCause({ status, cause }: Pick<ArchiveOutcome, 'status' | 'cause'>): string | null {
   // A child execution of an earlier deployment returns no cause.
-  return status === 'FAILED' && cause ? cut(findMessage(cause) ?? cause) : null;
-}
-
-/** Shortens a text to the maximum length of a message. */
-export function cut(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 1)}…`;
+  return status === 'FAILED' && cause ? truncate(findMessage(cause) ?? cause) : null;
 }
 
 function findMessage(cause: string): string | undefined {

@@ -5,6 +5,7 @@ import {
   type LossCause,
   mergeLosses,
   oldestEventOf,
+  oldestRetained,
   type Period,
   type ReportEntry,
   retainedFrom,
@@ -27,7 +28,7 @@ export interface EligibilityRules {
 /** An item to export, or the entry that reports why there is none; `null`: there is nothing to report. */
 export type Eligibility = { readonly item: PlannedItem } | { readonly entry: ReportEntry } | null;
 
-/** What is left of a log group and period: the losses of a possible export, or why there is none. */
+/** Remains of a log group and period: the losses of a possible export, or the reason why there is none. */
 type Remains =
   | { readonly losses: Loss[] }
   | { readonly lost: LossCause; readonly losses: Loss[] }
@@ -52,8 +53,8 @@ export function checkEligibility(
     return report({ status: 'FAILED', ...fault });
   }
   const remains = findRemains(logGroup, period, rules.now);
-  if (hasReceipt && !(isComplete(remains) && retainsEverything(logGroup, period, rules.now))) {
-    // By force: another receipt would be in force, and lead to fewer events than the one that exists.
+  if (hasReceipt && !isWhole(remains, logGroup, period, rules.now)) {
+    // The run is forced. Its receipt would be in force, and lead to fewer events than the one that exists.
     return report({ status: 'ARCHIVED' });
   }
   if (remains === null) {
@@ -75,23 +76,17 @@ export function checkEligibility(
   }
 }
 
-/** Whether retention has removed nothing of a period. A recreation before its end was known at the time of its receipt. */
-function isComplete(remains: Remains): boolean {
+/**
+ * Whether an export contains everything that an earlier one can have contained, even if it is older than the log group. A
+ * recreation before the end of the period was known to the earlier one.
+ */
+function isWhole(remains: Remains, { details, removedBefore }: FoundLogGroup, period: Period, now: number): boolean {
+  const isExportable = remains !== null && 'losses' in remains && !('lost' in remains);
   return (
-    remains !== null &&
-    'losses' in remains &&
-    !('lost' in remains) &&
-    remains.losses.every(({ cause }) => cause !== 'RetentionExpired')
+    isExportable &&
+    details !== null &&
+    oldestRetained({ ...details, removedBefore }, now) <= oldestEventOf(period, details)
   );
-}
-
-/** Whether retention has removed nothing that an export of the period can contain, even if it is older than the log group. */
-function retainsEverything({ details, removedBefore }: FoundLogGroup, period: Period, now: number): boolean {
-  const retained = Math.max(
-    retainedFrom(details?.retentionInDays ?? null, now),
-    removedBefore ?? Number.NEGATIVE_INFINITY,
-  );
-  return details !== null && retained <= oldestEventOf(period, details);
 }
 
 function findRemains(logGroup: FoundLogGroup, period: Period, now: number): Remains {

@@ -1,7 +1,12 @@
 import type { ExportTask } from '@log-archiver/aws-clients/export-tasks';
-import type { ArchiveItem, ArchiveOutcome, OrphanedTask, ReportEntry } from '@log-archiver/core';
+import {
+  type ArchiveItem,
+  type ArchiveOutcome,
+  type OrphanedTask,
+  type ReportEntry,
+  truncate,
+} from '@log-archiver/core';
 import type { PlannedItem } from '../run-store';
-import { cut } from './cause';
 import { nextAttempt } from './next-attempt';
 import { addLostTaskId, findItemTasks, findOrphanedTasks } from './orphaned-tasks';
 
@@ -75,7 +80,7 @@ function describeCrashes(results: readonly unknown[]): string {
     .filter(({ Error: error }) => typeof error === 'string')
     .map(({ Error: error, Cause: cause }) => (typeof cause === 'string' ? `${error}: ${cause}` : `${error}`));
   const distinct = [...new Set(errors)];
-  return cut(
+  return truncate(
     distinct.length === 0
       ? "the item's execution ended without an outcome"
       : `the item's execution ended with ${distinct.join(', or with ')}`,

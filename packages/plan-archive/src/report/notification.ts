@@ -8,9 +8,9 @@ import {
   type ReportEntry,
   type RunbookArticle,
   runbookLink,
+  truncate,
 } from '@log-archiver/core';
 import { groupBy } from '../group-by';
-import { cut } from '../page/cause';
 import { countLosses, describeProblems, findFailures } from './report';
 import { MAX_SHORT_MESSAGE } from './summary';
 
@@ -115,7 +115,7 @@ function formatSection({ title, lines }: Section, maximum: number): string {
 }
 
 function formatFailure({ period, logGroupName, error, cause }: ReportEntry): string {
-  const sentence = cause === null ? '' : `: ${cut(cause.replaceAll(/\s+/g, ' '), MAX_SHORT_MESSAGE)}`;
+  const sentence = cause === null ? '' : `: ${truncate(cause.replaceAll(/\s+/g, ' '), MAX_SHORT_MESSAGE)}`;
   return `${period}  ${logGroupName}  ${error}${sentence}`;
 }
 
@@ -126,7 +126,7 @@ function formatLoss({ logGroupName, cause, from, to }: PeriodLoss): string {
 /** Formats warnings: log groups with the same message in one line. */
 function formatWarnings(warnings: readonly ArchiveWarning[]): string[] {
   return [...groupBy(warnings, ({ type, message }) => `${type}: ${message}`)].map(([text, ofMessage]) => {
-    const subjects = ofMessage.map(({ subject }) => cut(subject, MAX_SUBJECT)).filter((subject) => subject !== '');
+    const subjects = ofMessage.map(({ subject }) => truncate(subject, MAX_SUBJECT)).filter((subject) => subject !== '');
     const more = subjects.length > MAX_SUBJECTS ? ` and ${subjects.length - MAX_SUBJECTS} more` : '';
     return subjects.length === 0 ? text : `${text}: ${subjects.slice(0, MAX_SUBJECTS).join(', ')}${more}`;
   });

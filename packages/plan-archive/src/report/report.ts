@@ -11,6 +11,7 @@ import {
   type SlotForecast,
   type SlotHolder,
   type StatusCounts,
+  toIsoTime,
 } from '@log-archiver/core';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage } from '../run-store';
@@ -21,7 +22,7 @@ export const MAX_FIRST_ENTRIES = 20;
 const TRANSITIONS_PER_ITEM = 14;
 const TRANSITIONS_PER_PAGE = 4;
 
-/** What a run found out about its log groups and periods. */
+/** Findings of a run about its log groups and periods. */
 export interface Findings {
   entries: ReportEntry[];
   newLosses: PeriodLoss[];
@@ -67,7 +68,7 @@ export function createReport(
 
 /** Returns the end of a run in ISO 8601: when its last page was planned. */
 export function findEnd(pages: readonly PlannedPage[]): string {
-  return new Date((pages.at(-1) as PlannedPage).plannedAt).toISOString();
+  return toIsoTime((pages.at(-1) as PlannedPage).plannedAt);
 }
 
 function findStatus({ FAILED }: StatusCounts, newLosses: readonly PeriodLoss[]): ArchiveReport['status'] {

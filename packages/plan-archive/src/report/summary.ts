@@ -5,8 +5,8 @@ import {
   type Period,
   type ReportEntry,
   runbookLink,
+  truncate,
 } from '@log-archiver/core';
-import { cut } from '../page/cause';
 import { countLosses, describeProblems, findFailures, MAX_FIRST_ENTRIES } from './report';
 
 /** Maximum size of the first entries. Names and keys can be long, and the output of a run must fit beside its input. */
@@ -59,7 +59,7 @@ function describeCause(report: ArchiveReport, reportUrl: string): string {
 }
 
 function shorten(entry: ReportEntry): ReportEntry {
-  return { ...entry, cause: entry.cause && cut(entry.cause, MAX_SHORT_MESSAGE) };
+  return { ...entry, cause: entry.cause && truncate(entry.cause, MAX_SHORT_MESSAGE) };
 }
 
 /** Returns as many of the first values as fit, in JSON, into a number of bytes. */

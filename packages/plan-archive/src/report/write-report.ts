@@ -7,12 +7,13 @@ import {
   mergeParts,
   type PeriodStatus,
   type PlanArchiveRequest,
+  type RunMetrics,
   toIsoTime,
 } from '@log-archiver/core';
 import type { ArchiverStore, Checkpoint } from '../archiver-store';
 import { groupBy } from '../group-by';
 import { findUnfinished, measureLag, selectUnfinished } from '../metrics/lag';
-import { type Metrics, writeMetrics } from '../metrics/write-metrics';
+import { writeMetrics } from '../metrics/write-metrics';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage, RunStore, StartedRun } from '../run-store';
 import { updateCheckpoint } from '../start/checkpoint';
@@ -117,7 +118,7 @@ function measureRun(
   { startedAt, finishedAt, newLosses }: ArchiveReport,
   { archivedBytes }: Evaluation,
   { usedMilliseconds, heldMilliseconds }: PlannedPage,
-): Partial<Metrics> {
+): Partial<RunMetrics> {
   const duration = Date.parse(finishedAt) - Date.parse(startedAt);
   return {
     Losses: newLosses.length,

@@ -1,6 +1,7 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { type LogGroupDetails, LogGroupDirectory } from '@log-archiver/aws-clients/log-groups';
 import {
+  isLogGroupName,
   type LogGroupFilter,
   type LogGroupSelector,
   type LogGroupTarget,
@@ -11,7 +12,7 @@ import {
 } from '@log-archiver/core';
 import type { SeenLogGroup } from '../archiver-store';
 import { groupBy } from '../group-by';
-import { type FoundLogGroup, isLogGroupName, type LogGroupFault } from '../log-group';
+import type { FoundLogGroup, LogGroupFault } from '../log-group';
 import type { ValidInput } from '../run-input';
 import { findHistory } from './seen-log-groups';
 
@@ -36,7 +37,7 @@ export interface FoundLogGroups {
   emptySelections: LogGroupSelector[];
 }
 
-/** What earlier runs know about log groups. */
+/** Log groups as earlier runs saw them. */
 export interface KnownLogGroups {
   readonly seen: ReadonlyMap<string, SeenLogGroup>;
   /** Names of the log groups whose last export was split. */

@@ -35,7 +35,7 @@ export function findHistory(
  *
  * Without them, a log group that is deleted before its archive would be skipped as one that never existed. Forgets those
  * that are deleted, and were last seen before `oldest`: no run checks their periods any more. Of a named log group, the
- * last incarnation is kept, so that nobody is warned that it never existed.
+ * last incarnation is kept, so that no run warns that it never existed.
  */
 export function rememberLogGroups(logGroups: readonly FoundLogGroup[], oldest: number, now: number): SeenLogGroup[] {
   return logGroups

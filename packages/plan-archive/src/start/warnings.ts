@@ -4,15 +4,15 @@ import {
   currentPeriod,
   DAY_MS,
   HOUR_MS,
+  LONGEST_PERIOD_DAYS,
   type LogGroupSelector,
   type Period,
   toIsoTime,
 } from '@log-archiver/core';
 import { findDeadline } from '../deadline';
 import type { FoundLogGroup } from '../log-group';
+import { CLASSES_WITHOUT_EXPORT } from '../page/known-losses';
 
-/** Number of days of the longest period. */
-const LONGEST_PERIOD_DAYS = { MONTHLY: 31, DAILY: 1 };
 /** Days within which a run that failed or was late can be made good. */
 const MARGIN_DAYS = 1;
 /** Number of periods among which a warning looks for the first loss: there is a month of 31 days among two. */
@@ -60,7 +60,7 @@ function findShortRetentions(
   const messages = new Map<number, string>();
   return logGroups.flatMap(({ logGroupName, fault, details }) => {
     const days = details?.retentionInDays ?? null;
-    if (days === null || days >= needed || fault !== null || details?.logGroupClass === 'DELIVERY') {
+    if (days === null || days >= needed || fault !== null || CLASSES_WITHOUT_EXPORT.includes(details?.logGroupClass)) {
       return [];
     }
     const message = messages.get(days) ?? describeShortRetention(days, needed, parameters, now);

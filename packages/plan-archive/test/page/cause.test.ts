@@ -1,5 +1,5 @@
 import type { ArchiveOutcome } from '@log-archiver/core';
-import { cut, readCause } from '../../src/page/cause';
+import { readCause } from '../../src/page/cause';
 
 it.each([
   [
@@ -30,8 +30,4 @@ it('cuts a message after 1,000 characters', () => {
 
   expect(read(1_000)).toBe('x'.repeat(1_000));
   expect(read(1_001)).toBe(`${'x'.repeat(999)}…`);
-});
-
-it('cuts a text to a shorter length', () => {
-  expect(cut('abcd', 3)).toBe('ab…');
 });

@@ -18,14 +18,18 @@ export function findEvent(
   token: string | null,
   budget: InvocationBudget,
 ): Promise<EventSearchPosition> {
-  return forEachPage<EventSearchPosition>(
-    { token, hasEvent: null },
-    ({ hasEvent }) => hasEvent !== null,
-    async (position) => {
-      const page = await askAbout(item.logGroupName, () => searchForEvent(clients, item, position.token));
-      const isEnd = page.hasEvent || page.nextToken === undefined;
-      return isEnd ? { token: null, hasEvent: page.hasEvent } : { token: page.nextToken ?? null, hasEvent: null };
-    },
-    budget,
-  );
+  return searchOn(token, budget, async (position) => {
+    const page = await askAbout(item.logGroupName, () => searchForEvent(clients, item, position.token));
+    const isEnd = page.hasEvent || page.nextToken === undefined;
+    return isEnd ? { token: null, hasEvent: page.hasEvent } : { token: page.nextToken ?? null, hasEvent: null };
+  });
+}
+
+/** Continues a search until it has an answer, or the budget is used up. */
+export function searchOn(
+  token: string | null,
+  budget: InvocationBudget,
+  takeStep: (position: EventSearchPosition) => Promise<EventSearchPosition>,
+): Promise<EventSearchPosition> {
+  return forEachPage({ token, hasEvent: null }, ({ hasEvent }) => hasEvent !== null, takeStep, budget);
 }

@@ -1,9 +1,9 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { readEventCount, startEventCount } from '@log-archiver/aws-clients/event-queries';
 import { type ArchiveItem, EvidenceRefused } from '@log-archiver/core';
-import { forEachPage, type InvocationBudget } from '../invocation-budget';
+import type { InvocationBudget } from '../invocation-budget';
 import { askAbout } from './evidence-refused';
-import type { EventSearchPosition } from './find-event';
+import { type EventSearchPosition, searchOn } from './find-event';
 
 const POLL_PAUSE_MS = 1_000;
 
@@ -18,18 +18,13 @@ export function queryEvents(
   token: string | null,
   budget: InvocationBudget,
 ): Promise<EventSearchPosition> {
-  return forEachPage<EventSearchPosition>(
-    { token, hasEvent: null },
-    ({ hasEvent }) => hasEvent !== null,
-    async (position) => {
-      if (position.token === null) {
-        return { token: await askAbout(item.logGroupName, () => startEventCount(clients, item)), hasEvent: null };
-      }
-      await clients.wait(POLL_PAUSE_MS);
-      return { token: position.token, hasEvent: await readAnswer(clients, item, position.token) };
-    },
-    budget,
-  );
+  return searchOn(token, budget, async (position) => {
+    if (position.token === null) {
+      return { token: await askAbout(item.logGroupName, () => startEventCount(clients, item)), hasEvent: null };
+    }
+    await clients.wait(POLL_PAUSE_MS);
+    return { token: position.token, hasEvent: await readAnswer(clients, item, position.token) };
+  });
 }
 
 /** Returns `null` while the query runs. */

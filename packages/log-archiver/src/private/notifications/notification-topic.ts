@@ -61,11 +61,15 @@ export class NotificationTopic extends Construct {
   public grantAlarms() {
     const { account, partition, region } = Stack.of(this);
     const alarms = `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`;
-    this.addToTopicPolicy('AlarmsPublish', WITHOUT.ALARMS, new ServicePrincipal('cloudwatch.amazonaws.com'), {
+    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+    this.addToTopicPolicy('AlarmsPublish', WITHOUT.ALARMS, cloudWatch, {
       StringEquals: { 'aws:SourceAccount': account },
       ArnLike: { 'aws:SourceArn': alarms },
     });
-    this.grantServiceKeyUse('AlarmsUseTheKey', WITHOUT.ALARMS, 'cloudwatch.amazonaws.com');
+    // Limited only by account: the topic depends on its key, and the alarms depend on the topic, so the key's policy can
+    // refer to neither. IfExists: AWS does not document whether SNS passes the source account on when it uses the key.
+    const fromAccount = { StringEqualsIfExists: { 'aws:SourceAccount': account } };
+    this.addToKeyPolicy('AlarmsUseTheKey', WITHOUT.ALARMS, cloudWatch, fromAccount);
   }
 
   /** A publisher needs the topic's key, in addition to `sns:Publish`. */
@@ -128,17 +132,6 @@ export class NotificationTopic extends Construct {
       account: this.topic.env.account,
     };
     addOrPrintStatements(this, this.topic, warning, [statement]);
-  }
-
-  /**
-   * Allows a service to use the topic's key, limited only by account.
-   *
-   * The topic depends on its key, and the alarms depend on the topic, so the key's policy can refer to neither.
-   * IfExists: AWS does not document whether SNS passes the source account on when it uses the key for this service.
-   */
-  private grantServiceKeyUse(id: string, consequence: string, service: string) {
-    const fromAccount = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(this).account } };
-    this.addToKeyPolicy(id, consequence, new ServicePrincipal(service), fromAccount);
   }
 
   private addToKeyPolicy(

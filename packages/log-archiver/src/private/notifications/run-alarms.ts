@@ -4,8 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { ArchiveSchedule } from '../archive-schedule';
-import { runbookLink } from '../core';
-import { DAYS_IN_PERIOD } from '../period-length';
+import { LONGEST_PERIOD_DAYS, runbookLink } from '../core';
 import type { Settings } from '../settings';
 import type { ArchiveWorkflow } from '../workflow/archive-workflow';
 import { countSuccesses, countUnreportedFailures } from '../workflow/run-log';
@@ -99,7 +98,7 @@ export class RunAlarms extends Construct {
 
   private alarmOnOldestIncomplete() {
     const { granularity, settleTime, workflow } = this.props;
-    const hours = INCOMPLETE_PERIODS * DAYS_IN_PERIOD[granularity] * 24 + settleTime.toHours();
+    const hours = INCOMPLETE_PERIODS * LONGEST_PERIOD_DAYS[granularity] * 24 + settleTime.toHours();
     this.alarmOn('OldestIncomplete', 'oldest-incomplete', {
       alarmDescription: `a period that ended more than ${hours} hours ago is still incomplete. See its status file and the last report.`,
       metric: createRunMetric(workflow.stateMachine, 'OldestIncompleteHours'),

@@ -1,11 +1,10 @@
+import type { RunMetrics } from '@log-archiver/core';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../core';
 
-/** Namespace of the metrics of archivers. */
-export const METRIC_NAMESPACE = 'LogArchiver';
-
-/** Metric that the planner writes to its log, in CloudWatch's embedded metric format, in every run. */
-export type RunMetricName = 'OldestIncompleteHours' | 'LogGroupsAtRisk' | 'Losses';
+/** Metric that the planner writes to its log, in CloudWatch's embedded metric format. */
+export type RunMetricName = keyof RunMetrics;
 
 /** Returns a metric of the planner. Statistic: maximum over five minutes, by default. */
 export function createRunMetric(
@@ -16,7 +15,7 @@ export function createRunMetric(
   return new Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
-    dimensionsMap: { StateMachine: stateMachineName },
+    dimensionsMap: { [METRIC_DIMENSION]: stateMachineName },
     statistic: 'Maximum',
     ...options,
   });

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { FilterPattern, type JsonPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from '../notifications/run-metrics';
+import { METRIC_NAMESPACE } from '../core';
 
 /**
  * Creates the log group of the runs, under `/aws/vendedlogs/states/`.

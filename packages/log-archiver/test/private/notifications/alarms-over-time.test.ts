@@ -69,7 +69,7 @@ class PlayedArchiver {
 const NO_SUCCESS = 'Stack-ArchiverWatchNoSuccess';
 
 describe('the alarms of a new archiver', () => {
-  it('notify nobody before and after its first successful run', async () => {
+  it('send no message before and after its first successful run', async () => {
     const archiver = new PlayedArchiver();
     await archiver.succeedAt(FIRST_RUN + MINUTE);
     archiver.putOfPlanner('OldestIncompleteHours', 0);
@@ -86,7 +86,7 @@ describe('the alarms of a new archiver', () => {
     expect(hours > (FIRST_RUN - DEPLOYED) / HOUR && hours <= 72).toBe(true);
   });
 
-  it('notify nobody if its first run takes 30 hours, and the next one yields to it', async () => {
+  it('send no message if its first run takes 30 hours, and the next one yields to it', async () => {
     const archiver = new PlayedArchiver();
     await archiver.succeedAt(FIRST_RUN + DAY + MINUTE);
     await archiver.succeedAt(FIRST_RUN + 30 * HOUR);
@@ -117,7 +117,7 @@ describe('the alarm for no successful run', () => {
     expect(hours - (FIRST_RUN + 2 * DAY - DEPLOYED) / HOUR).toBeLessThanOrEqual(72);
   });
 
-  it('notifies nobody of a day without success, or of runs of different lengths', async () => {
+  it('sends no message about a day without success, or of runs of different lengths', async () => {
     const archiver = await createHealthy();
     await archiver.succeedAt(FIRST_RUN + 4 * DAY + MINUTE);
     await archiver.succeedAt(FIRST_RUN + 5 * DAY + 20 * HOUR);
