@@ -5,6 +5,7 @@ const PERMISSIONS = 'private/functions/log-group-permissions.ts';
 const LIST = 'private/log-group-list.ts';
 const COVERAGE = 'private/filter-coverage.ts';
 const OVERLAP = 'private/validate-overlap.ts';
+const ALARMS = 'private/notifications/run-alarms.ts';
 const WORKFLOW = 'private/workflow/archive-workflow.ts';
 const ITEM = 'private/workflow/item-states.ts';
 const NOTIFY = 'private/workflow/notify-states.ts';
@@ -57,7 +58,7 @@ export const RENAMES: [type: string, from: string, to: string, sources: string[]
   ['ArchiveNotification', 'subject', 'title', [NOTIFY]],
   ['ArchiveSummary', "'DRY_RUN'", "'REHEARSAL'", [REPORT]],
   ['ArchiveSummary', "'LOSS'", "'LOST'", [REPORT]],
-  ['Granularity', "'MONTHLY'", "'MONATLICH'", [WORKFLOW]],
+  ['Granularity', "'MONTHLY'", "'MONATLICH'", [LIST, ALARMS, WORKFLOW]],
   ['InvalidArchiveRequest', "'InvalidArchiveRequest'", "'Renamed'", [RETRY]],
   ['LogGroupNotFound', "'LogGroupNotFound'", "'Renamed'", [RETRY]],
   ['ExportSlotBusy', "'ExportSlotBusy'", "'Renamed'", [RETRY]],
