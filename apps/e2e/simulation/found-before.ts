@@ -1,4 +1,4 @@
-import type { World } from './world';
+import { DOUBLE, UNUSUAL, type World } from './world';
 
 const HOUR_SECONDS = 3_600;
 /** Moment of the last scheduled run on a faulty day. */
@@ -141,6 +141,18 @@ export const BROKEN_ONCE: NamedWorld[] = [
         },
       ],
       isPartlyExpiredRefused: true,
+    },
+  ],
+  [
+    'records what a retention has removed that was shortened after the run started',
+    {
+      ...QUIET,
+      granularity: 'MONTHLY',
+      logGroups: [
+        { ...LOG_GROUP, retentionChange: { moment: { day: 1, after: 1 }, retentionInDays: 1 } },
+        { ...LOG_GROUP, name: UNUSUAL },
+        { ...LOG_GROUP, name: DOUBLE },
+      ],
     },
   ],
   [

@@ -8,6 +8,7 @@ import {
   show,
 } from '@log-archiver/core';
 import { countObjects } from './count-objects';
+import { updateLogGroup } from './current-log-group';
 import { findEvidence } from './evidence/find-evidence';
 import { ExportedFolders } from './exported-folders';
 import { InvocationBudget } from './invocation-budget';
@@ -31,7 +32,8 @@ export async function recordArchive(
   if (!counted.isCounted) {
     return { isDone: false, progress: counted, leftover: null };
   }
-  const { evidence, search } = await findEvidence(clients, request, folders, counted, budget);
+  const current = await updateLogGroup(request, clients);
+  const { evidence, search } = await findEvidence(clients, current, folders, counted, budget);
   const progress = { ...counted, search };
   if (evidence === null) {
     return { isDone: false, progress, leftover: null };
@@ -41,6 +43,6 @@ export async function recordArchive(
   return {
     isDone: true,
     progress,
-    leftover: await recordExport(archive, request, { ...progress, evidence }, clients.now()),
+    leftover: await recordExport(archive, current, { ...progress, evidence }, clients.now()),
   };
 }

@@ -37,7 +37,7 @@ describe('createHandler', () => {
     expect(await create({ now })(OCTOBER_REQUEST)).toMatchObject({
       isDone: true,
     });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'PutObject']);
+    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogGroups', 'FilterLogEvents', 'PutObject']);
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ finishedAt: '2026-11-02T04:00:00.000Z' });
   });
 

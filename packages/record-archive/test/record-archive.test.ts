@@ -92,7 +92,7 @@ describe('with a task that wrote objects', () => {
   it('checks the log streams, and does not search for an event', async () => {
     await run();
 
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogStreams', 'PutObject']);
+    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject']);
   });
 
   it('throws ArchivePartial and writes no receipt when the objects of a log stream are missing', async () => {
@@ -178,7 +178,7 @@ describe('with a task that wrote no object', () => {
     aws.buckets.putObject('archive', 'logs/2026/10/web/task-10/stream/000000.gz', 'of another task');
 
     expect(await run()).toEqual({ isDone: true, progress: EMPTY, leftover: null });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'PutObject']);
+    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogGroups', 'FilterLogEvents', 'PutObject']);
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({
       evidence: 'NO_EVENTS',
       tasks: [{ taskId: 'task-1', objects: 0, bytes: 0 }],
@@ -210,7 +210,13 @@ describe('with a task that wrote no object', () => {
     aws.faults.injectNext('GetQueryResults', answers(200, { status: 'Complete', results: [] }));
 
     expect(await run(octoberRequest(INFREQUENT_ACCESS))).toMatchObject({ isDone: true });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'StartQuery', 'GetQueryResults', 'PutObject']);
+    expect(listOperations(aws)).toEqual([
+      'ListObjectsV2',
+      'DescribeLogGroups',
+      'StartQuery',
+      'GetQueryResults',
+      'PutObject',
+    ]);
     expect(evidence()).toBe('NO_EVENTS');
   });
 
@@ -243,8 +249,15 @@ describe('with more work than one invocation can do', () => {
     aws.faults.injectNext('FilterLogEvents', answers(200, { events: [] }));
     const second = await recordArchive({ ...OCTOBER_REQUEST, progress: first.progress }, { ...clients, now: clock });
     expect(second).toEqual({ isDone: true, progress: EMPTY, leftover: null });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'FilterLogEvents', 'FilterLogEvents', 'PutObject']);
-    expect(aws.requestHandler.calls[2]?.input).toMatchObject({ nextToken: 'there' });
+    expect(listOperations(aws)).toEqual([
+      'ListObjectsV2',
+      'DescribeLogGroups',
+      'FilterLogEvents',
+      'DescribeLogGroups',
+      'FilterLogEvents',
+      'PutObject',
+    ]);
+    expect(aws.requestHandler.calls[4]?.input).toMatchObject({ nextToken: 'there' });
   });
 
   it('continues the check of the log streams, and writes a receipt', async () => {
@@ -264,8 +277,15 @@ describe('with more work than one invocation can do', () => {
       isDone: true,
       progress: { objects: 1, search: null },
     });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogStreams', 'DescribeLogStreams', 'PutObject']);
-    expect(aws.requestHandler.calls[2]?.input).toMatchObject({ nextToken: 'there' });
+    expect(listOperations(aws)).toEqual([
+      'ListObjectsV2',
+      'DescribeLogGroups',
+      'DescribeLogStreams',
+      'DescribeLogGroups',
+      'DescribeLogStreams',
+      'PutObject',
+    ]);
+    expect(aws.requestHandler.calls[4]?.input).toMatchObject({ nextToken: 'there' });
   });
 
   it('continues to wait for a query', async () => {
@@ -347,8 +367,8 @@ describe('with an existing receipt', () => {
     expect(await run()).toMatchObject({ isDone: true, leftover: null });
     expect(readJson(aws, RECEIPT_KEY)).toEqual(receipt);
     expect(listOperations(aws)).toEqual([
-      ...['ListObjectsV2', 'DescribeLogStreams', 'PutObject'],
-      ...['ListObjectsV2', 'DescribeLogStreams', 'PutObject', 'GetObject'],
+      ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject'],
+      ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject', 'GetObject'],
     ]);
   });
 

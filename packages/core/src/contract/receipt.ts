@@ -33,7 +33,7 @@ export interface ArchiveReceipt {
   finishedAt: string;
   /** ISO 8601: events that were ingested later may be missing. */
   completeAsOf: string;
-  /** The log group when the run started. */
+  /** The log group when its last part was exported, with the shortest retention since the run started. */
   logGroup: LogGroupProperties;
   /** Ranges of the period that the tasks cannot contain, by cause. Empty: none. */
   losses: Loss[];

@@ -27,6 +27,14 @@ export function hasEventInRange(logStream: LogStream, range: Range): boolean {
   return listEventTimes(logStream, range).length > 0;
 }
 
+/** Whether a log stream begins before the range and ends after it, and so may have events in the range. */
+export function surrounds(
+  { firstEventTimestamp = Number.NaN, lastEventTimestamp = Number.NaN }: LogStream,
+  { from, to }: Range,
+): boolean {
+  return firstEventTimestamp < from && lastEventTimestamp > to;
+}
+
 /**
  * Whether the first or the last event of a log stream is in the range, and was ingested in time.
  *

@@ -5,7 +5,13 @@ import { HOUR_MS, type RecordArchiveRequest } from '@log-archiver/core';
 import type { ExportedFolders } from '../exported-folders';
 import { forEachPage, type InvocationBudget } from '../invocation-budget';
 import { askAbout } from './evidence-refused';
-import { type ExportableEvents, findExportableEvents, hasEventInRange, hasExportableEvent } from './exportable-events';
+import {
+  type ExportableEvents,
+  findExportableEvents,
+  hasEventInRange,
+  hasExportableEvent,
+  surrounds,
+} from './exportable-events';
 
 /**
  * Margin of the order in which AWS lists log streams: their last event "typically updates in less than an hour".
@@ -15,6 +21,13 @@ const ORDER_MARGIN_MS = HOUR_MS;
 
 /** Maximum number of pages that are read from a log stream without a folder. */
 const MAX_PROOF_PAGES = 20;
+
+/**
+ * Maximum number of log streams that surround the range and are read in an invocation.
+ *
+ * They may have no event in the range. A task that another principal narrowed to some log streams is found by any of them.
+ */
+const MAX_READ_STREAMS = 100;
 
 /** Names whose folder is known: AWS only replaces `/`. How other characters are written is not documented. */
 const KNOWN_NAME = /^[\x20-\x7e]+$/;
@@ -42,6 +55,8 @@ export function findMissingStreams(
 ): Promise<StreamCheckPosition> {
   const { logGroupName } = request.item;
   const events = findExportableEvents(request);
+  let readsLeft = MAX_READ_STREAMS;
+  const takeRead = () => readsLeft-- > 0;
   return forEachPage<StreamCheckPosition>(
     { token, isEnd: false, missing: [] },
     ({ isEnd }) => isEnd,
@@ -49,7 +64,7 @@ export function findMissingStreams(
       const page = await askAbout(logGroupName, () => listLogStreams(clients, logGroupName, position.token));
       const missing: string[] = [];
       for (const logStream of page.logStreams) {
-        if (await isMissing(clients, request, folders, logStream, events)) {
+        if (await isMissing(clients, request, folders, logStream, { events, takeRead })) {
           missing.push(logStream.logStreamName ?? '');
         }
       }
@@ -72,15 +87,19 @@ async function isMissing(
   { item: { logGroupName, logGroup } }: RecordArchiveRequest,
   folders: ExportedFolders,
   logStream: LogStream,
-  events: ExportableEvents,
+  { events, takeRead }: { events: ExportableEvents; takeRead: () => boolean },
 ): Promise<boolean> {
   const { logStreamName = '' } = logStream;
-  if (!KNOWN_NAME.test(logStreamName) || !hasEventInRange(logStream, events) || (await folders.has(logStreamName))) {
+  const isReadable = logGroup.logGroupClass === 'STANDARD';
+  const isInRange = hasEventInRange(logStream, events);
+  const isSuspect = isInRange || (isReadable && surrounds(logStream, events));
+  if (!isSuspect || !KNOWN_NAME.test(logStreamName) || (await folders.has(logStreamName))) {
     return false;
   }
-  return logGroup.logGroupClass === 'STANDARD'
-    ? canReadEvent(clients, logGroupName, logStreamName, events)
-    : hasExportableEvent(logStream, events);
+  if (!isReadable) {
+    return hasExportableEvent(logStream, events);
+  }
+  return (isInRange || takeRead()) && canReadEvent(clients, logGroupName, logStreamName, events);
 }
 
 /**

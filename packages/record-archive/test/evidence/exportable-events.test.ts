@@ -1,6 +1,11 @@
 import type { LogStream } from '@log-archiver/aws-clients/log-streams';
 import { DAY_MS, HOUR_MS } from '@log-archiver/core';
-import { findExportableEvents, hasEventInRange, hasExportableEvent } from '../../src/evidence/exportable-events';
+import {
+  findExportableEvents,
+  hasEventInRange,
+  hasExportableEvent,
+  surrounds,
+} from '../../src/evidence/exportable-events';
 import { FROM, OCTOBER_REQUEST, octoberRequest, TO } from '../october-request';
 
 const CREATED = OCTOBER_REQUEST.task.createdAt;
@@ -41,6 +46,17 @@ describe('hasEventInRange', () => {
     ['its first event before and its last one after the range', stream(FROM - 1, TO + 1), false],
   ])('decides on a log stream with %s', (_, logStream, expected) => {
     expect(hasEventInRange(logStream, RANGE)).toBe(expected);
+  });
+});
+
+describe('surrounds', () => {
+  it.each<[string, LogStream, boolean]>([
+    ['no events', stream(), false],
+    ['its first event in the range', stream(FROM, TO + 1), false],
+    ['its last event in the range', stream(FROM - 1, TO), false],
+    ['its first event before and its last one after the range', stream(FROM - 1, TO + 1), true],
+  ])('decides on a log stream with %s', (_, logStream, expected) => {
+    expect(surrounds(logStream, RANGE)).toBe(expected);
   });
 });
 

@@ -105,13 +105,40 @@ describe('with a log stream without a folder', () => {
     ['it has no events', stream('a')],
     ['it ended before the range', stream('a', FROM - DAY_MS, FROM - 1)],
     ['it began after the range', stream('a', TO + 1)],
-    ['its events surround the range', stream('a', FROM - 1, TO + 1)],
     ['its name has a character whose folder is not known', stream('ä', IN_OCTOBER)],
     ['its name has a control character', stream('a\u0007', IN_OCTOBER)],
   ])('finds nothing and reads no events when %s', async (_, logStream) => {
     listPages([logStream]);
 
     expect(await check()).toEqual(found());
+    expect(listOperations(aws)).toEqual(['DescribeLogStreams']);
+  });
+
+  it('finds it when its events surround the range, and one in the range can be read', async () => {
+    listPages([stream('a', FROM - 1, TO + 1)]);
+    readEvents([IN_OCTOBER, IN_OCTOBER]);
+
+    expect(await check()).toMatchObject({ missing: ['a'] });
+  });
+
+  it('finds nothing when its events surround the range, and none is in it', async () => {
+    listPages([stream('a', FROM - 1, TO + 1)]);
+    readEvents([FROM - 1, FROM - 1]);
+
+    expect(await check()).toEqual(found());
+  });
+
+  it('reads at most 100 log streams whose events surround the range', async () => {
+    listPages(Array.from({ length: 101 }, (_, index) => stream(`stream-${index}`, FROM - 1, TO + 1)));
+
+    expect(await check()).toEqual(found());
+    expect(listOperations(aws).filter((operation) => operation === 'FilterLogEvents')).toHaveLength(100);
+  });
+
+  it('reads no log stream whose events surround the range, if its class cannot be read', async () => {
+    listPages([stream('a', FROM - 1, TO + 1)]);
+
+    expect(await check(octoberRequest(INFREQUENT_ACCESS))).toEqual(found());
     expect(listOperations(aws)).toEqual(['DescribeLogStreams']);
   });
 

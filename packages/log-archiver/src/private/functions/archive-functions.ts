@@ -45,6 +45,7 @@ export class ArchiveFunctions {
       memorySize: 512,
       encryptionKey,
     });
+    this.recordArchive.grantOnAll('logs:DescribeLogGroups');
     destination.grantRecord(this.recordArchive.role);
 
     this.permissions = [

@@ -95,7 +95,7 @@ export function listCalls(stack: DeployedStack, { bucketName, owner, keyPrefix }
         ...allowOnly(['machine'], 'lambda:InvokeFunction', stack.arn('AWS::Lambda::Function', FUNCTIONS[name])),
       ];
     }),
-    ...allowOnly(['plan', 'machine'], 'logs:DescribeLogGroups', '*'),
+    ...allowOnly(['plan', 'record', 'machine'], 'logs:DescribeLogGroups', '*'),
     ...allowOnly(['plan'], 'logs:ListLogGroups', '*'),
     ...allowOnly(['plan', 'export', 'check'], 'logs:DescribeExportTasks', '*'),
     ...allowOnly(['check'], 'logs:CancelExportTask', '*'),

@@ -44,6 +44,7 @@ describe('the roles', () => {
       ['ArchiverPlanArchiveRole', 'Allow', 'logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks'],
       ['ArchiverExportLogToS3Role', 'Allow', 'logs:DescribeExportTasks'],
       ['ArchiverCheckExportTaskRole', 'Allow', 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
+      ['ArchiverRecordArchiveRole', 'Allow', 'logs:DescribeLogGroups'],
       [
         'ArchiverWorkflowStateMachineRole',
         'Allow',
@@ -90,7 +91,7 @@ describe('the roles', () => {
       ],
       ['ArchiverExportLogToS3Role', ...log, 'logs:DescribeExportTasks', 's3:PutObject', 'logs:CreateExportTask'],
       ['ArchiverCheckExportTaskRole', ...log, 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
-      ['ArchiverRecordArchiveRole', ...log, ...keep, ...ACTIONS.slice(1)],
+      ['ArchiverRecordArchiveRole', ...log, 'logs:DescribeLogGroups', ...keep, ...ACTIONS.slice(1)],
     ]);
     expect(actions[4].filter((action) => !/^(logs|xray):/.test(action))).toEqual([
       'ArchiverWorkflowStateMachineRole',
