@@ -156,6 +156,18 @@ export const BROKEN_ONCE: NamedWorld[] = [
     },
   ],
   [
+    'cuts a range that AWS rejects after the first attempt adopted a task of an earlier run',
+    {
+      ...QUIET,
+      granularity: 'MONTHLY',
+      isPartlyExpiredRefused: true,
+      logGroups: [{ ...LOG_GROUP, retentionChange: { moment: { day: 1, after: 1 }, retentionInDays: 30 } }],
+      scriptedExports: [
+        { logGroup: 0, runningSeconds: 0, ends: 'COMPLETED', after24Hours: 'FAILED', leavesOut: 'ALL' },
+      ],
+    },
+  ],
+  [
     'reports a loss again after a run that broke off before it told anybody',
     {
       ...QUIET,

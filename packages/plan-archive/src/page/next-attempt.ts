@@ -39,7 +39,10 @@ export function nextAttempt(
   if (splitInto) {
     return { splitInto };
   }
-  const changes = item.attempt === 1 ? planSecondAttempt(item, { ...outcome, error }, now, slotTimeLeft) : null;
+  const changes =
+    item.attempt === 1
+      ? planSecondAttempt(item, { ...outcome, error }, now, slotTimeLeft)
+      : cutRejected(item, { ...outcome, error }, now);
   if (changes) {
     return { retry: { ...item, ...changes, attempt: 2 } };
   }
@@ -91,12 +94,25 @@ function planSecondAttempt(
     case 'ExportSlotUnavailable':
       // The deadline is set for a whole page, whose own exports may have taken until then.
       return slotTimeLeft > 0 ? {} : null;
-    case 'InvalidParameterException':
-      // If there is a task, AWS did not reject its range.
-      return taskId === null ? cutToRetention(item, now) : null;
     default:
-      return null;
+      return cutRejected(item, { error, taskId }, now);
   }
+}
+
+/**
+ * Cuts an item whose range AWS rejected, once, also after its second attempt.
+ *
+ * The first attempt may have adopted a task of an earlier run, so that only the second one found out.
+ */
+function cutRejected(
+  item: PlannedItem,
+  { error, taskId }: Pick<ArchiveOutcome, 'error' | 'taskId'>,
+  now: number,
+): Partial<PlannedItem> | null {
+  // If there is a task, AWS did not reject its range.
+  const isRejected = error === 'InvalidParameterException' && taskId === null;
+  const isCut = item.losses.some(({ cause, to }) => cause === 'RetentionExpired' && Date.parse(to) === item.from - 1);
+  return isRejected && !isCut ? cutToRetention(item, now) : null;
 }
 
 /** Cuts an item to what is retained: AWS may reject a range that begins before that. */

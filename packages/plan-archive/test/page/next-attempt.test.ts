@@ -70,7 +70,6 @@ it.each<[string, Partial<ArchiveItem>, number?]>([
   ['ExportSlotUnavailable', { attempt: 2 }],
   ['ExportSlotUnavailable', {}, 0],
   ['InvalidParameterException', {}],
-  ['InvalidParameterException', { ...RETAINING, attempt: 2 }],
   ['InvalidParameterException', keeping(400)],
   ['InvalidParameterException', keeping(1)],
   ['AccessDeniedException', {}],
@@ -103,6 +102,19 @@ it.each([
   expect(nextAttempt(item, outcome({ error: 'InvalidParameterException' }), { ...CIRCUMSTANCES, now })).toMatchObject(
     expected,
   );
+});
+
+it('cuts an item also after its second attempt, but only once', () => {
+  const now = from + HOUR_MS + 3 * DAY_MS;
+  const item: ArchiveItem = { ...OCTOBER_ITEM, ...keeping(3), attempt: 2 };
+  const rejected = outcome({ error: 'InvalidParameterException' });
+  const cut = nextAttempt(item, rejected, { ...CIRCUMSTANCES, now });
+
+  expect(cut).toMatchObject({ retry: { from: from + 2 * HOUR_MS, attempt: 2 } });
+  const { retry } = cut as { retry: ArchiveItem };
+  expect(nextAttempt(retry, rejected, { ...CIRCUMSTANCES, now: now + DAY_MS })).toMatchObject({
+    entry: { status: 'FAILED', error: 'InvalidParameterException' },
+  });
 });
 
 it('cuts the events that are older than the log group, too', () => {
