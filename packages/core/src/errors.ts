@@ -52,6 +52,16 @@ export class EvidenceRefused extends NamedError {
   public override readonly name = 'EvidenceRefused';
 }
 
+/** The export task in CloudWatch Logs is not the one that the request describes. No receipt was written. */
+export class ExportTaskMismatch extends NamedError {
+  public override readonly name = 'ExportTaskMismatch';
+}
+
+/** An object at the key of a receipt or part record is not one that an archiver wrote for this key. */
+export class ReceiptInvalid extends NamedError {
+  public override readonly name = 'ReceiptInvalid';
+}
+
 /** Every status of an export task except `COMPLETED`. */
 export type UncompletedStatus = 'PENDING' | 'RUNNING' | 'PENDING_CANCEL' | 'FAILED' | 'CANCELLED';
 
@@ -76,6 +86,8 @@ export type NamedErrorName =
   | ArchiveEmpty['name']
   | ArchivePartial['name']
   | EvidenceRefused['name']
+  | ExportTaskMismatch['name']
+  | ReceiptInvalid['name']
   | ExportTaskNotCompleted['name']
   | AwsErrorName;
 

@@ -51,6 +51,8 @@ export interface ArchiveItem {
   to: number;
   /** Key below which AWS writes `<taskId>/<log stream>/000000.gz`. */
   destinationPrefix: string;
+  /** Name of the export task. It ends with a hash that outsiders cannot predict. */
+  taskName: string;
   /** Export tasks that were created earlier are not adopted. */
   adoptAfter: number | null;
   /** The log group when the run started. */
@@ -104,7 +106,12 @@ export interface RecordProgress {
   /** Objects of the task, without `aws-logs-write-test`. */
   objects: number;
   bytes: number;
-  /** Last counted key; `null`: none yet. */
+  /** Digest of the counted objects, see `foldObject`. */
+  digest: string;
+  /** First and last counted object below the task's folder; `null`: none yet. */
+  firstObject: string | null;
+  lastObject: string | null;
+  /** Last listed key; `null`: none yet. */
   lastKey: string | null;
   /** Whether all objects are counted. */
   isCounted: boolean;

@@ -9,11 +9,23 @@ export interface ReceiptTask {
   to: string;
   objects: number;
   bytes: number;
+  /** Digest of the names, sizes and ETags of its objects, see `foldObject`. */
+  digest: string;
+  /** First and last object below `<destinationPrefix>/<taskId>/`; `null`: no objects. */
+  firstObject: string | null;
+  lastObject: string | null;
+}
+
+/** Reference to a receipt that was written earlier. */
+export interface ReceiptReference {
+  key: string;
+  /** SHA-256 of the receipt's object, in hexadecimal. */
+  sha256: string;
 }
 
 /** Proof of one log group and period. Written once. */
 export interface ArchiveReceipt {
-  format: 2;
+  format: 3;
   archiver: string;
   account: string;
   region: string;
@@ -39,6 +51,8 @@ export interface ArchiveReceipt {
   losses: Loss[];
   /** `OBJECTS`: the tasks wrote objects. `NO_EVENTS`: no objects, and the log group has no event in the period. */
   evidence: 'OBJECTS' | 'NO_EVENTS';
+  /** Receipt of the log group's period before this one, if it had one; `null`: none. A removed receipt leaves a gap. */
+  previous: ReceiptReference | null;
   /** ARN of the execution. */
   execution: string;
   forced: boolean;
