@@ -1,31 +1,28 @@
 import {
   type ArchiveItem,
   type ArchiveReceipt,
-  createLoss,
-  DAY_MS,
+  destinationPrefix,
+  MAX_RECEIPT_BYTES,
   type PartRecord,
+  type Period,
   parsePartKey,
+  parseReceipt,
   parseReceiptName,
   partKey,
   partsPrefix,
   type Range,
+  ReceiptInvalid,
   type RunContext,
   receiptKey,
   receiptName,
   receiptsPrefix,
 } from '@log-archiver/core';
 import { JsonStore, type S3Access } from './json-store';
+import type { ListedObject } from './list-objects';
 
 /** A log group, by the fields that name its receipt. */
 type NamedLogGroup = Pick<ArchiveItem, 'logGroupName' | 's3Prefix'>;
 type NamedItem = Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period' | 'force'>;
-
-/** A receipt of format 1, as far as it differs. */
-interface FirstReceipt extends Omit<ArchiveReceipt, 'format' | 'losses'> {
-  format: 1;
-  /** Maximum number of days of the period that were gone at the export; `null`: none. */
-  daysLost: number | null;
-}
 
 /**
  * Receipts and part records of the archive.
@@ -42,38 +39,50 @@ export class ArchiveStore {
     this.objects = new JsonStore(access, run.parameters.s3BucketName);
   }
 
+  /** Lists the receipts of a period, also those of other archivers of the account and Region. */
+  public async listReceipts(period: string): Promise<ListedObject[]> {
+    const receipts: ListedObject[] = [];
+    for await (const receipt of this.objects.list(receiptsPrefix(this.run.parameters, period))) {
+      receipts.push(receipt);
+    }
+    return receipts;
+  }
+
   /**
-   * Returns the log groups that have a receipt for the period, of this or of a forced run.
+   * Lists the receipts of a period from that of the first log group to that of the last.
    *
-   * The log groups must be in the order of their `receiptName`; only the receipts between the first and the last are listed.
+   * The log groups must be in the order of their `receiptName`.
    */
-  public async findArchived<T extends NamedLogGroup>(period: string, logGroups: readonly T[]): Promise<Set<T>> {
-    const names = logGroups.map((logGroup) => receiptName(logGroup));
-    const [first = '', last = ''] = [names.at(0), names.at(-1)];
+  public async listReceiptsOf(period: string, logGroups: readonly NamedLogGroup[]): Promise<ListedObject[]> {
+    const [first, last] = [logGroups.at(0), logGroups.at(-1)].map((logGroup) => logGroup && receiptName(logGroup));
     const prefix = receiptsPrefix(this.run.parameters, period);
-    const found = new Set<string>();
-    for await (const key of this.objects.list(prefix, `${prefix}${first}`)) {
-      const name = parseReceiptName(key);
-      if (name > last) {
+    const receipts: ListedObject[] = [];
+    if (first === undefined || last === undefined) {
+      return receipts;
+    }
+    for await (const receipt of this.objects.list(prefix, `${prefix}${first}`)) {
+      if (parseReceiptName(receipt.key) > last) {
         break;
       }
-      found.add(name);
+      receipts.push(receipt);
     }
-    return new Set(logGroups.filter((_, index) => found.has(names[index] as string)));
+    return receipts;
   }
 
-  /** Lists the keys of all receipts of a period, also those of other archivers of the account and Region. */
-  public async listReceipts(period: string): Promise<string[]> {
-    const keys: string[] = [];
-    for await (const key of this.objects.list(receiptsPrefix(this.run.parameters, period))) {
-      keys.push(key);
+  /** Reads a receipt. Throws `ReceiptInvalid` unless an archiver can have written it for this log group and period. */
+  public async readReceipt(
+    { key, size }: Pick<ListedObject, 'key' | 'size'>,
+    { logGroupName, s3Prefix, period }: NamedLogGroup & { period: Period },
+  ): Promise<ArchiveReceipt> {
+    if (size > MAX_RECEIPT_BYTES) {
+      throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${size}`);
     }
-    return keys;
-  }
-
-  /** Reads a receipt by its key. */
-  public async readReceipt(key: string): Promise<ArchiveReceipt> {
-    return translateReceipt(await this.objects.read<ArchiveReceipt | FirstReceipt>(key));
+    const { account, region, timeZone, s3BucketName, keyPrefix } = this.run.parameters;
+    return parseReceipt(await this.objects.readText(key), {
+      ...{ account, region, timeZone, s3BucketName, logGroupName, period },
+      destinationPrefix: destinationPrefix(keyPrefix, period.name, s3Prefix),
+      forced: key !== receiptKey(this.run.parameters, { logGroupName, s3Prefix, period: period.name }, null),
+    });
   }
 
   /** Writes a receipt unless the item has one, and returns the stored receipt. */
@@ -85,7 +94,7 @@ export class ArchiveStore {
   public async listParts(item: NamedItem): Promise<Range[]> {
     const { parameters } = this.run;
     const ranges: Range[] = [];
-    for await (const key of this.objects.list(partsPrefix(parameters, item))) {
+    for await (const { key } of this.objects.list(partsPrefix(parameters, item))) {
       const range = parsePartKey(key, parameters, item, this.forcedAt(item));
       if (range) {
         ranges.push(range);
@@ -120,15 +129,4 @@ export class ArchiveStore {
 /** Formats proofs for people: one line per field, and a trailing newline. */
 function formatForReaders(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-/** Translates a receipt of format 1. Receipts are never rewritten. */
-function translateReceipt(receipt: ArchiveReceipt | FirstReceipt): ArchiveReceipt {
-  if (receipt.format === 2) {
-    return receipt;
-  }
-  const { daysLost, ...rest } = receipt;
-  const from = Date.parse(receipt.from);
-  const losses = daysLost === null ? [] : [createLoss('RetentionExpired', { from, to: from + daysLost * DAY_MS - 1 })];
-  return { ...rest, format: 2, losses };
 }

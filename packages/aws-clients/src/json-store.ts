@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Clients } from './create-clients';
-import { listObjects } from './list-objects';
+import { type ListedObject, listObjects } from './list-objects';
 import { retryInPlace } from './retry-in-place';
 
 /** Access to S3: with `wait`, failed calls are retried in place; without it, the state machine retries the function. */
@@ -13,11 +13,16 @@ export class JsonStore {
     private readonly s3BucketName: string,
   ) {}
 
-  public async read<T>(key: string): Promise<T> {
-    const text = await this.call(async () => {
+  /** Reads an object as text. */
+  public readText(key: string): Promise<string> {
+    return this.call(async () => {
       const { Body } = await this.access.s3.send(new GetObjectCommand({ Bucket: this.s3BucketName, Key: key }));
       return (await Body?.transformToString()) ?? '';
     });
+  }
+
+  public async read<T>(key: string): Promise<T> {
+    const text = await this.readText(key);
     try {
       return JSON.parse(text);
     } catch (error) {
@@ -32,7 +37,7 @@ export class JsonStore {
    */
   public async find<T>(key: string): Promise<T | undefined> {
     for await (const first of this.list(key)) {
-      return first === key ? this.read<T>(key) : undefined;
+      return first.key === key ? this.read<T>(key) : undefined;
     }
     return undefined;
   }
@@ -58,15 +63,13 @@ export class JsonStore {
     }
   }
 
-  /** Lists the keys that start with `prefix`, in order, from the first one after `lastKey`. */
-  public async *list(prefix: string, lastKey?: string): AsyncGenerator<string> {
+  /** Lists the objects whose keys start with `prefix`, in order, from the first one after `lastKey`. */
+  public async *list(prefix: string, lastKey?: string): AsyncGenerator<ListedObject> {
     let token: string | undefined;
     do {
       const start = { token, lastKey };
       const page = await this.call(() => listObjects(this.access.s3, this.s3BucketName, prefix, start));
-      for (const { key } of page.objects) {
-        yield key;
-      }
+      yield* page.objects;
       token = page.nextToken;
     } while (token !== undefined);
   }

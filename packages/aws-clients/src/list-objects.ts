@@ -3,6 +3,8 @@ import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 export interface ListedObject {
   key: string;
   size: number;
+  /** Without its quotes. */
+  etag: string;
 }
 
 export interface ObjectPage {
@@ -29,9 +31,10 @@ export async function listObjects(
     }),
   );
   return {
-    objects: Contents.map(({ Key = '', Size = 0 }) => ({
+    objects: Contents.map(({ Key = '', Size = 0, ETag = '' }) => ({
       key: decodeURIComponent(Key.replaceAll('+', ' ')),
       size: Size,
+      etag: ETag.replaceAll('"', ''),
     })),
     nextToken: NextContinuationToken,
   };

@@ -1,5 +1,11 @@
 /** Fixtures for the tests of the functions: October 2026 in Tokyo, on a local AWS. No bundle imports this file. */
-import type { ArchiveExecution, ArchiveItem, ArchiveParameters, LogGroupProperties } from '@log-archiver/core';
+import type {
+  ArchiveExecution,
+  ArchiveItem,
+  ArchiveParameters,
+  ArchiveReceipt,
+  LogGroupProperties,
+} from '@log-archiver/core';
 import { LocalAws } from '@log-archiver/local-aws';
 
 /** The instant at which a test starts: the daily run of 2 November in Tokyo. */
@@ -27,6 +33,7 @@ export const OCTOBER_ITEM: ArchiveItem = {
   from: Date.parse('2026-09-30T15:00:00.000Z'),
   to: Date.parse('2026-10-31T14:59:59.999Z'),
   destinationPrefix: '2026/10/app/web',
+  taskName: 'log-archiver 2026-10 /app/web 0123456789abcdef0123456789abcdef',
   adoptAfter: null,
   logGroup: LOG_GROUP,
   losses: [],
@@ -34,6 +41,42 @@ export const OCTOBER_ITEM: ArchiveItem = {
   attempt: 1,
   part: null,
   slotDeadline: Date.parse('2026-11-04T03:00:01.000Z'),
+};
+
+/** The receipt of `OCTOBER_ITEM`, whose task wrote two objects. */
+export const OCTOBER_RECEIPT: ArchiveReceipt = {
+  format: 3,
+  archiver: 'cdk-log-archiver 1.2.3',
+  account: '123456789012',
+  region: 'ap-northeast-1',
+  logGroupName: '/app/web',
+  timeZone: 'Asia/Tokyo',
+  period: '2026-10',
+  from: '2026-09-30T15:00:00.000Z',
+  to: '2026-10-31T14:59:59.999Z',
+  s3BucketName: 'archive',
+  destinationPrefix: '2026/10/app/web',
+  tasks: [
+    {
+      taskId: 'task of /app/web',
+      from: '2026-09-30T15:00:00.000Z',
+      to: '2026-10-31T14:59:59.999Z',
+      objects: 2,
+      bytes: 30,
+      digest: 'd1'.repeat(32),
+      firstObject: 'a/000000.gz',
+      lastObject: 'b/000000.gz',
+    },
+  ],
+  startedAt: NOW,
+  finishedAt: NOW,
+  completeAsOf: '2026-11-01T15:00:05.000Z',
+  logGroup: LOG_GROUP,
+  losses: [],
+  evidence: 'OBJECTS',
+  previous: null,
+  execution: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
+  forced: false,
 };
 
 export const PARAMETERS: ArchiveParameters = {

@@ -90,6 +90,11 @@ export function logGroupsKey(location: ArchiveLocation, execution: ArchiveExecut
   return `${periodsPrefix(location, execution)}log-groups.json`;
 }
 
+/** Returns the key of the secret in the names of the archiver's export tasks. */
+export function taskSecretKey(location: ArchiveLocation, execution: ArchiveExecution): string {
+  return `${periodsPrefix(location, execution)}task-secret.json`;
+}
+
 /** Returns the name of the state machine, which identifies an archiver in its account and Region. */
 export function getStateMachineName({ stateMachineArn }: Pick<ArchiveExecution, 'stateMachineArn'>): string {
   return stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);

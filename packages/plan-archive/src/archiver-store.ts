@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { JsonStore, type S3Access } from '@log-archiver/aws-clients/json-store';
 import {
   checkpointKey,
@@ -7,6 +8,7 @@ import {
   periodReceiptsKey,
   periodStatusKey,
   type RunContext,
+  taskSecretKey,
 } from '@log-archiver/core';
 import type { Incarnation } from './log-group';
 
@@ -46,9 +48,21 @@ export interface ReceiptProperties {
   exportSeconds: number | null;
 }
 
+/** Reason why an object at the key of a receipt is none. Persisted. */
+export interface InvalidReceipt {
+  invalid: string;
+}
+
+/** A receipt that the archiver has read, as it was with this ETag. Persisted. */
+export type RememberedReceipt = (ReceiptProperties | InvalidReceipt) & { etag: string };
+
+/** Receipts of a period that the archiver has read, by file name. */
+type RememberedReceipts = Map<string, RememberedReceipt>;
+
 /** Objects that an archiver keeps from run to run, below `periods/` of the bucket. Each run may replace them. */
 export class ArchiverStore {
   private readonly objects: JsonStore;
+  private readonly receipts = new Map<string, Promise<RememberedReceipts>>();
 
   constructor(
     access: S3Access,
@@ -87,19 +101,33 @@ export class ArchiverStore {
     return this.objects.write(periodStatusKey(this.run.parameters, this.run.execution, status.period), status);
   }
 
-  /** Reads the properties of the receipts that earlier runs have read, by the receipt's file name. */
-  public async readPeriodReceipts(period: string): Promise<Record<string, ReceiptProperties>> {
-    const { parameters, execution } = this.run;
-    const content = await this.objects.find<{ receipts: Record<string, ReceiptProperties> }>(
-      periodReceiptsKey(parameters, execution, period),
-    );
-    return content?.receipts ?? {};
+  /** Returns the receipts of a period that the archiver has read. All callers share the map, and add to it. */
+  public readPeriodReceipts(period: string): Promise<RememberedReceipts> {
+    const receipts = this.receipts.get(period) ?? this.readReceipts(period);
+    this.receipts.set(period, receipts);
+    return receipts;
   }
 
-  public writePeriodReceipts(period: string, receipts: Record<string, ReceiptProperties>): Promise<void> {
-    return this.objects.write(periodReceiptsKey(this.run.parameters, this.run.execution, period), {
-      format: 1,
-      receipts,
-    });
+  /** Writes the receipts of a period that the archiver has read. */
+  public async writePeriodReceipts(period: string): Promise<void> {
+    const receipts = Object.fromEntries(await this.readPeriodReceipts(period));
+    const { parameters, execution } = this.run;
+    await this.objects.write(periodReceiptsKey(parameters, execution, period), { format: 2, receipts });
+  }
+
+  /** Returns the secret in the names of the archiver's export tasks, which the first run creates. */
+  public async readTaskSecret(): Promise<string> {
+    const key = taskSecretKey(this.run.parameters, this.run.execution);
+    const created = { format: 1, secret: randomBytes(32).toString('hex') };
+    const { secret } = (await this.objects.find<typeof created>(key)) ?? (await this.objects.writeOnce(key, created));
+    return secret;
+  }
+
+  private async readReceipts(period: string): Promise<RememberedReceipts> {
+    const { parameters, execution } = this.run;
+    const content = await this.objects.find<{ format: number; receipts: Record<string, RememberedReceipt> }>(
+      periodReceiptsKey(parameters, execution, period),
+    );
+    return new Map(content?.format === 2 ? Object.entries(content.receipts) : []);
   }
 }

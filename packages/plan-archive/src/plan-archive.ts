@@ -3,6 +3,8 @@ import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import type { ArchivePage, PlanArchiveRequest } from '@log-archiver/core';
 import { ArchiverStore } from './archiver-store';
 import { planPage } from './page/plan-page';
+import { RunReceipts } from './receipts/run-receipts';
+import { coversPeriods } from './report/evaluate-run';
 import { writeReport } from './report/write-report';
 import { parseInput } from './run-input';
 import { RunStore } from './run-store';
@@ -15,7 +17,8 @@ export async function planArchive(request: PlanArchiveRequest, clients: Clients)
   const archive = new ArchiveStore(clients, request);
   const archiver = new ArchiverStore(clients, request);
   const store = new RunStore(clients, request);
-  const stores = { archive, archiver, store, clients, now };
+  const receipts = new RunReceipts(request.execution, { archive, archiver });
+  const stores = { archive, archiver, store, receipts, clients, now };
   if (request.page === 0) {
     const start = await startRun(request, input, stores);
     if (start !== 'STARTED') {
@@ -26,6 +29,9 @@ export async function planArchive(request: PlanArchiveRequest, clients: Clients)
   }
   const run = await store.readRun();
   const page = await planPage(request, input, run, stores);
+  if (coversPeriods(input)) {
+    await receipts.remember();
+  }
   const { next, number, items } = page;
   const summary = next === 'REPORT' ? await writeReport(page, request, input, run, stores) : null;
   return createResponse({ next, number, items, summary });

@@ -1,5 +1,6 @@
-import type { Period, ReportEntry } from '@log-archiver/core';
+import { type Period, ReceiptInvalid, type ReportEntry, truncate } from '@log-archiver/core';
 import type { FoundLogGroup } from './log-group';
+import type { FoundInvalidReceipt } from './receipts/run-receipts';
 import type { PlannedItem } from './run-store';
 
 type Result = Pick<ReportEntry, 'status'> & Partial<ReportEntry>;
@@ -15,6 +16,16 @@ export function reportLogGroup(
     storedBytes: details?.storedBytes ?? null,
     ...result,
   };
+}
+
+/** Creates the entry of an object that is at the key of a receipt, but is not a valid one. */
+export function reportInvalidReceipt(
+  logGroup: FoundLogGroup,
+  period: Period,
+  { key, invalid }: FoundInvalidReceipt,
+): ReportEntry {
+  const { name: error } = new ReceiptInvalid();
+  return reportLogGroup(logGroup, period, { status: 'FAILED', error, cause: truncate(`${key}: ${invalid}`) });
 }
 
 /** Creates the entry of an item. The item identifies the export; the result has its end. */

@@ -32,6 +32,8 @@ export interface StartedRun {
   logGroupFiles: string[];
   /** Warnings that apply, also those that an earlier run has reported. */
   warnings: ArchiveWarning[];
+  /** Secret in the names of the export tasks. */
+  taskSecret: string;
 }
 
 /** Position in the blocks of a run: everything before it is planned. Persisted. */
@@ -44,8 +46,8 @@ export interface Cursor {
   offset: number;
 }
 
-/** An item that is not on a page yet. Its page sets the deadline for the slot. */
-export type PlannedItem = Omit<ArchiveItem, 'slotDeadline'>;
+/** An item that is not on a page yet. Its page sets the name of the task, and the deadline for the slot. */
+export type PlannedItem = Omit<ArchiveItem, 'taskName' | 'slotDeadline'>;
 
 /** A page, and everything that was found out since the page before it. Persisted. */
 export interface PlannedPage {

@@ -68,15 +68,50 @@ describe('the status of a period', () => {
 });
 
 describe('the receipts of a period', () => {
+  const RECEIPT = { etag: '1', ...createReceiptProperties() };
+  const INVALID = { etag: '2', invalid: 'receipt must be JSON' };
+
   it('are none before they are written', async () => {
-    expect(await archiver.readPeriodReceipts(OCTOBER_ITEM.period)).toEqual({});
+    expect(await archiver.readPeriodReceipts(OCTOBER_ITEM.period)).toEqual(new Map());
   });
 
-  it('are returned by file name', async () => {
-    const receipts = { 'a@1.json': createReceiptProperties() };
-    await archiver.writePeriodReceipts('2026-10', receipts);
+  it('are written as all callers have changed them', async () => {
+    (await archiver.readPeriodReceipts('2026-10')).set('a@1.json', RECEIPT);
+    (await archiver.readPeriodReceipts('2026-10')).set('b@1.json', INVALID);
+    await archiver.writePeriodReceipts('2026-10');
+    const later = new ArchiverStore(world.clients, REQUEST);
 
-    expect(await archiver.readPeriodReceipts('2026-10')).toEqual(receipts);
-    expect(readJson(world.aws, `${PREFIX}2026-10.receipts.json`)).toEqual({ format: 1, receipts });
+    expect(await later.readPeriodReceipts('2026-10')).toEqual(
+      new Map<string, object>([
+        ['a@1.json', RECEIPT],
+        ['b@1.json', INVALID],
+      ]),
+    );
+    expect(readJson(world.aws, `${PREFIX}2026-10.receipts.json`)).toEqual({
+      ...{ format: 2, receipts: { 'a@1.json': RECEIPT, 'b@1.json': INVALID } },
+    });
+  });
+
+  it('are read again if an earlier version wrote them, because it did not validate them', async () => {
+    const content = { format: 1, receipts: { 'a@1.json': createReceiptProperties() } };
+    world.aws.buckets.putObject('archive', `${PREFIX}2026-10.receipts.json`, JSON.stringify(content));
+
+    expect(await archiver.readPeriodReceipts('2026-10')).toEqual(new Map());
+  });
+});
+
+describe('the secret of the task names', () => {
+  it('is random, and stays the same', async () => {
+    const secret = await archiver.readTaskSecret();
+
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(await new ArchiverStore(world.clients, REQUEST).readTaskSecret()).toBe(secret);
+    expect(await new ArchiverStore(new World().clients, REQUEST).readTaskSecret()).not.toBe(secret);
+  });
+
+  it('is that of the first run, if two runs start at the same time', async () => {
+    const secrets = await Promise.all([archiver.readTaskSecret(), archiver.readTaskSecret()]);
+
+    expect(new Set(secrets).size).toBe(1);
   });
 });

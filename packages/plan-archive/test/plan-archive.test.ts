@@ -11,12 +11,21 @@ const CAUSE_END =
 const FORECAST = { exportHoursPerDay: 0, message: 'a day of logs takes 0 hours of export time, of 24' };
 const SLOT_DEADLINE = Date.parse(NOW) + 48 * HOUR_MS;
 
-const WEB: ArchiveItem = { ...OCTOBER_ITEM, logGroup: OLD_LOG_GROUP, slotDeadline: SLOT_DEADLINE };
+const anyTaskName = (logGroupName: string) =>
+  expect.stringMatching(new RegExp(`^log-archiver 2026-10 ${logGroupName} [0-9a-f]{32}$`));
+
+const WEB: ArchiveItem = {
+  ...OCTOBER_ITEM,
+  logGroup: OLD_LOG_GROUP,
+  taskName: anyTaskName('/app/web'),
+  slotDeadline: SLOT_DEADLINE,
+};
 const API: ArchiveItem = {
   ...WEB,
   logGroupName: '/app/api',
   s3Prefix: 'app/api',
   destinationPrefix: '2026/10/app/api',
+  taskName: anyTaskName('/app/api'),
 };
 
 /** Moves the clock of a world, also back: a test may need an earlier run. */
@@ -145,7 +154,7 @@ it('writes no status of a period when a run is for some log groups', async () =>
 
   expect(items).toEqual([{ ...WEB, s3Prefix: 'x', destinationPrefix: '2026/10/x' }]);
   expect(summary).toMatchObject({ status: 'COMPLETE', archived: 1 });
-  expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([]);
+  expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([`${PERIODS}task-secret.json`]);
 });
 
 it('archives periods oldest first, and writes the status of each', async () => {
@@ -335,7 +344,7 @@ describe('losses', () => {
     const { summary } = await world.run(withInput({ logGroups }));
 
     expect(summary).toMatchObject({ status: 'LOSS', newLosses: [{ logGroupName: '/app/web' }] });
-    expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([]);
+    expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([`${PERIODS}task-secret.json`]);
   });
 
   it('reports the loss again when the report is written again, although the status of the period has it', async () => {

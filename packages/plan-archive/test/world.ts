@@ -3,6 +3,7 @@ import {
   EXECUTION,
   LOG_GROUP,
   listOperations,
+  OCTOBER_RECEIPT,
   PARAMETERS,
   readJson,
   startLocalAws,
@@ -14,11 +15,13 @@ import {
   type ArchiveReceipt,
   type ArchiveReport,
   checkpointKey,
+  destinationPrefix,
   logGroupsKey,
   type PeriodStatus,
   type PlanArchiveRequest,
   parsePeriod,
   periodStatusKey,
+  type ReceiptTask,
   type RunInput,
   receiptKey,
   runPrefix,
@@ -131,17 +134,20 @@ export class World {
 
   public putReceipt(
     item: Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period'>,
-    changes: Partial<ArchiveReceipt> = {},
+    changes: Partial<Omit<ArchiveReceipt, 'tasks'>> & { tasks?: Partial<ReceiptTask>[] } = {},
     forcedAt: string | null = null,
   ) {
-    const { from, to } = parsePeriod(item.period, PARAMETERS.timeZone);
+    const { logGroupName, s3Prefix, period } = item;
+    const { from, to } = parsePeriod(period, PARAMETERS.timeZone);
     const range = { from: toIsoTime(from), to: toIsoTime(to) };
     const now = toIsoTime(this.now());
-    const receipt: Partial<ArchiveReceipt> = {
-      ...{ format: 2, logGroupName: item.logGroupName, period: item.period, ...range },
-      tasks: [{ taskId: `task of ${item.logGroupName}`, ...range, objects: 2, bytes: 30 }],
-      ...{ startedAt: now, finishedAt: now, execution: this.execution.id, losses: [] },
-      ...changes,
+    const { tasks = [{ taskId: `task of ${logGroupName}` }], ...others } = changes;
+    const receipt: ArchiveReceipt = {
+      ...OCTOBER_RECEIPT,
+      ...{ logGroupName, period, ...range, destinationPrefix: destinationPrefix('', period, s3Prefix) },
+      tasks: tasks.map((task) => ({ ...(OCTOBER_RECEIPT.tasks[0] as ReceiptTask), ...range, ...task })),
+      ...{ startedAt: now, finishedAt: now, execution: this.execution.id, forced: forcedAt !== null },
+      ...others,
     };
     this.aws.buckets.putObject('archive', receiptKey(PARAMETERS, item, forcedAt), JSON.stringify(receipt));
   }

@@ -36,7 +36,7 @@ export async function findUnfinished(
   const rules = { keyPrefix, now, force: false, adoptAfter: null };
   const unfinished: Unfinished[] = [];
   for (const period of periods) {
-    const archived = new Set((await archive.listReceipts(period.name)).map(parseReceiptName));
+    const archived = new Set((await archive.listReceipts(period.name)).map(({ key }) => parseReceiptName(key)));
     for (const logGroup of logGroups) {
       const eligibility = checkEligibility(logGroup, period, archived.has(receiptName(logGroup)), rules);
       if (eligibility !== null && ('item' in eligibility || eligibility.entry.status === 'FAILED')) {

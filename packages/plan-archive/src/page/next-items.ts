@@ -1,6 +1,8 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
-import type { ArchiveParameters } from '@log-archiver/core';
+import { type ArchiveParameters, type Period, type ReportEntry, receiptName } from '@log-archiver/core';
 import type { FoundLogGroup } from '../log-group';
+import type { FoundReceipts, RunReceipts } from '../receipts/run-receipts';
+import { reportInvalidReceipt } from '../report-entry';
 import type { Cursor, PlannedItem, RunStore, StartedRun } from '../run-store';
 import { checkEligibility, type EligibilityRules } from './eligibility';
 import { findSmallerPart } from './next-attempt';
@@ -15,6 +17,7 @@ interface PageContext {
   run: StartedRun;
   archive: ArchiveStore;
   store: RunStore;
+  receipts: RunReceipts;
   rules: EligibilityRules;
   isTimeUp: () => boolean;
 }
@@ -31,7 +34,7 @@ export interface CollectedItems {
  * Ends when the page is full, or has enough entries, or the time of the invocation is up. The next page continues there.
  */
 export async function collectNextItems(from: Cursor, page: PageBuilder, context: PageContext): Promise<CollectedItems> {
-  const { run, archive, store, rules, isTimeUp } = context;
+  const { run, store, receipts, rules, isTimeUp } = context;
   let position = from;
   for (let block = run.blocks[position.block]; block; block = run.blocks[position.block]) {
     const { period, logGroupFiles } = block;
@@ -41,14 +44,14 @@ export async function collectNextItems(from: Cursor, page: PageBuilder, context:
       continue;
     }
     const logGroups = (await store.readLogGroups(file)).slice(position.offset);
-    const archived = await archive.findArchived(period.name, logGroups);
+    const found = await receipts.findOfLogGroups(period, logGroups);
     for (const [index, logGroup] of logGroups.entries()) {
-      const eligibility = checkEligibility(logGroup, period, archived.has(logGroup), rules);
-      if (eligibility === null) {
-        continue;
-      }
-      if ('entry' in eligibility) {
-        page.report(eligibility.entry);
+      const { hasReceipt, invalid } = selectReceipts(logGroup, period, found);
+      // Beside an invalid receipt, which cannot be replaced, the receipt gets the key of a forced run.
+      const force = rules.force || (invalid.length > 0 && !hasReceipt);
+      const eligibility = checkEligibility(logGroup, period, hasReceipt, { ...rules, force });
+      if (eligibility === null || 'entry' in eligibility) {
+        page.report(...invalid, ...(eligibility === null ? [] : [eligibility.entry]));
         continue;
       }
       const items = await splitFromStart(eligibility.item, logGroup, context);
@@ -57,6 +60,7 @@ export async function collectNextItems(from: Cursor, page: PageBuilder, context:
       if (waiting.length === items.length) {
         return { position: next, waiting: [] };
       }
+      page.report(...invalid);
       if (waiting.length > 0) {
         return { position: { ...next, offset: next.offset + 1 }, waiting };
       }
@@ -67,6 +71,18 @@ export async function collectNextItems(from: Cursor, page: PageBuilder, context:
     }
   }
   return { position, waiting: [] };
+}
+
+/** Selects what the receipts say about a log group, and the entries of its invalid receipts that must be reported. */
+function selectReceipts(
+  logGroup: FoundLogGroup,
+  period: Period,
+  { inForce, invalid }: FoundReceipts,
+): { hasReceipt: boolean; invalid: ReportEntry[] } {
+  const name = receiptName(logGroup);
+  const hasReceipt = inForce.has(name);
+  const reported = (invalid.get(name) ?? []).filter(({ isNew }) => isNew || !hasReceipt);
+  return { hasReceipt, invalid: reported.map((each) => reportInvalidReceipt(logGroup, period, each)) };
 }
 
 /** Splits an item whose last export was split. Otherwise, each period would take a day until AWS gives up the whole. */

@@ -1,23 +1,14 @@
 import { type ExportTask, isUsable } from '@log-archiver/aws-clients/export-tasks';
-import {
-  type ArchiveItem,
-  type ArchiveOutcome,
-  exportTaskName,
-  type OrphanedTask,
-  type ReportEntry,
-} from '@log-archiver/core';
+import type { ArchiveItem, ArchiveOutcome, OrphanedTask, ReportEntry } from '@log-archiver/core';
 
 /** Ends of a task that may have written objects, which no receipt lists. */
 const UNFINISHED = ['FAILED', 'CANCELLED', 'ExportTaskGivenUp'];
 
 /** Returns the tasks of an item that were created in this run. */
-export function findItemTasks(
-  item: ArchiveItem,
-  tasks: readonly ExportTask[],
-  { startedAt, bucketName }: { startedAt: number; bucketName: string },
-): ExportTask[] {
-  const taskName = exportTaskName(item, bucketName);
-  return tasks.filter((task) => task.taskName === taskName && (task.executionInfo?.creationTime ?? 0) >= startedAt);
+export function findItemTasks(item: ArchiveItem, tasks: readonly ExportTask[], startedAt: number): ExportTask[] {
+  return tasks.filter(
+    (task) => task.taskName === item.taskName && (task.executionInfo?.creationTime ?? 0) >= startedAt,
+  );
 }
 
 /**

@@ -37,19 +37,14 @@ export function applyOutcomes(
   items: readonly ArchiveItem[],
   outcomes: readonly unknown[],
   tasks: readonly ExportTask[],
-  {
-    now,
-    startedAt,
-    bucketName,
-    slotTimeLeft,
-  }: { now: number; startedAt: number; bucketName: string; slotTimeLeft: number },
+  { now, startedAt, slotTimeLeft }: { now: number; startedAt: number; slotTimeLeft: number },
 ): AppliedOutcomes {
   const byRange = new Map(outcomes.filter(isOutcome).map((outcome) => [createRangeKey(outcome), outcome]));
   const crash = describeCrashes(outcomes);
   const applied: AppliedOutcomes = { next: [], entries: [], orphans: [] };
   for (const item of items) {
     const outcome = byRange.get(createRangeKey(item));
-    const itemTasks = findItemTasks(item, tasks, { startedAt, bucketName });
+    const itemTasks = findItemTasks(item, tasks, startedAt);
     const next = nextAttempt(item, outcome, { now, slotTimeLeft, crash });
     let reportedTaskId: string | null = null;
     if ('entry' in next) {

@@ -1,5 +1,6 @@
 import {
   type ArchiveItem,
+  exportTaskName,
   MAX_MESSAGE_CHARACTERS,
   MAX_PAGE_ITEMS,
   MAX_STATE_DATA_BYTES,
@@ -51,7 +52,7 @@ export class PageBuilder {
 
   constructor(
     private readonly request: PlanArchiveRequest,
-    private readonly options: { exportStop: ExportStop | null; slotDeadline: number },
+    private readonly options: { exportStop: ExportStop | null; slotDeadline: number; taskSecret: string },
   ) {
     this.bytesLeft = MAX_STATE_DATA_BYTES - SPARE_BYTES - countBytes({ ...request, outcomes: [] });
   }
@@ -66,12 +67,13 @@ export class PageBuilder {
 
   /** Adds an item, or reports it if the page exports nothing. The first item always fits: a run could not end otherwise. */
   public add(item: PlannedItem, storedBytes: number | null): 'ADDED' | 'REPORTED' | 'FULL' {
-    const { exportStop, slotDeadline } = this.options;
+    const { exportStop, slotDeadline, taskSecret } = this.options;
     if (exportStop !== null) {
       this.report({ ...reportItem(item, describeStop(item, exportStop)), storedBytes });
       return 'REPORTED';
     }
-    const added = { ...item, slotDeadline };
+    const taskName = exportTaskName(item, this.request.parameters.s3BucketName, taskSecret);
+    const added = { ...item, taskName, slotDeadline };
     const bytes = this.countResultBytes(added);
     const { length } = this.pageItems;
     if (length > 0 && (length === MAX_PAGE_ITEMS || bytes > this.bytesLeft)) {
@@ -88,9 +90,9 @@ export class PageBuilder {
     return first === -1 ? [] : items.slice(first);
   }
 
-  /** Adds the entry of a log group and period that needs no export. */
-  public report(entry: ReportEntry): void {
-    this.pageEntries.push(entry);
+  /** Adds entries of a log group and period that need no export. */
+  public report(...entries: ReportEntry[]): void {
+    this.pageEntries.push(...entries);
   }
 
   /** Counts the bytes of the larger result: the outcome of the item, or twice the data of its child execution. */

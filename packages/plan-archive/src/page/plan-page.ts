@@ -2,6 +2,7 @@ import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { findExportTasksSince } from '@log-archiver/aws-clients/export-tasks';
 import { INVOCATION_BUDGET_MS, MAX_PAGES, type PlanArchiveRequest, SLOT_WAIT_LIMIT_MS } from '@log-archiver/core';
+import type { RunReceipts } from '../receipts/run-receipts';
 import type { ValidInput } from '../run-input';
 import type { Cursor, PlannedItem, PlannedPage, RunStore, StartedRun } from '../run-store';
 import { measureSlotUse } from './export-slot';
@@ -22,7 +23,13 @@ export async function planPage(
   request: PlanArchiveRequest,
   input: ValidInput,
   run: StartedRun,
-  { archive, store, clients, now }: { archive: ArchiveStore; store: RunStore; clients: Clients; now: number },
+  {
+    archive,
+    store,
+    receipts,
+    clients,
+    now,
+  }: { archive: ArchiveStore; store: RunStore; receipts: RunReceipts; clients: Clients; now: number },
 ): Promise<PlannedPage> {
   const { parameters, execution } = request;
   const startedAt = Date.parse(execution.startedAt);
@@ -38,7 +45,6 @@ export async function planPage(
   const applied = applyOutcomes(previous.items, request.outcomes, tasks, {
     now,
     startedAt,
-    bucketName: parameters.s3BucketName,
     slotTimeLeft,
   });
   const again: PlannedItem[] = [];
@@ -49,13 +55,14 @@ export async function planPage(
   }
 
   const exportStop = findExportStop(request.page, input.dryRun, slotTimeLeft === 0 && slot.isHeld);
-  const page = new PageBuilder(request, { exportStop, slotDeadline: now + slotTimeLeft });
+  const page = new PageBuilder(request, { exportStop, slotDeadline: now + slotTimeLeft, taskSecret: run.taskSecret });
   const waiting = page.addAll([...again, ...previous.again]);
   const collected = await collectNextItems(previous.position, page, {
     parameters,
     run,
     archive,
     store,
+    receipts,
     rules: {
       keyPrefix: parameters.keyPrefix,
       now,

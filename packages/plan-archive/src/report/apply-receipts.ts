@@ -1,7 +1,8 @@
-import { type ReportEntry, receiptName } from '@log-archiver/core';
+import { ReceiptInvalid, type ReportEntry, receiptName } from '@log-archiver/core';
 import type { FoundLogGroup } from '../log-group';
-import type { ReceiptsInForce } from './receipts-in-force';
+import type { FoundReceipts } from '../receipts/run-receipts';
 
+const { name: RECEIPT_INVALID } = new ReceiptInvalid();
 const NO_RECEIPT =
   'everything was exported, but there is no receipt; the exports of the parts do not cover the period, or the receipt ' +
   'was deleted';
@@ -14,7 +15,7 @@ const NO_RECEIPT =
  */
 export function applyReceipts(
   entries: readonly ReportEntry[],
-  { keys, byName }: ReceiptsInForce,
+  { keys, inForce }: FoundReceipts,
   {
     logGroups,
     force,
@@ -26,11 +27,13 @@ export function applyReceipts(
   },
 ): ReportEntry[] {
   const unfinished = new Set(
-    entries.filter(({ status }) => status === 'FAILED' || status === 'LOST').map(({ logGroupName }) => logGroupName),
+    entries
+      .filter(({ status, error }) => (status === 'FAILED' && error !== RECEIPT_INVALID) || status === 'LOST')
+      .map(({ logGroupName }) => logGroupName),
   );
   return entries.map((entry) => {
     const logGroup = logGroups.get(entry.logGroupName);
-    const receipt = logGroup && byName.get(receiptName(logGroup));
+    const receipt = logGroup && inForce.get(receiptName(logGroup));
     const hasOwn = logGroup !== undefined && keys.has(receiptKey(logGroup));
     switch (entry.status) {
       case 'ARCHIVED':
@@ -43,7 +46,8 @@ export function applyReceipts(
           ? entry
           : { ...entry, status: 'FAILED', error: 'NoReceipt', cause: NO_RECEIPT };
       case 'FAILED':
-        return receipt === undefined || force ? entry : archivedBy(receipt, entry);
+        // An invalid receipt is reported, although another receipt is valid by now.
+        return receipt === undefined || force || entry.error === RECEIPT_INVALID ? entry : archivedBy(receipt, entry);
       case 'LOST':
         return receipt === undefined ? entry : archivedBy(receipt, entry);
       default:

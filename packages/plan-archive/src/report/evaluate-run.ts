@@ -3,6 +3,7 @@ import {
   type ArchiveWarning,
   type Period,
   type PeriodLoss,
+  type PeriodStatus,
   type PlanArchiveRequest,
   type ReportEntry,
   receiptName,
@@ -10,13 +11,15 @@ import {
 import type { ArchiverStore, Checkpoint } from '../archiver-store';
 import { groupBy } from '../group-by';
 import type { FoundLogGroup } from '../log-group';
+import type { FoundReceipts, RunReceipts } from '../receipts/run-receipts';
+import { reportInvalidReceipt } from '../report-entry';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage, StartedRun } from '../run-store';
 import { warningKey } from '../start/warnings';
 import { applyReceipts } from './apply-receipts';
 import { type ExportRates, estimateExportHours, forecastSlotUse, readExportRates, warnOfSlowExports } from './forecast';
 import { mergePeriodLosses } from './period-losses';
-import { findReceiptsInForce, type ReceiptsInForce } from './receipts-in-force';
+import { createPeriodStatus } from './period-status';
 import { type Findings, findEnd } from './report';
 
 /** A run, and where it keeps its results. */
@@ -29,11 +32,15 @@ export interface EndedRun {
   logGroups: ReadonlyMap<string, FoundLogGroup>;
   archive: ArchiveStore;
   archiver: ArchiverStore;
+  receipts: RunReceipts;
+  reportKey: string;
 }
 
 /** Findings of a run, and what is derived from them. */
 export interface Evaluation {
   findings: Findings;
+  /** Status of each period of the run. */
+  statuses: PeriodStatus[];
   /** Warnings that apply, also those that an earlier run has reported. */
   warnings: ArchiveWarning[];
   /** Log groups that the run exported, by name: whether the last export was split. */
@@ -47,27 +54,17 @@ export function coversPeriods({ logGroups, dryRun }: Pick<ValidInput, 'logGroups
   return logGroups === null && !dryRun;
 }
 
-/** Finds the receipts in force of a period. A run over all log groups remembers them. */
-export function readReceipts(
-  { name }: Period,
-  { request, input, logGroups, archive, archiver }: EndedRun,
-): Promise<ReceiptsInForce> {
-  const { execution } = request;
-  return findReceiptsInForce(name, [...logGroups.values()], {
-    archive,
-    archiver,
-    execution,
-    isRemembered: coversPeriods(input),
-  });
-}
-
-/** Evaluates the entries of a run with the receipts in force, and with what earlier runs have reported. */
+/**
+ * Evaluates the entries of a run with the receipts in force, and with what earlier runs have reported.
+ *
+ * The receipts of one period at a time are evaluated, because those of all periods may not fit into memory.
+ */
 export async function evaluateRun(
   ended: EndedRun,
   checkpoint: Checkpoint | undefined,
   now: number,
 ): Promise<Evaluation> {
-  const { request, input, run, pages, logGroups, archive, archiver } = ended;
+  const { request, input, run, pages, logGroups, archiver, reportKey } = ended;
   const { execution, parameters } = request;
   const report = { finishedAt: findEnd(pages), execution: execution.id };
   const planned = groupBy(
@@ -76,17 +73,17 @@ export async function evaluateRun(
   );
   const entries: ReportEntry[] = [];
   const newLosses: PeriodLoss[] = [];
+  const statuses: PeriodStatus[] = [];
   const exported = new Map<string, boolean>();
   let archivedBytes = 0;
   for (const period of run.periods) {
-    const receipts = await readReceipts(period, ended);
-    const ofPeriod = applyReceipts(planned.get(period.name) ?? [], receipts, {
-      logGroups,
-      force: input.force,
-      receiptKey: (logGroup) => archive.receiptKey({ ...logGroup, period: period.name, force: input.force }),
-    });
-    const { losses = [] } = (await archiver.readPeriodStatus(period.name)) ?? {};
-    newLosses.push(...mergePeriodLosses(losses, ofPeriod, report).added);
+    const receipts = await ended.receipts.findOfPeriod(period, [...logGroups.values()]);
+    const ofPeriod = evaluatePeriod(planned.get(period.name) ?? [], period, receipts, ended);
+    const { losses: earlier = [] } = (await archiver.readPeriodStatus(period.name)) ?? {};
+    const losses = mergePeriodLosses(earlier, ofPeriod, report);
+    newLosses.push(...losses.added);
+    const facts = { entries: ofPeriod, receipts, logGroups, losses: losses.all };
+    statuses.push(createPeriodStatus(period.name, facts, report, reportKey));
     for (const { logGroupName, tasks, bytes } of describeExports(ofPeriod, receipts, logGroups)) {
       exported.set(logGroupName, tasks > 1);
       archivedBytes += bytes;
@@ -107,16 +104,43 @@ export async function evaluateRun(
       forecast,
       exportHours: estimatePlanned(entries, rates),
     },
+    statuses: statuses.map((status) => ({ ...status, warnings })),
     warnings,
     exported,
     archivedBytes,
   };
 }
 
+/** Corrects the planned entries of a period by its receipts, and adds those of receipts that became invalid since. */
+function evaluatePeriod(
+  planned: readonly ReportEntry[],
+  period: Period,
+  receipts: FoundReceipts,
+  { input, logGroups, archive }: EndedRun,
+): ReportEntry[] {
+  const reported = new Set(planned.map(({ logGroupName, cause }) => `${logGroupName} ${cause}`));
+  const found = new Map([...logGroups.values()].map((logGroup) => [receiptName(logGroup), logGroup]));
+  const invalid = [...receipts.invalid].flatMap(([name, ofName]) => {
+    const logGroup = found.get(name);
+    return logGroup === undefined
+      ? []
+      : ofName.filter(({ isNew }) => isNew).map((each) => reportInvalidReceipt(logGroup, period, each));
+  });
+  return applyReceipts(
+    [...planned, ...invalid.filter(({ logGroupName, cause }) => !reported.has(`${logGroupName} ${cause}`))],
+    receipts,
+    {
+      logGroups,
+      force: input.force,
+      receiptKey: (logGroup) => archive.receiptKey({ ...logGroup, period: period.name, force: input.force }),
+    },
+  );
+}
+
 /** Describes the exports of a period, by log group. Without a receipt, each entry has a task of its own. */
 function describeExports(
   entries: readonly ReportEntry[],
-  { byName }: ReceiptsInForce,
+  { inForce }: FoundReceipts,
   logGroups: ReadonlyMap<string, FoundLogGroup>,
 ): { logGroupName: string; tasks: number; bytes: number }[] {
   const exports = groupBy(
@@ -125,7 +149,7 @@ function describeExports(
   );
   return [...exports].map(([logGroupName, ofLogGroup]) => {
     const logGroup = logGroups.get(logGroupName);
-    const receipt = logGroup && byName.get(receiptName(logGroup));
+    const receipt = logGroup && inForce.get(receiptName(logGroup));
     return { logGroupName, tasks: receipt?.tasks ?? ofLogGroup.length, bytes: receipt?.bytes ?? 0 };
   });
 }

@@ -28,7 +28,11 @@ export async function readExportRates(
   const rates = new Map<string, number>();
   const recent = settledPeriods(toIsoTime(now), timeZone, frequency, settleHours, RECENT_PERIODS);
   for (const period of recent.reverse()) {
-    for (const { logGroupName, exportSeconds } of Object.values(await archiver.readPeriodReceipts(period.name))) {
+    for (const receipt of (await archiver.readPeriodReceipts(period.name)).values()) {
+      if ('invalid' in receipt) {
+        continue;
+      }
+      const { logGroupName, exportSeconds } = receipt;
       if (exportSeconds !== null && logGroupNames.has(logGroupName) && !rates.has(logGroupName)) {
         rates.set(logGroupName, (exportSeconds * 1_000) / HOUR_MS / countDays(period));
       }

@@ -1,6 +1,5 @@
 import {
   type ArchiveReport,
-  type ArchiveWarning,
   mergeParts,
   type PeriodLoss,
   type PeriodStatus,
@@ -11,7 +10,7 @@ import {
 import type { ReceiptProperties } from '../archiver-store';
 import { groupBy } from '../group-by';
 import type { FoundLogGroup } from '../log-group';
-import type { ReceiptsInForce } from './receipts-in-force';
+import type { FoundReceipts } from '../receipts/run-receipts';
 import { MAX_FIRST_ENTRIES } from './report';
 
 /**
@@ -26,13 +25,11 @@ export function createPeriodStatus(
     receipts,
     logGroups,
     losses,
-    warnings,
   }: {
     entries: readonly ReportEntry[];
-    receipts: ReceiptsInForce;
+    receipts: FoundReceipts;
     logGroups: ReadonlyMap<string, FoundLogGroup>;
     losses: PeriodLoss[];
-    warnings: ArchiveWarning[];
   },
   { finishedAt, execution }: Pick<ArchiveReport, 'finishedAt' | 'execution'>,
   reportKey: string,
@@ -67,7 +64,7 @@ export function createPeriodStatus(
     bytes: inForce.reduce((sum, { bytes }) => sum + bytes, 0),
     losses,
     failures: failures.slice(0, MAX_FIRST_ENTRIES),
-    warnings,
+    warnings: [],
     asOf: finishedAt,
     execution,
     reportKey,
@@ -75,11 +72,8 @@ export function createPeriodStatus(
 }
 
 /** Selects one receipt for each log group: if the `s3Prefix` of a log group changed, the one of today's prefix. */
-function selectInForce(
-  { byName }: ReceiptsInForce,
-  logGroups: ReadonlyMap<string, FoundLogGroup>,
-): ReceiptProperties[] {
-  return [...byName]
+function selectInForce({ inForce }: FoundReceipts, logGroups: ReadonlyMap<string, FoundLogGroup>): ReceiptProperties[] {
+  return [...inForce]
     .filter(([name, { logGroupName }]) => {
       const logGroup = logGroups.get(logGroupName);
       return logGroup === undefined || receiptName(logGroup) === name;

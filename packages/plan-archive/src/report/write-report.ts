@@ -3,26 +3,22 @@ import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import {
   type ArchiveReport,
   type ArchiveSummary,
-  type ArchiveWarning,
   mergeParts,
-  type PeriodStatus,
   type PlanArchiveRequest,
   type RunMetrics,
   toIsoTime,
 } from '@log-archiver/core';
 import type { ArchiverStore, Checkpoint } from '../archiver-store';
-import { groupBy } from '../group-by';
 import { findUnfinished, measureLag, selectUnfinished } from '../metrics/lag';
 import { writeMetrics } from '../metrics/write-metrics';
+import type { RunReceipts } from '../receipts/run-receipts';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage, RunStore, StartedRun } from '../run-store';
 import { updateCheckpoint } from '../start/checkpoint';
 import { periodsToArchive } from '../start/periods-to-archive';
 import { warningKey } from '../start/warnings';
-import { coversPeriods, type EndedRun, type Evaluation, evaluateRun, readReceipts } from './evaluate-run';
+import { coversPeriods, type EndedRun, type Evaluation, evaluateRun } from './evaluate-run';
 import { createNotification } from './notification';
-import { mergePeriodLosses } from './period-losses';
-import { createPeriodStatus } from './period-status';
 import { createReport, findFailures } from './report';
 import { summarize } from './summary';
 
@@ -37,9 +33,16 @@ export async function writeReport(
   request: PlanArchiveRequest,
   input: ValidInput,
   run: StartedRun,
-  stores: { archive: ArchiveStore; archiver: ArchiverStore; store: RunStore; clients: Clients; now: number },
+  stores: {
+    archive: ArchiveStore;
+    archiver: ArchiverStore;
+    store: RunStore;
+    receipts: RunReceipts;
+    clients: Clients;
+    now: number;
+  },
 ): Promise<ArchiveSummary> {
-  const { archive, archiver, store, clients, now } = stores;
+  const { archive, archiver, store, receipts, clients, now } = stores;
   const pages: PlannedPage[] = [];
   for (let number = 1; number < lastPage.number; number++) {
     pages.push(await store.readPage(number));
@@ -47,13 +50,17 @@ export async function writeReport(
   pages.push(lastPage);
   const found = await store.readAllLogGroups(run);
   const logGroups = new Map(found.map((logGroup) => [logGroup.logGroupName, logGroup]));
-  const ended: EndedRun = { request, input, run, pages, logGroups, archive, archiver };
+  const { reportKey } = store;
+  const ended: EndedRun = { request, input, run, pages, logGroups, archive, archiver, receipts, reportKey };
   const checkpoint = await archiver.readCheckpoint();
   const evaluation = await evaluateRun(ended, checkpoint, now);
   const report = await store.writeReportOnce(createReport(evaluation.findings, pages, request, input));
   if (coversPeriods(input)) {
-    const statuses = await writePeriodStatuses(ended, report, store.reportKey, evaluation.warnings);
-    const { warnings, exported } = evaluation;
+    const { statuses, warnings, exported } = evaluation;
+    for (const status of statuses) {
+      await archiver.writePeriodStatus(status);
+    }
+    await receipts.remember();
     const results = { periods: run.periods, statuses, warnings: warnings.map(warningKey), exported };
     await updateCheckpoint(results, input.isScheduled, archiver);
   }
@@ -62,31 +69,9 @@ export async function writeReport(
     writeMetrics({ ...lag, ...measureRun(report, evaluation, lastPage) }, request.execution, clients, now);
   }
   return {
-    ...summarize(report, run.periods, store.reportKey, request.parameters.s3BucketName),
-    notification: createNotification(report, store.reportKey, request),
+    ...summarize(report, run.periods, reportKey, request.parameters.s3BucketName),
+    notification: createNotification(report, reportKey, request),
   };
-}
-
-async function writePeriodStatuses(
-  ended: EndedRun,
-  report: ArchiveReport,
-  reportKey: string,
-  warnings: ArchiveWarning[],
-): Promise<PeriodStatus[]> {
-  const { run, logGroups, archiver } = ended;
-  const byPeriod = groupBy(report.items, ({ period }) => period);
-  const statuses: PeriodStatus[] = [];
-  for (const period of run.periods) {
-    const entries = byPeriod.get(period.name) ?? [];
-    const receipts = await readReceipts(period, ended);
-    const earlier = (await archiver.readPeriodStatus(period.name))?.losses ?? [];
-    const losses = mergePeriodLosses(earlier, entries, report).all;
-    const facts = { entries, receipts, logGroups, losses, warnings };
-    const status = createPeriodStatus(period.name, facts, report, reportKey);
-    await archiver.writePeriodStatus(status);
-    statuses.push(status);
-  }
-  return statuses;
 }
 
 /** Measures how far the archiver is behind. A run can take days, in which other periods end. */

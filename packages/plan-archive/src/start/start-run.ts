@@ -71,7 +71,7 @@ async function writeRun(
   input: ValidInput,
   found: FoundLogGroups,
   candidates: PeriodsToArchive,
-  { store, now }: Stores,
+  { archiver, store, now }: Stores,
 ): Promise<void> {
   const { logGroups } = found;
   const periods = limitToOneRun(candidates, logGroups.length, input);
@@ -86,6 +86,8 @@ async function writeRun(
     blocks,
     logGroupFiles: files.flat(),
     warnings: findWarnings(found, parameters, now),
+    // A dry run exports nothing, and writes only its report.
+    taskSecret: input.dryRun ? '' : await archiver.readTaskSecret(),
   });
 }
 

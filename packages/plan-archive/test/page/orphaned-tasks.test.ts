@@ -1,20 +1,20 @@
 import type { ExportTask } from '@log-archiver/aws-clients/export-tasks';
 import { EXECUTION, OCTOBER_ITEM } from '@log-archiver/aws-clients/testing';
-import { type ArchiveOutcome, exportTaskName } from '@log-archiver/core';
+import type { ArchiveOutcome } from '@log-archiver/core';
 import { applyOutcomes } from '../../src/page/outcomes';
 import { createOutcome } from '../world';
 
 const STARTED_AT = Date.parse(EXECUTION.startedAt);
 const OURS: ExportTask = {
   taskId: 'lost',
-  taskName: exportTaskName(OCTOBER_ITEM, 'archive'),
+  taskName: OCTOBER_ITEM.taskName,
   status: { code: 'RUNNING' },
   executionInfo: { creationTime: STARTED_AT },
 };
 
 /** Applies one outcome of the item of October. */
 function apply(changes: Partial<ArchiveOutcome>, tasks: ExportTask[] = []) {
-  const options = { now: 0, startedAt: STARTED_AT, bucketName: 'archive', slotTimeLeft: 1 };
+  const options = { now: 0, startedAt: STARTED_AT, slotTimeLeft: 1 };
   return applyOutcomes([OCTOBER_ITEM], [{ ...createOutcome(OCTOBER_ITEM), ...changes }], tasks, options);
 }
 
@@ -32,7 +32,7 @@ it.each<[string, ExportTask]>([
 
 it.each<[string, ExportTask]>([
   ['has failed', { ...OURS, status: { code: 'FAILED' } }],
-  ['has another name', { ...OURS, taskName: exportTaskName({ ...OCTOBER_ITEM, to: 0 }, 'archive') }],
+  ['has another name', { ...OURS, taskName: 'another' }],
   ['was created before the run', { ...OURS, executionInfo: { creationTime: STARTED_AT - 1_000 } }],
 ])('does not report a task that %s', (_, task) => {
   expect(apply(ID_LOST, [task]).entries).toMatchObject([{ taskId: null, destinationPrefix: null }]);

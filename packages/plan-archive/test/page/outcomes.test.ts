@@ -17,7 +17,6 @@ function apply(items: ArchiveItem[], outcomes: unknown[], tasks: ExportTask[] = 
   return applyOutcomes(items, outcomes, tasks, {
     now: Date.parse(NOW),
     startedAt,
-    bucketName: 'archive',
     slotTimeLeft: 1,
   });
 }

@@ -72,7 +72,11 @@ it('leaves room for the results of all items beside the input, within the limit 
       fc.array(anyResult(), { minLength: 1, maxLength: 45 }),
       (input, items, results) => {
         const request: PlanArchiveRequest = { ...REQUEST, input };
-        const page = new PageBuilder(request, { exportStop: null, slotDeadline: OCTOBER_ITEM.to });
+        const page = new PageBuilder(request, {
+          exportStop: null,
+          slotDeadline: OCTOBER_ITEM.to,
+          taskSecret: 'secret',
+        });
         page.addAll(items);
         const outcomes = page.items.map((item, index) => results[index % results.length]?.(item));
         const run = { parameters: PARAMETERS, execution: EXECUTION };

@@ -1,5 +1,5 @@
 import { OCTOBER_ITEM } from '@log-archiver/aws-clients/testing';
-import type { PlanArchiveRequest } from '@log-archiver/core';
+import { exportTaskName, type PlanArchiveRequest } from '@log-archiver/core';
 import { type ExportStop, PageBuilder } from '../../src/page/page-builder';
 import { REQUEST } from '../world';
 
@@ -15,7 +15,7 @@ function requestWith(targets: number): PlanArchiveRequest {
 }
 
 function countFitting(request: PlanArchiveRequest): number {
-  const page = new PageBuilder(request, { exportStop: null, slotDeadline: 17 });
+  const page = new PageBuilder(request, { exportStop: null, slotDeadline: 17, taskSecret: 'secret' });
   while (page.items.length < 1_000 && page.add(OCTOBER_ITEM, null) === 'ADDED') {}
   return page.items.length;
 }
@@ -28,11 +28,12 @@ it('always holds the first item, so that a run ends', () => {
   expect(countFitting(requestWith(300))).toBe(1);
 });
 
-it('sets the slot deadline of an item that it adds', () => {
-  const page = new PageBuilder(REQUEST, { exportStop: null, slotDeadline: 17 });
+it('sets the slot deadline and the name of the task of an item that it adds', () => {
+  const page = new PageBuilder(REQUEST, { exportStop: null, slotDeadline: 17, taskSecret: 'secret' });
 
   expect(page.add(OCTOBER_ITEM, null)).toBe('ADDED');
-  expect(page.items).toEqual([{ ...OCTOBER_ITEM, slotDeadline: 17 }]);
+  const taskName = exportTaskName(OCTOBER_ITEM, 'archive', 'secret');
+  expect(page.items).toEqual([{ ...OCTOBER_ITEM, taskName, slotDeadline: 17 }]);
   expect(page.entries).toEqual([]);
 });
 
@@ -58,7 +59,7 @@ it.each<[ExportStop, object]>([
     },
   ],
 ])('reports an item instead of adding it after %s', (exportStop, expected) => {
-  const page = new PageBuilder(REQUEST, { exportStop, slotDeadline: 17 });
+  const page = new PageBuilder(REQUEST, { exportStop, slotDeadline: 17, taskSecret: 'secret' });
 
   expect(page.add(OCTOBER_ITEM, 5)).toBe('REPORTED');
   expect(page.items).toEqual([]);
@@ -66,7 +67,7 @@ it.each<[ExportStop, object]>([
 });
 
 it('returns the items for which it has no room, in order', () => {
-  const page = new PageBuilder(REQUEST, { exportStop: null, slotDeadline: 17 });
+  const page = new PageBuilder(REQUEST, { exportStop: null, slotDeadline: 17, taskSecret: 'secret' });
   const items = Array.from({ length: 31 }, (_, from) => ({ ...OCTOBER_ITEM, from }));
 
   expect(page.addAll(items)).toEqual(items.slice(25));

@@ -1,5 +1,5 @@
 import { EXECUTION, NOW, PARAMETERS } from '@log-archiver/aws-clients/testing';
-import { type ArchiveItem, createLoss, DAY_MS, exportTaskName, HOUR_MS, runPrefix } from '@log-archiver/core';
+import { type ArchiveItem, createLoss, DAY_MS, HOUR_MS, runPrefix } from '@log-archiver/core';
 import { refuses, throttled } from '@log-archiver/local-aws';
 import { REQUEST, World } from '../world';
 
@@ -115,8 +115,7 @@ it('reports a running task whose id was lost', async () => {
   const world = new World(['/app/web']);
   let taskId = '';
   const { summary } = await world.run({}, (item) => {
-    const { from, to, logGroupName, destinationPrefix } = item;
-    const taskName = exportTaskName(item, 'archive');
+    const { taskName, from, to, logGroupName, destinationPrefix } = item;
     const input = { taskName, logGroupName, from, to, destination: 'archive', destinationPrefix };
     ({ taskId } = world.aws.logs.exportTasks.create(input));
     return failWith('Lambda.Unknown');
@@ -130,9 +129,8 @@ it('adds up the time for which its exports used the slot', async () => {
   let page = await world.plan();
   for (const hours of [1, 2]) {
     const [item] = page.items as [ArchiveItem];
-    const { from, to, logGroupName, destinationPrefix } = item;
+    const { taskName, from, to, logGroupName, destinationPrefix } = item;
     world.aws.logs.exportTasks.script(logGroupName, { runningSeconds: hours * 3_600 - 3 });
-    const taskName = exportTaskName(item, 'archive');
     world.aws.logs.exportTasks.create({ taskName, logGroupName, from, to, destination: 'archive', destinationPrefix });
     await world.aws.clock.moveTo(world.aws.clock.now() + 10 * HOUR_MS);
     page = await world.plan({ page: page.number, outcomes: page.items.map((ended) => world.outcome(ended)) });
@@ -234,6 +232,7 @@ it('cuts an item to a retention that advanced during the page', async () => {
   expect(retried.items).toEqual([
     {
       ...items[0],
+      taskName: expect.not.stringContaining(items[0]?.taskName ?? ''),
       from: retained,
       losses: [createLoss('RetentionExpired', { from: items[0]?.from ?? 0, to: retained - 1 })],
       attempt: 2,

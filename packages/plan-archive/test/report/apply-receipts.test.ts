@@ -15,12 +15,12 @@ const NO_RECEIPT = {
 
 /** Applies the receipt of `/app/web`, if the run or an earlier one wrote one. */
 function apply(entries: ReportEntry[], receipt: 'OWN' | 'EARLIER' | 'NONE', force = false) {
-  const byName = new Map(
+  const inForce = new Map(
     receipt === 'NONE' ? [] : [[receiptName(WEB), createReceiptProperties({ losses: LOSSES })] as const],
   );
   const keys = new Set(receipt === 'OWN' ? ['own'] : ['earlier']);
   const logGroups = new Map([[WEB.logGroupName, WEB]]);
-  return applyReceipts(entries, { keys, byName }, { logGroups, force, receiptKey: () => 'own' });
+  return applyReceipts(entries, { keys, inForce, invalid: new Map() }, { logGroups, force, receiptKey: () => 'own' });
 }
 
 it.each<[string, ReportEntry, 'OWN' | 'EARLIER' | 'NONE', boolean, object]>([

@@ -14,9 +14,9 @@ interface Facts {
 }
 
 function createStatus({ entries = [], receipts = {}, losses = [] }: Facts) {
-  const facts = { entries, losses, warnings: [], logGroups: new Map([[WEB.logGroupName, WEB]]) };
-  const inForce = { keys: new Set<string>(), byName: new Map(Object.entries(receipts)) };
-  return createPeriodStatus('2026-10', { ...facts, receipts: inForce }, REPORT, 'report.json');
+  const facts = { entries, losses, logGroups: new Map([[WEB.logGroupName, WEB]]) };
+  const found = { keys: new Set<string>(), inForce: new Map(Object.entries(receipts)), invalid: new Map() };
+  return createPeriodStatus('2026-10', { ...facts, receipts: found }, REPORT, 'report.json');
 }
 
 const ARCHIVED = createEntry({ status: 'ARCHIVED', error: null, cause: null });

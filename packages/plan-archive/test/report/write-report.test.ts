@@ -15,8 +15,8 @@ async function planToReport(retentionInDays: number) {
 
 it('reports the same losses again after it crashed between the report and the status of a period', async () => {
   const { world, outcomes } = await planToReport(30);
-  // The page, the receipts and the report are written; the status of the period is not.
-  world.aws.faults.injectNext('PutObject', succeeds, succeeds, succeeds, denied);
+  // The page and the report are written; the status of the period is not.
+  world.aws.faults.injectNext('PutObject', succeeds, succeeds, denied);
   await expect(world.plan({ page: 1, outcomes })).rejects.toMatchObject({ name: 'AccessDenied' });
   const report = world.readReport();
   expect(() => world.readPeriodStatus('2026-10')).toThrow();
