@@ -7,21 +7,27 @@ import {
   type Period,
   parsePartKey,
   parseReceipt,
+  parsePartRecord,
   parseReceiptName,
   partKey,
   partsPrefix,
   type Range,
+  type ReceiptIdentity,
   ReceiptInvalid,
+  type ReceiptReference,
   type RunContext,
   receiptKey,
   receiptName,
   receiptsPrefix,
+  sha256,
 } from '@log-archiver/core';
 import { JsonStore, type S3Access } from './json-store';
 import type { ListedObject } from './list-objects';
 
 /** A log group, by the fields that name its receipt. */
 type NamedLogGroup = Pick<ArchiveItem, 'logGroupName' | 's3Prefix'>;
+/** A log group and its period, from the first to the last millisecond. */
+type PeriodItem = NamedLogGroup & { period: Period };
 type NamedItem = Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'period' | 'force'>;
 
 /**
@@ -70,24 +76,34 @@ export class ArchiveStore {
   }
 
   /** Reads a receipt. Throws `ReceiptInvalid` unless an archiver can have written it for this log group and period. */
-  public async readReceipt(
-    { key, size }: Pick<ListedObject, 'key' | 'size'>,
-    { logGroupName, s3Prefix, period }: NamedLogGroup & { period: Period },
-  ): Promise<ArchiveReceipt> {
-    if (size > MAX_RECEIPT_BYTES) {
-      throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${size}`);
+  public async readReceipt(listed: Pick<ListedObject, 'key' | 'size'>, item: PeriodItem): Promise<ArchiveReceipt> {
+    return (await this.readReceiptText(listed, item)).receipt;
+  }
+
+  /** Finds the receipt in force of the log group's period before, if it has a valid one. */
+  public async findPreviousReceipt({
+    previousPeriod: period,
+    ...item
+  }: Pick<ArchiveItem, 'logGroupName' | 's3Prefix' | 'previousPeriod'>): Promise<ReceiptReference | null> {
+    let previous: (ReceiptReference & { finishedAt: string }) | null = null;
+    for (const listed of await this.listReceiptsOf(period.name, [item])) {
+      const read = await this.readIfValid(listed, { ...item, period });
+      if (read !== undefined && read.receipt.finishedAt >= (previous?.finishedAt ?? '')) {
+        previous = { key: listed.key, sha256: sha256(read.text), finishedAt: read.receipt.finishedAt };
+      }
     }
-    const { account, region, timeZone, s3BucketName, keyPrefix } = this.run.parameters;
-    return parseReceipt(await this.objects.readText(key), {
-      ...{ account, region, timeZone, s3BucketName, logGroupName, period },
-      destinationPrefix: destinationPrefix(keyPrefix, period.name, s3Prefix),
-      forced: key !== receiptKey(this.run.parameters, { logGroupName, s3Prefix, period: period.name }, null),
-    });
+    return previous === null ? null : { key: previous.key, sha256: previous.sha256 };
   }
 
   /** Writes a receipt unless the item has one, and returns the stored receipt. */
-  public writeReceiptOnce(item: NamedItem, receipt: ArchiveReceipt): Promise<ArchiveReceipt> {
-    return this.objects.writeOnce(this.receiptKey(item), receipt, formatForReaders);
+  public async writeReceiptOnce(
+    item: NamedItem & Pick<ArchiveItem, 'periodFrom' | 'periodTo'>,
+    receipt: ArchiveReceipt,
+  ): Promise<ArchiveReceipt> {
+    const key = this.receiptKey(item);
+    const text = formatForReaders(receipt);
+    const period = { name: item.period, from: item.periodFrom, to: item.periodTo };
+    return parseReceipt(await this.objects.writeTextOnce(key, text), this.identify(key, { ...item, period }));
   }
 
   /** Lists the ranges that have a part record, by their keys. */
@@ -103,18 +119,49 @@ export class ArchiveStore {
     return ranges;
   }
 
-  public readPart(item: NamedItem & Range): Promise<PartRecord> {
-    return this.objects.read(this.partKey(item));
+  /** Reads a part record. Throws `ReceiptInvalid` unless an archiver can have written it for this part. */
+  public async readPart(item: NamedItem & Range): Promise<PartRecord> {
+    return parsePartRecord(await this.objects.readText(this.partKey(item)), item);
   }
 
   /** Writes a part record unless the part has one, and returns the stored record. */
-  public writePartOnce(item: NamedItem & Range, record: PartRecord): Promise<PartRecord> {
-    return this.objects.writeOnce(this.partKey(item), record, formatForReaders);
+  public async writePartOnce(item: NamedItem & Range, record: PartRecord): Promise<PartRecord> {
+    return parsePartRecord(await this.objects.writeTextOnce(this.partKey(item), formatForReaders(record)), item);
   }
 
   /** Returns the key of the item's receipt. A forced run has its own. */
   public receiptKey(item: NamedItem): string {
     return receiptKey(this.run.parameters, item, this.forcedAt(item));
+  }
+
+  private async readReceiptText({ key, size }: Pick<ListedObject, 'key' | 'size'>, item: PeriodItem) {
+    if (size > MAX_RECEIPT_BYTES) {
+      throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${size}`);
+    }
+    const text = await this.objects.readText(key);
+    return { text, receipt: parseReceipt(text, this.identify(key, item)) };
+  }
+
+  /** Reads a receipt; `undefined`: it is not valid. The planner reports that. */
+  private async readIfValid(listed: ListedObject, item: PeriodItem) {
+    try {
+      return await this.readReceiptText(listed, item);
+    } catch (error) {
+      if (error instanceof ReceiptInvalid) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Returns what a receipt must be about because of its key. */
+  private identify(key: string, { logGroupName, s3Prefix, period }: PeriodItem): ReceiptIdentity {
+    const { account, region, timeZone, s3BucketName, keyPrefix } = this.run.parameters;
+    return {
+      ...{ account, region, timeZone, s3BucketName, logGroupName, period },
+      destinationPrefix: destinationPrefix(keyPrefix, period.name, s3Prefix),
+      forced: key !== receiptKey(this.run.parameters, { logGroupName, s3Prefix, period: period.name }, null),
+    };
   }
 
   private partKey(item: NamedItem & Range): string {

@@ -20,6 +20,8 @@ export interface ClientOptions {
   readonly requestHandler?: CloudWatchLogsClientConfig['requestHandler'];
   /** @default - signs with AWS Signature Version 4 */
   readonly signer?: CloudWatchLogsClientConfig['signer'];
+  /** Environment variables, which have the binding. @default - those of the process */
+  readonly environment?: Record<string, string | undefined>;
   readonly now?: Clients['now'];
   readonly wait?: Clients['wait'];
   readonly log?: Clients['log'];

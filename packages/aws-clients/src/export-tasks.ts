@@ -5,6 +5,7 @@ import {
   DescribeExportTasksCommand,
   type ExportTask,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { ArchiveItem } from '@log-archiver/core';
 import type { Clients } from './create-clients';
 import { retryInPlace } from './retry-in-place';
 
@@ -76,19 +77,51 @@ export function findHolder(tasks: readonly ExportTask[]): ExportTask | undefined
   return tasks.find(isActive);
 }
 
+/** Description of an export task as it was, or would be, created. */
+export type ExportTaskIdentity = Required<
+  Pick<ExportTask, 'taskName' | 'logGroupName' | 'from' | 'to' | 'destination' | 'destinationPrefix'>
+>;
+
+/** Returns how the export task of an item is created. */
+export function identifyExportTask(
+  { taskName, logGroupName, from, to, destinationPrefix }: ArchiveItem,
+  s3BucketName: string,
+): ExportTaskIdentity {
+  // AWS's API reference describes `to` as inclusive, its user guide as exclusive. One more millisecond is right in both
+  // cases: readers of the archive ignore events outside of the item's range.
+  return { taskName, logGroupName, from, to: to + 1, destination: s3BucketName, destinationPrefix };
+}
+
+/** Returns the name of the first field in which a task differs from its description; `undefined`: none. */
+export function findMismatch(task: ExportTask, identity: ExportTaskIdentity): keyof ExportTaskIdentity | undefined {
+  const fields = Object.keys(identity) as (keyof ExportTaskIdentity)[];
+  return fields.find((field) => task[field] !== identity[field]);
+}
+
 /**
- * Returns the task of a name that exports the range or has exported it.
+ * Returns the task that exports an item or has exported it.
+ *
+ * Another principal can create a task in the account. Of several that fit, the first one counts: an outsider cannot predict
+ * the name, and can copy it only after the genuine task exists. AWS does not return `logStreamNamePrefix`; objects that a
+ * task with one has left out are found when the export is recorded.
  *
  * A failed or cancelled task does not count, nor does a task created before `adoptAfter`: its objects are known, and they
  * are not enough.
  */
-export function findByName(
+export function findAdoptable(
   tasks: readonly ExportTask[],
-  taskName: string,
+  identity: ExportTaskIdentity,
   adoptAfter: number | null,
 ): ExportTask | undefined {
-  return tasks.find(
-    (task) =>
-      task.taskName === taskName && isUsable(task) && (task.executionInfo?.creationTime ?? 0) >= (adoptAfter ?? 0),
-  );
+  return tasks
+    .filter((task) => isUsable(task) && getCreationTime(task) >= (adoptAfter ?? 0))
+    .filter((task) => findMismatch(task, identity) === undefined)
+    .reduce<ExportTask | undefined>(
+      (first, task) => (first === undefined || getCreationTime(task) < getCreationTime(first) ? task : first),
+      undefined,
+    );
+}
+
+function getCreationTime({ executionInfo }: ExportTask): number {
+  return executionInfo?.creationTime ?? 0;
 }

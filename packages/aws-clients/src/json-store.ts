@@ -22,12 +22,7 @@ export class JsonStore {
   }
 
   public async read<T>(key: string): Promise<T> {
-    const text = await this.readText(key);
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      throw new Error(`s3://${this.s3BucketName}/${key} is not valid JSON: ${(error as Error).message}`);
-    }
+    return this.parse(key, await this.readText(key));
   }
 
   /**
@@ -51,13 +46,20 @@ export class JsonStore {
    *
    * The first of two writers wins, so a repeated invocation changes nothing.
    */
-  public async writeOnce<T>(key: string, value: T, format: (value: T) => string = JSON.stringify): Promise<T> {
+  public async writeOnce<T>(key: string, value: T): Promise<T> {
+    const text = JSON.stringify(value);
+    const stored = await this.writeTextOnce(key, text);
+    return stored === text ? value : this.parse(key, stored);
+  }
+
+  /** Writes an object unless the key exists, and returns the stored text. */
+  public async writeTextOnce(key: string, text: string): Promise<string> {
     try {
-      await this.put(key, format(value), { IfNoneMatch: '*' });
-      return value;
+      await this.put(key, text, { IfNoneMatch: '*' });
+      return text;
     } catch (error) {
       if ((error as Error).name === 'PreconditionFailed') {
-        return this.read(key);
+        return this.readText(key);
       }
       throw error;
     }
@@ -72,6 +74,14 @@ export class JsonStore {
       yield* page.objects;
       token = page.nextToken;
     } while (token !== undefined);
+  }
+
+  private parse<T>(key: string, text: string): T {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new Error(`s3://${this.s3BucketName}/${key} is not valid JSON: ${(error as Error).message}`);
+    }
   }
 
   private async put(key: string, body: string, condition: { IfNoneMatch?: '*' }): Promise<void> {

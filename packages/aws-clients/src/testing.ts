@@ -30,6 +30,11 @@ export const OCTOBER_ITEM: ArchiveItem = {
   period: '2026-10',
   periodFrom: Date.parse('2026-09-30T15:00:00.000Z'),
   periodTo: Date.parse('2026-10-31T14:59:59.999Z'),
+  previousPeriod: {
+    name: '2026-09',
+    from: Date.parse('2026-08-31T15:00:00.000Z'),
+    to: Date.parse('2026-09-30T14:59:59.999Z'),
+  },
   from: Date.parse('2026-09-30T15:00:00.000Z'),
   to: Date.parse('2026-10-31T14:59:59.999Z'),
   destinationPrefix: '2026/10/app/web',
@@ -90,6 +95,9 @@ export const PARAMETERS: ArchiveParameters = {
   lookback: 1,
   archiver: 'cdk-log-archiver 1.2.3',
 };
+
+/** Environment variables that bind a function to `PARAMETERS`. */
+export const ENVIRONMENT = { ARCHIVE_BUCKET_NAME: 'archive', ARCHIVE_ACCOUNT: '123456789012' };
 
 export const EXECUTION: ArchiveExecution = {
   id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',

@@ -25,7 +25,7 @@ export async function checkExportTask(
   if (typeof task?.taskId !== 'string' || task.taskId === '') {
     throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(task?.taskId)}`);
   }
-  const { status, executionInfo } = (await findExportTask(clients, task.taskId)) ?? {};
+  const { status, executionInfo, destination } = (await findExportTask(clients, task.taskId)) ?? {};
   const subject = `export task ${task.taskId} of log group ${task.logGroupName}`;
   if (status?.code === undefined) {
     throw new ExportTaskNotFound(`CloudWatch Logs has no ${subject}`);
@@ -37,7 +37,9 @@ export async function checkExportTask(
     // A task that is being cancelled is polled until it is `CANCELLED`, because it holds the slot until then.
     if (age >= GIVEN_UP_AFTER_MS && status.code !== 'PENDING_CANCEL') {
       const hours = (age / HOUR_MS).toFixed(1);
-      const end = HOLDING_STATUSES.includes(status.code) ? await cancel(task, clients) : '';
+      // The task of another bucket is not this archiver's.
+      const isHolding = HOLDING_STATUSES.includes(status.code) && destination === task.s3BucketName;
+      const end = isHolding ? await cancel(task, clients) : '';
       throw new ExportTaskGivenUp(`${message}, ${hours} hours after it was created${end}`);
     }
     throw new ExportTaskNotCompleted(status.code satisfies UncompletedStatus, message);

@@ -22,12 +22,17 @@ export function readBinding(environment: Record<string, string | undefined>): Bi
   return { s3BucketName: read('s3BucketName'), account: read('account') };
 }
 
-/** Throws unless the fields of a payload are those of the binding. */
-export function validateBinding(binding: Binding, payload: Partial<Binding>): void {
-  for (const field of Object.keys(payload) as (keyof Binding)[]) {
-    if (payload[field] !== binding[field]) {
+/** Throws unless these fields of a payload are those of the binding. */
+export function validateBinding(
+  binding: Binding,
+  payload: Partial<Binding> | undefined,
+  fields: readonly (keyof Binding)[],
+): void {
+  for (const field of fields) {
+    const value = payload?.[field];
+    if (value !== binding[field]) {
       throw new InvalidArchiveRequest(
-        `${field} must be that of the function, ${show(binding[field])}, got ${show(payload[field])}`,
+        `${field} must be that of the function, ${show(binding[field])}, got ${show(value)}`,
       );
     }
   }

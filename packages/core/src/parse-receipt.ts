@@ -1,4 +1,4 @@
-import type { ArchiveParameters, ArchiveReceipt, ReceiptReference } from './contract';
+import type { ArchiveParameters, ArchiveReceipt, PartRecord, ReceiptReference } from './contract';
 import { ReceiptInvalid, show } from './errors';
 import {
   ARRAY,
@@ -15,8 +15,8 @@ import {
   STRING,
   TASK_FIELDS,
 } from './fields';
-import type { Period } from './periods';
-import { isCovered } from './ranges';
+import { type Period, toIsoTime } from './periods';
+import { isCovered, type Range } from './ranges';
 import { truncate } from './truncate';
 
 /** Maximum size of a receipt: 745 hours with names of log streams of 512 characters. */
@@ -55,6 +55,14 @@ const RECEIPT_FIELDS: FieldKinds<ArchiveReceipt> = {
   forced: BOOLEAN,
 };
 
+const PART_FIELDS: FieldKinds<PartRecord> = {
+  ...TASK_FIELDS,
+  createdAt: ISO_TIME,
+  evidence: RECEIPT_FIELDS.evidence,
+  losses: ARRAY,
+  execution: STRING,
+};
+
 const REFERENCE_FIELDS: FieldKinds<ReceiptReference> = { key: STRING, sha256: DIGEST };
 
 /**
@@ -63,7 +71,7 @@ const REFERENCE_FIELDS: FieldKinds<ReceiptReference> = { key: STRING, sha256: DI
  * The objects of its tasks are not read: the verifier compares them with the digests.
  */
 export function parseReceipt(text: string, identity: ReceiptIdentity): ArchiveReceipt {
-  const receipt = parseObject(text);
+  const receipt = parseObject<ArchiveReceipt>(text);
   const error = findShapeError(receipt) ?? findIdentityError(receipt, identity) ?? findRangeError(receipt);
   if (error !== undefined) {
     throw new ReceiptInvalid(truncate(error));
@@ -71,7 +79,20 @@ export function parseReceipt(text: string, identity: ReceiptIdentity): ArchiveRe
   return receipt;
 }
 
-function parseObject(text: string): ArchiveReceipt {
+/** Parses a part record. Throws `ReceiptInvalid` unless an archiver can have written it for this range. */
+export function parsePartRecord(text: string, { from, to }: Range): PartRecord {
+  const record = parseObject<PartRecord>(text);
+  const error =
+    findFieldError('', record, PART_FIELDS) ??
+    findFirst(record.losses, (loss, index) => findFieldError(`losses[${index}].`, loss, LOSS_FIELDS)) ??
+    findDifference<PartRecord>(record, { from: toIsoTime(from), to: toIsoTime(to) });
+  if (error !== undefined) {
+    throw new ReceiptInvalid(truncate(error));
+  }
+  return record;
+}
+
+function parseObject<T>(text: string): T {
   if (text.length > MAX_RECEIPT_BYTES) {
     throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${text.length}`);
   }
@@ -97,19 +118,23 @@ function findIdentityError(receipt: ArchiveReceipt, { period, ...identity }: Rec
   const expected: Partial<ArchiveReceipt> = {
     ...identity,
     period: period.name,
-    from: new Date(period.from).toISOString(),
-    to: new Date(period.to).toISOString(),
+    from: toIsoTime(period.from),
+    to: toIsoTime(period.to),
   };
+  return findDifference(receipt, expected);
+}
+
+function findDifference<T extends object>(actual: T, expected: Partial<T>): string | undefined {
   return findFirst(Object.entries(expected), ([field, value]) => {
-    const actual = receipt[field as keyof ArchiveReceipt];
-    return actual === value ? undefined : `${field} must be ${show(value)}, got ${show(actual)}`;
+    const found = actual[field as keyof T];
+    return found === value ? undefined : `${field} must be ${show(value)}, got ${show(found)}`;
   });
 }
 
 /** Finds a range of the period that is neither in a task nor in a loss. */
-function findRangeError({ from, to, tasks, losses, startedAt, finishedAt }: ArchiveReceipt): string | undefined {
-  if (finishedAt < startedAt || startedAt < to) {
-    return `startedAt must be from ${to} to ${finishedAt}, got ${show(startedAt)}`;
+function findRangeError({ from, to, tasks, losses, startedAt }: ArchiveReceipt): string | undefined {
+  if (startedAt < to) {
+    return `startedAt must not be earlier than to (${to}), got ${show(startedAt)}`;
   }
   const toRange = (range: { from: string; to: string }) => ({ from: Date.parse(range.from), to: Date.parse(range.to) });
   const period = toRange({ from, to });

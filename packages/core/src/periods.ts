@@ -26,6 +26,11 @@ export function previousPeriod(scheduledTime: string, timeZone: string, granular
   return periodAt(Temporal.Instant.fromEpochMilliseconds(current.from - 1), timeZone, granularity);
 }
 
+/** Returns the period of the same length before a period. */
+export function periodBefore({ name, from }: Pick<Period, 'name' | 'from'>, timeZone: string): Period {
+  return previousPeriod(toIsoTime(from), timeZone, name.length === 'YYYY-MM'.length ? 'MONTHLY' : 'DAILY');
+}
+
 /**
  * Returns the last `lookback` periods that ended at least `settleHours` before `scheduledTime`, oldest first.
  *

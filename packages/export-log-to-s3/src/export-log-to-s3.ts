@@ -1,10 +1,14 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { createExportTask, findByName, listNewestExportTasks } from '@log-archiver/aws-clients/export-tasks';
 import {
-  type ArchiveItem,
+  createExportTask,
+  type ExportTaskIdentity,
+  findAdoptable,
+  identifyExportTask,
+  listNewestExportTasks,
+} from '@log-archiver/aws-clients/export-tasks';
+import {
   type ExportLogToS3Request,
   type ExportTask,
-  exportTaskName,
   LogGroupNotFound,
 } from '@log-archiver/core';
 import { createSlotError } from './slot-error';
@@ -22,39 +26,25 @@ export async function exportLogToS3(
   validateRequest(request);
   const { item, s3BucketName, execution } = request;
   const { logGroupName, period, destinationPrefix } = item;
-  const taskName = exportTaskName(item, s3BucketName);
-  const existing = findByName(await listNewestExportTasks(clients), taskName, item.adoptAfter);
-  const taskId = existing?.taskId ?? (await startExport(item, taskName, s3BucketName, clients));
+  const identity = identifyExportTask(item, s3BucketName);
+  const existing = findAdoptable(await listNewestExportTasks(clients), identity, item.adoptAfter);
+  const taskId = existing?.taskId ?? (await startExport(identity, item.slotDeadline, clients));
   return { logGroupName, period, s3BucketName, destinationPrefix, taskId, execution };
 }
 
-/**
- * Starts an export that includes the last millisecond of the item, and perhaps the next one.
- *
- * AWS's API reference describes `to` as inclusive, its user guide as exclusive. Readers of the archive ignore events
- * outside of the item's range.
- */
 async function startExport(
-  { logGroupName, from, to, destinationPrefix, slotDeadline }: ArchiveItem,
-  taskName: string,
-  destination: string,
+  identity: ExportTaskIdentity,
+  slotDeadline: number,
   clients: Pick<Clients, 'logs' | 'now'>,
 ): Promise<string> {
   try {
-    return await createExportTask(clients, {
-      taskName,
-      logGroupName,
-      from,
-      to: to + 1,
-      destination,
-      destinationPrefix,
-    });
+    return await createExportTask(clients, identity);
   } catch (error) {
     switch ((error as Error).name) {
       case 'LimitExceededException':
         throw await createSlotError(clients, slotDeadline);
       case 'ResourceNotFoundException':
-        throw new LogGroupNotFound(`log group ${logGroupName} does not exist`);
+        throw new LogGroupNotFound(`log group ${identity.logGroupName} does not exist`);
       default:
         throw error;
     }

@@ -20,10 +20,10 @@ export class ExportedFolders {
     this.prefix = `${destinationPrefix}/${taskId}/`;
   }
 
-  /** Remembers the folder of an object. */
-  public see(key: string) {
+  /** Remembers the folder of an object, whose name begins with the folder. */
+  public see(objectName: string) {
     if (this.names.size < MAX_NAMES) {
-      this.names.add(key.slice(this.prefix.length, key.lastIndexOf('/')));
+      this.names.add(objectName.slice(0, Math.max(0, objectName.lastIndexOf('/'))));
     }
   }
 

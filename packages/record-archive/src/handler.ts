@@ -1,15 +1,21 @@
 import { type ClientOptions, createRecordClients } from '@log-archiver/aws-clients/create-clients';
+import { createBindingCheck } from '@log-archiver/aws-clients/function-binding';
 import { runHandler } from '@log-archiver/aws-clients/run-handler';
 import type { RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
 import { recordArchive } from './record-archive';
 
-/** Creates the handler on the given transport, clock and log. */
+/** Creates the handler on the given transport, environment, clock and log. */
 export function createHandler(options: ClientOptions = {}) {
   const clients = createRecordClients(options);
+  const checkBinding = createBindingCheck(options);
   return (request: RecordArchiveRequest): Promise<RecordedArchive> => {
     const { logGroupName, period } = request?.item ?? {};
     const subject = { execution: request?.execution?.id, logGroupName, period };
-    return runHandler('RecordArchive', subject, () => recordArchive(request, clients), clients);
+    const handle = async () => {
+      checkBinding(request?.parameters, ['s3BucketName', 'account']);
+      return recordArchive(request, clients);
+    };
+    return runHandler('RecordArchive', subject, handle, clients);
   };
 }
 

@@ -8,6 +8,8 @@ import {
   mergeLosses,
   oldestEventOf,
   type PartRecord,
+  type ReceiptReference,
+  type ReceiptTask,
   type RecordArchiveRequest,
   toIsoTime,
 } from '@log-archiver/core';
@@ -16,11 +18,12 @@ import {
 export function createReceipt(
   { item, parameters, execution }: RecordArchiveRequest,
   parts: PartRecord[],
+  previous: ReceiptReference | null,
   now: number,
 ): ArchiveReceipt {
   const startedAt = parts.map(({ createdAt }) => createdAt).reduce((first, time) => (time < first ? time : first));
   return {
-    format: 2,
+    format: 3,
     archiver: parameters.archiver,
     account: parameters.account,
     region: parameters.region,
@@ -31,7 +34,7 @@ export function createReceipt(
     to: toIsoTime(item.periodTo),
     s3BucketName: parameters.s3BucketName,
     destinationPrefix: item.destinationPrefix,
-    tasks: parts.map(({ taskId, from, to, objects, bytes }) => ({ taskId, from, to, objects, bytes })),
+    tasks: parts.map(selectTask),
     startedAt,
     finishedAt: toIsoTime(now),
     // A task exports its part only once. Events that become exportable later can only be in parts exported after it.
@@ -39,6 +42,7 @@ export function createReceipt(
     logGroup: item.logGroup,
     losses: findLosses(item, parts),
     evidence: mergeEvidence(parts),
+    previous,
     execution: execution.id,
     forced: item.force,
   };
@@ -60,6 +64,11 @@ function findLosses({ periodFrom, logGroup }: ArchiveItem, parts: PartRecord[]):
     return clipLosses(losses, { from: start, to: Date.parse(to) });
   });
   return mergeLosses([...before, ...within]);
+}
+
+function selectTask(part: PartRecord): ReceiptTask {
+  const { taskId, from, to, objects, bytes, digest, firstObject, lastObject } = part;
+  return { taskId, from, to, objects, bytes, digest, firstObject, lastObject };
 }
 
 function mergeEvidence(parts: PartRecord[]): ArchiveReceipt['evidence'] {

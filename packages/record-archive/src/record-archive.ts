@@ -1,38 +1,52 @@
 import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import {
+  EMPTY_DIGEST,
   InvalidArchiveRequest,
   type RecordArchiveRequest,
   type RecordedArchive,
   type RecordProgress,
   show,
 } from '@log-archiver/core';
+import { findCompletedTask } from './completed-task';
 import { countObjects } from './count-objects';
 import { updateLogGroup } from './current-log-group';
 import { findEvidence } from './evidence/find-evidence';
 import { ExportedFolders } from './exported-folders';
 import { InvocationBudget } from './invocation-budget';
 import { recordExport } from './record-export';
+import { validateItem } from './validate-item';
 
-const START: RecordProgress = { objects: 0, bytes: 0, lastKey: null, isCounted: false, search: null };
+const START: RecordProgress = {
+  objects: 0,
+  bytes: 0,
+  digest: EMPTY_DIGEST,
+  firstObject: null,
+  lastObject: null,
+  lastKey: null,
+  isCounted: false,
+  search: null,
+};
 
 /** Checks the objects of a completed task, and writes the receipt as soon as the whole period is archived. */
 export async function recordArchive(
   request: RecordArchiveRequest,
   clients: Pick<Clients, 'logs' | 's3' | 'now' | 'wait'>,
 ): Promise<RecordedArchive> {
-  const { task } = request ?? {};
-  // Without an id, the objects of all tasks would be counted.
-  if (typeof task?.taskId !== 'string' || task.taskId === '') {
-    throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(task?.taskId)}`);
+  const { taskId } = request?.task ?? {};
+  // Without an id, AWS would return all tasks of the account.
+  if (typeof taskId !== 'string' || taskId === '') {
+    throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(taskId)}`);
   }
+  validateItem(request);
+  const task = await findCompletedTask(request, clients);
   const budget = new InvocationBudget(clients.now);
   const folders = new ExportedFolders(clients.s3, task);
   const counted = await countObjects(clients, task, folders, request.progress ?? START, budget);
   if (!counted.isCounted) {
     return { isDone: false, progress: counted, leftover: null };
   }
-  const current = await updateLogGroup(request, clients);
+  const current = await updateLogGroup({ ...request, task }, clients);
   const { evidence, search } = await findEvidence(clients, current, folders, counted, budget);
   const progress = { ...counted, search };
   if (evidence === null) {
@@ -43,6 +57,6 @@ export async function recordArchive(
   return {
     isDone: true,
     progress,
-    leftover: await recordExport(archive, current, { ...progress, evidence }, clients.now()),
+    leftover: await recordExport(archive, current, { ...counted, evidence }, clients.now()),
   };
 }

@@ -10,6 +10,9 @@ import {
 import { findCompleteParts } from './part-records';
 import { createReceipt } from './receipt';
 
+/** Findings about the objects of a task. */
+type Counted = Pick<PartRecord, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject' | 'evidence'>;
+
 /**
  * Writes the receipt of an item; for a part, its part record, and the receipt with the last part.
  *
@@ -18,7 +21,7 @@ import { createReceipt } from './receipt';
 export async function recordExport(
   archive: ArchiveStore,
   request: RecordArchiveRequest,
-  { objects, bytes, evidence }: Pick<PartRecord, 'objects' | 'bytes' | 'evidence'>,
+  { objects, bytes, digest, firstObject, lastObject, evidence }: Counted,
   now: number,
 ): Promise<string | null> {
   const { item, execution, task } = request;
@@ -28,6 +31,9 @@ export async function recordExport(
     to: new Date(item.to).toISOString(),
     objects,
     bytes,
+    digest,
+    firstObject,
+    lastObject,
     createdAt: new Date(task.createdAt).toISOString(),
     evidence,
     losses: findLosses(request),
@@ -36,12 +42,22 @@ export async function recordExport(
   const isWhole = item.part === null;
   const recorded = isWhole ? exported : await archive.writePartOnce(item, exported);
   const parts = isWhole ? [exported] : await findCompleteParts(archive, request);
-  const receipt = parts && (await archive.writeReceiptOnce(item, createReceipt(request, parts, now)));
+  const receipt = parts && (await writeReceipt(archive, request, parts, now));
   if (recorded.taskId !== task.taskId) {
     return `another run recorded this part first: ${recorded.taskId}`;
   }
   const isListed = !receipt || receipt.tasks.some(({ taskId }) => taskId === task.taskId);
   return isListed ? null : `another run wrote the receipt first: ${summarizeTasks(receipt)}`;
+}
+
+async function writeReceipt(
+  archive: ArchiveStore,
+  request: RecordArchiveRequest,
+  parts: PartRecord[],
+  now: number,
+): Promise<ArchiveReceipt> {
+  const previous = await archive.findPreviousReceipt(request.item);
+  return archive.writeReceiptOnce(request.item, createReceipt(request, parts, previous, now));
 }
 
 /**

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { RecordProgress } from '@log-archiver/core';
+import { EMPTY_DIGEST, foldObject, type RecordProgress } from '@log-archiver/core';
 import { type LocalAws, refuses } from '@log-archiver/local-aws';
 import { countObjects } from '../src/count-objects';
 import { ExportedFolders } from '../src/exported-folders';
 import { InvocationBudget } from '../src/invocation-budget';
-import { createClients, FOLDER, OCTOBER_REQUEST, startOctoberAws } from './october-request';
+import { createClients, FOLDER, OCTOBER_REQUEST, START, startOctoberAws } from './october-request';
 
 let aws: LocalAws;
 let folders: ExportedFolders;
@@ -12,7 +13,6 @@ beforeEach(() => {
   aws = startOctoberAws();
 });
 
-const START: RecordProgress = { objects: 0, bytes: 0, lastKey: null, isCounted: false, search: null };
 const objectKey = (number: number) => `${FOLDER}stream-${String(number).padStart(5, '0')}/000000.gz`;
 
 function count(start: RecordProgress = START, now: () => number = () => 0): Promise<RecordProgress> {
@@ -38,7 +38,7 @@ it.each([
 ])('counts %d objects with %d calls', async (many, calls) => {
   putObjects(many);
 
-  expect(await count()).toEqual({
+  expect(await count()).toMatchObject({
     objects: many,
     bytes: many * 4,
     lastKey: many === 0 ? null : objectKey(many),
@@ -53,6 +53,7 @@ it('counts only objects below the folder of the task, without the write test of 
   for (const key of [
     'logs/2026/10/web/aws-logs-write-test',
     `${FOLDER}aws-logs-write-test`,
+    `${FOLDER}aws-logs-write-test-multipartupload`,
     'logs/2026/10/web/task-10/stream/000000.gz',
     'logs/2026/10/web/task-1',
     'logs/2026/10/web/task-0/stream/000000.gz',
@@ -62,6 +63,41 @@ it('counts only objects below the folder of the task, without the write test of 
   aws.buckets.putObject('archive', `${FOLDER}aws-logs-write-test/000000.gz`, 'of a stream');
 
   expect(await count()).toMatchObject({ objects: 2, bytes: 15 });
+});
+
+it('digests the names, sizes and ETags of the objects in the order of their keys', async () => {
+  putObjects(2);
+  const etag = createHash('md5').update('four').digest('hex');
+  const objects = ['stream-00001/000000.gz', 'stream-00002/000000.gz'].map((name) => ({ name, size: 4, etag }));
+
+  expect(await count()).toMatchObject({
+    digest: objects.reduce(foldObject, EMPTY_DIGEST),
+    firstObject: 'stream-00001/000000.gz',
+    lastObject: 'stream-00002/000000.gz',
+  });
+});
+
+it('has the same digest if it continues after each page', async () => {
+  putObjects(2_500);
+  let time = 0;
+  let progress = START;
+  while (!progress.isCounted) {
+    progress = await count(progress, () => (time += 200_000));
+  }
+
+  expect(progress).toEqual(await count());
+});
+
+it.each([
+  ['was removed', () => aws.buckets.deleteObject('archive', objectKey(2))],
+  ['was added', () => aws.buckets.putObject('archive', objectKey(4), 'four')],
+  ['was replaced by one of the same size', () => aws.buckets.putObject('archive', objectKey(2), 'FOUR')],
+])('has another digest if an object %s', async (_, change) => {
+  putObjects(3);
+  const { digest } = await count();
+  change();
+
+  expect((await count()).digest).not.toBe(digest);
 });
 
 it('remembers the folders of the objects', async () => {
@@ -75,8 +111,8 @@ it('remembers the folders of the objects', async () => {
 it('continues after the last counted key', async () => {
   putObjects(2_500);
 
-  const progress = { objects: 7, bytes: 70, lastKey: objectKey(2_400), isCounted: false, search: null };
-  expect(await count(progress)).toEqual({
+  const progress = { ...START, objects: 7, bytes: 70, lastKey: objectKey(2_400), isCounted: false, search: null };
+  expect(await count(progress)).toMatchObject({
     objects: 107,
     bytes: 470,
     lastKey: objectKey(2_500),
@@ -109,7 +145,7 @@ it('stops after 5 minutes, and counts the same in two invocations as in one', as
   });
 
   const half = await count(START, () => now);
-  expect(half).toEqual({
+  expect(half).toMatchObject({
     objects: 2_000,
     bytes: 8_000,
     lastKey: objectKey(2_000),
@@ -152,7 +188,7 @@ describe('with unusual pages of S3', () => {
     respondWithPages((page) => [objectKey(page)]);
 
     const progress = await count();
-    expect(progress).toEqual({
+    expect(progress).toMatchObject({
       objects: 2_000,
       bytes: 8_000,
       lastKey: objectKey(2_000),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientOptions } from '@log-archiver/aws-clients/create-clients';
-import { listOperations, readJson } from '@log-archiver/aws-clients/testing';
+import { ENVIRONMENT, readJson } from '@log-archiver/aws-clients/testing';
 import { DAY_MS, type RecordArchiveRequest } from '@log-archiver/core';
 import { answers, type LocalAws, throttled } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
@@ -9,6 +9,8 @@ import {
   FOLDER,
   FROM,
   INFREQUENT_ACCESS,
+  listOperations,
+  listTask,
   OCTOBER_REQUEST,
   octoberRequest,
   putEvents,
@@ -20,6 +22,7 @@ let aws: LocalAws;
 let lines: string[];
 beforeEach(() => {
   aws = startOctoberAws();
+  listTask(aws, OCTOBER_REQUEST);
   lines = [];
 });
 afterEach(() => {
@@ -27,7 +30,12 @@ afterEach(() => {
 });
 
 function create(options: ClientOptions = {}) {
-  return createHandler({ requestHandler: aws.requestHandler, log: (line) => lines.push(line), ...options });
+  return createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    log: (line) => lines.push(line),
+    ...options,
+  });
 }
 
 describe('createHandler', () => {
@@ -37,8 +45,30 @@ describe('createHandler', () => {
     expect(await create({ now })(OCTOBER_REQUEST)).toMatchObject({
       isDone: true,
     });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogGroups', 'FilterLogEvents', 'PutObject']);
+    expect(listOperations(aws)).toEqual([
+      'ListObjectsV2',
+      'DescribeLogGroups',
+      'FilterLogEvents',
+      'ListObjectsV2',
+      'PutObject',
+    ]);
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ finishedAt: '2026-11-02T04:00:00.000Z' });
+  });
+
+  it.each([
+    ['bucket', { s3BucketName: 'mine' }, 's3BucketName must be that of the function, "archive", got "mine"'],
+    ['account', { account: '1' }, 'account must be that of the function, "123456789012", got "1"'],
+  ])('rejects a payload with another %s, and calls nothing', async (_, changes, message) => {
+    const request = { ...OCTOBER_REQUEST, parameters: { ...OCTOBER_REQUEST.parameters, ...changes } };
+
+    await expect(create()(request)).rejects.toMatchObject({ name: 'InvalidArchiveRequest', message });
+    expect(aws.requestHandler.calls).toEqual([]);
+  });
+
+  it('throws without a binding', async () => {
+    await expect(create({ environment: {} })(OCTOBER_REQUEST)).rejects.toThrow(
+      'environment variable ARCHIVE_BUCKET_NAME is required: it binds the function',
+    );
   });
 
   it('uses the system clock by default', async () => {
@@ -103,16 +133,17 @@ describe('createHandler', () => {
 
 it('rejects a task without an id before it calls AWS', async () => {
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  Object.assign(process.env, ENVIRONMENT);
   await expect(handler(octoberRequest({}, { taskId: '' }))).rejects.toMatchObject({
     name: 'InvalidArchiveRequest',
     message: 'taskId must be a non-empty string, got ""',
   });
 });
 
-it('has at most 20 lines of source', () => {
+it('has at most 25 lines of source', () => {
   const lines = readFileSync(join(__dirname, '..', 'src', 'handler.ts'), 'utf8')
     .trimEnd()
     .split('\n');
 
-  expect(lines.length).toBeLessThanOrEqual(20);
+  expect(lines.length).toBeLessThanOrEqual(25);
 });

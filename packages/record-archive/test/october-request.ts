@@ -1,7 +1,14 @@
 import { type Clients, createRecordClients } from '@log-archiver/aws-clients/create-clients';
 import { EXECUTION, LOG_GROUP, OCTOBER_ITEM, PARAMETERS, startLocalAws } from '@log-archiver/aws-clients/testing';
-import type { ArchiveItem, CompletedExportTask, RecordArchiveRequest } from '@log-archiver/core';
-import type { LocalAws, LogEvent } from '@log-archiver/local-aws';
+import type {
+  ArchiveItem,
+  CompletedExportTask,
+  RecordArchiveRequest,
+  RecordedArchive,
+  RecordProgress,
+} from '@log-archiver/core';
+import { answers, type LocalAws, type LogEvent } from '@log-archiver/local-aws';
+import { recordArchive } from '../src/record-archive';
 
 /** First and last millisecond of October in Tokyo. */
 export const FROM = OCTOBER_ITEM.from;
@@ -31,6 +38,12 @@ export const OCTOBER_REQUEST: RecordArchiveRequest = {
   progress: null,
 };
 
+/** Progress before the first object. */
+export const START: RecordProgress = {
+  ...{ objects: 0, bytes: 0, digest: '', firstObject: null, lastObject: null, lastKey: null },
+  ...{ isCounted: false, search: null },
+};
+
 export const FOLDER = 'logs/2026/10/web/task-1/';
 export const RECEIPT_KEY =
   'logs/_log-archiver/receipts/123456789012/ap-northeast-1/Asia/Tokyo/2026-10/~app~web@4b5e57f6.json';
@@ -46,6 +59,42 @@ export function octoberRequest(
     item: { ...OCTOBER_REQUEST.item, ...item },
     task: { ...OCTOBER_REQUEST.task, ...task },
   };
+}
+
+/** Tasks that CloudWatch Logs lists, by account. */
+const listedTasks = new WeakMap<LocalAws, object[]>();
+
+/** Makes CloudWatch Logs list the task of a request, as it would be after the export of its item. */
+export function listTask(aws: LocalAws, { item, parameters, task }: RecordArchiveRequest, changes: object = {}) {
+  const tasks = listedTasks.get(aws) ?? [];
+  if (!listedTasks.has(aws)) {
+    listedTasks.set(aws, tasks);
+    aws.faults.inject(() => answers(200, { exportTasks: tasks })(async () => ({}) as never), {
+      of: 'DescribeExportTasks',
+    });
+  }
+  const { taskName, logGroupName, from, to, destinationPrefix } = item;
+  tasks.unshift({
+    ...{ taskId: task.taskId, taskName, logGroupName, from, to: to + 1, destinationPrefix },
+    ...{ destination: parameters.s3BucketName, status: { code: 'COMPLETED' } },
+    executionInfo: { creationTime: task.createdAt, completionTime: task.completedAt },
+    ...changes,
+  });
+}
+
+/** Lists the operations that were called, apart from the description of the task. */
+export function listOperations({ requestHandler }: LocalAws): string[] {
+  return requestHandler.calls.map(({ operation }) => operation).filter((name) => name !== 'DescribeExportTasks');
+}
+
+/** Records an item whose task CloudWatch Logs lists. */
+export function recordListed(
+  aws: LocalAws,
+  request: RecordArchiveRequest,
+  clients: Omit<Clients, 'stepFunctions'> = createClients(aws),
+): Promise<RecordedArchive> {
+  listTask(aws, request);
+  return recordArchive(request, clients);
 }
 
 /** Starts the account of `OCTOBER_REQUEST`, 25 seconds into the run. Its log group has a stream without events. */

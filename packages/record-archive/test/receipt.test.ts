@@ -4,6 +4,9 @@ import { FROM, OCTOBER_REQUEST, octoberRequest } from './october-request';
 
 const NOW = Date.parse('2026-11-02T03:00:30.000Z');
 
+const CONTENT = { digest: 'd1'.repeat(32), firstObject: 'a/000000.gz', lastObject: 'a/000000.gz' };
+const PREVIOUS = { key: 'receipts/2026-09', sha256: 'a5'.repeat(32) };
+
 /** Returns the record of a day of the period, counted from 0. */
 function part(day: number, overrides: Partial<PartRecord> = {}): PartRecord {
   return {
@@ -12,6 +15,7 @@ function part(day: number, overrides: Partial<PartRecord> = {}): PartRecord {
     to: new Date(FROM + (day + 1) * DAY_MS - 1).toISOString(),
     objects: 1,
     bytes: 4,
+    ...CONTENT,
     createdAt: '2026-11-02T03:00:05.000Z',
     evidence: 'OBJECTS',
     losses: [],
@@ -20,16 +24,30 @@ function part(day: number, overrides: Partial<PartRecord> = {}): PartRecord {
   };
 }
 
-const receipt = (...parts: PartRecord[]) => createReceipt(OCTOBER_REQUEST, parts, NOW);
+const receipt = (...parts: PartRecord[]) => createReceipt(OCTOBER_REQUEST, parts, PREVIOUS, NOW);
 
 it('lists the tasks of the parts in order', () => {
-  const { tasks, execution } = receipt(part(0), part(1, { objects: 0, bytes: 0 }));
+  const { tasks, previous, execution } = receipt(part(0), part(1, { objects: 0, bytes: 0 }));
 
   expect(tasks).toEqual([
-    { taskId: 'task-0', from: '2026-09-30T15:00:00.000Z', to: '2026-10-01T14:59:59.999Z', objects: 1, bytes: 4 },
-    { taskId: 'task-1', from: '2026-10-01T15:00:00.000Z', to: '2026-10-02T14:59:59.999Z', objects: 0, bytes: 0 },
+    {
+      taskId: 'task-0',
+      from: '2026-09-30T15:00:00.000Z',
+      to: '2026-10-01T14:59:59.999Z',
+      objects: 1,
+      bytes: 4,
+      ...CONTENT,
+    },
+    {
+      taskId: 'task-1',
+      from: '2026-10-01T15:00:00.000Z',
+      to: '2026-10-02T14:59:59.999Z',
+      objects: 0,
+      bytes: 0,
+      ...CONTENT,
+    },
   ]);
-  expect(execution).toBe(OCTOBER_REQUEST.execution.id);
+  expect([previous, execution]).toEqual([PREVIOUS, OCTOBER_REQUEST.execution.id]);
 });
 
 it('is complete as of 12 hours before the creation of its earliest task', () => {
@@ -97,14 +115,16 @@ it('lists no loss of days on which the log group cannot have had events', () => 
   const logGroup = { ...OCTOBER_REQUEST.item.logGroup, createdAt: FROM + 16 * DAY_MS };
   const request = octoberRequest({ logGroup });
 
-  expect(createReceipt(request, [part(2)], NOW).losses).toEqual([]);
-  expect(createReceipt(request, [part(3)], NOW).losses).toEqual([expired(2, 3)]);
+  expect(createReceipt(request, [part(2)], null, NOW).losses).toEqual([]);
+  expect(createReceipt(request, [part(3)], null, NOW).losses).toEqual([expired(2, 3)]);
 });
 
 it('lists as lost what preceded the period, of a log group that was created in its first days', () => {
   const logGroup = { ...OCTOBER_REQUEST.item.logGroup, createdAt: FROM + 2 * DAY_MS };
   const request = octoberRequest({ logGroup });
 
-  expect(createReceipt(request, [part(3)], NOW).losses).toEqual([expired(-12, 3)]);
-  expect(createReceipt(request, [part(0, { losses: [expired(-12, 0.5)] })], NOW).losses).toEqual([expired(-12, 0.5)]);
+  expect(createReceipt(request, [part(3)], null, NOW).losses).toEqual([expired(-12, 3)]);
+  expect(createReceipt(request, [part(0, { losses: [expired(-12, 0.5)] })], null, NOW).losses).toEqual([
+    expired(-12, 0.5),
+  ]);
 });

@@ -1,19 +1,28 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { listOperations, readJson } from '@log-archiver/aws-clients/testing';
-import type { Loss, RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
-import { DAY_MS, HOUR_MS } from '@log-archiver/core';
+import { readJson } from '@log-archiver/aws-clients/testing';
+import {
+  type ArchiveReceipt,
+  DAY_MS,
+  HOUR_MS,
+  type Loss,
+  type RecordArchiveRequest,
+  type RecordedArchive,
+  sha256,
+} from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses, throttled } from '@log-archiver/local-aws';
-import { recordArchive } from '../src/record-archive';
 import {
   createClients,
   FOLDER,
   FROM,
   INFREQUENT_ACCESS,
+  listOperations,
   OCTOBER_REQUEST,
   octoberRequest,
   PAST_DELAY,
   putEvents,
   RECEIPT_KEY,
+  recordListed,
+  START,
   startOctoberAws,
 } from './october-request';
 
@@ -25,12 +34,14 @@ beforeEach(() => {
 });
 
 function run(request: RecordArchiveRequest = OCTOBER_REQUEST): Promise<RecordedArchive> {
-  return recordArchive(request, clients);
+  return recordListed(aws, request, clients);
 }
 
 const keeping = (retentionInDays: number) => ({ ...OCTOBER_REQUEST.item.logGroup, retentionInDays });
 
-const EMPTY = { objects: 0, bytes: 0, lastKey: null, isCounted: true, search: null };
+/** Digest of `stream-a/000000.gz` and `stream-b/000000.gz`. */
+const DIGEST = '63fcd03ef25b99c3054a1cad9f63fbb0a407d9218dfb70df62c2d43f419c3a91';
+const EMPTY = { ...START, isCounted: true };
 
 describe('with a task that wrote objects', () => {
   beforeEach(() => {
@@ -42,7 +53,16 @@ describe('with a task that wrote objects', () => {
   it('returns the number of objects', async () => {
     expect(await run()).toEqual({
       isDone: true,
-      progress: { objects: 2, bytes: 15, lastKey: `${FOLDER}stream-b/000000.gz`, isCounted: true, search: null },
+      progress: {
+        ...{
+          objects: 2,
+          bytes: 15,
+          digest: DIGEST,
+          firstObject: 'stream-a/000000.gz',
+          lastObject: 'stream-b/000000.gz',
+        },
+        ...{ lastKey: `${FOLDER}stream-b/000000.gz`, isCounted: true, search: null },
+      },
       leftover: null,
     });
   });
@@ -51,7 +71,7 @@ describe('with a task that wrote objects', () => {
     await run();
 
     expect(readJson(aws, RECEIPT_KEY)).toEqual({
-      format: 2,
+      format: 3,
       archiver: 'cdk-log-archiver 1.2.3',
       account: '123456789012',
       region: 'ap-northeast-1',
@@ -69,6 +89,9 @@ describe('with a task that wrote objects', () => {
           to: '2026-10-31T14:59:59.999Z',
           objects: 2,
           bytes: 15,
+          digest: DIGEST,
+          firstObject: 'stream-a/000000.gz',
+          lastObject: 'stream-b/000000.gz',
         },
       ],
       startedAt: '2026-11-02T03:00:05.000Z',
@@ -84,6 +107,7 @@ describe('with a task that wrote objects', () => {
       },
       losses: [],
       evidence: 'OBJECTS',
+      previous: null,
       execution: 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:monthly',
       forced: false,
     });
@@ -92,7 +116,13 @@ describe('with a task that wrote objects', () => {
   it('checks the log streams, and does not search for an event', async () => {
     await run();
 
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject']);
+    expect(listOperations(aws)).toEqual([
+      'ListObjectsV2',
+      'DescribeLogGroups',
+      'DescribeLogStreams',
+      'ListObjectsV2',
+      'PutObject',
+    ]);
   });
 
   it('throws ArchivePartial and writes no receipt when the objects of a log stream are missing', async () => {
@@ -178,7 +208,13 @@ describe('with a task that wrote no object', () => {
     aws.buckets.putObject('archive', 'logs/2026/10/web/task-10/stream/000000.gz', 'of another task');
 
     expect(await run()).toEqual({ isDone: true, progress: EMPTY, leftover: null });
-    expect(listOperations(aws)).toEqual(['ListObjectsV2', 'DescribeLogGroups', 'FilterLogEvents', 'PutObject']);
+    expect(listOperations(aws)).toEqual([
+      'ListObjectsV2',
+      'DescribeLogGroups',
+      'FilterLogEvents',
+      'ListObjectsV2',
+      'PutObject',
+    ]);
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({
       evidence: 'NO_EVENTS',
       tasks: [{ taskId: 'task-1', objects: 0, bytes: 0 }],
@@ -215,6 +251,7 @@ describe('with a task that wrote no object', () => {
       'DescribeLogGroups',
       'StartQuery',
       'GetQueryResults',
+      'ListObjectsV2',
       'PutObject',
     ]);
     expect(evidence()).toBe('NO_EVENTS');
@@ -238,7 +275,7 @@ describe('with more work than one invocation can do', () => {
       now += 5 * 60_000;
       return answers(200, { events: [], nextToken: 'there' })(async () => Promise.reject());
     });
-    const first = await recordArchive(OCTOBER_REQUEST, { ...clients, now: clock });
+    const first = await recordListed(aws, OCTOBER_REQUEST, { ...clients, now: clock });
     expect(first).toEqual({
       isDone: false,
       progress: { ...EMPTY, search: { kind: 'EVENTS', token: 'there' } },
@@ -247,7 +284,11 @@ describe('with more work than one invocation can do', () => {
     expect(aws.buckets.listObjects('archive')).toEqual([]);
 
     aws.faults.injectNext('FilterLogEvents', answers(200, { events: [] }));
-    const second = await recordArchive({ ...OCTOBER_REQUEST, progress: first.progress }, { ...clients, now: clock });
+    const second = await recordListed(
+      aws,
+      { ...OCTOBER_REQUEST, progress: first.progress },
+      { ...clients, now: clock },
+    );
     expect(second).toEqual({ isDone: true, progress: EMPTY, leftover: null });
     expect(listOperations(aws)).toEqual([
       'ListObjectsV2',
@@ -255,9 +296,10 @@ describe('with more work than one invocation can do', () => {
       'FilterLogEvents',
       'DescribeLogGroups',
       'FilterLogEvents',
+      'ListObjectsV2',
       'PutObject',
     ]);
-    expect(aws.requestHandler.calls[4]?.input).toMatchObject({ nextToken: 'there' });
+    expect(aws.requestHandler.calls[6]?.input).toMatchObject({ nextToken: 'there' });
   });
 
   it('continues the check of the log streams, and writes a receipt', async () => {
@@ -268,12 +310,12 @@ describe('with more work than one invocation can do', () => {
       now += 5 * 60_000;
       return answers(200, { logStreams: [], nextToken: 'there' })(async () => Promise.reject());
     });
-    const { isDone, progress } = await recordArchive(OCTOBER_REQUEST, slow);
+    const { isDone, progress } = await recordListed(aws, OCTOBER_REQUEST, slow);
     expect({ isDone, search: progress.search }).toEqual({ isDone: false, search: { kind: 'STREAMS', token: 'there' } });
     expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([]);
 
     aws.faults.injectNext('DescribeLogStreams', answers(200, { logStreams: [] }));
-    expect(await recordArchive({ ...OCTOBER_REQUEST, progress }, slow)).toMatchObject({
+    expect(await recordListed(aws, { ...OCTOBER_REQUEST, progress }, slow)).toMatchObject({
       isDone: true,
       progress: { objects: 1, search: null },
     });
@@ -283,9 +325,10 @@ describe('with more work than one invocation can do', () => {
       'DescribeLogStreams',
       'DescribeLogGroups',
       'DescribeLogStreams',
+      'ListObjectsV2',
       'PutObject',
     ]);
-    expect(aws.requestHandler.calls[4]?.input).toMatchObject({ nextToken: 'there' });
+    expect(aws.requestHandler.calls[6]?.input).toMatchObject({ nextToken: 'there' });
   });
 
   it('continues to wait for a query', async () => {
@@ -297,15 +340,15 @@ describe('with more work than one invocation can do', () => {
       return answers(200, { status: 'Running' })(async () => Promise.reject());
     });
     const request = octoberRequest(INFREQUENT_ACCESS);
-    const { isDone, progress } = await recordArchive(request, slow);
+    const { isDone, progress } = await recordListed(aws, request, slow);
     expect({ isDone, progress }).toEqual({
       isDone: false,
       progress: { ...EMPTY, search: { kind: 'QUERY', token: 'query-1' } },
     });
 
     aws.faults.injectNext('GetQueryResults', answers(200, { status: 'Complete', results: [] }));
-    expect(await recordArchive({ ...request, progress }, slow)).toMatchObject({ isDone: true });
-    expect(aws.requestHandler.calls.at(-2)).toMatchObject({
+    expect(await recordListed(aws, { ...request, progress }, slow)).toMatchObject({ isDone: true });
+    expect(aws.requestHandler.calls.at(-3)).toMatchObject({
       operation: 'GetQueryResults',
       input: { queryId: 'query-1' },
     });
@@ -315,7 +358,14 @@ describe('with more work than one invocation can do', () => {
     for (const stream of ['a', 'b', 'c']) {
       aws.buckets.putObject('archive', `${FOLDER}${stream}/000000.gz`, 'four');
     }
-    const progress = { objects: 10, bytes: 100, lastKey: `${FOLDER}a/000000.gz`, isCounted: false, search: null };
+    const progress = {
+      ...START,
+      objects: 10,
+      bytes: 100,
+      lastKey: `${FOLDER}a/000000.gz`,
+      isCounted: false,
+      search: null,
+    };
 
     expect(await run({ ...OCTOBER_REQUEST, progress })).toMatchObject({ isDone: true, progress: { objects: 12 } });
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 12, bytes: 108 }] });
@@ -343,7 +393,7 @@ describe('with more work than one invocation can do', () => {
       return now;
     };
 
-    expect(await recordArchive(OCTOBER_REQUEST, { ...clients, now: clock })).toEqual({
+    expect(await recordListed(aws, OCTOBER_REQUEST, { ...clients, now: clock })).toEqual({
       isDone: false,
       progress: { ...EMPTY, isCounted: false },
       leftover: null,
@@ -367,8 +417,8 @@ describe('with an existing receipt', () => {
     expect(await run()).toMatchObject({ isDone: true, leftover: null });
     expect(readJson(aws, RECEIPT_KEY)).toEqual(receipt);
     expect(listOperations(aws)).toEqual([
-      ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject'],
-      ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject', 'GetObject'],
+      ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'ListObjectsV2', 'PutObject'],
+      ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'ListObjectsV2', 'PutObject', 'GetObject'],
     ]);
   });
 
@@ -422,3 +472,52 @@ it.each([
   });
   expect(aws.requestHandler.calls).toEqual([]);
 });
+
+describe('the receipt of the period before', () => {
+  const SEPTEMBER_KEY = RECEIPT_KEY.replace('2026-10', '2026-09');
+  const { previousPeriod } = OCTOBER_REQUEST.item;
+  const SEPTEMBER = octoberRequest({
+    period: '2026-09',
+    periodFrom: previousPeriod.from,
+    periodTo: previousPeriod.to,
+    from: previousPeriod.from,
+    to: previousPeriod.to,
+    destinationPrefix: 'logs/2026/09/web',
+  });
+  const previous = () => readJson<ArchiveReceipt>(aws, RECEIPT_KEY).previous;
+  const hash = (key: string) => sha256(aws.buckets.getObject('archive', key).toString());
+
+  it('is in the receipt, with its SHA-256', async () => {
+    await run(SEPTEMBER);
+    await run();
+
+    expect(previous()).toEqual({ key: SEPTEMBER_KEY, sha256: hash(SEPTEMBER_KEY) });
+  });
+
+  it('is the one that was finished last', async () => {
+    await run(SEPTEMBER);
+    await aws.clock.moveTo(aws.clock.now() + HOUR_MS);
+    await run({ ...SEPTEMBER, item: { ...SEPTEMBER.item, force: true } });
+    await run();
+
+    const forcedKey = SEPTEMBER_KEY.replace('.json', '.2026-11-02T03.00.01.000Z.json');
+    expect(previous()).toEqual({ key: forcedKey, sha256: hash(forcedKey) });
+  });
+
+  it('is none if the object at its key is not a valid receipt', async () => {
+    aws.buckets.putObject('archive', SEPTEMBER_KEY, '');
+    await run();
+
+    expect(previous()).toBeNull();
+  });
+});
+
+it.each(['', '{}', JSON.stringify({ format: 2 })])(
+  'throws ReceiptInvalid if the object %j is at the key of the receipt',
+  async (text) => {
+    aws.buckets.putObject('archive', RECEIPT_KEY, text);
+
+    await expect(run()).rejects.toMatchObject({ name: 'ReceiptInvalid' });
+    expect(aws.buckets.getObject('archive', RECEIPT_KEY).toString()).toBe(text);
+  },
+);

@@ -1,5 +1,5 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { listOperations, readJson } from '@log-archiver/aws-clients/testing';
+import { readJson } from '@log-archiver/aws-clients/testing';
 import {
   type ArchiveReceipt,
   createLoss,
@@ -10,15 +10,16 @@ import {
   splitIntoParts,
 } from '@log-archiver/core';
 import { cutSocket, type LocalAws, lostAnswer } from '@log-archiver/local-aws';
-import { recordArchive } from '../src/record-archive';
 import {
   createClients,
   FROM,
+  listOperations,
   OCTOBER_REQUEST,
   octoberRequest,
   PARTS,
   putEvents,
   RECEIPT_KEY,
+  recordListed,
   startOctoberAws,
   TO,
 } from './october-request';
@@ -51,7 +52,7 @@ function record(part: Part, taskId: string, overrides: Overrides = {}, objects =
   if (objects === 1) {
     aws.buckets.putObject('archive', `logs/2026/10/web/${taskId}/stream/000000.gz`, 'four');
   }
-  return recordArchive(octoberRequest({ ...part, ...overrides }, { taskId }), clients);
+  return recordListed(aws, octoberRequest({ ...part, ...overrides }, { taskId }), clients);
 }
 
 async function recordAll(parts: Part[], overrides: Overrides = {}) {
@@ -59,6 +60,13 @@ async function recordAll(parts: Part[], overrides: Overrides = {}) {
     await record(part, nameTask(part), overrides);
   }
 }
+
+/** What a part record says about the object that `record` puts. */
+const CONTENT = {
+  digest: '2be158cb2f292cb00b1a7648e41aa3c70d748832d2ff1f182afa0063493f1cad',
+  firstObject: 'stream/000000.gz',
+  lastObject: 'stream/000000.gz',
+};
 
 const nameTask = ({ from, part }: Part) => `${part}-${(from - FROM) / HOUR_MS}`;
 const hasReceipt = () => aws.buckets.listObjects('archive', RECEIPT_KEY).length === 1;
@@ -77,6 +85,7 @@ it('writes only the part record while other parts are missing', async () => {
     to: '2026-10-01T14:59:59.999Z',
     objects: 1,
     bytes: 4,
+    ...CONTENT,
     createdAt: '2026-11-02T03:00:05.000Z',
     evidence: 'OBJECTS',
     losses: [],
@@ -98,6 +107,7 @@ it('writes the receipt with the last part, with all tasks in order', async () =>
     to: '2026-10-02T14:59:59.999Z',
     objects: 1,
     bytes: 4,
+    ...CONTENT,
   });
 });
 
@@ -166,7 +176,7 @@ it('writes the missing receipt when the last part is recorded again', async () =
 it('reports a part as orphaned when another run has archived the whole period', async () => {
   await recordAll(DAYS.slice(0, 30));
   aws.buckets.putObject('archive', 'logs/2026/10/web/whole/stream/000000.gz', 'four');
-  await recordArchive(octoberRequest({}, { taskId: 'whole' }), clients);
+  await recordListed(aws, octoberRequest({}, { taskId: 'whole' }), clients);
 
   expect(await record(day(31), 'last')).toMatchObject({ leftover: 'another run wrote the receipt first: whole' });
 });
@@ -234,7 +244,7 @@ describe('with losses', () => {
     for (const part of DAYS.slice(2)) {
       const request = octoberRequest({ ...part, ...keeping }, { ...earlier, taskId: nameTask(part) });
       aws.buckets.putObject('archive', `logs/2026/10/web/${nameTask(part)}/stream/000000.gz`, 'four');
-      await recordArchive({ ...request, execution }, clients);
+      await recordListed(aws, { ...request, execution }, clients);
     }
     expect(hasReceipt()).toBe(false);
 
@@ -268,7 +278,7 @@ describe('with parts without objects', () => {
     }
 
     expect(receipt()).toMatchObject({ evidence: 'NO_EVENTS', tasks: DAYS.map(() => ({ objects: 0, bytes: 0 })) });
-    expect(aws.requestHandler.calls[2]).toMatchObject({
+    expect(aws.requestHandler.calls[3]).toMatchObject({
       operation: 'FilterLogEvents',
       input: { startTime: day(1).from, endTime: day(1).to + 1 },
     });
@@ -289,4 +299,10 @@ it('lists the keys of the other parts, and reads no record while one is missing'
   expect(listOperations(aws)).toEqual(
     [1, 2, 3].flatMap(() => ['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'PutObject', 'ListObjectsV2']),
   );
+});
+
+it.each(['', '{}'])('throws ReceiptInvalid if the object %j is at the key of a part record', async (text) => {
+  aws.buckets.putObject('archive', `${PARTS}1790780400000-1790866799999.json`, text);
+
+  await expect(record(day(1), 'task-1')).rejects.toMatchObject({ name: 'ReceiptInvalid' });
 });

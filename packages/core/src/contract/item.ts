@@ -46,6 +46,8 @@ export interface ArchiveItem {
   /** First and last millisecond of the period. */
   periodFrom: number;
   periodTo: number;
+  /** Period before, whose receipt the new receipt refers to. */
+  previousPeriod: { name: string; from: number; to: number };
   /** First and last millisecond of the export. They differ from the period in a part, or when retention cut the start. */
   from: number;
   to: number;

@@ -20,13 +20,14 @@ export function createTaskResources(
     }
   };
   const functions = readFunctions(stack).map((synthesized): [string, TaskResource] => {
-    const { logicalId, taskRoot, timeoutSeconds, role, logGroup } = synthesized;
+    const { logicalId, taskRoot, timeoutSeconds, role, environment, logGroup } = synthesized;
     const functionArn = references.getAtt(logicalId, 'Arn');
     const props = {
       functionName: references.ref(logicalId),
       logGroupName: logGroup === undefined ? undefined : String(resolve(logGroup, references)),
       assetDirectory: taskRoot,
       timeoutSeconds,
+      environment: resolve(environment, references) as Record<string, string>,
       roleArn: target.access && String(resolve(role, references)),
     };
     const lambdaFunction = new LambdaFunction(props, target);

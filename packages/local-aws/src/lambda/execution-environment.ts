@@ -7,6 +7,8 @@ export interface Bundle {
     requestHandler: object;
     /** Signer of the requests. */
     signer: object;
+    /** Environment variables of the function. */
+    environment: Record<string, string>;
     /** Milliseconds since the epoch. */
     now: () => number;
     /** Waits between retries in place. */
@@ -31,7 +33,7 @@ export class ExecutionEnvironment {
   constructor(
     bundle: Bundle,
     private readonly host: Pick<LambdaHost, 'requestHandler' | 'clock'>,
-    log: (line: string) => void,
+    { environment, log }: { environment: Record<string, string>; log: (line: string) => void },
     caller?: Caller,
   ) {
     this.sleep = host.clock.sleep;
@@ -39,6 +41,7 @@ export class ExecutionEnvironment {
     this.handler = bundle.createHandler({
       requestHandler: host.requestHandler.withSleep(wait, caller),
       signer: UNSIGNED,
+      environment,
       now: host.clock.now,
       wait,
       log,

@@ -29,6 +29,8 @@ export interface LambdaFunctionProps {
   logGroupName?: string;
   assetDirectory: string;
   timeoutSeconds: number;
+  /** Environment variables of the function. @default - none */
+  environment?: Record<string, string>;
   /** Role of the function's AWS calls. @default - the calls are not authorized */
   roleArn?: string;
 }
@@ -65,11 +67,12 @@ export class LambdaFunction {
   }
 
   private newEnvironment(): ExecutionEnvironment {
-    const { functionName, logGroupName = `/aws/lambda/${functionName}`, roleArn } = this.props;
+    const { functionName, logGroupName = `/aws/lambda/${functionName}`, environment = {}, roleArn } = this.props;
+    const log = (line: string) => this.host.functionLogs.write({ functionName, logGroupName, line });
     return new ExecutionEnvironment(
       this.bundle,
       this.host,
-      (line) => this.host.functionLogs.write({ functionName, logGroupName, line }),
+      { environment, log },
       roleArn === undefined ? undefined : { roleArn, sessionName: functionName },
     );
   }

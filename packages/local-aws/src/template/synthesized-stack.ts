@@ -25,6 +25,8 @@ export interface SynthesizedFunction {
   memoryMegabytes: number;
   /** The template's reference to the ARN of the role. */
   role: unknown;
+  /** Environment variables, with the template's references. */
+  environment: Record<string, unknown>;
   logFormat: 'JSON' | 'Text';
   /** @default - all levels */
   applicationLogLevel?: string;
@@ -47,7 +49,9 @@ export function readResources({ template }: SynthesizedStack, type: string) {
 
 export function readFunctions(stack: SynthesizedStack): SynthesizedFunction[] {
   return readResources(stack, 'AWS::Lambda::Function').map(
-    ([logicalId, { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role, LoggingConfig = {} }]) => {
+    ([logicalId, properties]) => {
+      const { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role } = properties;
+      const { LoggingConfig = {}, Environment = {} } = properties;
       const { S3Key } = Code as { S3Key: string };
       const { LogFormat = 'Text', ApplicationLogLevel, LogGroup } = LoggingConfig as LoggingConfig;
       return {
@@ -59,6 +63,7 @@ export function readFunctions(stack: SynthesizedStack): SynthesizedFunction[] {
         timeoutSeconds: Number(Timeout),
         memoryMegabytes: Number(MemorySize),
         role: Role,
+        environment: (Environment as { Variables?: Record<string, unknown> }).Variables ?? {},
         logFormat: LogFormat,
         applicationLogLevel: ApplicationLogLevel,
         logGroup: LogGroup,

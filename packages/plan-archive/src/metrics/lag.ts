@@ -30,10 +30,10 @@ export async function findUnfinished(
   periods: readonly Period[],
   logGroups: readonly FoundLogGroup[],
   archive: ArchiveStore,
-  { keyPrefix }: Pick<ArchiveParameters, 'keyPrefix'>,
+  { keyPrefix, timeZone }: Pick<ArchiveParameters, 'keyPrefix' | 'timeZone'>,
   now: number,
 ): Promise<Unfinished[]> {
-  const rules = { keyPrefix, now, force: false, adoptAfter: null };
+  const rules = { keyPrefix, timeZone, now, force: false, adoptAfter: null };
   const unfinished: Unfinished[] = [];
   for (const period of periods) {
     const archived = new Set((await archive.listReceipts(period.name)).map(({ key }) => parseReceiptName(key)));

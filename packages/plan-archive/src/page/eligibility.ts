@@ -7,6 +7,7 @@ import {
   oldestEventOf,
   oldestRetained,
   type Period,
+  periodBefore,
   type ReportEntry,
   retainedFrom,
   retentionLoss,
@@ -20,6 +21,7 @@ import { CLASSES_WITHOUT_EXPORT, deletionLosses, findEarlier, findStart, recreat
 /** Values that decide about an export and are the same for all log groups and periods of a page. */
 export interface EligibilityRules {
   readonly keyPrefix: string;
+  readonly timeZone: string;
   readonly now: number;
   readonly force: boolean;
   readonly adoptAfter: number | null;
@@ -129,7 +131,7 @@ function createItem(
   { logGroupName, s3Prefix, details, removedBefore }: FoundLogGroup,
   period: Period,
   losses: Loss[],
-  { keyPrefix, now, force, adoptAfter }: EligibilityRules,
+  { keyPrefix, timeZone, now, force, adoptAfter }: EligibilityRules,
 ): PlannedItem {
   if (details === null) {
     throw new Error(`log group ${logGroupName} does not exist`);
@@ -143,6 +145,7 @@ function createItem(
     period: period.name,
     periodFrom: period.from,
     periodTo: period.to,
+    previousPeriod: periodBefore(period, timeZone),
     from: findStart(period, details.createdAt),
     to: period.to,
     destinationPrefix: destinationPrefix(keyPrefix, period.name, s3Prefix),

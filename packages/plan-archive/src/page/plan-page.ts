@@ -65,6 +65,7 @@ export async function planPage(
     receipts,
     rules: {
       keyPrefix: parameters.keyPrefix,
+      timeZone: parameters.timeZone,
       now,
       force: input.force,
       // A forced run does not adopt a task of an earlier run.

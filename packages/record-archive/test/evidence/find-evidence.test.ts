@@ -8,6 +8,7 @@ import {
   INFREQUENT_ACCESS,
   OCTOBER_REQUEST,
   octoberRequest,
+  START,
   startOctoberAws,
 } from '../october-request';
 
@@ -19,7 +20,7 @@ beforeEach(() => {
 function find(objects: number, request = OCTOBER_REQUEST): Promise<EvidenceSearch> {
   const clients = createClients(aws);
   const folders = new ExportedFolders(clients.s3, request.task);
-  const progress = { objects, bytes: 0, lastKey: null, isCounted: true, search: null };
+  const progress = { ...START, objects, isCounted: true };
   return findEvidence(clients, request, folders, progress, new InvocationBudget(() => 0));
 }
 

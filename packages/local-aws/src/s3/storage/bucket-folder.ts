@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { S3Error } from '../protocol/s3-error';
 
@@ -33,6 +33,10 @@ export class BucketFolder {
       throw isTaken(error) ? unsupportedKey(key) : error;
     }
     utimesSync(path, lastModified / 1_000, lastModified / 1_000);
+  }
+
+  public delete(key: string) {
+    rmSync(join(this.path, toPath(key)));
   }
 }
 

@@ -57,6 +57,15 @@ export class Bucket {
     return this.store(key, body, now, headers);
   }
 
+  /** Deletes an object. Nothing happens if there is none, as in S3. */
+  public delete(key: string) {
+    const bytes = toBytes(key);
+    if (this.objects.delete(bytes)) {
+      this.keys.remove(bytes);
+      this.folder?.delete(key);
+    }
+  }
+
   public list({ prefix = '', delimiter = '', from = '', limit = Number.POSITIVE_INFINITY }: ListingQuery): ListingPage {
     const objects: StoredObject[] = [];
     const commonPrefixes: string[] = [];

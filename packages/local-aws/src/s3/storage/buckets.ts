@@ -40,6 +40,11 @@ export class Buckets {
     return object.body;
   }
 
+  /** Deletes an object, as someone with access to the bucket can. */
+  public deleteObject(bucketName: string, key: string) {
+    this.getBucket(bucketName).delete(key);
+  }
+
   /** Returns the keys that start with `prefix`, in the order of S3. */
   public listObjects(bucketName: string, prefix = ''): string[] {
     const { objects } = this.getBucket(bucketName).list({ prefix });

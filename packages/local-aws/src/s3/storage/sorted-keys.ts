@@ -11,6 +11,11 @@ export class SortedKeys {
     this.keys.splice(this.indexFrom(bytes), 0, bytes);
   }
 
+  /** Removes a key that is in the list. */
+  public remove(bytes: string) {
+    this.keys.splice(this.indexFrom(bytes), 1);
+  }
+
   /** Returns the key at an index. */
   public at(index: number): string | undefined {
     return this.keys[index];
