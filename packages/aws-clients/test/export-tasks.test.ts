@@ -4,16 +4,19 @@ import { type Clients, createClients } from '../src/create-clients';
 import {
   cancelExportTask,
   type ExportTask,
-  findByName,
+  type ExportTaskIdentity,
+  findAdoptable,
   findExportTasksSince,
   findHolder,
+  findMismatch,
+  identifyExportTask,
   isActive,
   listNewestExportTasks,
 } from '../src/export-tasks';
-import { startLocalAws } from '../src/testing';
+import { OCTOBER_ITEM, startLocalAws } from '../src/testing';
 
-function task(taskId: string, code: ExportTaskStatusCode, taskName?: string): ExportTask {
-  return { taskId, taskName, status: { code } };
+function task(taskId: string, code: ExportTaskStatusCode): ExportTask {
+  return { taskId, status: { code } };
 }
 
 describe('cancelExportTask', () => {
@@ -99,39 +102,71 @@ describe('findHolder', () => {
   });
 });
 
-describe('findByName', () => {
+describe('identifyExportTask', () => {
+  it('describes the task of an item, which includes the millisecond after it', () => {
+    expect(identifyExportTask(OCTOBER_ITEM, 'archive')).toEqual({
+      ...{ taskName: OCTOBER_ITEM.taskName, logGroupName: '/app/web', destination: 'archive' },
+      ...{ destinationPrefix: '2026/10/app/web', from: OCTOBER_ITEM.from, to: OCTOBER_ITEM.to + 1 },
+    });
+  });
+});
+
+describe('findAdoptable', () => {
+  const IDENTITY = identifyExportTask(OCTOBER_ITEM, 'archive');
+  const ADOPT_AFTER = Date.parse('2026-11-02T03:00:05.000Z');
+  const created = (creationTime?: number, changes: Partial<ExportTask> = {}): ExportTask => ({
+    ...{ ...IDENTITY, taskId: '1', status: { code: 'COMPLETED' }, executionInfo: { creationTime } },
+    ...changes,
+  });
+  const find = (...tasks: ExportTask[]) => findAdoptable(tasks, IDENTITY, ADOPT_AFTER)?.taskId;
+
   it.each<ExportTaskStatusCode>(['PENDING', 'RUNNING', 'COMPLETED'])('finds a task with status %s', (code) => {
-    expect(findByName([task('1', code, 'another'), task('2', code, 'ours')], 'ours', null)).toEqual(
-      task('2', code, 'ours'),
-    );
+    expect(find(created(ADOPT_AFTER, { status: { code } }))).toBe('1');
   });
 
   it.each<ExportTaskStatusCode>(['PENDING_CANCEL', 'FAILED', 'CANCELLED'])('ignores a task with status %s', (code) => {
-    expect(findByName([task('1', code, 'ours')], 'ours', null)).toBeUndefined();
+    expect(find(created(ADOPT_AFTER, { status: { code } }))).toBeUndefined();
   });
 
-  it('finds a completed task when a newer one failed', () => {
-    expect(findByName([task('2', 'FAILED', 'ours'), task('1', 'COMPLETED', 'ours')], 'ours', null)?.taskId).toBe('1');
-  });
-
-  it('ignores a task without a name and a task without a status', () => {
-    expect(findByName([task('1', 'COMPLETED'), { taskId: '2', taskName: 'ours' }], 'ours', null)).toBeUndefined();
-  });
-
-  const ADOPT_AFTER = Date.parse('2026-11-02T03:00:05.000Z');
-  const created = (creationTime?: number) => ({ ...task('1', 'COMPLETED', 'ours'), executionInfo: { creationTime } });
-
-  it.each([
-    ['at adoptAfter', ADOPT_AFTER],
-    ['after adoptAfter', ADOPT_AFTER + 1],
-  ])('finds a task created %s', (_, creationTime) => {
-    expect(findByName([created(creationTime)], 'ours', ADOPT_AFTER)?.taskId).toBe('1');
+  it('ignores a task without a status', () => {
+    expect(find(created(ADOPT_AFTER, { status: undefined }))).toBeUndefined();
   });
 
   it.each([
     ['before adoptAfter', ADOPT_AFTER - 1],
     ['at an unknown time', undefined],
   ])('ignores a task created %s', (_, creationTime) => {
-    expect(findByName([created(creationTime)], 'ours', ADOPT_AFTER)).toBeUndefined();
+    expect(find(created(creationTime))).toBeUndefined();
+  });
+
+  it('finds a task that was created at any time without adoptAfter', () => {
+    expect(findAdoptable([created(undefined)], IDENTITY, null)?.taskId).toBe('1');
+  });
+
+  it('finds of several tasks the one that was created first, wherever it is listed', () => {
+    const copy = created(ADOPT_AFTER + 2, { taskId: 'copy' });
+    const first = created(ADOPT_AFTER + 1, { taskId: 'first' });
+    const failed = created(ADOPT_AFTER, { taskId: 'failed', status: { code: 'FAILED' } });
+
+    expect([find(copy, first, failed), find(failed, first, copy)]).toEqual(['first', 'first']);
+  });
+
+  it.each<keyof ExportTaskIdentity>(['taskName', 'logGroupName', 'from', 'to', 'destination', 'destinationPrefix'])(
+    'ignores a task with another %s, or with none',
+    (field) => {
+      const other = typeof IDENTITY[field] === 'number' ? Number(IDENTITY[field]) - 1 : `${IDENTITY[field]}0`;
+
+      expect(find(created(ADOPT_AFTER, { [field]: other }))).toBeUndefined();
+      expect(find(created(ADOPT_AFTER, { [field]: undefined }))).toBeUndefined();
+    },
+  );
+});
+
+describe('findMismatch', () => {
+  it('returns the first field that differs', () => {
+    const identity = identifyExportTask(OCTOBER_ITEM, 'archive');
+
+    expect(findMismatch({ ...identity, logGroupName: '/app/api', to: 0 }, identity)).toBe('logGroupName');
+    expect(findMismatch(identity, identity)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startLocalAws } from '@log-archiver/aws-clients/testing';
+import { ENVIRONMENT, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type * as Handler from '../src/handler';
 import { startExport } from './start-export';
 
@@ -9,7 +9,12 @@ const log = () => {};
 it('throws the status as the error name until the task is COMPLETED', async () => {
   const aws = startLocalAws();
   const task = startExport(aws);
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+  const handle = bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  });
 
   await expect(handle(task)).rejects.toMatchObject({ name: 'PENDING' });
   await aws.clock.moveTo('2026-11-02T03:00:08Z');
@@ -23,7 +28,12 @@ it('keeps the error name ExportTaskGivenUp', async () => {
   aws.logs.exportTasks.script('/app/web', { runningSeconds: 25 * 3_600 });
   const task = startExport(aws);
   await aws.clock.moveTo('2026-11-03T03:00:05Z');
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+  const handle = bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  });
 
   await expect(handle(task)).rejects.toMatchObject({ name: 'ExportTaskGivenUp' });
 });
@@ -33,14 +43,24 @@ it.each([
   ['InvalidArchiveRequest', ''],
 ])('keeps the error name %s', async (name, taskId) => {
   const aws = startLocalAws();
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+  const handle = bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  });
 
   await expect(handle({ ...startExport(aws), taskId })).rejects.toMatchObject({ name });
 });
 
 it('keeps the class name of an error, which Lambda logs', async () => {
   const aws = startLocalAws();
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+  const handle = bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  });
 
   const error = await handle(startExport(aws)).catch((thrown) => thrown);
 

@@ -24,6 +24,18 @@ function pass(seconds: number): Promise<void> {
   return aws.clock.moveTo(aws.clock.now() + seconds * 1_000);
 }
 
+it('does not cancel a task of another bucket, although it is given up', async () => {
+  aws.buckets.createBucket('other');
+  await pass(600);
+  aws.logs.exportTasks.script('/app/web', { runningSeconds: 25 * 3_600 });
+  const other = { logGroupName: '/app/web', from: 0, to: 1, destination: 'other' };
+  const { taskId } = aws.logs.exportTasks.create(other);
+  await pass(24 * 3_600);
+
+  await expect(check({ ...task, taskId })).rejects.toMatchObject({ name: 'ExportTaskGivenUp' });
+  expect(listOperations(aws)).toEqual(['DescribeExportTasks']);
+});
+
 describe('with a task of status COMPLETED', () => {
   it('returns the task with its status, creation time and completion time', async () => {
     await pass(600);
@@ -190,7 +202,8 @@ describe('with a task that has not ended 23.5 hours after its creation', () => {
   const SUBJECT = () => `export task ${task.taskId} of log group /app/web`;
 
   function hasStatus(code: string) {
-    const active = { taskId: task.taskId, status: { code }, executionInfo: { creationTime: CREATED } };
+    const identity = { taskId: task.taskId, destination: 'archive' };
+    const active = { ...identity, status: { code }, executionInfo: { creationTime: CREATED } };
     aws.faults.injectNext('DescribeExportTasks', answers(200, { exportTasks: [active] }));
   }
 

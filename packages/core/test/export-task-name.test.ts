@@ -8,18 +8,28 @@ const OCTOBER = {
   destinationPrefix: '2026/10/app/web',
 };
 
+const SECRET = 'secret';
+
 function readHash(taskName: string): string {
   return taskName.slice(-33);
 }
 
 it('consists of readable words and a hash', () => {
-  expect(exportTaskName(OCTOBER, 'archive')).toBe('log-archiver 2026-10 /app/web ff11d532df4ce113e16d21294d17efa2');
+  expect(exportTaskName(OCTOBER, 'archive', SECRET)).toBe(
+    'log-archiver 2026-10 /app/web 4530a77f5664b10fd2e755d325868e28',
+  );
+});
+
+it('has another hash for another secret, which an outsider would have to know', () => {
+  expect(readHash(exportTaskName(OCTOBER, 'archive', 'guess'))).not.toBe(
+    readHash(exportTaskName(OCTOBER, 'archive', SECRET)),
+  );
 });
 
 it('does not depend on the order of the fields', () => {
   const reordered = Object.fromEntries(Object.entries(OCTOBER).reverse()) as typeof OCTOBER;
 
-  expect(exportTaskName(reordered, 'archive')).toBe(exportTaskName(OCTOBER, 'archive'));
+  expect(exportTaskName(reordered, 'archive', SECRET)).toBe(exportTaskName(OCTOBER, 'archive', SECRET));
 });
 
 it.each([
@@ -28,19 +38,21 @@ it.each([
   ['log group', { logGroupName: '/app/web2' }],
   ['destination prefix', { destinationPrefix: '2026/10/app/web2' }],
 ])('has another hash for another %s', (_, other) => {
-  const taskName = exportTaskName({ ...OCTOBER, ...other }, 'archive');
+  const taskName = exportTaskName({ ...OCTOBER, ...other }, 'archive', SECRET);
 
   expect(taskName).toMatch(/ [0-9a-f]{32}$/);
-  expect(readHash(taskName)).not.toBe(readHash(exportTaskName(OCTOBER, 'archive')));
+  expect(readHash(taskName)).not.toBe(readHash(exportTaskName(OCTOBER, 'archive', SECRET)));
 });
 
 it('has another hash for another bucket', () => {
-  expect(readHash(exportTaskName(OCTOBER, 'archive2'))).not.toBe(readHash(exportTaskName(OCTOBER, 'archive')));
+  expect(readHash(exportTaskName(OCTOBER, 'archive2', SECRET))).not.toBe(
+    readHash(exportTaskName(OCTOBER, 'archive', SECRET)),
+  );
 });
 
 it('has another hash for fields that are equal only when concatenated', () => {
-  const one = exportTaskName({ ...OCTOBER, logGroupName: 'a' }, 'bc');
-  const other = exportTaskName({ ...OCTOBER, logGroupName: 'ab' }, 'c');
+  const one = exportTaskName({ ...OCTOBER, logGroupName: 'a' }, 'bc', SECRET);
+  const other = exportTaskName({ ...OCTOBER, logGroupName: 'ab' }, 'c', SECRET);
 
   expect(readHash(one)).not.toBe(readHash(other));
 });
@@ -52,7 +64,7 @@ describe('with the longest log group names', () => {
     ['a month', '2026-10'],
     ['a day', '2026-10-31'],
   ])('has exactly 512 characters for %s', (_, period) => {
-    const taskName = exportTaskName({ ...OCTOBER, period, logGroupName: `${longest}b` }, 'archive');
+    const taskName = exportTaskName({ ...OCTOBER, period, logGroupName: `${longest}b` }, 'archive', SECRET);
 
     expect(taskName).toHaveLength(512);
     expect(taskName.slice(0, -33)).toBe(`log-archiver ${period} ${longest}`.slice(0, 479));
@@ -60,8 +72,8 @@ describe('with the longest log group names', () => {
   });
 
   it('differs when only the last character of the log group differs', () => {
-    const one = exportTaskName({ ...OCTOBER, logGroupName: `${longest}b` }, 'archive');
-    const other = exportTaskName({ ...OCTOBER, logGroupName: `${longest}c` }, 'archive');
+    const one = exportTaskName({ ...OCTOBER, logGroupName: `${longest}b` }, 'archive', SECRET);
+    const other = exportTaskName({ ...OCTOBER, logGroupName: `${longest}c` }, 'archive', SECRET);
 
     expect(one).not.toBe(other);
   });

@@ -1,10 +1,20 @@
 import type { Granularity } from '../src/contract';
-import { currentPeriod, parseInstant, parsePeriod, previousPeriod } from '../src/periods';
+import { currentPeriod, parseInstant, parsePeriod, periodBefore, previousPeriod } from '../src/periods';
 import { isoPeriod } from './iso-period';
 import { namedError } from './named-error';
 
 const HOUR_MS = 3_600_000;
 const ZONE_EXPECTED = "timeZone must be an IANA time zone such as 'Asia/Tokyo' or 'UTC'";
+
+it.each([
+  ['2026-10', 'Asia/Tokyo', '2026-09'],
+  ['2026-01', 'UTC', '2025-12'],
+  ['2026-03-01', 'Asia/Tokyo', '2026-02-28'],
+  // Samoa skipped 30 December.
+  ['2011-12-31', 'Pacific/Apia', '2011-12-29'],
+])('periodBefore returns before %s in %s the period %s', (name, timeZone, before) => {
+  expect(periodBefore(parsePeriod(name, timeZone), timeZone)).toEqual(parsePeriod(before, timeZone));
+});
 
 describe('previousPeriod by month', () => {
   it.each`

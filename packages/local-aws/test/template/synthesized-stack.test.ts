@@ -13,6 +13,7 @@ describe('readFunctions', () => {
           MemorySize: 256,
           Description: 'Shop: export',
           Role: 'role',
+          Environment: { Variables: { NAME: 'value' } },
           LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', LogGroup: { Ref: 'Log' } },
         },
       },
@@ -28,6 +29,7 @@ describe('readFunctions', () => {
         timeoutSeconds: 30,
         memoryMegabytes: 256,
         role: 'role',
+        environment: { NAME: 'value' },
         logFormat: 'JSON',
         applicationLogLevel: 'WARN',
         logGroup: { Ref: 'Log' },
@@ -39,6 +41,7 @@ describe('readFunctions', () => {
         handler: 'main.check',
         timeoutSeconds: 3,
         memoryMegabytes: 128,
+        environment: {},
         logFormat: 'Text',
       },
     ]);

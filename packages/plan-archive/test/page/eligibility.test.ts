@@ -1,4 +1,4 @@
-import { createLoss, DAY_MS, type LossCause } from '@log-archiver/core';
+import { createLoss, DAY_MS, type LossCause, parsePeriod } from '@log-archiver/core';
 import type { FoundLogGroup } from '../../src/log-group';
 import { checkEligibility, type EligibilityRules } from '../../src/page/eligibility';
 import { DETAILS, foundLogGroup, incarnation, OCTOBER, WEB } from '../found-log-group';
@@ -6,6 +6,7 @@ import { DETAILS, foundLogGroup, incarnation, OCTOBER, WEB } from '../found-log-
 const { from: FROM, to: TO } = OCTOBER;
 const RULES: EligibilityRules = {
   keyPrefix: '',
+  timeZone: 'Asia/Tokyo',
   now: Date.parse('2026-11-02T03:00:05.000Z'),
   force: false,
   adoptAfter: null,
@@ -36,6 +37,7 @@ it('plans an item for a log group and period without a receipt', () => {
       period: '2026-10',
       periodFrom: FROM,
       periodTo: TO,
+      previousPeriod: parsePeriod('2026-09', 'Asia/Tokyo'),
       from: FROM,
       to: TO,
       destinationPrefix: 'logs/2026/10/app/web',

@@ -12,6 +12,8 @@ const EVENTS_PER_OBJECT = 10_000;
 
 export interface WriteExportProps extends Pick<ScriptedExport, 'leavesOut'> {
   readonly task: ExportTask;
+  /** @default - all log streams */
+  readonly logStreamNamePrefix?: string;
   readonly logGroup: LogGroup;
   readonly completionTime: number;
   /** Share of the range that is written, 0 to 1. A task that ended early has not written all of it. */
@@ -43,12 +45,11 @@ export function writeExport(props: WriteExportProps, logGroups: LogGroups, bucke
   }
 }
 
-function isExported({ logStreamName }: LogStream, { task, leavesOut = [] }: WriteExportProps): boolean {
-  return (
-    logStreamName.startsWith(task.logStreamNamePrefix ?? '') &&
-    leavesOut !== 'ALL' &&
-    !leavesOut.includes(logStreamName)
-  );
+function isExported(
+  { logStreamName }: LogStream,
+  { logStreamNamePrefix = '', leavesOut = [] }: WriteExportProps,
+): boolean {
+  return logStreamName.startsWith(logStreamNamePrefix) && leavesOut !== 'ALL' && !leavesOut.includes(logStreamName);
 }
 
 /** Returns the content of the objects of a log stream, before compression. */

@@ -10,7 +10,8 @@ export interface CreateExportTaskInput {
 
 export type StatusCode = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'PENDING_CANCEL';
 
-export interface ExportTask extends CreateExportTaskInput {
+/** A task as DescribeExportTasks returns it, without `logStreamNamePrefix`. */
+export interface ExportTask extends Omit<CreateExportTaskInput, 'logStreamNamePrefix'> {
   taskId: string;
   destinationPrefix: string;
   status: { code: StatusCode; message?: string };

@@ -83,9 +83,10 @@ export class ExportTasks {
     if (this.tasks.some(({ task }) => ACTIVE.includes(task.status.code))) {
       throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
     }
+    const { logStreamNamePrefix: _, ...described } = input;
     const task: ExportTask = {
       destinationPrefix: 'exportedlogs',
-      ...input,
+      ...described,
       taskId: randomUUID(),
       status: { code: 'PENDING' },
       executionInfo: { creationTime: this.now() },
@@ -148,7 +149,15 @@ export class ExportTasks {
         this.bucketAccess?.authorize(input);
         this.validateExists(logGroup);
         const { rangeEnd, overwritesInSharedFolders } = this;
-        const props = { task, logGroup, leavesOut: script.leavesOut, rangeEnd, overwritesInSharedFolders };
+        const { logStreamNamePrefix } = input;
+        const props = {
+          task,
+          logStreamNamePrefix,
+          logGroup,
+          leavesOut: script.leavesOut,
+          rangeEnd,
+          overwritesInSharedFolders,
+        };
         writeExport({ ...props, completionTime: at, share: written }, this.logGroups, this.buckets);
       } catch (error) {
         if (!(error instanceof AwsError)) {

@@ -22,6 +22,20 @@ describe('the objects of a bucket', () => {
     expect(readdirSync(directory)).toEqual(['archive']);
   });
 
+  it('are gone after they are deleted, also from the folder', () => {
+    const directory = temporaryFolder();
+    const buckets = new Buckets(directory);
+    buckets.createBucket('archive');
+    for (const key of ['a', 'b', 'c']) {
+      buckets.putObject('archive', key, 'body');
+    }
+    buckets.deleteObject('archive', 'b');
+    buckets.deleteObject('archive', 'unknown');
+
+    expect(buckets.listObjects('archive')).toEqual(['a', 'c']);
+    expect(new Buckets(directory).listObjects('archive')).toEqual(['a', 'c']);
+  });
+
   it('are separate files if their keys differ by an empty segment', () => {
     const directory = temporaryFolder();
     const buckets = new Buckets(directory);
