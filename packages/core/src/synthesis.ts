@@ -1,5 +1,6 @@
 /** The rules that the construct applies at synthesis. Bundled for it, because a jsii package cannot depend on a private one. */
 
+export { BINDING_VARIABLES } from './binding';
 export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './destination-prefix';
 export {
   EXPORT_DELAY_HOURS,

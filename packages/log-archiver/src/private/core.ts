@@ -9,6 +9,7 @@ import type * as Core from '@log-archiver/core';
 const core: typeof Core = require('../../assets/core');
 
 export const {
+  BINDING_VARIABLES,
   EXPORT_DELAY_HOURS,
   LONGEST_PERIOD_DAYS,
   MAX_LOG_GROUP_NAME_LENGTH,

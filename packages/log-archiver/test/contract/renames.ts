@@ -65,6 +65,8 @@ export const RENAMES: [type: string, from: string, to: string, sources: string[]
   ['ArchiveEmpty', "'ArchiveEmpty'", "'Renamed'", [RETRY]],
   ['ArchivePartial', "'ArchivePartial'", "'Renamed'", [RETRY]],
   ['EvidenceRefused', "'EvidenceRefused'", "'Renamed'", [RETRY]],
+  ['ExportTaskMismatch', "'ExportTaskMismatch'", "'Renamed'", [RETRY]],
+  ['ReceiptInvalid', "'ReceiptInvalid'", "'Renamed'", [RETRY]],
   ['UncompletedStatus', "'PENDING'", "'Renamed'", [RETRY]],
   ['AwsErrorName', "'AccessDeniedException'", "'Renamed'", [RETRY]],
 ];

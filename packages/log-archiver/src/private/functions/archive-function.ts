@@ -9,6 +9,8 @@ import { Construct } from 'constructs';
 export interface ArchiveFunctionProps {
   /** Package whose bundle the function runs. */
   readonly name: 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
+  /** Environment variables. */
+  readonly environment: Record<string, string>;
   /** Whether the function pages through log groups or objects, which can take minutes. @default false */
   readonly readsPages?: boolean;
   /** Memory in MiB. @default 256 */
@@ -35,7 +37,7 @@ export class ArchiveFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ArchiveFunctionProps) {
     super(scope, id);
-    const { name, readsPages = false, memorySize = 256, encryptionKey } = props;
+    const { name, environment, readsPages = false, memorySize = 256, encryptionKey } = props;
     this.logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH, encryptionKey });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
@@ -45,6 +47,7 @@ export class ArchiveFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
+      environment,
       memorySize,
       timeout: readsPages ? Duration.minutes(15) : Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,

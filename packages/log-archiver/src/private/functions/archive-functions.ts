@@ -1,7 +1,9 @@
 import type { LogGroupFilter } from '@log-archiver/core';
+import { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { BINDING_VARIABLES } from '../core';
 import type { ArchiveDestination } from '../destination/archive-destination';
 import { ArchiveFunction } from './archive-function';
 import { LogGroupPermissions } from './log-group-permissions';
@@ -21,21 +23,27 @@ export class ArchiveFunctions {
   private readonly permissions: LogGroupPermissions[];
 
   constructor(scope: Construct, { destination, encryptionKey }: ArchiveFunctionsProps) {
+    // The functions refuse a payload for another bucket or account, so no execution input can redirect them.
+    const environment = {
+      [BINDING_VARIABLES.s3BucketName]: destination.bucket.bucketName,
+      [BINDING_VARIABLES.account]: Stack.of(scope).account,
+    };
+    const common = { environment, encryptionKey };
     this.planArchive = new ArchiveFunction(scope, 'PlanArchive', {
       name: 'plan-archive',
       readsPages: true,
       // The planner holds the whole report of a run in memory.
       memorySize: 2_048,
-      encryptionKey,
+      ...common,
     });
     this.planArchive.grantOnAll('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
     destination.grantPlan(this.planArchive.role);
 
-    this.exportLogToS3 = new ArchiveFunction(scope, 'ExportLogToS3', { name: 'export-log-to-s3', encryptionKey });
+    this.exportLogToS3 = new ArchiveFunction(scope, 'ExportLogToS3', { name: 'export-log-to-s3', ...common });
     this.exportLogToS3.grantOnAll('logs:DescribeExportTasks');
     destination.grantExport(this.exportLogToS3.role);
 
-    this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', { name: 'check-export-task', encryptionKey });
+    this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', { name: 'check-export-task', ...common });
     // A task that AWS has given up but that still runs is cancelled, because it would hold the slot.
     this.checkExportTask.grantOnAll('logs:DescribeExportTasks', 'logs:CancelExportTask');
 
@@ -43,9 +51,9 @@ export class ArchiveFunctions {
       name: 'record-archive',
       readsPages: true,
       memorySize: 512,
-      encryptionKey,
+      ...common,
     });
-    this.recordArchive.grantOnAll('logs:DescribeLogGroups');
+    this.recordArchive.grantOnAll('logs:DescribeLogGroups', 'logs:DescribeExportTasks');
     destination.grantRecord(this.recordArchive.role);
 
     this.permissions = [

@@ -68,6 +68,8 @@ export const NEVER: NamedRetry = {
     'ArchiveEmpty',
     'ArchivePartial',
     'EvidenceRefused',
+    'ExportTaskMismatch',
+    'ReceiptInvalid',
     ...SKIPPED_ERRORS,
     'InvalidArchiveRequest',
     'AccessDeniedException',

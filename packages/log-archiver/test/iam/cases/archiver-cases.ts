@@ -97,7 +97,7 @@ export function listCalls(stack: DeployedStack, { bucketName, owner, keyPrefix }
     }),
     ...allowOnly(['plan', 'record', 'machine'], 'logs:DescribeLogGroups', '*'),
     ...allowOnly(['plan'], 'logs:ListLogGroups', '*'),
-    ...allowOnly(['plan', 'export', 'check'], 'logs:DescribeExportTasks', '*'),
+    ...allowOnly(['plan', 'export', 'check', 'record'], 'logs:DescribeExportTasks', '*'),
     ...allowOnly(['check'], 'logs:CancelExportTask', '*'),
     // AWS does not document which form of the ARN it checks.
     ...[logGroup, `${logGroup}:*`].flatMap((arn) => [

@@ -10,6 +10,7 @@ describe('the functions', () => {
     const stack = newStack();
     newArchiver(stack);
     const resources = Object.entries(getResources(stack)).filter(([key]) => key.startsWith(`Archiver${id}`));
+    const [bucket] = Object.keys(getResources(stack)).filter((key) => key.startsWith('ArchiverDestinationBucket'));
     const [logGroup, role, , lambda] = resources.map(([key]) => key);
     expect(resources.map(([, { Type }]) => Type)).toEqual([
       'AWS::Logs::LogGroup',
@@ -23,6 +24,10 @@ describe('the functions', () => {
       Code: expect.any(Object),
       Description: `LogArchiver: ${name}`,
       Handler: 'index.handler',
+      // A payload for another bucket or account is refused.
+      Environment: {
+        Variables: { ARCHIVE_ACCOUNT: { Ref: 'AWS::AccountId' }, ARCHIVE_BUCKET_NAME: { Ref: bucket } },
+      },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: logGroup } },
       MemorySize,
       Role: { 'Fn::GetAtt': [role, 'Arn'] },

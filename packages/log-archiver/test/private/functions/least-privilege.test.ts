@@ -44,7 +44,7 @@ describe('the roles', () => {
       ['ArchiverPlanArchiveRole', 'Allow', 'logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks'],
       ['ArchiverExportLogToS3Role', 'Allow', 'logs:DescribeExportTasks'],
       ['ArchiverCheckExportTaskRole', 'Allow', 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
-      ['ArchiverRecordArchiveRole', 'Allow', 'logs:DescribeLogGroups'],
+      ['ArchiverRecordArchiveRole', 'Allow', 'logs:DescribeLogGroups', 'logs:DescribeExportTasks'],
       [
         'ArchiverWorkflowStateMachineRole',
         'Allow',
@@ -91,7 +91,7 @@ describe('the roles', () => {
       ],
       ['ArchiverExportLogToS3Role', ...log, 'logs:DescribeExportTasks', 's3:PutObject', 'logs:CreateExportTask'],
       ['ArchiverCheckExportTaskRole', ...log, 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
-      ['ArchiverRecordArchiveRole', ...log, 'logs:DescribeLogGroups', ...keep, ...ACTIONS.slice(1)],
+      ['ArchiverRecordArchiveRole', ...log, 'logs:DescribeLogGroups', 'logs:DescribeExportTasks', ...keep, ...ACTIONS.slice(1)],
     ]);
     expect(actions[4].filter((action) => !/^(logs|xray):/.test(action))).toEqual([
       'ArchiverWorkflowStateMachineRole',

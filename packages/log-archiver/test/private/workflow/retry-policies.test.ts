@@ -62,6 +62,8 @@ const NAMED: Record<NamedErrorName, [state: string, seconds: number, end: End][]
   ArchiveEmpty: [['RecordArchive', 0, 'Failed']],
   ArchivePartial: [['RecordArchive', 0, 'Failed']],
   EvidenceRefused: [['RecordArchive', 0, 'Failed']],
+  ExportTaskMismatch: [['RecordArchive', 0, 'Failed']],
+  ReceiptInvalid: [['RecordArchive', 0, 'Failed']],
   InvalidArchiveRequest: atOnce,
   AccessDeniedException: atOnce,
   AccessDenied: atOnce,
