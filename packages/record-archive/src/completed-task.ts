@@ -1,5 +1,6 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { findExportTask, findMismatch, identifyExportTask } from '@log-archiver/aws-clients/export-tasks';
+import { retryInPlace } from '@log-archiver/aws-clients/retry-in-place';
 import {
   type CompletedExportTask,
   ExportTaskMismatch,
@@ -15,10 +16,10 @@ import {
  */
 export async function findCompletedTask(
   { item, parameters: { s3BucketName }, execution, task: { taskId } }: RecordArchiveRequest,
-  clients: Pick<Clients, 'logs' | 'now'>,
+  clients: Pick<Clients, 'logs' | 'now' | 'wait'>,
 ): Promise<CompletedExportTask> {
   const { logGroupName, period, destinationPrefix } = item;
-  const found = await findExportTask(clients, taskId);
+  const found = await retryInPlace(clients, () => findExportTask(clients, taskId));
   if (found === undefined) {
     throw new ExportTaskNotFound(`CloudWatch Logs has no export task ${taskId} of log group ${logGroupName}`);
   }

@@ -1,5 +1,6 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import {
+  type ArchiveItem,
   type ArchiveReceipt,
   type Loss,
   mergeLosses,
@@ -36,7 +37,7 @@ export async function recordExport(
     lastObject,
     createdAt: new Date(task.createdAt).toISOString(),
     evidence,
-    losses: findLosses(request),
+    losses: findLosses(item, now),
     execution: execution.id,
   };
   const isWhole = item.part === null;
@@ -61,14 +62,14 @@ async function writeReceipt(
 }
 
 /**
- * Returns the ranges of the period that were gone when the task ended.
+ * Returns the ranges of the period that are gone when the export is recorded.
  *
- * Retention is calculated again: events that it removed while the item waited are not in the objects, and a task of an
- * earlier run may contain events that were gone when this run planned the item.
+ * Retention is calculated again: events that it removed while the item waited are not in the objects. Nor can it be checked
+ * any more whether a task of an earlier run, which this run adopted, has exported what retention has removed since.
  */
-function findLosses({ item, task }: RecordArchiveRequest): Loss[] {
+function findLosses(item: ArchiveItem, now: number): Loss[] {
   const period = { from: item.periodFrom, to: item.periodTo };
-  const retention = retentionLoss(period, item.logGroup, task.completedAt);
+  const retention = retentionLoss(period, item.logGroup, now);
   const others = item.losses.filter(({ cause }) => cause !== 'RetentionExpired');
   return mergeLosses(retention === null ? others : [...others, retention]);
 }

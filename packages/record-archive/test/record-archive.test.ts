@@ -156,8 +156,9 @@ describe('with a task that wrote objects', () => {
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ losses });
   });
 
-  it('records no loss when a task of an earlier run preceded the retention', async () => {
-    // Planned on 2 December; the task was created a month before.
+  it('records as lost what retention has removed since the task of an earlier run, because it cannot be checked', async () => {
+    // A run of 2 December adopts a task that was completed a month before.
+    await aws.clock.moveTo('2026-12-02T03:00:00.000Z');
     await run(
       octoberRequest({
         logGroup: keeping(60),
@@ -165,7 +166,10 @@ describe('with a task that wrote objects', () => {
       }),
     );
 
-    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ startedAt: '2026-11-02T03:00:05.000Z', losses: [] });
+    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({
+      startedAt: '2026-11-02T03:00:05.000Z',
+      losses: [{ cause: 'RetentionExpired', to: '2026-10-03T02:59:59.999Z' }],
+    });
   });
 
   it.each([
@@ -175,6 +179,7 @@ describe('with a task that wrote objects', () => {
     // Half an hour before the third day is gone, the export is cut to half an hour after it.
     const createdAt = FROM + 33 * DAY_MS - HOUR_MS / 2;
     const cut = { from: createdAt - 30 * DAY_MS + HOUR_MS, logGroup: keeping(30) };
+    await aws.clock.moveTo(createdAt + duration);
     await run(octoberRequest(cut, { createdAt, completedAt: createdAt + duration }));
 
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({
