@@ -25,6 +25,17 @@ export interface ArchiveBucketProps {
   readonly organizationId?: string;
 
   /**
+   * IAM path of the roles of the archivers, whose `rolePath` must be the same. Only roles under it may use the bucket.
+   *
+   * Each source account must prevent others from creating or assuming roles under this path, for example with the SCP
+   * in `docs/multi-account.md`. Must begin and end with `/`, with folders of letters, digits and `+=,.@_-`; at most 494
+   * characters.
+   *
+   * @default /log-archiver/
+   */
+  readonly rolePath?: string;
+
+  /**
    * Name of the bucket. It is known before deployment, so other accounts can refer to it.
    *
    * @default - `log-archive-<account>-<region>`

@@ -16,6 +16,7 @@ import {
   validateSourceAccounts,
 } from './private/destination/validate-archive-bucket';
 import { addOrPrintStatements } from './private/policy-statements';
+import { DEFAULT_ROLE_PATH, validateRolePath } from './private/role-path';
 import { validateEnvironment, validateKey } from './private/validate-environment';
 import * as types from './private/validate-types';
 
@@ -72,8 +73,8 @@ export class ArchiveBucket extends Construct {
     Object.defineProperty(this, ARCHIVE_BUCKET_SYMBOL, { value: true });
     const { account, partition, region } = Stack.of(this);
     const { sourceAccounts = [account], organizationId, encryptionKey, objectLock, retention } = props;
-    const { bucketName = defaultName(account, region), serverAccessLogsBucket } = props;
-    this.validateProps({ ...props, sourceAccounts });
+    const { bucketName = defaultName(account, region), rolePath = DEFAULT_ROLE_PATH, serverAccessLogsBucket } = props;
+    this.validateProps({ ...props, sourceAccounts, rolePath });
     if (retention !== undefined && objectLock === undefined) {
       Annotations.of(this).addWarningV2(
         'cdk-log-archiver:objectLock',
@@ -102,17 +103,19 @@ export class ArchiveBucket extends Construct {
     markAsManaged(this.bucket, { sourceAccounts, hasRetention: retention !== undefined });
   }
 
-  private validateProps(props: ArchiveBucketProps & { sourceAccounts: string[] }) {
-    const { sourceAccounts, organizationId, encryptionKey, serverAccessLogsBucket } = props;
+  private validateProps(props: ArchiveBucketProps & { sourceAccounts: string[]; rolePath: string }) {
+    const { sourceAccounts, organizationId, rolePath, encryptionKey, serverAccessLogsBucket } = props;
     types.validateArray('sourceAccounts', sourceAccounts, types.STRING);
     types.validateTypes({
       organizationId: [organizationId, types.STRING],
+      rolePath: [rolePath, types.STRING],
       bucketName: [props.bucketName, types.STRING],
       encryptionKey: [encryptionKey, types.KEY],
       objectLock: [props.objectLock, types.OBJECT_LOCK],
       retention: [props.retention, types.RETENTION],
       serverAccessLogsBucket: [serverAccessLogsBucket, types.BUCKET],
     });
+    validateRolePath(rolePath);
     validateOrganizationId(organizationId);
     validateSourceAccounts(sourceAccounts, organizationId);
     validateRetention(props.retention, props.objectLock);

@@ -91,6 +91,18 @@ export interface LogArchiverProps {
   readonly enabled?: boolean;
 
   /**
+   * IAM path of the roles that the archiver creates. Each function's role is in a folder of its own below it, such as
+   * `/log-archiver/plan-archive/`.
+   *
+   * Must begin and end with `/`, with folders of letters, digits and `+=,.@_-`; at most 494 characters. An
+   * `ArchiveBucket`, and a bucket of another account, admit only roles under this path, so it must be the `rolePath` of
+   * the `ArchiveBucket`. A precreated role (`Role.customizeRoles`) must have the path that the archiver would give it.
+   *
+   * @default /log-archiver/
+   */
+  readonly rolePath?: string;
+
+  /**
    * Topic for operator notifications.
    *
    * One message is published when a run fails, finds a loss or has a new warning, when it times out, is aborted or

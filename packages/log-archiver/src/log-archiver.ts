@@ -101,6 +101,7 @@ export class LogArchiver extends Construct {
       const topic = new NotificationTopic(this, 'NotificationTopic', {
         topic: notificationTopic,
         publisher: stateMachine.role,
+        rolePath: settings.rolePath,
       });
       new RunAlarms(this, 'Watch', { ...settings, workflow, schedule, topic });
     }

@@ -10,7 +10,8 @@ import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from './core';
 import type { Settings } from './settings';
 
-export interface ArchiveScheduleProps extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'encryptionKey'> {
+export interface ArchiveScheduleProps
+  extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'rolePath' | 'encryptionKey'> {
   readonly stateMachine: IStateMachine;
 }
 
@@ -107,6 +108,7 @@ export class ArchiveSchedule extends Construct {
       resourceName: 'default',
     });
     return new Role(this, 'Role', {
+      path: this.props.rolePath,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': scheduleGroup } },
       }),

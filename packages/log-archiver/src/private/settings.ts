@@ -9,6 +9,7 @@ import { EXPORT_DELAY_HOURS, MAX_PERIODS, OLDEST_EVENT_MS, validateTimeZone } fr
 import { findManagedBucket } from './destination/managed-bucket';
 import { validateDestination, validateIsBucket } from './destination/validate-destination';
 import { validateTopic } from './notifications/validate-topic';
+import { DEFAULT_ROLE_PATH, validateRolePath } from './role-path';
 import { validateKey } from './validate-environment';
 import * as types from './validate-types';
 
@@ -23,6 +24,7 @@ export interface Settings {
   readonly settleTime: Duration;
   readonly lookbackPeriods: number;
   readonly enabled: boolean;
+  readonly rolePath: string;
   /** @default - the archiver creates a bucket */
   readonly bucket?: IBucket;
   /** Empty if keys start with the year. */
@@ -42,6 +44,7 @@ export function resolveSettings(scope: Construct, props: LogArchiverProps): Sett
     settleTime: props.settleTime ?? Duration.hours(24),
     lookbackPeriods: props.lookbackPeriods ?? 3,
     enabled: props.enabled ?? true,
+    rolePath: props.rolePath ?? DEFAULT_ROLE_PATH,
     bucket: props.bucket,
     keyPrefix: props.keyPrefix ?? defaultKeyPrefix(scope, props.bucket),
     encryptionKey: props.encryptionKey,
@@ -62,6 +65,7 @@ function validatePropTypes(props: LogArchiverProps) {
     settleTime: [props.settleTime, types.DURATION],
     lookbackPeriods: [props.lookbackPeriods, types.NUMBER],
     enabled: [props.enabled, types.BOOLEAN],
+    rolePath: [props.rolePath, types.STRING],
     notificationTopic: [props.notificationTopic, types.TOPIC],
     encryptionKey: [props.encryptionKey, types.KEY],
   });
@@ -75,6 +79,7 @@ function validateSettings(scope: Construct, settings: Settings) {
   validateGranularity(settings.granularity);
   validateSettleTime(settings.settleTime);
   validateLookbackPeriods(settings.lookbackPeriods);
+  validateRolePath(settings.rolePath);
   if (encryptionKey) {
     validateKey(scope, { field: 'encryptionKey', user: 'archiver', aspects: ['account', 'region'] }, encryptionKey);
   }

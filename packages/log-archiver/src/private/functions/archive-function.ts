@@ -5,10 +5,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type FunctionName, functionRolePath } from '../role-path';
 
 export interface ArchiveFunctionProps {
   /** Package whose bundle the function runs. */
-  readonly name: 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
+  readonly name: FunctionName;
+  /** Path of the archiver's roles. The role is in a folder of its own below it. */
+  readonly rolePath: string;
   /** Environment variables. */
   readonly environment: Record<string, string>;
   /** Whether the function pages through log groups or objects, which can take minutes. @default false */
@@ -37,9 +40,12 @@ export class ArchiveFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ArchiveFunctionProps) {
     super(scope, id);
-    const { name, environment, readsPages = false, memorySize = 256, encryptionKey } = props;
+    const { name, rolePath, environment, readsPages = false, memorySize = 256, encryptionKey } = props;
     this.logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH, encryptionKey });
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      path: functionRolePath(rolePath, name),
+    });
     this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: `LogArchiver: ${name}`,

@@ -10,6 +10,7 @@ import { LogGroupPermissions } from './log-group-permissions';
 
 export interface ArchiveFunctionsProps {
   readonly destination: ArchiveDestination;
+  readonly rolePath: string;
   /** @default - keys that AWS owns */
   readonly encryptionKey?: IKey;
 }
@@ -22,13 +23,13 @@ export class ArchiveFunctions {
   public readonly recordArchive: ArchiveFunction;
   private readonly permissions: LogGroupPermissions[];
 
-  constructor(scope: Construct, { destination, encryptionKey }: ArchiveFunctionsProps) {
+  constructor(scope: Construct, { destination, rolePath, encryptionKey }: ArchiveFunctionsProps) {
     // The functions refuse a payload for another bucket or account, so no execution input can redirect them.
     const environment = {
       [BINDING_VARIABLES.s3BucketName]: destination.bucket.bucketName,
       [BINDING_VARIABLES.account]: Stack.of(scope).account,
     };
-    const common = { environment, encryptionKey };
+    const common = { rolePath, environment, encryptionKey };
     this.planArchive = new ArchiveFunction(scope, 'PlanArchive', {
       name: 'plan-archive',
       readsPages: true,

@@ -17,6 +17,7 @@ export interface NotificationTopicProps {
   readonly topic: ITopic;
   /** Role of the state machine, which publishes with permissions of its own. */
   readonly publisher: IRole;
+  readonly rolePath: string;
 }
 
 /** Results of a missing statement, for warnings. */
@@ -36,7 +37,7 @@ export class NotificationTopic extends Construct {
   private readonly key?: IKey;
   private readonly eventsRole: Role;
 
-  constructor(scope: Construct, id: string, { topic, publisher }: NotificationTopicProps) {
+  constructor(scope: Construct, id: string, { topic, publisher, rolePath }: NotificationTopicProps) {
     super(scope, id);
     this.topic = topic;
     this.key = topic.masterKey;
@@ -48,7 +49,7 @@ export class NotificationTopic extends Construct {
       this.addToKeyPolicy('RolesUseTheKey', WITHOUT.ROLES, principal, this.viaSns);
     }
     this.grantKeyUse(publisher);
-    this.eventsRole = this.createEventsRole();
+    this.eventsRole = this.createEventsRole(rolePath);
   }
 
   /** Returns a target that publishes a message when a rule matches. */
@@ -91,10 +92,11 @@ export class NotificationTopic extends Construct {
    * The rules depend on the role, so its trust policy cannot name them: it admits every rule of the account.
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
    */
-  private createEventsRole(): Role {
+  private createEventsRole(path: string): Role {
     const { account, partition, region } = Stack.of(this);
     const rules = `arn:${partition}:events:${region}:${account}:rule/*`;
     const role = new Role(this, 'EventsRole', {
+      path,
       assumedBy: new ServicePrincipal('events.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': rules } } }),
     });
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));

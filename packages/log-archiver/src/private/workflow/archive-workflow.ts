@@ -6,7 +6,7 @@ import type {
   PlanArchiveRequest,
 } from '@log-archiver/core';
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   type Chain,
@@ -64,9 +64,18 @@ export class ArchiveWorkflow extends Construct {
       logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: true },
       ...this.key?.stateMachineProps,
     });
+    this.moveRole(props.rolePath);
     this.key?.grantRun(this.stateMachine);
     this.attachMapPolicy();
     this.grantFindRuns(functions.planArchive.role);
+  }
+
+  /** The CDK creates the role of a state machine without a path. A precreated role has no resource. */
+  private moveRole(rolePath: string) {
+    const { defaultChild } = this.stateMachine.role.node;
+    if (defaultChild instanceof CfnRole) {
+      defaultChild.path = rolePath;
+    }
   }
 
   /**

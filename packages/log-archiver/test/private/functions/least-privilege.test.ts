@@ -91,7 +91,14 @@ describe('the roles', () => {
       ],
       ['ArchiverExportLogToS3Role', ...log, 'logs:DescribeExportTasks', 's3:PutObject', 'logs:CreateExportTask'],
       ['ArchiverCheckExportTaskRole', ...log, 'logs:DescribeExportTasks', 'logs:CancelExportTask'],
-      ['ArchiverRecordArchiveRole', ...log, 'logs:DescribeLogGroups', 'logs:DescribeExportTasks', ...keep, ...ACTIONS.slice(1)],
+      [
+        'ArchiverRecordArchiveRole',
+        ...log,
+        'logs:DescribeLogGroups',
+        'logs:DescribeExportTasks',
+        ...keep,
+        ...ACTIONS.slice(1),
+      ],
     ]);
     expect(actions[4].filter((action) => !/^(logs|xray):/.test(action))).toEqual([
       'ArchiverWorkflowStateMachineRole',
