@@ -7,7 +7,7 @@ export interface ArchiveBucketProps {
   /**
    * IDs of the accounts whose log groups are archived in the bucket, 12 digits each.
    *
-   * At most 200, or 500 with an `organizationId`. Their log groups must be in the Region of the bucket. If you remove
+   * At most 100, or 500 with an `organizationId`. Their log groups must be in the Region of the bucket. If you remove
    * an account, its objects no longer expire.
    *
    * @default - the account of the bucket
@@ -18,7 +18,7 @@ export interface ArchiveBucketProps {
    * ID of the organization whose accounts may start exports to the bucket: `o-` and 10 to 32 lower-case letters and
    * digits.
    *
-   * The log groups must still belong to the `sourceAccounts`.
+   * Required for more than 100 `sourceAccounts`. The log groups must still belong to the `sourceAccounts`.
    *
    * @default - only the `sourceAccounts` may start exports
    */

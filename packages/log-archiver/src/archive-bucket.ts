@@ -94,11 +94,12 @@ export class ArchiveBucket extends Construct {
       ...(retention && createLifecycle(retention, sourceAccounts, region)),
     });
     this.node.addValidation({ validate: () => this.findLifecycleErrors(sourceAccounts) });
-    addArchiveBucketPolicy(this.bucket, { sourceAccounts, organizationId });
+    addArchiveBucketPolicy(this.bucket, { sourceAccounts, organizationId, rolePath });
     if (encryptionKey !== undefined) {
       // By name: the bucket depends on the key, so the key's policy must not refer to the bucket.
       const bucketArn = `arn:${partition}:s3:::${bucketName}`;
-      this.grantKeyUse(encryptionKey, bucketArn, describeCallers({ sourceAccounts, organizationId }));
+      const callers = describeCallers({ sourceAccounts, organizationId });
+      this.grantKeyUse(encryptionKey, bucketArn, { ...callers, account: '*', rolePath });
     }
     markAsManaged(this.bucket, { sourceAccounts, hasRetention: retention !== undefined });
   }

@@ -85,7 +85,7 @@ describe('ArchiveBucket', () => {
     const statements = JSON.parse(printed.replace(' [ack: cdk-log-archiver:keyPolicy]', ''));
     expect(statements.map(({ Principal }: { Principal: object }) => Principal)).toEqual([
       { Service: 'logs.ap-northeast-1.amazonaws.com' },
-      { AWS: '*' },
+      { AWS: '123456789012' },
     ]);
     expect(statements[0].Condition.StringLike['kms:EncryptionContext:aws:s3:arn']).toEqual([
       'arn:aws:s3:::log-archive-123456789012-ap-northeast-1',
@@ -195,8 +195,8 @@ describe('sourceAccounts and organizationId', () => {
       'sourceAccounts must not contain duplicates, got 111111111111 twice',
     ],
     [
-      { sourceAccounts: accounts(201) },
-      'sourceAccounts must contain at most 200 accounts (a bucket policy has no room for more), got 201; set ' +
+      { sourceAccounts: accounts(101) },
+      'sourceAccounts must contain at most 100 accounts (a bucket policy has no room for more), got 101; set ' +
         'organizationId, or use several buckets',
     ],
     [

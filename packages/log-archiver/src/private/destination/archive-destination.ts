@@ -6,26 +6,33 @@ import { METADATA_PREFIX } from '../core';
 import { addOrPrintStatements } from '../policy-statements';
 import type { Settings } from '../settings';
 import { areKnown } from '../validate-environment';
-import { createCallerStatements, createLogsStatements } from './bucket-statements';
+import {
+  createCallerStatements,
+  createLogsStatements,
+  createRolePattern,
+  formatExportedKeys,
+} from './bucket-statements';
 import { DestinationKey } from './destination-key';
 import { createHardenedBucket } from './hardened-bucket';
 import { findManagedBucket, type ManagedBucket } from './managed-bucket';
 import { renderBucket } from './rendered-bucket';
 import { findBucketErrors } from './validate-destination';
 
-export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'encryptionKey'>;
+export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'encryptionKey' | 'rolePath'>;
 
 /** Bucket and key prefix of the archive, and the grants to write there. */
 export class ArchiveDestination extends Construct {
   public readonly bucket: IBucket;
   public readonly keyPrefix: string;
+  private readonly rolePath: string;
   private readonly isCrossAccount: boolean;
   private readonly key?: DestinationKey;
 
-  constructor(scope: Construct, id: string, { bucket, keyPrefix, encryptionKey }: ArchiveDestinationProps) {
+  constructor(scope: Construct, id: string, { bucket, keyPrefix, encryptionKey, rolePath }: ArchiveDestinationProps) {
     super(scope, id);
     this.bucket = bucket ?? createHardenedBucket(this, 'Bucket', { encryptionKey });
     this.keyPrefix = keyPrefix;
+    this.rolePath = rolePath;
     // Again, because the bucket can be changed until the template is written.
     this.node.addValidation({ validate: () => findBucketErrors(this) });
     this.isCrossAccount = this.bucket.env.account !== Stack.of(this).account;
@@ -46,7 +53,7 @@ export class ArchiveDestination extends Construct {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: this.writeActions,
-        resources: [this.bucket.arnForObjects(this.exportedKeys)],
+        resources: formatExportedKeys([this.keyStart]).map((keys) => this.bucket.arnForObjects(keys)),
         // IfExists: AWS does not document what CloudWatch Logs checks about its caller.
         conditions: { StringEqualsIfExists: this.inBucketAccount.StringEquals },
       }),
@@ -82,11 +89,6 @@ export class ArchiveDestination extends Construct {
 
   private get keyStart(): string {
     return this.keyPrefix === '' ? '' : `${this.keyPrefix}/`;
-  }
-
-  /** Exported keys continue with the year, so no export can overwrite a receipt. */
-  private get exportedKeys(): string {
-    return `${this.keyStart}????/*`;
   }
 
   /** A bucket name can be guessed, and another account may have taken it first. */
@@ -133,21 +135,20 @@ export class ArchiveDestination extends Construct {
    * Allows CloudWatch Logs, and this account's functions if the bucket is in another account, in the bucket's policy.
    */
   private grantArchivers() {
-    const { account } = Stack.of(this);
+    const stack = Stack.of(this);
+    const { account } = stack;
     const { bucketArn } = this.bucket;
+    const { rolePath } = this;
+    const keyStarts = [this.keyStart];
     const principals = [new AccountPrincipal(account)];
-    const logs = createLogsStatements(Stack.of(this), {
-      bucketArn,
-      accounts: account,
-      account,
-      keys: this.exportedKeys,
-    });
+    const logs = createLogsStatements(stack, { bucketArn, account, keyStarts });
     const callers = createCallerStatements({
       bucketArn,
       principals,
       conditions: {},
-      keyStart: this.keyStart,
-      writeActions: this.writeActions,
+      roles: createRolePattern(stack, account, rolePath),
+      keyStarts,
+      exportActions: this.writeActions,
     });
     addOrPrintStatements(
       this,
@@ -162,7 +163,7 @@ export class ArchiveDestination extends Construct {
       },
       [...Object.values(logs), ...(this.isCrossAccount ? Object.values(callers) : [])],
     );
-    this.key?.grantArchivers(this.isCrossAccount ? { principals, conditions: {} } : undefined);
+    this.key?.grantArchivers(this.isCrossAccount ? { principals, conditions: {}, account, rolePath } : undefined);
   }
 
   /** An `ArchiveRetention` has one lifecycle rule per account, for the keys of the default prefix. */

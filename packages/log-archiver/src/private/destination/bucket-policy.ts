@@ -1,12 +1,21 @@
 import { Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { METADATA_PREFIX } from '../core';
-import { createCallerStatements, createLogsStatements } from './bucket-statements';
+import {
+  type CallerAccess,
+  createCallerStatements,
+  createLogsStatements,
+  createRolePattern,
+  denyForeignEncryption,
+  denyOtherSources,
+} from './bucket-statements';
 
 export interface BucketPolicyProps {
   readonly sourceAccounts: string[];
   readonly organizationId?: string;
+  /** Path of the archivers' roles. */
+  readonly rolePath: string;
 }
 
 const DELETE_ACTIONS = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:DeleteBucket'];
@@ -23,50 +32,59 @@ const UNPROTECT_ACTIONS = [
 ];
 
 /**
- * Returns the principals that may call, and the conditions that limit them to the source accounts or the organization.
+ * Returns the principals that may call, and the conditions that limit them: the source accounts, or the organization.
  *
- * Block Public Access does not count a principal `*` with such a condition as public.
+ * Accounts by their ID, which is shorter than the ARN. Block Public Access does not count a principal `*` with the
+ * organization as public.
  */
-export function describeCallers({ sourceAccounts, organizationId }: BucketPolicyProps) {
-  return {
-    principals: [new AnyPrincipal()],
-    conditions: {
-      StringEquals:
-        organizationId === undefined
-          ? { 'aws:PrincipalAccount': sourceAccounts }
-          : { 'aws:PrincipalOrgID': organizationId },
-    },
-  };
+export function describeCallers({
+  sourceAccounts,
+  organizationId,
+}: Omit<BucketPolicyProps, 'rolePath'>): Pick<CallerAccess, 'principals' | 'conditions'> {
+  return organizationId === undefined
+    ? { principals: sourceAccounts.map((account) => new ArnPrincipal(account)), conditions: {} }
+    : {
+        principals: [new AnyPrincipal()],
+        conditions: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
+      };
 }
 
 /**
- * Adds the policy of an archive bucket: each account writes only under its own ID.
+ * Adds the policy of an archive bucket: each account writes only under its own ID, and each function only its own files.
  *
- * The statements use policy variables: the 20 KB of a bucket policy hold the IDs of 200 accounts, but not a statement
- * for each.
+ * The statements use policy variables: the 20 KB of a bucket policy hold the IDs of 100 accounts in every statement, but
+ * not a statement for each account.
  */
 export function addArchiveBucketPolicy(bucket: Bucket, props: BucketPolicyProps) {
-  const { bucketArn } = bucket;
-  const logs = createLogsStatements(Stack.of(bucket), {
+  const { bucketArn, encryptionKey } = bucket;
+  const stack = Stack.of(bucket);
+  const startBelow = (account: string) => [`${account}/`, `${account}/*/`];
+  const logs = createLogsStatements(stack, {
     bucketArn,
-    accounts: props.sourceAccounts,
     account: '${aws:SourceAccount}',
-    keys: '${aws:SourceAccount}/*',
+    keyStarts: startBelow('${aws:SourceAccount}'),
   });
   const callers = createCallerStatements({
     bucketArn,
     ...describeCallers(props),
-    keyStart: '${aws:PrincipalAccount}/',
-    foldersAboveMetadata: ['*/'],
+    roles: createRolePattern(stack, '*', props.rolePath),
+    keyStarts: startBelow('${aws:PrincipalAccount}'),
   });
+  const foreign = denyForeignEncryption(bucketArn, encryptionKey?.keyArn);
   const statements = {
     LogsServiceReadsTheBucketAcl: logs.readAcl,
-    LogsServiceWritesBelowTheSourceAccount: logs.write,
-    CallersWriteBelowTheirAccount: callers.write,
-    CallersReadTheirReceipts: callers.read,
-    CallersListBelowTheirAccount: callers.list,
+    LogsServiceWritesBelowAYear: logs.write,
+    ExportersWriteBelowAYear: callers.exporterWrites,
+    RecordersReadAndWriteReceipts: callers.recorderWrites,
+    RecordersListBelowTheirAccount: callers.recorderLists,
+    PlannersReadAndWriteRunsAndPeriods: callers.plannerWrites,
+    PlannersReadReceipts: callers.plannerReads,
+    PlannersListMetadata: callers.plannerLists,
+    LogsServiceActsForTheSourceAccounts: denyOtherSources(stack, bucketArn, props.sourceAccounts),
     ReceiptsAreWrittenOnce: denyOverwritingReceipts(bucketArn),
-    OnlyTheOwnerDeletes: denyDeletingByOthers(bucketArn, Stack.of(bucket).account),
+    NoCustomerProvidedKeys: foreign.ofCustomer,
+    NoForeignKeys: foreign.ofAnotherKey,
+    OnlyTheOwnerDeletes: denyDeletingByOthers(bucketArn, stack.account),
   };
   for (const [sid, statement] of Object.entries(statements)) {
     statement.sid = sid;

@@ -1,13 +1,17 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { createLogsPrincipal } from './bucket-statements';
+import { type Conditions, createLogsPrincipal } from './bucket-statements';
 
 /** Actions that S3 needs to write or read an object, spelled as in AWS's guide to exports. */
 const KEY_ACTIONS = ['kms:GenerateDataKey*', 'kms:Decrypt'];
 
 export interface KeyCallers {
   readonly principals: IPrincipal[];
-  readonly conditions: Record<string, Record<string, unknown>>;
+  readonly conditions: Conditions;
+  /** Account of the callers, or `*` if there may be several. */
+  readonly account: string;
+  /** Path of the callers' roles. */
+  readonly rolePath: string;
 }
 
 /**
@@ -25,7 +29,7 @@ export function createKeyStatements(stack: Stack, bucketArn: string, callers?: K
   if (callers === undefined) {
     return [logs];
   }
-  const { principals, conditions } = callers;
+  const { principals, conditions, account, rolePath } = callers;
   const viaS3 = requireViaS3(stack, bucketArn);
   return [
     logs,
@@ -33,7 +37,11 @@ export function createKeyStatements(stack: Stack, bucketArn: string, callers?: K
       principals,
       actions: KEY_ACTIONS,
       resources: ['*'],
-      conditions: { ...viaS3, StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals } },
+      conditions: {
+        ...viaS3,
+        StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals },
+        ArnLike: { 'aws:PrincipalArn': `arn:${stack.partition}:iam::${account}:role${rolePath}*` },
+      },
     }),
   ];
 }

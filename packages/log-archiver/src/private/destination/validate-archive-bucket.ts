@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import type { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { ArchiveRetention } from '../../archive-retention';
 
-/** A bucket policy holds 20 KB and names each account five times, or twice if callers are admitted by organization. */
-const MAX_SOURCE_ACCOUNTS = 200;
+/** A bucket policy holds 20 KB and names each account seven times, or once if callers are admitted by organization. */
+const MAX_SOURCE_ACCOUNTS = 100;
 const MAX_SOURCE_ACCOUNTS_WITH_ORGANIZATION = 500;
 
 /** Throws unless `account` is an account ID. A token is accepted. */

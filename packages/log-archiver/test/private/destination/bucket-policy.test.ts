@@ -5,6 +5,7 @@ import { withLongestValues } from '../../longest-values';
 import type { PolicyDocument } from '../../policies';
 
 const BUCKET = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
+const KEY = 'arn:aws-us-gov:kms:ap-southeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef';
 const NAMED = 'arn:aws-us-gov:s3:::log-archive-123456789012-ap-northeast-1';
 const ACCOUNTS = ['111111111111', '222222222222'];
 
@@ -24,11 +25,18 @@ function createPolicies(props: ArchiveBucketProps, env: typeof TOKYO | undefined
 }
 
 describe('the policy of an ArchiveBucket', () => {
-  const callers = { Effect: 'Allow', Principal: { AWS: '*' } };
   const everyone = { Effect: 'Deny', Principal: { AWS: '*' } };
   const logs = { Effect: 'Allow', Principal: { Service: 'logs.ap-northeast-1.amazonaws.com.cn' } };
+  const callers = { Effect: 'Allow', Principal: { AWS: ACCOUNTS } };
   const StringLike = { 'aws:SourceArn': 'arn:aws-us-gov:logs:ap-northeast-1:${aws:SourceAccount}:log-group:*' };
-  const fromAccounts = { StringEquals: { 'aws:PrincipalAccount': ACCOUNTS } };
+  const by = (name: string) => ({
+    ArnLike: { 'aws:PrincipalArn': `arn:aws-us-gov:iam::*:role/log-archiver/${name}/*` },
+  });
+  const ACCOUNT = '${aws:PrincipalAccount}';
+  const metadata = (...folders: string[]) =>
+    folders.flatMap((folder) => [`${ACCOUNT}/`, `${ACCOUNT}/*/`].map((start) => `${start}_log-archiver/${folder}*`));
+  const locate = (keys: string[]) => keys.map((each) => `${BUCKET}/${each}`);
+  const readWrite = ['s3:GetObject', 's3:PutObject'];
 
   it('has exactly these statements', () => {
     const { bucketPolicy } = createPolicies({ sourceAccounts: ACCOUNTS });
@@ -50,41 +58,67 @@ describe('the policy of an ArchiveBucket', () => {
         Sid: 'LogsServiceReadsTheBucketAcl',
         Action: 's3:GetBucketAcl',
         Resource: BUCKET,
-        Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNTS }, StringLike },
+        Condition: { StringLike },
       },
       {
         ...logs,
-        Sid: 'LogsServiceWritesBelowTheSourceAccount',
+        Sid: 'LogsServiceWritesBelowAYear',
         Action: 's3:PutObject',
-        Resource: `${BUCKET}/\${aws:SourceAccount}/*`,
+        Resource: locate(['${aws:SourceAccount}/20??/*', '${aws:SourceAccount}/*/20??/*']),
         Condition: {
-          StringEquals: { 'aws:SourceAccount': ACCOUNTS, 's3:x-amz-acl': 'bucket-owner-full-control' },
+          StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' },
           StringLike,
         },
       },
       {
         ...callers,
-        Sid: 'CallersWriteBelowTheirAccount',
+        Sid: 'ExportersWriteBelowAYear',
         Action: 's3:PutObject',
-        Resource: `${BUCKET}/\${aws:PrincipalAccount}/*`,
-        Condition: fromAccounts,
+        Resource: locate([`${ACCOUNT}/20??/*`, `${ACCOUNT}/*/20??/*`]),
+        Condition: by('export-log-to-s3'),
       },
       {
         ...callers,
-        Sid: 'CallersReadTheirReceipts',
-        Action: 's3:GetObject',
-        Resource: [
-          `${BUCKET}/\${aws:PrincipalAccount}/_log-archiver/*`,
-          `${BUCKET}/\${aws:PrincipalAccount}/*/_log-archiver/*`,
-        ],
-        Condition: fromAccounts,
+        Sid: 'RecordersReadAndWriteReceipts',
+        Action: readWrite,
+        Resource: locate(metadata('receipts/', 'parts/')),
+        Condition: by('record-archive'),
       },
       {
         ...callers,
-        Sid: 'CallersListBelowTheirAccount',
+        Sid: 'RecordersListBelowTheirAccount',
         Action: 's3:ListBucket',
         Resource: BUCKET,
-        Condition: { ...fromAccounts, StringLike: { 's3:prefix': '${aws:PrincipalAccount}/*' } },
+        Condition: { ...by('record-archive'), StringLike: { 's3:prefix': [`${ACCOUNT}/*`] } },
+      },
+      {
+        ...callers,
+        Sid: 'PlannersReadAndWriteRunsAndPeriods',
+        Action: readWrite,
+        Resource: locate(metadata('runs/', 'periods/')),
+        Condition: by('plan-archive'),
+      },
+      {
+        ...callers,
+        Sid: 'PlannersReadReceipts',
+        Action: 's3:GetObject',
+        Resource: locate(metadata('receipts/')),
+        Condition: by('plan-archive'),
+      },
+      {
+        ...callers,
+        Sid: 'PlannersListMetadata',
+        Action: 's3:ListBucket',
+        Resource: BUCKET,
+        Condition: { ...by('plan-archive'), StringLike: { 's3:prefix': metadata('') } },
+      },
+      {
+        ...logs,
+        Effect: 'Deny',
+        Sid: 'LogsServiceActsForTheSourceAccounts',
+        Action: ['s3:GetBucketAcl', 's3:PutObject'],
+        Resource: [BUCKET, `${BUCKET}/*`],
+        Condition: { StringNotEquals: { 'aws:SourceAccount': ACCOUNTS } },
       },
       {
         ...everyone,
@@ -92,6 +126,23 @@ describe('the policy of an ArchiveBucket', () => {
         Action: 's3:PutObject',
         Resource: [`${BUCKET}/*/_log-archiver/receipts/*`, `${BUCKET}/*/_log-archiver/parts/*`],
         Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      },
+      {
+        ...everyone,
+        Sid: 'NoCustomerProvidedKeys',
+        Action: 's3:PutObject',
+        Resource: `${BUCKET}/*`,
+        Condition: { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } },
+      },
+      {
+        ...everyone,
+        Sid: 'NoForeignKeys',
+        Action: 's3:PutObject',
+        Resource: `${BUCKET}/*`,
+        Condition: {
+          Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+          StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': KEY },
+        },
       },
       {
         ...everyone,
@@ -120,13 +171,15 @@ describe('the policy of an ArchiveBucket', () => {
     const callerStatements = [...bucketPolicy.Statement, ...keyPolicy.Statement].filter(
       ({ Effect, Principal }) => Effect === 'Allow' && Principal?.AWS === '*',
     );
-    expect(callerStatements).toHaveLength(4);
+    expect(callerStatements).toHaveLength(7);
     for (const { Condition } of callerStatements) {
-      expect(Condition?.StringEquals).toMatchObject({ 'aws:PrincipalOrgID': 'o-abcdefghij' });
-      expect(Condition?.StringEquals).not.toHaveProperty('aws:PrincipalAccount');
+      expect(Condition).toMatchObject({
+        StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' },
+        ArnLike: { 'aws:PrincipalArn': expect.stringMatching(/^arn:aws-us-gov:iam::\*:role\/log-archiver\//) },
+      });
     }
-    const fromLogs = bucketPolicy.Statement.filter(({ Sid }) => /^LogsService/.test(Sid ?? ''));
-    expect(fromLogs.map(({ Condition }) => Condition?.StringEquals['aws:SourceAccount'])).toEqual([ACCOUNTS, ACCOUNTS]);
+    const sources = bucketPolicy.Statement.find(({ Sid }) => Sid === 'LogsServiceActsForTheSourceAccounts');
+    expect(sources?.Condition).toEqual({ StringNotEquals: { 'aws:SourceAccount': ACCOUNTS } });
   });
 });
 
@@ -143,30 +196,31 @@ describe('the policy of the key of an ArchiveBucket', () => {
       },
       {
         ...use,
-        Principal: { AWS: '*' },
+        Principal: { AWS: ACCOUNTS },
         Condition: {
-          StringEquals: {
-            'aws:PrincipalAccount': ACCOUNTS,
-            'kms:ViaService': 's3.ap-northeast-1.amazonaws.com.cn',
-          },
+          StringEquals: { 'kms:ViaService': 's3.ap-northeast-1.amazonaws.com.cn' },
           StringLike,
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws-us-gov:iam::*:role/log-archiver/*' },
         },
       },
     ]);
   });
 });
 
+const LONGEST_PATH = `/${'p'.repeat(492)}/`;
+
 describe.each([
-  [50, undefined],
-  [200, undefined],
-  [500, `o-${'z'.repeat(32)}`],
-])('with %i source accounts and the organization %p', (count, organizationId) => {
+  ['100 source accounts', 100, undefined, undefined],
+  ['100 source accounts and the longest role path', 100, undefined, LONGEST_PATH],
+  ['500 source accounts of an organization and the longest role path', 500, `o-${'z'.repeat(32)}`, LONGEST_PATH],
+])('with %s', (_, count, organizationId, rolePath) => {
   const sourceAccounts = Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
-  const policies = createPolicies({ sourceAccounts, organizationId }, undefined);
+  const policies = createPolicies({ sourceAccounts, organizationId, rolePath }, undefined);
 
   it('keeps the bucket policy within the 20 KB that S3 allows', () => {
-    expect(policies.bucketPolicy.Statement[2].Condition?.StringEquals['aws:SourceAccount']).toHaveLength(count);
-    expect(JSON.stringify(policies.bucketPolicy).length).toBeLessThanOrEqual(20_480);
+    const rendered = JSON.stringify(policies.bucketPolicy);
+    expect(rendered.split(`"${sourceAccounts[0]}"`).length - 1).toBe(organizationId === undefined ? 7 : 1);
+    expect(rendered.length).toBeLessThanOrEqual(20_480);
   });
 
   it('keeps the key policy within the 32 KB that KMS allows', () => {

@@ -186,7 +186,7 @@ describe.each([
   it('allow the export function to write objects whose keys start with a year', () => {
     expect(statements('ArchiverExportLogToS3Role')).toEqual([
       {
-        ...{ Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}????/*` },
+        ...{ Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/${keys}20??/*` },
         Condition: { StringEqualsIfExists: StringEquals },
       },
     ]);
