@@ -39,6 +39,11 @@ export const FINDINGS: Finding[] = [
     reason: 'logs:DescribeExportTasks and logs:CancelExportTask: these actions support only *.',
   },
   {
+    paths: [RECORD],
+    ids: formatIam5Ids('*'),
+    reason: 'logs:DescribeLogGroups and logs:DescribeExportTasks: these actions support only *.',
+  },
+  {
     paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
     ids: formatIam5Ids('*'),
     reason:
@@ -77,7 +82,7 @@ export const FINDINGS: Finding[] = [
   },
   {
     paths: [EXPORT],
-    ids: formatIam5Ids('${objects}????/*'),
+    ids: formatIam5Ids('${objects}20??/*'),
     reason:
       'The caller of logs:CreateExportTask needs permission to write what CloudWatch Logs writes. The keys contain the ' +
       'period, the log group and the task.',

@@ -15,6 +15,8 @@ import {
   listMemberCases,
   listOwnerCases,
   listStrangerCases,
+  PATHS,
+  type PathName,
 } from './cases/shared-bucket-cases';
 
 const OWNER = '999999999999';
@@ -63,14 +65,20 @@ export class SharedBucket {
     });
     const deployed = new DeployedStack(ownerStack, OWNER);
     const workloads = workloadStacks.map(([stack, account]) => new DeployedStack(stack, account));
-    const [member, owner, foreigner] = [
-      createAdministrator(WORKLOADS[0]),
-      createAdministrator(OWNER),
-      createAdministrator(FOREIGN_ACCOUNT),
-    ];
+    const createRoles = (account: string) =>
+      Object.entries(PATHS).map(([name, path]) => [name, createAdministrator(account, path)] as const);
+    const [members, foreigners] = [WORKLOADS[0], FOREIGN_ACCOUNT].map(createRoles);
+    const [memberArns, foreignArns] = [members, foreigners].map(
+      (roles) => Object.fromEntries(roles.map(([name, { arn }]) => [name, arn])) as Record<PathName, string>,
+    );
+    const owner = createAdministrator(OWNER);
     this.owner = deployed.policies;
     this.workload = workloads[0].policies;
-    this.policies = [...[deployed, ...workloads].map(({ policies }) => policies), member, owner, foreigner];
+    this.policies = [
+      ...[deployed, ...workloads].map(({ policies }) => policies),
+      ...[...members, ...foreigners].map(([, role]) => role),
+      owner,
+    ];
 
     const locate = (keyPrefix: string): BucketLocation => ({
       bucketName: deployed.ref('AWS::S3::Bucket'),
@@ -83,35 +91,40 @@ export class SharedBucket {
       context: { ...organization, ...accessCase.context },
     });
     const anyLocation = locate('');
+    const keyArn = hasKey ? deployed.arn('AWS::KMS::Key') : undefined;
     this.cases = [
       // First, because these cases detect most mutations.
-      ...listMemberCases(anyLocation, member.arn, organization),
+      ...listMemberCases(anyLocation, memberArns, organization, keyArn),
       ...listOwnerCases(anyLocation, owner.arn),
-      ...listStrangerCases(
-        anyLocation,
-        foreigner.arn,
-        hasOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {},
-      ),
-      ...(hasKey
-        ? listKeyCases(deployed.arn('AWS::KMS::Key'), anyLocation, [member.arn, owner.arn, foreigner.arn], organization)
-        : []),
+      ...listStrangerCases(anyLocation, foreignArns, hasOrganization ? { 'aws:PrincipalOrgID': 'o-strangers00' } : {}),
+      ...(keyArn === undefined
+        ? []
+        : listKeyCases(
+            keyArn,
+            anyLocation,
+            {
+              member: memberArns.record,
+              outsider: memberArns.member,
+              owner: owner.arn,
+              foreigner: foreignArns.record,
+            },
+            organization,
+          )),
       ...workloads.flatMap((stack) => {
         const { account } = stack;
         const own = locate(`${account}/${REGION}`);
         return [
           ...listCalls(stack, own).map(withOrganization),
           ...listAttacks(stack, own).map(withOrganization),
-          ...listTrustCases(stack, [member.arn, foreigner.arn]),
-          ...listExportCalls(account, own),
-          ...(hasKey ? listKeyCalls(deployed.arn('AWS::KMS::Key'), own, getRoleArns(stack), organization) : []),
+          ...listTrustCases(stack, [memberArns.member, foreignArns.member]),
+          ...[own, locate(account)].flatMap((location) => listExportCalls(account, location)),
+          ...(keyArn === undefined ? [] : listKeyCalls(keyArn, own, getRoleArns(stack), organization)),
         ];
       }),
     ];
     this.casesIfOpened = [
-      ...listDeletionCases('member', member.arn, anyLocation).map(withOrganization),
-      ...(hasKey
-        ? listKeyCalls(deployed.arn('AWS::KMS::Key'), anyLocation, getRoleArns(workloads[0]), organization)
-        : []),
+      ...listDeletionCases('member', memberArns.member, anyLocation).map(withOrganization),
+      ...(keyArn === undefined ? [] : listKeyCalls(keyArn, anyLocation, getRoleArns(workloads[0]), organization)),
     ];
   }
 }

@@ -19,9 +19,9 @@ export function createCase(
   return { description, principal, action, resource, context, allowed };
 }
 
-/** Creates a principal who may do everything in an account, as far as the account itself decides. */
-export function createAdministrator(account: string): StackPolicies & { arn: string } {
-  const arn = `arn:aws:iam::${account}:role/Administrator`;
+/** Creates a role that may do everything in an account, as far as the account itself decides. */
+export function createAdministrator(account: string, path = '/'): StackPolicies & { arn: string } {
+  const arn = `arn:aws:iam::${account}:role${path}Administrator`;
   const document = {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow' as const, Action: '*', Resource: '*' }],

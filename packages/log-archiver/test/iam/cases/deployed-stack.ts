@@ -1,6 +1,6 @@
 import { findReferences, readPolicies, type StackPolicies, type SynthesizedStack } from '@log-archiver/local-aws';
 import type { Stack } from 'aws-cdk-lib';
-import { getResources } from '../../archiver-stack';
+import { getResources, type Resource } from '../../archiver-stack';
 
 export const REGION = 'ap-northeast-1';
 
@@ -16,7 +16,8 @@ export class DeployedStack {
   ) {
     const environment = { accountId: account, region: REGION };
     const { stackName } = stack;
-    this.synthesized = { stackName, template: { Resources: getResources(stack) }, assetDirectory: '' };
+    const template = { Resources: nameRolesByPath(stackName, getResources(stack)) };
+    this.synthesized = { stackName, template, assetDirectory: '' };
     this.references = findReferences(this.synthesized, environment);
     this.policies = readPolicies(this.synthesized, environment);
   }
@@ -40,4 +41,16 @@ export class DeployedStack {
     }
     return found[0][0];
   }
+}
+
+/** Gives each role a name that begins with its path, so that its ARN has the path, as on AWS. */
+function nameRolesByPath(stackName: string, resources: Record<string, Resource>): Record<string, Resource> {
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => {
+      const { Path, ...properties } = resource.Properties;
+      return Path === undefined
+        ? [id, resource]
+        : [id, { ...resource, Properties: { ...properties, RoleName: `${String(Path).slice(1)}${stackName}-${id}` } }];
+    }),
+  );
 }

@@ -60,7 +60,10 @@ export function listExportCalls(account: string, { bucketName, owner, keyPrefix 
     put(false, 'without an ACL', keys.archived, own),
     put(false, 'with an ACL of its own', keys.archived, { ...own, ...WITH_ACL, 's3:x-amz-acl': 'private' }),
     put(false, 'outside the key prefix', 'elsewhere/2026/10/a', { ...own, ...WITH_ACL }),
-    put(false, 'over a receipt', keys.receipt, { ...own, ...WITH_ACL }),
+    ...[keys.receipt, keys.part, keys.report, keys.period, keys.checkpoint].map((key) =>
+      put(false, 'over the records of the archiver', key, { ...own, ...WITH_ACL, 's3:if-none-match': '*' }),
+    ),
+    put(false, 'in a folder that is no year', `${keyPrefix}/Asia/a`, { ...own, ...WITH_ACL }),
     ...['s3:GetObject', 's3:DeleteObject', 's3:PutObjectAcl'].map((action) =>
       accessCase(false, 'for this account', action, `${bucket}/${keys.archived}`, { ...own, ...WITH_ACL }),
     ),

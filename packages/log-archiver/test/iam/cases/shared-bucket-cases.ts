@@ -33,60 +33,105 @@ function describeCases(who: string, principal: string, { bucketName, owner }: Bu
   };
 }
 
-/** Returns the access of an administrator of a source account, as far as the bucket decides. */
-export function listMemberCases(location: BucketLocation, member: string, organization: Context): AccessCase[] {
-  const own = createKeys(OWN, `${OWN}/${REGION}`);
-  const shallow = createKeys(OWN, OWN);
-  const others = createKeys(OTHER, `${OTHER}/${REGION}`);
-  const list = (allowed: boolean, prefix: string): [boolean, string, string, Context] => [
-    allowed,
+/** Paths of roles, by name: those of the archivers' functions, and others of the same account. */
+export const PATHS = {
+  export: '/log-archiver/export-log-to-s3/',
+  record: '/log-archiver/record-archive/',
+  plan: '/log-archiver/plan-archive/',
+  check: '/log-archiver/check-export-task/',
+  machine: '/log-archiver/',
+  member: '/',
+  lookalike: '/team/log-archiver/record-archive/',
+};
+export type PathName = keyof typeof PATHS;
+
+type Call = [by: PathName[], action: string, key: string, context?: Context];
+
+/** Returns the calls on the bucket for keys of an account, each with the roles that the bucket allows it. */
+function listCallsByRole(account: string, other: string, keyArn: string | undefined): Call[] {
+  const [own, shallow, others] = [`${account}/${REGION}`, account, `${other}/${REGION}`].map((keyPrefix) =>
+    createKeys(account, keyPrefix),
+  );
+  const list = (by: PathName[], prefix: string, context?: Context): Call => [
+    by,
     's3:ListBucket',
     '',
-    { 's3:prefix': prefix },
+    { 's3:prefix': prefix, ...context },
   ];
-  const cases: [boolean, string, string, Context?][] = [
-    [true, 's3:PutObject', own.archived, NEW],
-    [true, 's3:PutObject', own.report, NEW],
-    [true, 's3:PutObject', own.period, NEW],
-    ...[own, shallow].flatMap(({ receipt, part }) =>
-      [receipt, part].flatMap((key): [boolean, string, string, Context?][] => [
-        [true, 's3:PutObject', key, NEW_ONLY],
-        [false, 's3:PutObject', key, NEW],
-        [true, 's3:GetObject', key],
-      ]),
-    ),
-    // The parts of a multipart upload do not carry the If-None-Match header.
-    [true, 's3:PutObject', own.receipt, { 's3:ObjectCreationOperation': 'false' }],
-    [false, 's3:GetObject', own.archived],
-    [false, 's3:GetBucketAcl', ''],
-    [false, 's3:ListBucketVersions', '', { 's3:prefix': own.receipts }],
-    list(true, own.receipts),
-    list(true, own.archived),
-    list(true, `${OWN}/`),
-    ...['', '1', OWN, `${OTHER}/`, others.receipts].map((prefix) => list(false, prefix)),
-    [false, 's3:ListBucket', ''],
-    ...[others.archived, others.report, `${OWN}0/a`, 'a', `a/${OWN}/a`].map(
-      (key): [boolean, string, string, Context] => [false, 's3:PutObject', key, NEW],
-    ),
-    [false, 's3:PutObject', others.receipt, NEW_ONLY],
-    ...[others.receipt, others.archived, others.report].map((key): [boolean, string, string] => [
-      false,
-      's3:GetObject',
-      key,
-    ]),
-    [false, 's3:PutObjectAcl', own.archived],
-    [false, 's3:GetObjectVersion', own.receipt],
-    [false, 's3:PutObject', own.archived, { ...NEW, 'aws:SecureTransport': 'false' }],
-    [false, 's3:PutObject', own.archived, { ...NEW, 's3:TlsVersion': '1.1' }],
-    [false, 's3:ListBucket', '', { 's3:prefix': own.receipts, 'aws:SecureTransport': 'false' }],
-    [false, 's3:ListBucket', '', { 's3:prefix': own.receipts, 's3:TlsVersion': '1.1' }],
-  ];
+  const encryptedBy = (algorithm: string, value: string): Context => ({
+    ...NEW,
+    [`s3:x-amz-server-side-encryption-${algorithm}`]: value,
+  });
   return [
-    ...cases.map(([allowed, action, key, context]) =>
-      describeCases('member', member, location)([allowed, action, key, { ...organization, ...context }]),
+    ...[own, shallow].flatMap((keys): Call[] => [
+      [['export'], 's3:PutObject', keys.archived, NEW],
+      [['export'], 's3:PutObject', keys.permissionCheck, NEW],
+      ...[keys.receipt, keys.part].flatMap((key): Call[] => [
+        [['record'], 's3:PutObject', key, NEW_ONLY],
+        [[], 's3:PutObject', key, NEW],
+      ]),
+      [['record', 'plan'], 's3:GetObject', keys.receipt],
+      [['record'], 's3:GetObject', keys.part],
+      ...[keys.report, keys.period, keys.checkpoint].flatMap((key): Call[] => [
+        [['plan'], 's3:PutObject', key, NEW],
+        [['plan'], 's3:GetObject', key],
+      ]),
+      list(['record', 'plan'], keys.receipts),
+      list(['record', 'plan'], keys.part),
+      list(['record'], keys.archived),
+      ...Object.values(keys).flatMap((key): Call[] => [
+        [[], 's3:GetObjectVersion', key],
+        [[], 's3:PutObjectAcl', key],
+        [[], 's3:ListBucketVersions', '', { 's3:prefix': key }],
+      ]),
+      [[], 's3:GetObject', keys.archived],
+    ]),
+    // The parts of a multipart upload do not carry the If-None-Match header.
+    [['record'], 's3:PutObject', own.receipt, { 's3:ObjectCreationOperation': 'false' }],
+    list(['record'], `${account}/`),
+    ...['', account.slice(0, 1), account, `${other}/`, others.receipts].map((prefix) => list([], prefix)),
+    [[], 's3:ListBucket', ''],
+    [[], 's3:GetBucketAcl', ''],
+    ...['Asia', '1999', 'notes'].map((folder): Call => [[], 's3:PutObject', `${own}/${folder}/a`, NEW]),
+    ...[others.archived, others.report, others.period, `${account}0/2026/a`, '2026/a', `a/${account}/2026/a`].map(
+      (key): Call => [[], 's3:PutObject', key, NEW],
     ),
-    ...listDeletionCases('member', member, location).map((accessCase) => ({ ...accessCase, context: organization })),
+    ...[others.receipt, others.part].map((key): Call => [[], 's3:PutObject', key, NEW_ONLY]),
+    ...[others.receipt, others.part, others.archived, others.report].map((key): Call => [[], 's3:GetObject', key]),
+    [[], 's3:PutObject', own.archived, { ...NEW, 'aws:SecureTransport': 'false' }],
+    [[], 's3:PutObject', own.archived, { ...NEW, 's3:TlsVersion': '1.1' }],
+    list([], own.receipts, { 'aws:SecureTransport': 'false' }),
+    list([], own.receipts, { 's3:TlsVersion': '1.1' }),
+    [[], 's3:PutObject', own.archived, encryptedBy('customer-algorithm', 'AES256')],
+    [[], 's3:PutObject', own.receipt, { ...NEW_ONLY, ...encryptedBy('customer-algorithm', 'AES256') }],
+    [[], 's3:PutObject', own.archived, encryptedBy('aws-kms-key-id', ANOTHER_KEY)],
+    ...(keyArn === undefined
+      ? []
+      : [[['export'], 's3:PutObject', own.archived, encryptedBy('aws-kms-key-id', keyArn)] satisfies Call]),
   ];
+}
+
+/**
+ * Returns the access of roles of a source account that may do everything there, so that only the bucket decides.
+ *
+ * The name of a role is that of its path.
+ */
+export function listMemberCases(
+  location: BucketLocation,
+  roles: Record<PathName, string>,
+  organization: Context,
+  keyArn?: string,
+): AccessCase[] {
+  return Object.entries(roles).flatMap(([name, principal]) => [
+    ...listCallsByRole(OWN, OTHER, keyArn).map(([by, action, key, context]) =>
+      describeCases(
+        name,
+        principal,
+        location,
+      )([by.includes(name as PathName), action, key, { ...organization, ...context }]),
+    ),
+    ...listDeletionCases(name, principal, location).map((accessCase) => ({ ...accessCase, context: organization })),
+  ]);
 }
 
 /** Returns actions that only the owner is allowed, whatever is added to the bucket policy. */
@@ -118,38 +163,28 @@ export function listOwnerCases(location: BucketLocation, owner: string): AccessC
   return [...cases.map(describeCases('owner', owner, location)), ...listDeletionCases('owner', owner, location, true)];
 }
 
-/** Returns the access of an administrator of a foreign account. */
-export function listStrangerCases(location: BucketLocation, foreigner: string, organization: Context): AccessCase[] {
-  const account = foreigner.split(':')[4];
-  const own = createKeys(OWN, `${OWN}/${REGION}`);
-  const cases: [boolean, string, string, Context?][] = [
-    ...[own.archived, `${account}/a`].map((key): [boolean, string, string, Context] => [
-      false,
-      's3:PutObject',
-      key,
-      { ...NEW, ...organization },
-    ]),
-    ...[own.receipt, own.archived, `${account}/_log-archiver/a`].map((key): [boolean, string, string, Context] => [
-      false,
-      's3:GetObject',
-      key,
-      organization,
-    ]),
-    ...['', `${OWN}/`, `${account}/`].map((prefix): [boolean, string, string, Context] => [
-      false,
-      's3:ListBucket',
-      '',
-      { 's3:prefix': prefix, ...organization },
-    ]),
-  ];
-  return cases.map(describeCases(`foreign account ${JSON.stringify(organization)}`, foreigner, location));
+/** Returns the access of roles of a foreign account, to its own keys and to those of a source account. */
+export function listStrangerCases(
+  location: BucketLocation,
+  roles: Record<PathName, string>,
+  organization: Context,
+): AccessCase[] {
+  return Object.entries(roles).flatMap(([name, principal]) =>
+    listCallsByRole(principal.split(':')[4], OWN, undefined).map(([, action, key, context]) =>
+      describeCases(
+        `foreign ${name} ${JSON.stringify(organization)}`,
+        principal,
+        location,
+      )([false, action, key, { ...organization, ...context }]),
+    ),
+  );
 }
 
-/** Returns the access to the bucket's key of the source accounts, the owner and foreign accounts. */
+/** Returns the access to the bucket's key: of roles under and outside the path, of the owner and of a foreign account. */
 export function listKeyCases(
   key: string,
   { bucketName }: BucketLocation,
-  [member, owner, foreigner]: [string, string, string],
+  { member, outsider, owner, foreigner }: Record<'member' | 'outsider' | 'owner' | 'foreigner', string>,
   organization: Context,
 ): AccessCase[] {
   const bucket = `arn:aws:s3:::${bucketName}`;
@@ -165,6 +200,7 @@ export function listKeyCases(
     ...uses.flatMap((action) => [
       ...[bucket, `${bucket}/a`].flatMap((arn) => [
         ask(true, member, action, { ...organization, ...through(), ...forObject(arn) }),
+        ask(false, outsider, action, { ...organization, ...through(), ...forObject(arn) }),
         ask(true, LOGS, action, forObject(arn)),
         ask(false, foreigner, action, { ...through(), ...forObject(arn) }),
         ask(false, 'logs.us-east-1.amazonaws.com', action, forObject(arn)),

@@ -7,6 +7,8 @@ import { createMutations, type Mutation } from './mutations';
 
 const ONLY_THIS_RESOURCE = 'the policy of a bucket, queue or topic applies only to that resource';
 const ONLY_PUT_OBJECT_CREATES = 'among the actions of s3:*, only PutObject creates objects';
+const ONLY_PUT_OBJECT_ENCRYPTS = 'among the actions of s3:*, only PutObject has these condition keys';
+const ONLY_TWO_ACTIONS_ALLOWED = 'the other statements allow CloudWatch Logs only these two actions';
 const ANY_BUCKET = 'for a key, a bucket whose name CloudFormation generates can be any bucket, and so can an object';
 const ONLY_PUT_METRIC_DATA_HAS_A_NAMESPACE = 'among the actions of cloudwatch:*, only PutMetricData has a namespace';
 const AS_IN_GUIDE = "AWS's guide has the action, but its calls have no encryption context";
@@ -20,7 +22,14 @@ const EQUIVALENT: Record<string, string> = {
   'TopicPolicyA1747468 0: on *': ONLY_THIS_RESOURCE,
   'Allow s3:GetBucketAcl: on *': ONLY_THIS_RESOURCE,
   'LogsServiceReadsTheBucketAcl: on *': ONLY_THIS_RESOURCE,
-  'CallersListBelowTheirAccount: on *': ONLY_THIS_RESOURCE,
+  'RecordersListBelowTheirAccount: on *': ONLY_THIS_RESOURCE,
+  'PlannersListMetadata: on *': ONLY_THIS_RESOURCE,
+  'LogsServiceActsForTheSourceAccounts: on *': ONLY_THIS_RESOURCE,
+  'LogsServiceActsForTheSourceAccounts: of s3:*': ONLY_TWO_ACTIONS_ALLOWED,
+  'NoCustomerProvidedKeys: on *': ONLY_THIS_RESOURCE,
+  'NoCustomerProvidedKeys: of s3:*': ONLY_PUT_OBJECT_ENCRYPTS,
+  'NoForeignKeys: on *': ONLY_THIS_RESOURCE,
+  'NoForeignKeys: of s3:*': ONLY_PUT_OBJECT_ENCRYPTS,
   'OnlyTheOwnerDeletes: on *': ONLY_THIS_RESOURCE,
   'ReceiptsAreWrittenOnce: of s3:*': ONLY_PUT_OBJECT_CREATES,
   'Allow cloudwatch:PutMetricData: of cloudwatch:*': ONLY_PUT_METRIC_DATA_HAS_A_NAMESPACE,

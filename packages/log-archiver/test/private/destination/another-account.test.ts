@@ -44,7 +44,7 @@ describe('an ArchiveBucket of another account', () => {
     const { stack, bucket } = createArchiveBucket();
     newArchiver(stack, { bucket });
     const template = JSON.stringify(Template.fromStack(stack).toJSON());
-    expect(template).toContain(`:s3:::${NAME}/${HERE}/????/*`);
+    expect(template).toContain(`:s3:::${NAME}/${HERE}/20??/*`);
     expect(template).not.toContain('Fn::ImportValue');
     expect(stack.dependencies).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe('an ArchiveBucket of another account', () => {
       inBucketAccount,
     ];
     expect(getPermissions('ArchiverExportLogToS3Role')).toEqual([
-      ['s3:PutObject', `${arn}/${HERE}/????/*`, { StringEqualsIfExists: inBucketAccount.StringEquals }],
+      ['s3:PutObject', `${arn}/${HERE}/20??/*`, { StringEqualsIfExists: inBucketAccount.StringEquals }],
     ]);
     expect(getPermissions('ArchiverPlanArchiveRole')).toEqual([
       list(`${HERE}/_log-archiver/*`),
@@ -81,7 +81,7 @@ describe('an ArchiveBucket of another account', () => {
   it('needs no statements from the archiver, and causes no warning', () => {
     const { stack, ownerStack, bucket } = createArchiveBucket();
     newArchiver(stack, { bucket });
-    expect(findStatements(ownerStack, 'AWS::S3::BucketPolicy')).toHaveLength(9);
+    expect(findStatements(ownerStack, 'AWS::S3::BucketPolicy')).toHaveLength(15);
     expect([...getWarnings(stack), ...getWarnings(ownerStack)]).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('an ArchiveBucket of another account', () => {
     const stack = newStack({ env: TOKYO });
     newArchiver(stack, { bucket: ArchiveBucket.fromAttributes(stack, 'Archive', { account: OWNER.account }) });
     expect(getWarnings(stack)).toEqual([]);
-    expect(JSON.stringify(getResources(stack))).toContain(`:s3:::${NAME}/${HERE}/????/*`);
+    expect(JSON.stringify(getResources(stack))).toContain(`:s3:::${NAME}/${HERE}/20??/*`);
   });
 
   it('is usable from an environment-agnostic stack if another app deploys it', () => {
@@ -97,7 +97,7 @@ describe('an ArchiveBucket of another account', () => {
     newArchiver(stack, { bucket: ArchiveBucket.fromAttributes(stack, 'Archive', { account: OWNER.account }) });
     expect(getWarnings(stack)).toEqual([]);
     expect(findRoleStatements(stack, 'ArchiverExportLogToS3Role', 's3')[0].Resource).toBe(
-      'arn:aws-us-gov:s3:::log-archive-999999999999-ap-southeast-1/123456789012/ap-southeast-1/????/*',
+      'arn:aws-us-gov:s3:::log-archive-999999999999-ap-southeast-1/123456789012/ap-southeast-1/20??/*',
     );
   });
 
@@ -192,9 +192,9 @@ it('uses account and Region in the keys also in an ArchiveBucket of the same acc
   const stack = newStack();
   newArchiver(stack, { bucket: new ArchiveBucket(stack, 'Archive').bucket });
   expect(findRoleStatements(stack, 'ArchiverExportLogToS3Role', 's3')[0].Resource).toMatch(
-    /^arn:aws-us-gov:s3:::b+\/123456789012\/ap-southeast-1\/\?{4}\/\*$/,
+    /^arn:aws-us-gov:s3:::b+\/123456789012\/ap-southeast-1\/20\?{2}\/\*$/,
   );
-  expect(findStatements(stack, 'AWS::S3::BucketPolicy')).toHaveLength(9);
+  expect(findStatements(stack, 'AWS::S3::BucketPolicy')).toHaveLength(15);
   expect(getWarnings(stack)).toEqual([]);
 });
 
@@ -203,22 +203,37 @@ describe('a plain bucket of another account', () => {
   const LOGS = { Service: 'logs.ap-northeast-1.amazonaws.com.cn' };
   const FROM_ACCOUNT = { 'aws:SourceAccount': TOKYO.account };
   const ArnLike = { 'aws:SourceArn': `arn:aws-us-gov:logs:ap-northeast-1:${TOKYO.account}:log-group:*` };
+  const by = (name: string, { Condition, ...statement }: { Condition?: object; [key: string]: unknown }) => ({
+    ...statement,
+    Principal: PRINCIPAL,
+    Condition: {
+      ArnLike: { 'aws:PrincipalArn': `arn:aws-us-gov:iam::${TOKYO.account}:role/log-archiver/${name}/*` },
+      ...Condition,
+    },
+  });
+  const readWrite = (start: string, ...folders: string[]) => ({
+    Action: ['s3:GetObject', 's3:PutObject'],
+    Resource: folders.map((folder) => `${start}/_log-archiver/${folder}/*`),
+  });
+  const list = (arn: string, prefix: string) => ({
+    Action: 's3:ListBucket',
+    Resource: arn,
+    Condition: { StringLike: { 's3:prefix': [prefix] } },
+  });
   const createStatements = (arn: string, keyPrefix = HERE, Action: string | string[] = 's3:PutObject') => [
     { Principal: LOGS, Action: 's3:GetBucketAcl', Resource: arn, Condition: { StringEquals: FROM_ACCOUNT, ArnLike } },
     {
       Principal: LOGS,
       Action: 's3:PutObject',
-      Resource: `${arn}/${keyPrefix}/????/*`,
+      Resource: `${arn}/${keyPrefix}/20??/*`,
       Condition: { StringEquals: { ...FROM_ACCOUNT, 's3:x-amz-acl': 'bucket-owner-full-control' }, ArnLike },
     },
-    { Principal: PRINCIPAL, Action, Resource: `${arn}/${keyPrefix}/*` },
-    { Principal: PRINCIPAL, Action: 's3:GetObject', Resource: `${arn}/${keyPrefix}/_log-archiver/*` },
-    {
-      Principal: PRINCIPAL,
-      Action: 's3:ListBucket',
-      Resource: arn,
-      Condition: { StringLike: { 's3:prefix': `${keyPrefix}/*` } },
-    },
+    by('export-log-to-s3', { Action, Resource: `${arn}/${keyPrefix}/20??/*` }),
+    by('record-archive', readWrite(`${arn}/${keyPrefix}`, 'receipts', 'parts')),
+    by('record-archive', list(arn, `${keyPrefix}/*`)),
+    by('plan-archive', readWrite(`${arn}/${keyPrefix}`, 'runs', 'periods')),
+    by('plan-archive', { Action: 's3:GetObject', Resource: `${arn}/${keyPrefix}/_log-archiver/receipts/*` }),
+    by('plan-archive', list(arn, `${keyPrefix}/_log-archiver/*`)),
   ];
   const createPlainBucket = (props: BucketProps = {}) => {
     const { stack, ownerStack } = createStacks();
@@ -267,7 +282,7 @@ describe('a plain bucket of another account', () => {
     newArchiver(stack, { bucket: Bucket.fromBucketAttributes(stack, 'Bucket', attributes) });
     const [{ Action, Resource }] = findRoleStatements(stack, 'ArchiverExportLogToS3Role', 's3');
     expect(Action).toEqual(['s3:PutObject', 's3:PutObjectAcl']);
-    expect(Resource).toBe(`arn:aws-us-gov:s3:::archive/${HERE}/????/*`);
+    expect(Resource).toBe(`arn:aws-us-gov:s3:::archive/${HERE}/20??/*`);
   });
 });
 

@@ -86,14 +86,14 @@ describe('the default bucket', () => {
     expect(getBucketStatements(stack)).toEqual([
       { ...denial, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
       { ...denial, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
-      ...createStatements(bucketArn, '/????/*'),
+      ...createStatements(bucketArn, '/20??/*'),
     ]);
   });
 
   it('allows CloudWatch Logs to write under the key prefix only', () => {
     const stack = newStack();
     const bucketArn = stack.resolve(newArchiver(stack, { keyPrefix: 'team/logs' }).bucket.bucketArn);
-    expect(getBucketStatements(stack).slice(2)).toEqual(createStatements(bucketArn, '/team/logs/????/*'));
+    expect(getBucketStatements(stack).slice(2)).toEqual(createStatements(bucketArn, '/team/logs/20??/*'));
   });
 
   it('causes no warning', () => {
@@ -108,7 +108,7 @@ describe('a bucket of the app', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Bucket');
     expect(newArchiver(stack, { bucket }).bucket).toBe(bucket);
-    expect(getBucketStatements(stack)).toEqual(createStatements(stack.resolve(bucket.bucketArn), '/????/*'));
+    expect(getBucketStatements(stack)).toEqual(createStatements(stack.resolve(bucket.bucketArn), '/20??/*'));
     Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
     expect(getWarnings(stack)).toEqual([]);
   });
@@ -119,8 +119,8 @@ describe('a bucket of the app', () => {
     newArchiver(stack, { bucket, keyPrefix: 'one' }, 'One');
     newArchiver(stack, { bucket, keyPrefix: 'two' }, 'Two');
     const bucketArn = stack.resolve(bucket.bucketArn);
-    const [readAcl, writeOne] = createStatements(bucketArn, '/one/????/*');
-    expect(getBucketStatements(stack)).toEqual([readAcl, writeOne, createStatements(bucketArn, '/two/????/*')[1]]);
+    const [readAcl, writeOne] = createStatements(bucketArn, '/one/20??/*');
+    expect(getBucketStatements(stack)).toEqual([readAcl, writeOne, createStatements(bucketArn, '/two/20??/*')[1]]);
   });
 
   it('can be in another stack of the Region', () => {
@@ -183,7 +183,7 @@ describe('an imported bucket', () => {
         },
         Effect: 'Allow',
         Principal: principal,
-        Resource: 'arn:aws:s3:::archive/logs/????/*',
+        Resource: 'arn:aws:s3:::archive/logs/20??/*',
       },
     ]);
   });
@@ -203,7 +203,7 @@ describe('an imported bucket', () => {
     const warning = getOnlyWarning((stack) =>
       Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Archive').valueAsString),
     );
-    expect(parseStatements(warning)[1].Resource).toBe('arn:aws:s3:::${Archive}/????/*');
+    expect(parseStatements(warning)[1].Resource).toBe('arn:aws:s3:::${Archive}/20??/*');
   });
 
   it('causes a warning with the function that imports a name from another stack', () => {
@@ -243,7 +243,7 @@ describe('keyPrefix', () => {
     const stack = newStack();
     const keyPrefix = new CfnParameter(stack, 'KeyPrefix').valueAsString;
     const bucketArn = stack.resolve(newArchiver(stack, { keyPrefix }).bucket.bucketArn);
-    const keys = { 'Fn::Join': ['', [bucketArn, '/', { Ref: 'KeyPrefix' }, '/????/*']] };
+    const keys = { 'Fn::Join': ['', [bucketArn, '/', { Ref: 'KeyPrefix' }, '/20??/*']] };
     expect(getBucketStatements(stack)[3]).toMatchObject({ Resource: keys });
   });
 });
