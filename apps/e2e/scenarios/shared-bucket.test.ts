@@ -4,9 +4,8 @@ import { archiveIntoSharedBucket, listAllowStatements, type StatementLocation } 
 type Need = [statement: string, run: string, item: string | undefined, denied: string];
 
 const NEEDED_TO_PLAN: Need[] = [
-  ['ArchiveBucket CallersWriteBelowTheirAccount', 'AccessDenied', undefined, 'PutObject'],
-  ['ArchiveBucket CallersReadTheirReceipts', 'AccessDenied', undefined, 'GetObject'],
-  ['ArchiveBucket CallersListBelowTheirAccount', 'AccessDenied', undefined, 'ListObjectsV2'],
+  ['ArchiveBucket PlannersReadAndWriteRunsAndPeriods', 'AccessDenied', undefined, 'PutObject'],
+  ['ArchiveBucket PlannersListMetadata', 'AccessDenied', undefined, 'ListObjectsV2'],
   ['PlanArchive logs:DescribeLogGroups', 'AccessDeniedException', undefined, 'DescribeLogGroups'],
   ['PlanArchive s3:ListBucket', 'AccessDenied', undefined, 'ListObjectsV2'],
   ['PlanArchive s3:GetObject+s3:PutObject', 'AccessDenied', undefined, 'PutObject'],
@@ -14,12 +13,10 @@ const NEEDED_TO_PLAN: Need[] = [
 ];
 const NEEDED_TO_ARCHIVE: Need[] = [
   ['ArchiveBucket LogsServiceReadsTheBucketAcl', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
-  [
-    'ArchiveBucket LogsServiceWritesBelowTheSourceAccount',
-    'ArchiveIncomplete',
-    'AccessDeniedException',
-    'CreateExportTask',
-  ],
+  ['ArchiveBucket LogsServiceWritesBelowAYear', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
+  ['ArchiveBucket ExportersWriteBelowAYear', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
+  ['ArchiveBucket RecordersReadAndWriteReceipts', 'ArchiveIncomplete', 'AccessDenied', 'PutObject'],
+  ['ArchiveBucket RecordersListBelowTheirAccount', 'ArchiveIncomplete', 'AccessDenied', 'ListObjectsV2'],
   ['ExportLogToS3 logs:DescribeExportTasks', 'ArchiveIncomplete', 'AccessDeniedException', 'DescribeExportTasks'],
   ['ExportLogToS3 s3:PutObject', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
   ['ExportLogToS3 logs:CreateExportTask', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
@@ -28,8 +25,8 @@ const NEEDED_TO_ARCHIVE: Need[] = [
   ['RecordArchive s3:GetObject+s3:PutObject', 'ArchiveIncomplete', 'AccessDenied', 'PutObject'],
   ['RecordArchive logs:DescribeLogStreams', 'ArchiveIncomplete', 'EvidenceRefused', 'DescribeLogStreams'],
 ];
-/** Statement that a run needs after all exports, to determine the status of the periods. */
-const NEEDED_TO_REPORT = 'PlanArchive s3:GetObject';
+/** Statements that a run needs after all exports, to determine the status of the periods. */
+const NEEDED_TO_REPORT = ['ArchiveBucket PlannersReadReceipts', 'PlanArchive s3:GetObject'];
 /** Statements that invoke the four functions, in the order of the states. */
 const INVOCATIONS = 'Workflow lambda:InvokeFunction';
 /** Statements for calls that local-aws does not make, or that a run without faults does not make. */
@@ -88,8 +85,8 @@ describe('an archiver with an archive bucket in another account', () => {
     },
   );
 
-  it('fails without permission to read receipts with AccessDenied, after all exports', async () => {
-    const { result, keys, report, denials } = await archiveIntoSharedBucket(findStatement(NEEDED_TO_REPORT));
+  it.each(NEEDED_TO_REPORT)('fails without %s with AccessDenied, after all exports', async (statement) => {
+    const { result, keys, report, denials } = await archiveIntoSharedBucket(findStatement(statement));
     expect(result).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
     expect([report, findReceipts(keys).length]).toEqual([undefined, 1]);
     expect(new Set(denials.map(({ operation }) => operation))).toEqual(new Set(['GetObject']));
