@@ -31,7 +31,9 @@ const ITEM: ArchiveItem = {
   ...TARGET,
   period: '2024-10',
   ...{ periodFrom: FROM, periodTo: TO, from: FROM, to: TO },
+  previousPeriod: { name: '2024-09', from: 0, to: FROM - 1 },
   destinationPrefix: '2024/10/shop/orders',
+  taskName: 'log-archiver 2024-10 /shop/orders',
   adoptAfter: null,
   logGroup: {
     ...{ logGroupClass: 'STANDARD', createdAt: FROM, retentionInDays: 180, removedBefore: null },

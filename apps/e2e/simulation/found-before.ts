@@ -168,6 +168,27 @@ export const BROKEN_ONCE: NamedWorld[] = [
     },
   ],
   [
+    'records what retention has removed since an empty export that a later run adopts',
+    {
+      ...QUIET,
+      logGroups: [{ ...LOG_GROUP, retentionInDays: 3, streams: [0, 1, 0] }],
+      scriptedExports: ([undefined, 'ALL', 'ALL'] as const).map((leavesOut, index) => ({
+        ...{ logGroup: 0, runningSeconds: 0, ends: index === 2 ? 'FAILED' : 'COMPLETED', after24Hours: 'FAILED', leavesOut },
+      })),
+    },
+  ],
+  [
+    'reports a task that AWS first hides and then never ends',
+    {
+      ...QUIET,
+      logGroups: [LOG_GROUP, { ...LOG_GROUP, name: '/31/x' }],
+      scriptedExports: [
+        { logGroup: 1, runningSeconds: 30 * HOUR_SECONDS, ends: 'FAILED', after24Hours: 'RUNNING', leavesOut: 'ALL' },
+      ],
+      tasksHiddenSeconds: 600,
+    },
+  ],
+  [
     'reports a loss again after a run that broke off before it told anybody',
     {
       ...QUIET,

@@ -103,7 +103,10 @@ export class ArchiveStore {
     const key = this.receiptKey(item);
     const text = formatForReaders(receipt);
     const period = { name: item.period, from: item.periodFrom, to: item.periodTo };
-    return parseReceipt(await this.objects.writeTextOnce(key, text), this.identify(key, { ...item, period }));
+    const identity = this.identify(key, { ...item, period });
+    // A receipt that no run would trust must not be written, because it could not be replaced.
+    parseReceipt(text, identity);
+    return parseReceipt(await this.objects.writeTextOnce(key, text), identity);
   }
 
   /** Lists the ranges that have a part record, by their keys. */

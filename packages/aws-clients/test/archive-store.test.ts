@@ -49,6 +49,7 @@ it('throws ReceiptInvalid instead of writing a receipt that no run would trust',
   await expect(archive.writeReceiptOnce(OCTOBER_ITEM, { ...OCTOBER_RECEIPT, tasks: [] })).rejects.toMatchObject({
     name: 'ReceiptInvalid',
   });
+  expect(aws.buckets.listObjects('archive')).toEqual([]);
 });
 
 describe('with receipts of three log groups', () => {

@@ -53,6 +53,10 @@ it.each<[string, object]>([
     { tasks: [{ ...TASK, from: day(4) }], losses: [loss(FROM, day(4, '14:59:59.999Z'))] },
   ],
   [
+    'a start after the period began, of a log group that was created later',
+    { tasks: [{ ...TASK, from: day(4) }], logGroup: { ...RECEIPT.logGroup, createdAt: Date.parse(day(4)) } },
+  ],
+  [
     'parts that follow each other',
     {
       tasks: [
