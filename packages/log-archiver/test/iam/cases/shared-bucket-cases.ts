@@ -45,6 +45,9 @@ export const PATHS = {
 };
 export type PathName = keyof typeof PATHS;
 
+/** A check role, for example, is denied everything here even in a source account. */
+const FOREIGN_ROLES = ['export', 'record', 'plan', 'member'] as const satisfies PathName[];
+
 type Call = [by: PathName[], action: string, key: string, context?: Context];
 
 /** Returns the calls on the bucket for keys of an account, each with the roles that the bucket allows it. */
@@ -79,11 +82,9 @@ function listCallsByRole(account: string, other: string, keyArn: string | undefi
       list(['record', 'plan'], keys.receipts),
       list(['record', 'plan'], keys.part),
       list(['record'], keys.archived),
-      ...Object.values(keys).flatMap((key): Call[] => [
-        [[], 's3:GetObjectVersion', key],
-        [[], 's3:PutObjectAcl', key],
-        [[], 's3:ListBucketVersions', '', { 's3:prefix': key }],
-      ]),
+      ...[keys.archived, keys.receipt, keys.period].map((key): Call => [[], 's3:GetObjectVersion', key]),
+      [[], 's3:PutObjectAcl', keys.archived],
+      [[], 's3:ListBucketVersions', '', { 's3:prefix': keys.receipts }],
       [[], 's3:GetObject', keys.archived],
     ]),
     // The parts of a multipart upload do not carry the If-None-Match header.
@@ -169,7 +170,7 @@ export function listStrangerCases(
   roles: Record<PathName, string>,
   organization: Context,
 ): AccessCase[] {
-  return Object.entries(roles).flatMap(([name, principal]) =>
+  return FOREIGN_ROLES.map((name) => [name, roles[name]] as const).flatMap(([name, principal]) =>
     listCallsByRole(principal.split(':')[4], OWN, undefined).map(([, action, key, context]) =>
       describeCases(
         `foreign ${name} ${JSON.stringify(organization)}`,
