@@ -90,7 +90,7 @@ describe('a run for a month', () => {
     const { execution } = report ?? {};
     const receipt = {
       ...month,
-      format: 2,
+      format: 3,
       archiver: expect.stringMatching(/^cdk-log-archiver \d/),
       account: '123456789012',
       region: 'ap-northeast-1',
@@ -99,6 +99,7 @@ describe('a run for a month', () => {
       s3BucketName: archiver.bucketName,
       losses: [],
       evidence: 'OBJECTS',
+      previous: null,
       execution,
       forced: false,
     };
@@ -109,7 +110,14 @@ describe('a run for a month', () => {
         ...receipt,
         logGroupName,
         destinationPrefix,
-        tasks: [{ ...month, taskId, objects: 2, bytes: expect.any(Number) }],
+        tasks: [
+          {
+            ...{ ...month, taskId, objects: 2, bytes: expect.any(Number) },
+            digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+            firstObject: expect.stringMatching(/000000\.gz$/),
+            lastObject: expect.stringMatching(/000000\.gz$/),
+          },
+        ],
         startedAt: times[index],
         finishedAt: times[index + 1],
         // 12 hours earlier, because it can take that long until an event is exportable.

@@ -21,6 +21,7 @@ const NEEDED_TO_ARCHIVE: Need[] = [
   ['ExportLogToS3 s3:PutObject', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
   ['ExportLogToS3 logs:CreateExportTask', 'ArchiveIncomplete', 'AccessDeniedException', 'CreateExportTask'],
   ['CheckExportTask logs:DescribeExportTasks', 'ArchiveIncomplete', 'AccessDeniedException', 'DescribeExportTasks'],
+  ['RecordArchive logs:DescribeLogGroups', 'ArchiveIncomplete', 'AccessDeniedException', 'DescribeExportTasks'],
   ['RecordArchive s3:ListBucket', 'ArchiveIncomplete', 'AccessDenied', 'ListObjectsV2'],
   ['RecordArchive s3:GetObject+s3:PutObject', 'ArchiveIncomplete', 'AccessDenied', 'PutObject'],
   ['RecordArchive logs:DescribeLogStreams', 'ArchiveIncomplete', 'EvidenceRefused', 'DescribeLogStreams'],

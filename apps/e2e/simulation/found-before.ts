@@ -173,7 +173,13 @@ export const BROKEN_ONCE: NamedWorld[] = [
       ...QUIET,
       logGroups: [{ ...LOG_GROUP, retentionInDays: 3, streams: [0, 1, 0] }],
       scriptedExports: ([undefined, 'ALL', 'ALL'] as const).map((leavesOut, index) => ({
-        ...{ logGroup: 0, runningSeconds: 0, ends: index === 2 ? 'FAILED' : 'COMPLETED', after24Hours: 'FAILED', leavesOut },
+        ...{
+          logGroup: 0,
+          runningSeconds: 0,
+          ends: index === 2 ? 'FAILED' : 'COMPLETED',
+          after24Hours: 'FAILED',
+          leavesOut,
+        },
       })),
     },
   ],

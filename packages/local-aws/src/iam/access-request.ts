@@ -39,9 +39,9 @@ export function buildContext({ principal, action, owner, context }: AccessReques
   };
 }
 
-/** Formats the ARN of a role session as in AWS's errors. */
+/** Formats the ARN of a role session as in AWS's errors. It has the name of the role without its path. */
 export function formatSessionArn(roleArn: string, sessionName: string): string {
-  return `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${sessionName}`;
+  return `${roleArn.replace(':iam:', ':sts:').replace(/:role\/(.*\/)?/, ':assumed-role/')}/${sessionName}`;
 }
 
 export function parseAccountId(arn: string): string {

@@ -65,7 +65,9 @@ export function findReferences({ stackName, template }: SynthesizedStack, enviro
   };
   const getArn = (logicalId: string) => {
     const type = getType(logicalId);
-    const name = getName(logicalId);
+    // The ARN of a role contains its path.
+    const { Path = '/' } = type === 'AWS::IAM::Role' ? (template.Resources[logicalId]?.Properties ?? {}) : {};
+    const name = `${String(resolve(Path, references)).slice(1)}${getName(logicalId)}`;
     return (
       ARN_FORMATS[type]?.(name, environment) ?? `arn:aws:unknown:${environment.region}:${environment.accountId}:${name}`
     );

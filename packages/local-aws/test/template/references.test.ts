@@ -8,6 +8,8 @@ const Resources = {
   Queue: { Type: 'AWS::SQS::Queue' },
   Rule: { Type: 'AWS::Events::Rule' },
   Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+  Role: { Type: 'AWS::IAM::Role' },
+  RoleInPath: { Type: 'AWS::IAM::Role', Properties: { Path: '/log-archiver/plan-archive/' } },
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: { StateMachineName: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'archiver']] } },
@@ -31,6 +33,8 @@ it.each([
   ['Rule', 'Arn', 'arn:aws:events:ap-northeast-1:123456789012:rule/Shop-Rule'],
   ['Alarm', 'Arn', 'arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:Shop-Alarm'],
   ['Machine', 'Name', 'Shop-archiver'],
+  ['Role', 'Arn', 'arn:aws:iam::123456789012:role/Shop-Role'],
+  ['RoleInPath', 'Arn', 'arn:aws:iam::123456789012:role/log-archiver/plan-archive/Shop-RoleInPath'],
 ])('resolves GetAtt of %s.%s to %s', (logicalId, attribute, value) => {
   expect(getAtt(logicalId, attribute)).toBe(value);
 });

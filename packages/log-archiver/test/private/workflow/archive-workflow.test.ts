@@ -189,9 +189,11 @@ describe('the data of a run with the longest names and keys', () => {
     period: '2026-10-31',
     periodFrom: from,
     periodTo: to,
+    previousPeriod: { name: '2026-10-30', from, to },
     from,
     to,
     destinationPrefix,
+    taskName: 'x'.repeat(512),
     adoptAfter: from,
     logGroup: {
       logGroupClass: 'INFREQUENT_ACCESS',
