@@ -9,6 +9,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from './core';
 import type { Settings } from './settings';
+import { viaServices } from './via-service';
 
 export interface ArchiveScheduleProps
   extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'rolePath' | 'encryptionKey'> {
@@ -134,9 +135,8 @@ export class ArchiveSchedule extends Construct {
       }),
     );
     if (encryptionKey) {
-      const { region, urlSuffix } = Stack.of(this);
       // SQS for the queue's data key; Step Functions in case it uses the caller's permissions for the input.
-      const services = ['sqs', 'states'].map((service) => `${service}.${region}.${urlSuffix}`);
+      const services = viaServices(Stack.of(this), 'sqs', 'states');
       role.addToPrincipalPolicy(
         new PolicyStatement({
           actions: ['kms:GenerateDataKey', 'kms:Decrypt'],

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { viaServices } from '../via-service';
 import { type Conditions, createLogsPrincipal } from './bucket-statements';
 
 /** Actions that S3 needs to write or read an object, spelled as in AWS's guide to exports. */
@@ -55,8 +56,8 @@ export function createKeyUseStatement(stack: Stack, keyArn: string, bucketArn: s
   });
 }
 
-function requireViaS3({ region, urlSuffix }: Stack, bucketArn: string) {
-  return { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` }, ...requireBucket(bucketArn) };
+function requireViaS3(stack: Stack, bucketArn: string) {
+  return { StringEquals: { 'kms:ViaService': viaServices(stack, 's3') }, ...requireBucket(bucketArn) };
 }
 
 /** The encryption context is the bucket's ARN with a bucket key, and the object's ARN without one. */

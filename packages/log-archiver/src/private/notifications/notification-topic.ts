@@ -12,6 +12,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { addOrPrintStatements } from '../policy-statements';
+import { viaServices } from '../via-service';
 
 export interface NotificationTopicProps {
   readonly topic: ITopic;
@@ -105,8 +106,7 @@ export class NotificationTopic extends Construct {
   }
 
   private get viaSns() {
-    const { region, urlSuffix } = Stack.of(this);
-    return { StringEquals: { 'kms:ViaService': `sns.${region}.${urlSuffix}` } };
+    return { StringEquals: { 'kms:ViaService': viaServices(Stack.of(this), 'sns') } };
   }
 
   private get isCrossAccount(): boolean {
@@ -117,7 +117,7 @@ export class NotificationTopic extends Construct {
     id: string,
     consequence: string,
     principal: IPrincipal,
-    conditions: Record<string, Record<string, string>>,
+    conditions: Record<string, Record<string, string | string[]>>,
   ) {
     const statement = new PolicyStatement({
       principals: [principal],
@@ -140,7 +140,7 @@ export class NotificationTopic extends Construct {
     id: string,
     consequence: string,
     principal: IPrincipal,
-    conditions: Record<string, Record<string, string>>,
+    conditions: Record<string, Record<string, string | string[]>>,
   ) {
     if (this.key === undefined) {
       return;
