@@ -1,6 +1,6 @@
-import type { Duration, TimeZone } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Granularity } from './granularity';
@@ -132,6 +132,25 @@ export interface LogArchiverProps {
    * @default - keys that AWS owns
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * Retention of the archiver's own log groups, those of its functions and of its state machine, in days.
+   *
+   * Does not change the log groups to archive.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * Removal policy of the archiver's own log groups, those of its functions and of its state machine.
+   *
+   * `SNAPSHOT` is an error. The log group of the state machine has a fixed name: if it is retained, delete it before you
+   * deploy the same stack again.
+   *
+   * @default - the log groups of the functions are retained, the one of the state machine is deleted
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
 }
 
 /** Options of `LogArchiver.addLogGroup`. */

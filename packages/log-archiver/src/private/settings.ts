@@ -1,5 +1,6 @@
-import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, TimeZone, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -33,6 +34,10 @@ export interface Settings {
   readonly encryptionKey?: IKey;
   /** @default - no notifications */
   readonly notificationTopic?: ITopic;
+  /** Days. */
+  readonly logRetention: RetentionDays;
+  /** @default - each log group has a policy of its own */
+  readonly logRemovalPolicy?: RemovalPolicy;
 }
 
 /** Returns the settings of an archiver. Throws if one of them is invalid. */
@@ -49,6 +54,8 @@ export function resolveSettings(scope: Construct, props: LogArchiverProps): Sett
     keyPrefix: props.keyPrefix ?? defaultKeyPrefix(scope, props.bucket),
     encryptionKey: props.encryptionKey,
     notificationTopic: props.notificationTopic,
+    logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+    logRemovalPolicy: props.logRemovalPolicy,
   };
   validateSettings(scope, settings);
   return settings;
@@ -68,6 +75,8 @@ function validatePropTypes(props: LogArchiverProps) {
     rolePath: [props.rolePath, types.STRING],
     notificationTopic: [props.notificationTopic, types.TOPIC],
     encryptionKey: [props.encryptionKey, types.KEY],
+    logRetention: [props.logRetention, types.NUMBER],
+    logRemovalPolicy: [props.logRemovalPolicy, types.STRING],
   });
 }
 
@@ -80,6 +89,7 @@ function validateSettings(scope: Construct, settings: Settings) {
   validateSettleTime(settings.settleTime);
   validateLookbackPeriods(settings.lookbackPeriods);
   validateRolePath(settings.rolePath);
+  validateOwnLogGroups(settings);
   if (encryptionKey) {
     validateKey(scope, { field: 'encryptionKey', user: 'archiver', aspects: ['account', 'region'] }, encryptionKey);
   }
@@ -124,5 +134,17 @@ function validateLookbackPeriods(lookbackPeriods: number) {
   }
   if (!Number.isInteger(lookbackPeriods) || lookbackPeriods < 1 || lookbackPeriods > MAX_PERIODS) {
     throw new Error(`lookbackPeriods must be a whole number from 1 to ${MAX_PERIODS}, got ${lookbackPeriods}`);
+  }
+}
+
+/** Values that the compiler does not check, because an app in JavaScript can pass any number and string. */
+function validateOwnLogGroups({ logRetention, logRemovalPolicy }: Settings) {
+  const days = Object.values(RetentionDays).filter((each) => typeof each === 'number');
+  if (!Token.isUnresolved(logRetention) && !days.includes(logRetention)) {
+    throw new Error(`logRetention must be a value of RetentionDays (one of ${days.join(', ')}), got ${logRetention}`);
+  }
+  const policies: RemovalPolicy[] = Object.values(RemovalPolicy).filter((each) => each !== RemovalPolicy.SNAPSHOT);
+  if (logRemovalPolicy !== undefined && !policies.includes(logRemovalPolicy)) {
+    throw new Error(`logRemovalPolicy must be one of ${policies.join(', ')}, got ${JSON.stringify(logRemovalPolicy)}`);
   }
 }

@@ -34,6 +34,8 @@ describe('an argument of a wrong type, from an app in JavaScript', () => {
     [{ notificationTopic: 'arn' }, 'notificationTopic must be an SNS topic, got "arn"; use Topic.fromTopicArn'],
     [{ encryptionKey: {} }, 'encryptionKey must be a KMS key, got an Object; use Key.fromKeyArn'],
     [{ encryptionKey: null }, 'encryptionKey must be a KMS key, got null; use Key.fromKeyArn'],
+    [{ logRetention: '30' }, 'logRetention must be a number, got "30"'],
+    [{ logRemovalPolicy: 1 }, 'logRemovalPolicy must be a string, got 1'],
   ])('is rejected with its field: %#', (props, message) => {
     const stack = newStack();
     const logGroups = props.logGroups ?? importLogGroups(stack, '/a');

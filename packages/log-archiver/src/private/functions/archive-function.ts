@@ -1,25 +1,24 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionRolePath } from '../role-path';
+import type { Settings } from '../settings';
 
-export interface ArchiveFunctionProps {
+/** Settings that all functions share. */
+export type FunctionSettings = Pick<Settings, 'encryptionKey' | 'logRetention' | 'logRemovalPolicy' | 'rolePath'>;
+
+export interface ArchiveFunctionProps extends FunctionSettings {
   /** Package whose bundle the function runs. */
   readonly name: FunctionName;
-  /** Path of the archiver's roles. The role is in a folder of its own below it. */
-  readonly rolePath: string;
   /** Environment variables. */
   readonly environment: Record<string, string>;
   /** Whether the function pages through log groups or objects, which can take minutes. @default false */
   readonly readsPages?: boolean;
   /** Memory in MiB. @default 256 */
   readonly memorySize?: number;
-  /** Key of the function's log group. @default - a key that AWS owns */
-  readonly encryptionKey?: IKey;
 }
 
 /** Action that supports only `*` as resource. */
@@ -41,7 +40,11 @@ export class ArchiveFunction extends Construct {
   constructor(scope: Construct, id: string, props: ArchiveFunctionProps) {
     super(scope, id);
     const { name, rolePath, environment, readsPages = false, memorySize = 256, encryptionKey } = props;
-    this.logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH, encryptionKey });
+    this.logGroup = new LogGroup(this, 'LogGroup', {
+      retention: props.logRetention,
+      removalPolicy: props.logRemovalPolicy,
+      encryptionKey,
+    });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       path: functionRolePath(rolePath, name),

@@ -1,18 +1,14 @@
 import type { LogGroupFilter } from '@log-archiver/core';
 import { Stack } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BINDING_VARIABLES } from '../core';
 import type { ArchiveDestination } from '../destination/archive-destination';
-import { ArchiveFunction } from './archive-function';
+import { ArchiveFunction, type FunctionSettings } from './archive-function';
 import { LogGroupPermissions } from './log-group-permissions';
 
-export interface ArchiveFunctionsProps {
+export interface ArchiveFunctionsProps extends FunctionSettings {
   readonly destination: ArchiveDestination;
-  readonly rolePath: string;
-  /** @default - keys that AWS owns */
-  readonly encryptionKey?: IKey;
 }
 
 /** The four functions, each with the permissions that it needs. */
@@ -23,13 +19,13 @@ export class ArchiveFunctions {
   public readonly recordArchive: ArchiveFunction;
   private readonly permissions: LogGroupPermissions[];
 
-  constructor(scope: Construct, { destination, rolePath, encryptionKey }: ArchiveFunctionsProps) {
+  constructor(scope: Construct, { destination, ...settings }: ArchiveFunctionsProps) {
     // The functions refuse a payload for another bucket or account, so no execution input can redirect them.
     const environment = {
       [BINDING_VARIABLES.s3BucketName]: destination.bucket.bucketName,
       [BINDING_VARIABLES.account]: Stack.of(scope).account,
     };
-    const common = { rolePath, environment, encryptionKey };
+    const common = { ...settings, environment };
     this.planArchive = new ArchiveFunction(scope, 'PlanArchive', {
       name: 'plan-archive',
       readsPages: true,

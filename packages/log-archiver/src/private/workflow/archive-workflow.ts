@@ -52,7 +52,7 @@ export class ArchiveWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ArchiveWorkflowProps) {
     super(scope, id);
     const { encryptionKey, functions } = props;
-    this.logGroup = createRunLog(this, encryptionKey);
+    this.logGroup = createRunLog(this, props);
     this.key = encryptionKey && new WorkflowKey(this, 'Key', encryptionKey);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,

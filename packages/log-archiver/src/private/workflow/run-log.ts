@@ -1,24 +1,26 @@
 import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { FilterPattern, type JsonPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type JsonPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../core';
+import type { Settings } from '../settings';
+
+export type RunLogProps = Pick<Settings, 'encryptionKey' | 'logRetention' | 'logRemovalPolicy'>;
 
 /**
  * Creates the log group of the runs, under `/aws/vendedlogs/states/`.
  *
  * For log groups elsewhere, every state machine adds to the account's resource policy for log deliveries, which is full
- * after a few. The log group is deleted with its stack: a retained log group of this name would block the next
- * deployment.
+ * after a few. By default, the log group is deleted with its stack: a retained log group of this name would block the
+ * next deployment.
  */
-export function createRunLog(scope: Construct, encryptionKey?: IKey): LogGroup {
+export function createRunLog(scope: Construct, props: RunLogProps): LogGroup {
   return new LogGroup(scope, 'LogGroup', {
     logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-' })}`,
-    retention: RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-    encryptionKey,
+    retention: props.logRetention,
+    removalPolicy: props.logRemovalPolicy ?? RemovalPolicy.DESTROY,
+    encryptionKey: props.encryptionKey,
   });
 }
 
