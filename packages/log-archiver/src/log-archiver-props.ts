@@ -84,6 +84,18 @@ export interface LogArchiverProps {
   readonly lookbackPeriods?: number;
 
   /**
+   * Hour of the day at which the schedule starts a run (0 to 23), in `timeZone`.
+   *
+   * A run archives the periods that have settled by then. So each period is archived within a day after it has settled,
+   * whatever the hour. The longer a settled period waits, the less time is left before retention removes its events.
+   *
+   * If a clock change skips the hour, no run starts on that day; the next day's run archives what is due.
+   *
+   * @default - three hours after the hour at which periods have settled; 3 with a `settleTime` of 24 hours
+   */
+  readonly scheduleHour?: number;
+
+  /**
    * Whether the schedule starts runs. If not, start executions of the state machine yourself.
    *
    * @default true

@@ -54,8 +54,8 @@ export class LogArchiver extends Construct {
   /**
    * Schedule that starts the state machine every day, whatever the granularity.
    *
-   * A run starts three hours after the hour at which periods have settled, in the archiver's time zone. With a
-   * `settleTime` of 24 hours, this is 03:00.
+   * A run starts at `scheduleHour`, in the archiver's time zone. By default, this is three hours after the hour at which
+   * periods have settled: 03:00 with a `settleTime` of 24 hours.
    */
   public readonly schedule: Schedule;
 

@@ -12,15 +12,17 @@ import type { Settings } from './settings';
 import { viaServices } from './via-service';
 
 export interface ArchiveScheduleProps
-  extends Pick<Settings, 'timeZone' | 'settleTime' | 'enabled' | 'rolePath' | 'encryptionKey'> {
+  extends Pick<Settings, 'timeZone' | 'settleTime' | 'scheduleHour' | 'enabled' | 'rolePath' | 'encryptionKey'> {
   readonly stateMachine: IStateMachine;
 }
 
 /**
- * Hours between the end of the settle time and the run.
+ * Hours between the end of the settle time and the run, by default.
  *
  * Periods end at midnight, so they have settled at the hour of the `settleTime`, or an hour or two later after a clock
- * change. If a clock change skips the scheduled hour, no run starts that day; the next day's run archives what is due.
+ * change. At another hour, a run archives the periods that have settled by then, so no period waits more than a day. If
+ * a clock change skips the scheduled hour, no run starts that day; the next day's run archives what is due.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
 const MARGIN_HOURS = 3;
 /**
@@ -95,8 +97,7 @@ export class ArchiveSchedule extends Construct {
   }
 
   private createExpression(minute: string): ScheduleExpression {
-    const { settleTime, timeZone } = this.props;
-    const hour = (settleTime.toHours() + MARGIN_HOURS) % 24;
+    const { settleTime, timeZone, scheduleHour: hour = (settleTime.toHours() + MARGIN_HOURS) % 24 } = this.props;
     return ScheduleExpression.cron({ minute, hour: `${hour}`, timeZone });
   }
 

@@ -24,6 +24,8 @@ export interface Settings {
   readonly timeZone: TimeZone;
   readonly settleTime: Duration;
   readonly lookbackPeriods: number;
+  /** Hour of the day, in the time zone. @default - three hours after the hour at which periods have settled */
+  readonly scheduleHour?: number;
   readonly enabled: boolean;
   readonly rolePath: string;
   /** @default - the archiver creates a bucket */
@@ -48,6 +50,7 @@ export function resolveSettings(scope: Construct, props: LogArchiverProps): Sett
     timeZone: props.timeZone ?? TimeZone.ETC_UTC,
     settleTime: props.settleTime ?? Duration.hours(24),
     lookbackPeriods: props.lookbackPeriods ?? 3,
+    scheduleHour: props.scheduleHour,
     enabled: props.enabled ?? true,
     rolePath: props.rolePath ?? DEFAULT_ROLE_PATH,
     bucket: props.bucket,
@@ -71,6 +74,7 @@ function validatePropTypes(props: LogArchiverProps) {
     granularity: [props.granularity, types.STRING],
     settleTime: [props.settleTime, types.DURATION],
     lookbackPeriods: [props.lookbackPeriods, types.NUMBER],
+    scheduleHour: [props.scheduleHour, types.NUMBER],
     enabled: [props.enabled, types.BOOLEAN],
     rolePath: [props.rolePath, types.STRING],
     notificationTopic: [props.notificationTopic, types.TOPIC],
@@ -89,6 +93,7 @@ function validateSettings(scope: Construct, settings: Settings) {
   validateSettleTime(settings.settleTime);
   validateLookbackPeriods(settings.lookbackPeriods);
   validateRolePath(settings.rolePath);
+  validateScheduleHour(settings.scheduleHour);
   validateOwnLogGroups(settings);
   if (encryptionKey) {
     validateKey(scope, { field: 'encryptionKey', user: 'archiver', aspects: ['account', 'region'] }, encryptionKey);
@@ -134,6 +139,15 @@ function validateLookbackPeriods(lookbackPeriods: number) {
   }
   if (!Number.isInteger(lookbackPeriods) || lookbackPeriods < 1 || lookbackPeriods > MAX_PERIODS) {
     throw new Error(`lookbackPeriods must be a whole number from 1 to ${MAX_PERIODS}, got ${lookbackPeriods}`);
+  }
+}
+
+function validateScheduleHour(scheduleHour = 0) {
+  if (Token.isUnresolved(scheduleHour)) {
+    throw new Error('scheduleHour must be known at synthesis, got a token');
+  }
+  if (!Number.isInteger(scheduleHour) || scheduleHour < 0 || scheduleHour > 23) {
+    throw new Error(`scheduleHour must be a whole number from 0 to 23, got ${scheduleHour}`);
   }
 }
 

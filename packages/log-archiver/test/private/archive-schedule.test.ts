@@ -91,6 +91,14 @@ describe('the schedule', () => {
     },
   );
 
+  it.each([0, 1, 23])('starts a run at the scheduleHour %d in the time zone', (scheduleHour) => {
+    const settleTime = Duration.hours(30);
+    expect(createSchedule({ scheduleHour, settleTime, timeZone: TimeZone.ASIA_TOKYO })).toMatchObject({
+      ScheduleExpression: `cron(0 ${scheduleHour} * * ? *)`,
+      ScheduleExpressionTimezone: 'Asia/Tokyo',
+    });
+  });
+
   it('is disabled if the archiver is not enabled', () => {
     expect(createSchedule({ enabled: false })).toMatchObject({ State: 'DISABLED' });
     expect(createSchedule({ enabled: true })).toMatchObject({ State: 'ENABLED' });

@@ -60,6 +60,22 @@ describe('settleTime and lookbackPeriods', () => {
   });
 });
 
+describe('scheduleHour', () => {
+  it.each([-1, 24, 2.5, Number.NaN])('rejects %d', (scheduleHour) => {
+    expect(() => newArchiver(newStack(), { scheduleHour })).toThrow(
+      new Error(`scheduleHour must be a whole number from 0 to 23, got ${scheduleHour}`),
+    );
+  });
+
+  it('rejects a token', () => {
+    const stack = newStack();
+    const scheduleHour = new CfnParameter(stack, 'Hour', { type: 'Number' }).valueAsNumber;
+    expect(() => newArchiver(stack, { scheduleHour })).toThrow(
+      new Error('scheduleHour must be known at synthesis, got a token'),
+    );
+  });
+});
+
 it.each(['WEEKLY', 'monthly', ''])('rejects the granularity %p of an app in JavaScript', (granularity) => {
   expect(() => newArchiver(newStack(), { granularity: granularity as Granularity })).toThrow(
     new Error(`granularity must be one of MONTHLY, DAILY, got ${JSON.stringify(granularity)}`),

@@ -30,6 +30,7 @@ describe('an argument of a wrong type, from an app in JavaScript', () => {
     [{ granularity: 1 }, 'granularity must be a string, got 1'],
     [{ settleTime: 24 }, 'settleTime must be a Duration, got 24; use Duration.hours or Duration.days'],
     [{ lookbackPeriods: '3' }, 'lookbackPeriods must be a number, got "3"'],
+    [{ scheduleHour: '3' }, 'scheduleHour must be a number, got "3"'],
     [{ enabled: 'no' }, 'enabled must be a boolean, got "no"'],
     [{ notificationTopic: 'arn' }, 'notificationTopic must be an SNS topic, got "arn"; use Topic.fromTopicArn'],
     [{ encryptionKey: {} }, 'encryptionKey must be a KMS key, got an Object; use Key.fromKeyArn'],

@@ -19,7 +19,8 @@ class PlayedArchiver {
   public readonly aws = new LocalAws({ now: DEPLOYED, accountId: TOKYO.account, enforcePolicies: true });
   private readonly stateMachineName: string;
 
-  constructor() {
+  /** The schedule starts runs at an hour of the day, UTC. */
+  constructor(private readonly scheduleHour = 3) {
     const { stateMachine } = this.aws.deploy({ stackName: 'Stack', template, assetDirectory: directory });
     this.stateMachineName = stateMachine.stateMachineArn.split(':').at(-1) as string;
   }
@@ -61,7 +62,7 @@ class PlayedArchiver {
   }
 
   private nextReport(): number {
-    const today = Math.floor(this.aws.clock.now() / DAY) * DAY + 3 * HOUR + 15 * MINUTE;
+    const today = Math.floor(this.aws.clock.now() / DAY) * DAY + this.scheduleHour * HOUR + 15 * MINUTE;
     return today > this.aws.clock.now() ? today : today + DAY;
   }
 }
@@ -123,6 +124,27 @@ describe('the alarm for no successful run', () => {
     await archiver.succeedAt(FIRST_RUN + 5 * DAY + 20 * HOUR);
     await archiver.succeedAt(FIRST_RUN + 6 * DAY + MINUTE);
     await archiver.passUntil(FIRST_RUN + 7 * DAY);
+    expect(archiver.messages).toEqual([]);
+  });
+});
+
+describe.each(Array.from({ length: 24 }, (_, hour) => hour))('the alarms of a schedule at hour %d', (hour) => {
+  const firstRun = DEPLOYED + ((hour + 20) % 24 || 24) * HOUR;
+
+  it('notify once, within three days, if the archiver never runs', async () => {
+    const archiver = new PlayedArchiver(hour);
+    await archiver.passUntil(DEPLOYED + 7 * DAY);
+    expect(archiver.messages).toEqual([[expect.any(Number), NO_SUCCESS, 'INSUFFICIENT_DATA → ALARM']]);
+    const [[hours]] = archiver.messages;
+    expect(hours).toBeGreaterThan((firstRun - DEPLOYED) / HOUR);
+    expect(hours).toBeLessThanOrEqual(72);
+  });
+
+  it('send no message if runs succeed after minutes or hours', async () => {
+    const archiver = new PlayedArchiver(hour);
+    for (const [day, duration] of [MINUTE, 20 * HOUR, MINUTE, 5 * HOUR, 30 * MINUTE].entries()) {
+      await archiver.succeedAt(firstRun + day * DAY + duration);
+    }
     expect(archiver.messages).toEqual([]);
   });
 });

@@ -116,6 +116,14 @@ describe('the alarms', () => {
     ]);
   });
 
+  it('count a run at another scheduleHour 15 minutes after that hour', () => {
+    const schedules = findByType(createNotified({ scheduleHour: 23 }).resources, 'AWS::Scheduler::Schedule');
+    expect(schedules.map(([, { ScheduleExpression }]) => ScheduleExpression)).toEqual([
+      'cron(0 23 * * ? *)',
+      'cron(15 23 * * ? *)',
+    ]);
+  });
+
   it('do not include the one for no successful run if the schedule is disabled', () => {
     const disabled = createNotified({ enabled: false }).resources;
     expect(findByType(disabled, 'AWS::CloudWatch::Alarm').map(([id]) => id)).not.toContain('ArchiverWatchNoSuccess');
