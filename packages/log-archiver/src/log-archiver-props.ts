@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -163,6 +164,34 @@ export interface LogArchiverProps {
    * @default - the log groups of the functions are retained, the one of the state machine is deleted
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * VPC to which the four functions are connected, in the Region of the archiver.
+   *
+   * Without a route to the internet, the VPC needs endpoints for `logs`, `states` and `s3`. Their policies must allow
+   * the destination bucket.
+   *
+   * @default - the functions are not connected to a VPC
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * Subnets of the functions. They must be private: a function has no public IP address.
+   *
+   * Setting `vpcSubnets` without `vpc` is an error.
+   *
+   * @default - the private subnets of the `vpc`: those with egress, or isolated ones if there are none
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * Security groups of the functions, at least one. They must allow egress to port 443 of the endpoints.
+   *
+   * Setting `securityGroups` without `vpc` is an error.
+   *
+   * @default - a new security group for each function, which allows all egress
+   */
+  readonly securityGroups?: ISecurityGroup[];
 }
 
 /** Options of `LogArchiver.addLogGroup`. */

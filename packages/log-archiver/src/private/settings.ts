@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack, TimeZone, Token } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -12,6 +13,7 @@ import { validateDestination, validateIsBucket } from './destination/validate-de
 import { validateTopic } from './notifications/validate-topic';
 import { DEFAULT_ROLE_PATH, validateRolePath } from './role-path';
 import { validateKey } from './validate-environment';
+import { validateNetwork } from './validate-network';
 import * as types from './validate-types';
 
 const HOUR_MS = 3_600_000;
@@ -40,6 +42,12 @@ export interface Settings {
   readonly logRetention: RetentionDays;
   /** @default - each log group has a policy of its own */
   readonly logRemovalPolicy?: RemovalPolicy;
+  /** @default - the functions are not connected to a VPC */
+  readonly vpc?: IVpc;
+  /** @default - private subnets */
+  readonly vpcSubnets?: SubnetSelection;
+  /** @default - a new security group for each function */
+  readonly securityGroups?: ISecurityGroup[];
 }
 
 /** Returns the settings of an archiver. Throws if one of them is invalid. */
@@ -59,6 +67,9 @@ export function resolveSettings(scope: Construct, props: LogArchiverProps): Sett
     notificationTopic: props.notificationTopic,
     logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
     logRemovalPolicy: props.logRemovalPolicy,
+    vpc: props.vpc,
+    vpcSubnets: props.vpcSubnets,
+    securityGroups: props.securityGroups,
   };
   validateSettings(scope, settings);
   return settings;
@@ -67,6 +78,7 @@ export function resolveSettings(scope: Construct, props: LogArchiverProps): Sett
 function validatePropTypes(props: LogArchiverProps) {
   types.validateArray('logGroups', props.logGroups, types.LOG_GROUP);
   types.validateArray('selections', props.selections, types.SELECTION);
+  types.validateArray('securityGroups', props.securityGroups, types.SECURITY_GROUP);
   validateIsBucket(props.bucket);
   types.validateTypes({
     keyPrefix: [props.keyPrefix, types.STRING],
@@ -81,6 +93,8 @@ function validatePropTypes(props: LogArchiverProps) {
     encryptionKey: [props.encryptionKey, types.KEY],
     logRetention: [props.logRetention, types.NUMBER],
     logRemovalPolicy: [props.logRemovalPolicy, types.STRING],
+    vpc: [props.vpc, types.VPC],
+    vpcSubnets: [props.vpcSubnets, types.SUBNET_SELECTION],
   });
 }
 
@@ -95,6 +109,7 @@ function validateSettings(scope: Construct, settings: Settings) {
   validateRolePath(settings.rolePath);
   validateScheduleHour(settings.scheduleHour);
   validateOwnLogGroups(settings);
+  validateNetwork(scope, settings);
   if (encryptionKey) {
     validateKey(scope, { field: 'encryptionKey', user: 'archiver', aspects: ['account', 'region'] }, encryptionKey);
   }

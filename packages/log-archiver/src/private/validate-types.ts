@@ -16,6 +16,14 @@ export const TIME_ZONE = typeWith('a TimeZone', 'timezoneName', 'use TimeZone.of
 export const BUCKET = typeWith('a bucket', 'bucketArn', 'use Bucket.fromBucketName');
 export const KEY = typeWith('a KMS key', 'keyArn', 'use Key.fromKeyArn');
 export const TOPIC = typeWith('an SNS topic', 'topicArn', 'use Topic.fromTopicArn');
+export const VPC = typeWith('a VPC', 'vpcId', 'use Vpc.fromLookup');
+export const SECURITY_GROUP = typeWith('a security group', 'securityGroupId', 'use SecurityGroup.fromSecurityGroupId');
+/** A struct: all of its members are optional. */
+export const SUBNET_SELECTION: ArgumentType = {
+  name: 'a SubnetSelection',
+  matches: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  remedy: 'use { subnets: … } or { subnetType: … }',
+};
 export const LOG_GROUP = typeWith('a log group', 'logGroupName', 'use LogGroup.fromLogGroupName');
 export const OBJECT_LOCK = typeWith('an ObjectLockRetention', 'mode', 'use ObjectLockRetention.governance');
 export const RETENTION = typeWith('an ArchiveRetention', '_lifecycleRules', 'use ArchiveRetention.years');

@@ -37,6 +37,16 @@ describe('an argument of a wrong type, from an app in JavaScript', () => {
     [{ encryptionKey: null }, 'encryptionKey must be a KMS key, got null; use Key.fromKeyArn'],
     [{ logRetention: '30' }, 'logRetention must be a number, got "30"'],
     [{ logRemovalPolicy: 1 }, 'logRemovalPolicy must be a string, got 1'],
+    [{ vpc: 'vpc-1' }, 'vpc must be a VPC, got "vpc-1"; use Vpc.fromLookup'],
+    [
+      { vpcSubnets: ['subnet-1'] },
+      'vpcSubnets must be a SubnetSelection, got an Array; use { subnets: … } or { subnetType: … }',
+    ],
+    [{ securityGroups: 'sg-1' }, 'securityGroups must be an array, got "sg-1"'],
+    [
+      { securityGroups: ['sg-1'] },
+      'each of securityGroups must be a security group, got "sg-1"; use SecurityGroup.fromSecurityGroupId',
+    ],
   ])('is rejected with its field: %#', (props, message) => {
     const stack = newStack();
     const logGroups = props.logGroups ?? importLogGroups(stack, '/a');

@@ -6,9 +6,13 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionRolePath } from '../role-path';
 import type { Settings } from '../settings';
+import { grantNetworkInterfaces } from './network-interfaces';
 
 /** Settings that all functions share. */
-export type FunctionSettings = Pick<Settings, 'encryptionKey' | 'logRetention' | 'logRemovalPolicy' | 'rolePath'>;
+export type FunctionSettings = Pick<
+  Settings,
+  'encryptionKey' | 'logRetention' | 'logRemovalPolicy' | 'rolePath' | 'vpc' | 'vpcSubnets' | 'securityGroups'
+>;
 
 export interface ArchiveFunctionProps extends FunctionSettings {
   /** Package whose bundle the function runs. */
@@ -50,6 +54,9 @@ export class ArchiveFunction extends Construct {
       path: functionRolePath(rolePath, name),
     });
     this.logGroup.grantWrite(this.role);
+    if (props.vpc) {
+      grantNetworkInterfaces(this.role);
+    }
     this.function = new LambdaFunction(this, 'Function', {
       description: `LogArchiver: ${name}`,
       code: Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', name)),
@@ -62,6 +69,9 @@ export class ArchiveFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup: this.logGroup,
       role: this.role,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups,
     });
   }
 
