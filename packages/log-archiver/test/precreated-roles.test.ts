@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, Stack } from 'aws-cdk-lib';
+import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogGroupSelection } from '../src';
 import { getResources, importLogGroups, newApp, newArchiver, TOKYO } from './archiver-stack';
@@ -31,6 +32,14 @@ function createStack(prepare: (stack: Stack) => void): Stack {
     selections: [LogGroupSelection.byTag('team', 'a')],
     notificationTopic: new Topic(stack, 'Topic'),
     encryptionKey: new Key(stack, 'Key'),
+    scheduleHour: 5,
+    logRetention: RetentionDays.ONE_YEAR,
+    logRemovalPolicy: RemovalPolicy.DESTROY,
+    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['a'],
+      privateSubnetIds: ['subnet-1'],
+    }),
   });
   archiver.addLogGroup(new LogGroup(stack, 'Added'));
   return stack;
@@ -70,6 +79,17 @@ describe('an archiver with precreated roles', () => {
       Object.keys(countLogGroups([...inline, ...managed].flatMap((document) => document.Statement))).sort(),
     ]);
     expect(Object.fromEntries(reported)).toEqual(Object.fromEntries(synthesized));
+  });
+
+  it('reports the permissions for network interfaces for each of the four functions', () => {
+    const allowed = report.roles.filter(({ identityPolicyStatements }) =>
+      identityPolicyStatements.some(
+        ({ Effect, Action }) => Effect === 'Allow' && toList(Action).includes('ec2:CreateNetworkInterface'),
+      ),
+    );
+    expect(allowed.map(({ roleConstructPath }) => roleConstructPath.replace('Stack/Archiver/', ''))).toEqual(
+      ROLES.slice(0, 4),
+    );
   });
 
   it('reports the resources of every statement, also of log groups that were added later', () => {

@@ -96,8 +96,13 @@ function widen(statement: Statement): Change[] {
 /** Removes one of the actions, resources, or values of a condition. */
 function narrow(statement: Statement): Change[] {
   const { Action, Resource = [], Condition = {} } = statement;
-  const without = (list: readonly string[], change: (rest: string[]) => Statement): Change[] =>
-    list.length < 2 ? [] : list.map((each, index) => [`without ${each}`, change(list.toSpliced(index, 1))]);
+  const without = (list: readonly string[], change: (rest: string[]) => Statement): Change[] => {
+    // The two spellings of kms:ViaService are equal outside of China.
+    const values = [...new Set(list)];
+    return values.length < 2
+      ? []
+      : values.map((each, index) => [`without ${each}`, change(values.toSpliced(index, 1))]);
+  };
   return [
     ...without(toList(Action), (rest) => ({ ...statement, Action: rest })),
     ...without(toList(Resource), (rest) => ({ ...statement, Resource: rest })),
