@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
@@ -6,6 +8,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogGroupSelection } from '../src';
 import { getResources, newArchiver, newStack } from './archiver-stack';
+import { getStatements, toList } from './policies';
+
+const DOCUMENT = join(__dirname, '..', '..', '..', 'docs', 'restricted-accounts.md');
 
 describe('PermissionsBoundary.of', () => {
   const stack = newStack();
@@ -38,5 +43,13 @@ describe('PermissionsBoundary.of', () => {
         'ArchiverNotificationTopicEventsRole',
       ].map((id) => [id, boundary]),
     );
+  });
+
+  it('needs exactly the actions of the documented policy', () => {
+    const [, documented = ''] = /^```json\n(.*?)^```$/ms.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
+    const actions = getStatements(stack).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? toList(Action) : []));
+    expect(JSON.parse(documented).Statement).toEqual([
+      { Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' },
+    ]);
   });
 });

@@ -9,6 +9,7 @@ const DOCUMENTS = [
   join(ROOT, 'README.md'),
   join(ROOT, 'docs', 'multi-account.md'),
   join(ROOT, 'docs', 'cdk-nag.md'),
+  join(ROOT, 'docs', 'restricted-accounts.md'),
 ];
 
 const examples = DOCUMENTS.flatMap((file) =>
@@ -21,7 +22,7 @@ const texts = Object.fromEntries([broken, ...examples].map((text, i) => [join(__
 const [brokenErrors, ...errors] = compile([{ rootNames: Object.keys(texts), texts }]).flatMap(Object.values);
 
 it('compiles every example of the documentation', () => {
-  expect(examples).toHaveLength(6);
+  expect(examples).toHaveLength(8);
   expect(errors).toEqual(examples.map(() => []));
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import ts from 'typescript';
@@ -110,6 +111,18 @@ describe('the acknowledgements', () => {
     });
     acknowledge(archiver, '', ['/aws/lambda/*', '/aws/lambda/*:*']);
     expect(listFindings(archiver.node.root)).toEqual([]);
+  });
+
+  it('remove all findings of an archiver whose functions are in a VPC', () => {
+    const stack = newStack();
+    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['a'],
+      privateSubnetIds: ['subnet-1'],
+    });
+    const archiver = newArchiver(stack, { vpc });
+    acknowledge(archiver, '', ['/app/orders:*']);
+    expect(listFindings(stack)).toEqual([]);
   });
 
   it('keep the findings that they do not name', () => {
