@@ -126,6 +126,7 @@ describe('the schedule', () => {
         ],
         Version: '2012-10-17',
       },
+      Path: '/log-archiver/',
     });
   });
 });
