@@ -35,9 +35,9 @@ export type FaultCase = [
 ];
 
 export const FAULT_CASES: FaultCase[] = [
-  // Planning the two pages makes 14 calls. The planner retries them in place, a second later each time.
-  ['throttled', ARCHIVED, { ThrottlingException: 36, SlowDown: 40 }, 814],
-  ['unavailable', ARCHIVED, { ServiceUnavailableException: 36, InternalError: 40 }, 814],
+  // The planner retries its calls in place, a second later each time. The state machine retries the other functions.
+  ['throttled', ARCHIVED, { ThrottlingException: 60, SlowDown: 124 }, 2_330],
+  ['unavailable', ARCHIVED, { ServiceUnavailableException: 60, InternalError: 124 }, 2_330],
   [
     'outage',
     ['FAILED (ServiceUnavailableException)', 'ARCHIVED'],
@@ -45,8 +45,8 @@ export const FAULT_CASES: FaultCase[] = [
     3_627,
     ONE_LEFT,
   ],
-  ['proxy-page', ARCHIVED, { SyntaxError: 36, Unknown: 40 }, 814],
-  ['cut-socket', ARCHIVED, { TimeoutError: 76 }, 814],
+  ['proxy-page', ARCHIVED, { SyntaxError: 60, Unknown: 124 }, 2_330],
+  ['cut-socket', ARCHIVED, { TimeoutError: 184 }, 2_330],
   ['unresolved-name', ARCHIVED, { Error: 15 }, 654],
   ['lost-answer', ARCHIVED, { TimeoutError: 1 }, 53],
   ['task-fails', ARCHIVED, { FAILED: 1 }, 81],
