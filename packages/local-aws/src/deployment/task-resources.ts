@@ -1,24 +1,27 @@
 import { authorize } from '../iam/authorize';
 import { invocationDenied } from '../lambda/failed-invocations';
 import { LambdaFunction } from '../lambda/lambda-function';
+import type { Permission } from '../protocol/service-call';
 import type { PublishInput } from '../sns/topics';
 import type { TaskResource } from '../step-functions/state-machine';
 import { type References, resolve } from '../template/resolve';
 import { readFunctions, type SynthesizedStack } from '../template/synthesized-stack';
 import type { DeploymentTarget } from './deployment-target';
+import { createItemReaders } from './item-readers';
 
-/** Creates the resources that the tasks of a state machine call, by ARN. Calls are authorized by the machine's role. */
+/** Creates the resources that the tasks and item readers of a state machine call, by ARN. Calls are authorized by the machine's role. */
 export function createTaskResources(
   stack: SynthesizedStack,
   references: References,
   roleArn: string,
   target: DeploymentTarget,
 ): Map<string, TaskResource> {
-  const authorizeCall = (action: string, resource: string) => {
+  const authorizeCalls = (permissions: readonly Permission[]) => {
     if (target.access) {
-      authorize(target.access, { roleArn, sessionName: 'execution' }, [{ action, resource }]);
+      authorize(target.access, { roleArn, sessionName: 'execution' }, permissions);
     }
   };
+  const authorizeCall = (action: string, resource: string) => authorizeCalls([{ action, resource }]);
   const functions = readFunctions(stack).map((synthesized): [string, TaskResource] => {
     const { logicalId, taskRoot, timeoutSeconds, role, environment, logGroup } = synthesized;
     const functionArn = references.getAtt(logicalId, 'Arn');
@@ -50,5 +53,9 @@ export function createTaskResources(
     }
     return target.functionFaults.around('sns:publish', input, async () => target.topics.publish(input as PublishInput));
   };
-  return new Map([...functions, ['arn:aws:states:::sns:publish', { invoke: publish }]]);
+  return new Map([
+    ...functions,
+    ...createItemReaders(target, authorizeCalls),
+    ['arn:aws:states:::sns:publish', { invoke: publish }],
+  ]);
 }

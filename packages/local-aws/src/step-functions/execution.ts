@@ -13,6 +13,8 @@ export interface ExecutionSettings {
   /** Handler of each Task state, by its name. */
   readonly tasks: Record<string, (payload: unknown) => Promise<unknown>>;
   readonly interpreter: Interpreter;
+  /** Calls the resource of an `ItemReader`. */
+  readonly readItems: (resource: string, parameters: unknown) => Promise<unknown>;
   /** Receives each execution, and each child execution, when it starts. */
   readonly onStart: (execution: Execution) => void;
 }
@@ -52,6 +54,7 @@ export class Execution {
         [EXECUTION]: {
           hasEnded: () => this.hasEnded,
           record: (event) => this.record(event),
+          readItems: settings.readItems,
           startChild: (mapName, index, item) => this.startChild(definition, mapName, index, item),
         },
       },

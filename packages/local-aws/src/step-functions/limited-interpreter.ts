@@ -4,6 +4,7 @@ import { startChildExecutions } from './limits/child-executions';
 import { limitDataSize } from './limits/data-limit';
 import { type EmptyMap, failOnEmptyMap } from './limits/empty-map';
 import { createLimiter, type ItemOrder, listOrder } from './limits/item-order';
+import { readAndBatchItems } from './limits/item-reader';
 import { endOnRuntimeError, stopRetriesAfterEnd } from './limits/runtime-error';
 import { removeDefaultTimeout } from './limits/task-timeout';
 import { evaluateNegativeTypeTests } from './limits/type-test';
@@ -29,6 +30,7 @@ export function createLimitedInterpreter(
   limitDataSize(interpreter);
   stopRetriesAfterEnd(interpreter);
   startChildExecutions(interpreter);
+  readAndBatchItems(interpreter);
   if (emptyMap === 'FAILS') {
     failOnEmptyMap(interpreter);
   }

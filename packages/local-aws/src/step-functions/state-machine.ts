@@ -9,8 +9,12 @@ import type { Interpreter } from './interpreter/interpreter';
 import { createLimitedInterpreter, type InterpreterSettings } from './limited-interpreter';
 import { isOverDataLimit, MAX_DATA_BYTES } from './limits/data-limit';
 import { FunctionError } from './limits/failure-limit';
+import { GET_OBJECT, LIST_OBJECTS } from './limits/item-reader';
 
-/** Resource that a Task state calls. */
+/** Resources that only an item reader calls. */
+const ITEM_READERS = [LIST_OBJECTS, GET_OBJECT];
+
+/** Resource that a Task state, or the item reader of a Map, calls. */
 export interface TaskResource {
   invoke(payload: unknown): Promise<unknown>;
 }
@@ -29,6 +33,13 @@ export class StateMachine {
     private readonly onStart: ExecutionSettings['onStart'] = () => {},
   ) {
     validateDefinition(definition);
+    for (const [name, { ItemReader }] of listStates(definition)) {
+      if (ItemReader && !(ITEM_READERS.includes(ItemReader.Resource) && resources.has(ItemReader.Resource))) {
+        throw new Error(
+          `Resource of the ItemReader of state ${name} must be ${ITEM_READERS.join(' or ')}, got ${ItemReader.Resource}`,
+        );
+      }
+    }
     this.interpreter = createLimitedInterpreter(clock, settings);
   }
 
@@ -47,7 +58,8 @@ export class StateMachine {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${namesake.executionArn}'`);
     }
     const { clock, interpreter, onStart } = this;
-    const settings = { clock, tasks: this.createTasks(), interpreter, onStart };
+    const readItems = async (resource: string, parameters: unknown) => this.resources.get(resource)?.invoke(parameters);
+    const settings = { clock, tasks: this.createTasks(), interpreter, readItems, onStart };
     const execution = new Execution(this.stateMachineArn, name, input, this.definition, settings, onEvent);
     this.executions.push(execution);
     return execution;
@@ -58,7 +70,7 @@ export class StateMachine {
     const tasks: ExecutionSettings['tasks'] = {};
     for (const [name, { Type, Resource }] of listStates(this.definition)) {
       if (Type === 'Task') {
-        const task = this.resources.get(String(Resource));
+        const task = ITEM_READERS.includes(String(Resource)) ? undefined : this.resources.get(String(Resource));
         if (!task) {
           throw new Error(`Resource of state ${name} must be a function of the stack or sns:publish, got ${Resource}`);
         }

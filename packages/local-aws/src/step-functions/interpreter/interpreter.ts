@@ -10,8 +10,12 @@ export interface Interpreter {
   StateMachine: { prototype: Machine } & (new (definition: Definition, options: object) => Machine);
   StateExecutor: { prototype: StateExecutor };
   ChoiceStateAction: { prototype: ChoiceStateAction };
-  MapStateAction: { prototype: MapStateAction };
+  MapStateAction: { prototype: MapStateAction } & (new (stateDefinition: State, stateName: string) => MapStateAction);
   TaskStateAction: { prototype: TaskStateAction };
+  /** Returns the value of a path such as `$.items`. */
+  evaluatePath(path: string, input: unknown, context: Context): unknown;
+  /** Returns a payload template with the values of its fields that end with `.$`. */
+  evaluateTemplate(template: unknown, input: unknown, context: Context): unknown;
 }
 
 /** Key of the execution in its context. As a symbol, no path of a definition can reach it. */
@@ -25,6 +29,8 @@ export interface Context {
     hasEnded(): boolean;
     record(event: ExecutionEvent): void;
     startChild(mapName: string, index: number, input: unknown): Child;
+    /** Calls the resource of an `ItemReader`. Returns the items, or the text of the file that contains them. */
+    readItems(resource: string, parameters: unknown): Promise<unknown>;
   };
 }
 
@@ -75,6 +81,7 @@ interface ChoiceStateAction {
 export interface MapStateAction {
   stateName: string;
   stateDefinition: State;
+  execute(input: unknown, context: Context, options: unknown): Promise<unknown>;
   /** Builds the result of the Map from the outputs of all items. */
   buildExecutionResult(outputs: unknown[]): unknown;
   processItem(
@@ -95,7 +102,10 @@ const interpreterRequire = createRequire(path);
 const evaluate = new Function(
   ...['module', 'require', 'setTimeout', 'clearTimeout', 'Date'],
   `${readFileSync(path, 'utf8')}
-return { StateMachine, StateExecutor, ChoiceStateAction, MapStateAction, TaskStateAction };
+return {
+  StateMachine, StateExecutor, ChoiceStateAction, MapStateAction, TaskStateAction,
+  evaluatePath: jsonPathQuery, evaluateTemplate: processPayloadTemplate,
+};
 //# sourceURL=${path}`,
 );
 

@@ -28,7 +28,8 @@ export function stopRetriesAfterEnd({ StateExecutor }: Interpreter) {
   };
 }
 
-function runOrEnd<T>(work: () => T): T {
+/** Runs work whose errors end the execution, unless the interpreter defines whether they can be caught. */
+export function runOrEnd<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
