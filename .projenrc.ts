@@ -36,7 +36,7 @@ const localAws = new TypeScriptPackage({
     versions.fakeTimers,
     versions.commander,
   ],
-  devDeps: [versions.cloudWatchLogs, versions.s3, versions.sfn],
+  devDeps: [versions.cloudWatchLogs, versions.kms, versions.s3, versions.sfn],
 });
 localAws.addDeepTests();
 

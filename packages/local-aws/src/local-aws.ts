@@ -7,6 +7,8 @@ import { createAlarmStateChange } from './events/alarm-state-change';
 import { EventBus } from './events/event-bus';
 import { Faults } from './faults/faults';
 import { Access } from './iam/access';
+import { Keys } from './kms/keys';
+import { isKmsCall, readKmsCall } from './kms/kms-call';
 import { FunctionLogs } from './lambda/function-logs';
 import { provideEnvironment } from './lambda/lambda-function';
 import { CloudWatchLogs } from './logs/cloud-watch-logs';
@@ -55,7 +57,7 @@ export interface LocalAwsOptions {
    * Whether the policies of deployed stacks are enforced.
    *
    * The policies of roles apply to functions and state machines, and those of buckets to CloudWatch Logs. Calls of the
-   * tests themselves are not authorized, and KMS is not simulated. Evaluation takes time.
+   * tests themselves are not authorized, and encryption by KMS is not simulated. Evaluation takes time.
    *
    * @default false
    */
@@ -78,6 +80,8 @@ export class LocalAws {
   public readonly buckets: Buckets;
   public readonly logs: CloudWatchLogs;
   public readonly stepFunctions: StepFunctions;
+  /** Keys of AWS KMS that sign. */
+  public readonly keys: Keys;
   /** Amazon CloudWatch metrics of functions and executions, and of the tests themselves. */
   public readonly metrics: Metrics;
   /** Metrics from the lines of logs. */
@@ -90,13 +94,13 @@ export class LocalAws {
   public readonly topics: Topics;
   /** Publishes the messages of alarms and event rules, and keeps those that were refused. */
   public readonly servicePublisher: ServicePublisher;
-  /** Faults of calls to CloudWatch Logs, S3 and Step Functions. */
+  /** Faults of calls to CloudWatch Logs, S3, Step Functions and KMS. */
   public readonly faults: Faults<HttpResponse>;
   /** Faults of Lambda invocations, and of a state's `sns:publish`. */
   public readonly functionFaults: Faults<unknown>;
   /** Lines that the functions of deployed stacks have written to their logs. */
   public readonly functionLogs: FunctionLogs;
-  /** Receives the calls to CloudWatch Logs, S3 and Step Functions. */
+  /** Receives the calls to CloudWatch Logs, S3, Step Functions and KMS. */
   public readonly requestHandler: AwsRequestHandler;
   /** Behaviour of the Distributed Maps of deployed state machines. */
   public readonly mapSettings: InterpreterSettings;
@@ -124,6 +128,7 @@ export class LocalAws {
       rangeEnd: options.rangeEnd,
     });
     this.stepFunctions = new StepFunctions();
+    this.keys = new Keys(region, accountId);
     this.metrics = new Metrics(this.clock.now);
     this.logMetrics = new LogMetrics(this.metrics);
     this.topics = new Topics(this.clock.now);
@@ -141,6 +146,9 @@ export class LocalAws {
     const read = (request: HttpRequest) => {
       if (!(TARGET in request.headers)) {
         return readS3Call(this.buckets, request);
+      }
+      if (isKmsCall(request)) {
+        return readKmsCall(this.keys, request);
       }
       return isStepFunctionsCall(request)
         ? readStepFunctionsCall(this.stepFunctions, request)
@@ -163,7 +171,7 @@ export class LocalAws {
     return new LocalAws({ ...this.options, accountId }, this);
   }
 
-  /** Configuration for `new CloudWatchLogsClient(…)`, `new S3Client(…)` and `new SFNClient(…)`. */
+  /** Configuration for `new CloudWatchLogsClient(…)`, `new S3Client(…)`, `new SFNClient(…)` and `new KMSClient(…)`. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };

@@ -10,6 +10,7 @@ import { createEventRules } from './event-rules';
 import { createLogGroup, type LogGroupProperties } from './log-group';
 import { createMetricFilters } from './metric-filters';
 import { type LoggingConfiguration, observeExecutions } from './observe-executions';
+import { createSigningKeys } from './signing-keys';
 import { createTaskResources } from './task-resources';
 
 export interface DeployedStack {
@@ -19,7 +20,7 @@ export interface DeployedStack {
 }
 
 /**
- * Creates the resources of a stack: log groups, buckets, topics, functions from their assets, the state machine,
+ * Creates the resources of a stack: log groups, buckets, topics, signing keys, functions from their assets, the state machine,
  * metric filters, alarms and event rules.
  *
  * All other resources, such as queues and schedules, only have a name.
@@ -41,6 +42,7 @@ export function deploy(stack: SynthesizedStack, target: DeploymentTarget): Deplo
   for (const [logicalId] of readResources(stack, 'AWS::SNS::Topic')) {
     target.topics.create(references.ref(logicalId));
   }
+  createSigningKeys(stack, references, target.keys);
   createAlarms(stack, references, target.alarms);
   createEventRules(stack, references, target.eventBus);
   createMetricFilters(stack, references, target.logMetrics);

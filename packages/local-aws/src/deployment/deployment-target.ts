@@ -3,6 +3,7 @@ import type { LogMetrics } from '../cloudwatch/log-metrics';
 import type { Metrics } from '../cloudwatch/metrics';
 import type { EventBus } from '../events/event-bus';
 import type { Access } from '../iam/access';
+import type { Keys } from '../kms/keys';
 import type { LambdaHost } from '../lambda/lambda-host';
 import type { LogGroups } from '../logs/stores/log-groups';
 import type { Buckets } from '../s3/storage/buckets';
@@ -21,6 +22,7 @@ export interface DeploymentTarget extends Environment, LambdaHost {
   readonly eventBus: EventBus;
   readonly topics: Topics;
   readonly stepFunctions: StepFunctions;
+  readonly keys: Keys;
   readonly mapSettings: InterpreterSettings;
   /** @default - policies are not enforced */
   readonly access?: Access;

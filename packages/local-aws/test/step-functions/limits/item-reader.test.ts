@@ -1,5 +1,5 @@
 import { StateMachine, VirtualClock } from '../../../src';
-import { distributedMap, EVERYTHING_CAUGHT, machine, NOW, STATE_MACHINE_ARN } from '../machine';
+import { distributedMap, EVERYTHING_CAUGHT, machine, NOW, STATE_MACHINE_ARN, task } from '../machine';
 
 const LIST = 'arn:aws:states:::s3:listObjectsV2';
 const GET = 'arn:aws:states:::s3:getObject';
@@ -105,7 +105,7 @@ describe('an item reader', () => {
   });
 
   it('cannot be the resource of a Task', () => {
-    const { stateMachine } = machine({ Read: { Type: 'Task', Resource: LIST, End: true } });
+    const { stateMachine } = machine({ Read: task({ Resource: LIST, End: true }) });
     expect(() => stateMachine.startExecution({})).toThrow('must be a function of the stack or sns:publish');
   });
 });
