@@ -90,6 +90,16 @@ const handlers = [
   }),
 ];
 
+new LambdaFunctionPackage({
+  parent: root,
+  outdir: 'packages/verify-archive',
+  name: '@log-archiver/verify-archive',
+  description: 'Compares the objects of an archive with its receipts, and signs statements of what it found',
+  deps: [versions.kms, versions.s3],
+  workspaceDeps: [core, awsClients],
+  workspaceDevDeps: [localAws],
+});
+
 const logArchiver = new ConstructLibrary({
   parent: root,
   outdir: 'packages/log-archiver',

@@ -1,0 +1,132 @@
+import { METADATA_PREFIX, sha256 } from '@log-archiver/core';
+import type { VerificationRun } from './contract';
+
+/** Folder of everything that the verifier writes. No archiver can write there. */
+export const VERIFIED_PREFIX = '_verified';
+
+/** Name of a month or a day. */
+const PERIOD = /^\d{4}-\d{2}(-\d{2})?$/;
+const ACCOUNT = /^\d{12}$/;
+
+/** Period of an account and Region below a `keyPrefix`, with or without receipts. */
+export interface ArchivedPeriod {
+  /** Empty: no prefix. */
+  keyPrefix: string;
+  account: string;
+  region: string;
+  period: string;
+}
+
+/** Period of one archiver. */
+export interface ArchiverPeriod extends ArchivedPeriod {
+  /** Name of the state machine; `-`: no archiver has written a status of the period. */
+  archiver: string;
+}
+
+/** Name in the keys of statements for periods without a status. */
+export const NO_ARCHIVER = '-';
+
+/** Fields of the folder that contains the receipts of a period. */
+export interface ReceiptFolder extends ArchivedPeriod {
+  timeZone: string;
+}
+
+/** Returns the prefix of everything that archivers with this `keyPrefix` record. */
+export function metadataPrefix(keyPrefix: string): string {
+  return join(keyPrefix, METADATA_PREFIX, '');
+}
+
+/** Parses `[<keyPrefix>/]_log-archiver/receipts/<account>/<region>/<time zone>/<period>/`; `undefined`: it is another folder. */
+export function parseReceiptFolder(folder: string): ReceiptFolder | undefined {
+  const marker = `${METADATA_PREFIX}/receipts/`;
+  const start = `/${folder}`.indexOf(`/${marker}`);
+  const [account = '', region = '', ...rest] = folder
+    .slice(start + marker.length)
+    .split('/')
+    .slice(0, -1);
+  const period = rest.pop() ?? '';
+  const timeZone = rest.join('/');
+  const keyPrefix = folder.slice(0, Math.max(0, start - 1));
+  const isFolder = start !== -1 && folder.endsWith('/') && PERIOD.test(period) && timeZone !== '';
+  return isFolder && ownsPrefix(account, keyPrefix) ? { keyPrefix, account, region, timeZone, period } : undefined;
+}
+
+/** Parses the period in `<period>.json`; `undefined`: it is another object. */
+export function parsePeriodFile(name: string): string | undefined {
+  const period = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
+  return PERIOD.test(period) ? period : undefined;
+}
+
+export function isPeriod(name: string): boolean {
+  return PERIOD.test(name);
+}
+
+export function isAccount(name: string): boolean {
+  return ACCOUNT.test(name);
+}
+
+/**
+ * Whether records of an account are valid below a `keyPrefix`.
+ *
+ * In an archive bucket, each account can write below its own ID. What it records there for another account is no proof.
+ */
+export function ownsPrefix(account: string, keyPrefix: string): boolean {
+  const [first = ''] = keyPrefix.split('/');
+  return !isAccount(first) || first === account;
+}
+
+/** Returns the prefix of the statuses of an archiver's periods. */
+export function statusPrefix({ keyPrefix, account, region, archiver }: Omit<ArchiverPeriod, 'period'>): string {
+  return join(keyPrefix, METADATA_PREFIX, 'periods', account, region, archiver, '');
+}
+
+/** Returns the prefix of everything that one run of the verifier writes about itself. */
+export function runPrefix({ id }: VerificationRun): string {
+  return `${VERIFIED_PREFIX}/runs/${id}/`;
+}
+
+export function foldersKey(run: VerificationRun): string {
+  return `${runPrefix(run)}folders.json`;
+}
+
+export function periodsKey(run: VerificationRun): string {
+  return `${runPrefix(run)}periods.json`;
+}
+
+/** Returns the prefix of the results of one folder of receipts. */
+export function resultsPrefix(run: VerificationRun, folder: string): string {
+  return `${runPrefix(run)}results/${hash(folder)}/`;
+}
+
+/** Returns the key of the results of one call. A repeated call writes the same object. */
+export function resultsKey(run: VerificationRun, folder: string, firstReceipt: string): string {
+  return `${resultsPrefix(run, folder)}${hash(firstReceipt)}.json`;
+}
+
+export const STATEMENTS_PREFIX = `${VERIFIED_PREFIX}/statements/`;
+export const TABLE_KEY = `${VERIFIED_PREFIX}/table.json`;
+export const TABLE_PAGE_KEY = `${VERIFIED_PREFIX}/table.html`;
+
+/** Returns the key of a statement. Its signature has `.sig` after it. */
+export function statementKey({ keyPrefix, account, region, archiver, period }: ArchiverPeriod): string {
+  return `${STATEMENTS_PREFIX}${join(keyPrefix, account, region, archiver, `${period}.json`)}`;
+}
+
+/** Parses the key of a statement; `undefined`: it is another object, such as a signature. */
+export function parseStatementKey(key: string): ArchiverPeriod | undefined {
+  const segments = key.slice(STATEMENTS_PREFIX.length).split('/');
+  const [account = '', region = '', archiver = '', file = ''] = segments.slice(-4);
+  const period = parsePeriodFile(file);
+  return period === undefined
+    ? undefined
+    : { keyPrefix: segments.slice(0, -4).join('/'), account, region, archiver, period };
+}
+
+/** Returns a short name for a key. */
+export function hash(text: string): string {
+  return sha256(text).slice(0, 32);
+}
+
+function join(keyPrefix: string, ...rest: string[]): string {
+  return (keyPrefix === '' ? rest : [keyPrefix, ...rest]).join('/');
+}
