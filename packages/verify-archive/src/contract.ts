@@ -3,15 +3,8 @@
  *
  * An absent field travels as `null`, because a JSONPath in the state machine cannot skip a field.
  */
+import type { ArchivedPeriod, ArchiverPeriod, VerificationRun } from './keys';
 import type { FoldedTask } from './receipts/fold-task';
-
-/** One execution of the verifier. */
-export interface VerificationRun {
-  /** Name of the execution. Its files are below `_verified/runs/<id>/`. */
-  id: string;
-  /** ISO 8601. */
-  startedAt: string;
-}
 
 /** Request to plan a run. */
 export interface PlanVerificationRequest {
@@ -31,6 +24,20 @@ export interface VerificationPlan {
   /** JSON array of `FolderItem`. */
   foldersKey: string;
   periods: number;
+}
+
+/** Period of the run, in `_verified/runs/<id>/periods.json`. */
+export interface PlannedPeriod extends ArchivedPeriod {
+  /** Folders of receipts: one for each time zone. */
+  folders: string[];
+  /** Archivers that have a status or a statement of the period. */
+  archivers: string[];
+}
+
+/** Archiver of the bucket, in `_verified/runs/<id>/archivers.json`. */
+export interface FoundArchiver extends Omit<ArchiverPeriod, 'period'> {
+  /** Key of the period status that was written last. */
+  newestStatus: string;
 }
 
 /** Item of the Map over folders. */
@@ -98,7 +105,9 @@ export type FindingType =
   /** The receipt that a receipt names as the one before it has other contents. */
   | 'PreviousChanged'
   /** The status of the period is not one that an archiver wrote. */
-  | 'StatusInvalid';
+  | 'StatusInvalid'
+  /** The archiver has no status of the period, although an earlier statement describes one. */
+  | 'StatusMissing';
 
 /** A difference between the archive and its records. */
 export interface Finding {
@@ -127,8 +136,15 @@ export interface WriteStatementsRequest {
   expect: ExpectedArchiver[];
   /** ARN of the KMS key that signs; `null`: statements are not signed. */
   signingKey: string | null;
-  /** Number of periods whose statements are written, from the previous call; 0: first call. */
-  written: number;
+  /** Progress of the previous call; `null`: first call. */
+  progress: StatementsProgress | null;
+}
+
+export interface StatementsProgress {
+  /** Number of periods of the run that are processed. */
+  periods: number;
+  /** Number of periods among them whose receipts are not all verified. Their earlier statements stay in force. */
+  unverified: number;
 }
 
 export interface ExpectedArchiver {
@@ -138,9 +154,9 @@ export interface ExpectedArchiver {
 
 /** Response of `writeStatements`. */
 export interface WrittenStatements {
-  /** Whether all statements and the table are written. If not, the state machine calls again with `written`. */
+  /** Whether all statements and the table are written. If not, the state machine calls again with `progress`. */
   isDone: boolean;
-  written: number;
+  progress: StatementsProgress;
   /** Number of archivers by status; `null` until the table is written. */
   archivers: Record<VerifiedStatus, number> | null;
 }

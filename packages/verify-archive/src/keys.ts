@@ -1,5 +1,12 @@
 import { METADATA_PREFIX, sha256 } from '@log-archiver/core';
-import type { VerificationRun } from './contract';
+
+/** One execution of the verifier. */
+export interface VerificationRun {
+  /** Name of the execution. Its files are below `_verified/runs/<id>/`. */
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
+}
 
 /** Folder of everything that the verifier writes. No archiver can write there. */
 export const VERIFIED_PREFIX = '_verified';
@@ -51,6 +58,11 @@ export function parseReceiptFolder(folder: string): ReceiptFolder | undefined {
   return isFolder && ownsPrefix(account, keyPrefix) ? { keyPrefix, account, region, timeZone, period } : undefined;
 }
 
+/** Returns the last part of a key or of a folder. */
+export function getName(key: string): string {
+  return key.replace(/\/$/, '').split('/').at(-1) ?? '';
+}
+
 /** Parses the period in `<period>.json`; `undefined`: it is another object. */
 export function parsePeriodFile(name: string): string | undefined {
   const period = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
@@ -80,6 +92,16 @@ export function statusPrefix({ keyPrefix, account, region, archiver }: Omit<Arch
   return join(keyPrefix, METADATA_PREFIX, 'periods', account, region, archiver, '');
 }
 
+/** Returns the key of the status of an archiver's period. */
+export function statusKey(period: ArchiverPeriod): string {
+  return `${statusPrefix(period)}${period.period}.json`;
+}
+
+/** Returns the key of the list of receipts that an archiver has counted in a period. */
+export function countedReceiptsKey(period: ArchiverPeriod): string {
+  return `${statusPrefix(period)}${period.period}.receipts.json`;
+}
+
 /** Returns the prefix of everything that one run of the verifier writes about itself. */
 export function runPrefix({ id }: VerificationRun): string {
   return `${VERIFIED_PREFIX}/runs/${id}/`;
@@ -91,6 +113,10 @@ export function foldersKey(run: VerificationRun): string {
 
 export function periodsKey(run: VerificationRun): string {
   return `${runPrefix(run)}periods.json`;
+}
+
+export function archiversKey(run: VerificationRun): string {
+  return `${runPrefix(run)}archivers.json`;
 }
 
 /** Returns the prefix of the results of one folder of receipts. */

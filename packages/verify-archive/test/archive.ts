@@ -9,7 +9,7 @@ import {
 } from '@log-archiver/core';
 import { LocalAws } from '@log-archiver/local-aws';
 import { type Clients, createClients } from '../src/clients';
-import type { VerificationRun } from '../src/contract';
+import type { VerificationRun } from '../src/keys';
 
 export const NOW = '2026-11-08T06:00:00.000Z';
 export const BUCKET = 'archive';
