@@ -1,0 +1,113 @@
+import { inParallel } from '@log-archiver/aws-clients/in-parallel';
+import { ArchiveBucket } from '../archive-bucket';
+import { Budget } from '../budget';
+import type { Clients } from '../clients';
+import type {
+  BatchResults,
+  FoundArchiver,
+  PlannedPeriod,
+  StatementsProgress,
+  WriteStatementsRequest,
+  WrittenStatements,
+} from '../contract';
+import {
+  archiversKey,
+  NO_ARCHIVER,
+  periodsKey,
+  resultsPrefix,
+  statementKey,
+  TABLE_KEY,
+  TABLE_PAGE_KEY,
+  type VerificationRun,
+} from '../keys';
+import { createStatement, listReceipts } from './create-statement';
+import { renderTable } from './render-table';
+import { sign } from './sign';
+import { countArchivers, createTable } from './table';
+
+/** Periods that are processed at the same time. Each holds the names of its receipts in memory. */
+const PARALLEL_PERIODS = 10;
+const PARALLEL_READS = 20;
+
+/** Writes the statements of the periods of a run, and then the table of all archivers. */
+export async function writeStatements(
+  request: WriteStatementsRequest,
+  s3BucketName: string,
+  clients: Clients,
+): Promise<WrittenStatements> {
+  const { run, expect } = request;
+  const bucket = new ArchiveBucket(clients, s3BucketName);
+  const budget = new Budget(clients.now);
+  const periods = await bucket.readJson<PlannedPeriod[]>(periodsKey(run));
+  const progress: StatementsProgress = { ...(request.progress ?? { periods: 0, unverified: 0 }) };
+  while (progress.periods < periods.length) {
+    const window = periods.slice(progress.periods, progress.periods + PARALLEL_PERIODS);
+    const verified = await inParallel(window, PARALLEL_PERIODS, (period) =>
+      writePeriod(bucket, s3BucketName, period, request, clients),
+    );
+    progress.periods += window.length;
+    progress.unverified += verified.filter((isVerified) => !isVerified).length;
+    if (budget.isUsed) {
+      return { isDone: false, progress, archivers: null };
+    }
+  }
+  const found = await bucket.readJson<FoundArchiver[]>(archiversKey(run));
+  const table = await createTable(bucket, s3BucketName, run, found, expect);
+  await bucket.write(TABLE_KEY, JSON.stringify(table));
+  await bucket.write(TABLE_PAGE_KEY, renderTable(table), 'text/html; charset=utf-8');
+  return { isDone: true, progress, archivers: countArchivers(table) };
+}
+
+/**
+ * Writes the statements of a period. Returns false, and writes none, if some receipts have no result.
+ *
+ * The period then keeps its earlier statement, or none, so that the next run verifies it again.
+ */
+async function writePeriod(
+  bucket: ArchiveBucket,
+  s3BucketName: string,
+  period: PlannedPeriod,
+  { run, signingKey }: WriteStatementsRequest,
+  clients: Clients,
+): Promise<boolean> {
+  const receipts = await listReceipts(bucket, period, run);
+  const results = await readResults(bucket, run, period);
+  if (results.receipts < receipts.beforeRun) {
+    return false;
+  }
+  for (const archiver of period.archivers.length === 0 ? [NO_ARCHIVER] : period.archivers) {
+    const ofArchiver = { ...period, archiver };
+    const statement = await createStatement(bucket, s3BucketName, ofArchiver, run, receipts, results);
+    const text = `${JSON.stringify(statement, undefined, 2)}\n`;
+    if (signingKey !== null) {
+      const signature = await sign(text, signingKey, clients);
+      await bucket.write(`${statementKey(ofArchiver)}.sig`, signature, 'application/octet-stream');
+    }
+    await bucket.write(statementKey(ofArchiver), text);
+  }
+  return true;
+}
+
+/** Sums the results of all batches of a period. */
+async function readResults(
+  bucket: ArchiveBucket,
+  run: VerificationRun,
+  { folders }: PlannedPeriod,
+): Promise<BatchResults> {
+  const keys: string[] = [];
+  for (const folder of folders) {
+    for await (const { key } of bucket.listObjects(resultsPrefix(run, folder))) {
+      keys.push(key);
+    }
+  }
+  const sum: BatchResults = { format: 1, receipts: 0, expired: 0, objects: 0, bytes: 0, findings: [] };
+  const batches = await inParallel(keys, PARALLEL_READS, (key) => bucket.readJson<BatchResults>(key));
+  for (const { receipts, expired, objects, bytes, findings } of batches) {
+    sum.receipts += receipts;
+    sum.expired += expired;
+    sum.objects += objects;
+    sum.bytes += bytes;
+    sum.findings.push(...findings);
+  }
+  return sum;
+}
