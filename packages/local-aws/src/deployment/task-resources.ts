@@ -23,12 +23,13 @@ export function createTaskResources(
   };
   const authorizeCall = (action: string, resource: string) => authorizeCalls([{ action, resource }]);
   const functions = readFunctions(stack).map((synthesized): [string, TaskResource] => {
-    const { logicalId, taskRoot, timeoutSeconds, role, environment, logGroup } = synthesized;
+    const { logicalId, taskRoot, handler, timeoutSeconds, role, environment, logGroup } = synthesized;
     const functionArn = references.getAtt(logicalId, 'Arn');
     const props = {
       functionName: references.ref(logicalId),
       logGroupName: logGroup === undefined ? undefined : String(resolve(logGroup, references)),
       assetDirectory: taskRoot,
+      handler,
       timeoutSeconds,
       environment: resolve(environment, references) as Record<string, string>,
       roleArn: target.access && String(resolve(role, references)),

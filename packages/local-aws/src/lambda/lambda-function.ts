@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Bundle, ExecutionEnvironment } from './execution-environment';
+import { type CreateHandler, ExecutionEnvironment } from './execution-environment';
 import { InvocationError, NO_ANSWER } from './failed-invocations';
 import type { LambdaHost } from './lambda-host';
 
@@ -28,6 +28,8 @@ export interface LambdaFunctionProps {
   /** @default - Lambda's own: `/aws/lambda/<function name>` */
   logGroupName?: string;
   assetDirectory: string;
+  /** `<file>.<export>` of the handler. Its bundle must also export `create<Export>`. @default 'index.handler' */
+  handler?: string;
   timeoutSeconds: number;
   /** Environment variables of the function. @default - none */
   environment?: Record<string, string>;
@@ -37,7 +39,7 @@ export interface LambdaFunctionProps {
 
 /** A Lambda function, whose bundle is loaded from its asset into this process. */
 export class LambdaFunction {
-  private readonly bundle: Bundle;
+  private readonly createHandler: CreateHandler;
   /** Environments to reuse: as on AWS, each runs one invocation at a time. */
   private readonly idleEnvironments: ExecutionEnvironment[] = [];
 
@@ -45,7 +47,13 @@ export class LambdaFunction {
     private readonly props: LambdaFunctionProps,
     private readonly host: LambdaHost,
   ) {
-    this.bundle = require(join(props.assetDirectory, 'index.js'));
+    const [file, name = ''] = (props.handler ?? 'index.handler').split('.');
+    const path = join(props.assetDirectory, `${file}.js`);
+    const create = `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    this.createHandler = require(path)[create];
+    if (typeof this.createHandler !== 'function') {
+      throw new Error(`${path} must export ${create}, which local-aws calls instead of ${name}`);
+    }
   }
 
   /** Invokes the function. Payload and answer are converted to JSON and back, as on AWS. */
@@ -70,7 +78,7 @@ export class LambdaFunction {
     const { functionName, logGroupName = `/aws/lambda/${functionName}`, environment = {}, roleArn } = this.props;
     const log = (line: string) => this.host.functionLogs.write({ functionName, logGroupName, line });
     return new ExecutionEnvironment(
-      this.bundle,
+      this.createHandler,
       this.host,
       { environment, log },
       roleArn === undefined ? undefined : { roleArn, sessionName: functionName },

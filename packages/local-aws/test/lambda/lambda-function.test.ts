@@ -86,3 +86,25 @@ describe('an invocation', () => {
     });
   });
 });
+
+describe('a bundle', () => {
+  /** Creates a function from a bundle with this code. */
+  function create(code: string, handler?: string) {
+    const assetDirectory = temporaryFolder();
+    writeFileSync(join(assetDirectory, 'main.js'), code);
+    writeFileSync(join(assetDirectory, 'index.js'), code);
+    const props = { functionName: 'Echo', assetDirectory, timeoutSeconds: 30, handler };
+    return new LambdaFunction(props, new LocalAws({ now: 0 }));
+  }
+
+  it('can contain several handlers', async () => {
+    const echo = create('exports.createPlanHandler = () => async () => "planned";', 'main.planHandler');
+    expect(await echo.invoke({})).toBe('planned');
+  });
+
+  it('must export a function that creates its handler', () => {
+    expect(() => create('exports.handler = async () => {};')).toThrow(
+      'must export createHandler, which local-aws calls instead of handler',
+    );
+  });
+});
