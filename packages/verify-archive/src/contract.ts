@@ -100,9 +100,9 @@ export type FindingType =
   | 'ObjectsAdded'
   /** A task has as many objects as its receipt says, and at least one has another name, size or content. */
   | 'ObjectsReplaced'
-  /** The receipt that a receipt names as the one before it does not exist. */
+  /** The receipt of the period before that a receipt names does not exist. */
   | 'PreviousMissing'
-  /** The receipt that a receipt names as the one before it has other contents. */
+  /** The receipt of the period before that a receipt names has other contents, or belongs to something else. */
   | 'PreviousChanged'
   /** The status of the period is not one that an archiver wrote. */
   | 'StatusInvalid'

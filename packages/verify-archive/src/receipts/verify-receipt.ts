@@ -3,6 +3,8 @@ import {
   DAY_MS,
   MAX_RECEIPT_BYTES,
   NamedError,
+  parseReceiptName,
+  previousPeriod,
   type ReceiptTask,
   sha256,
   truncate,
@@ -118,8 +120,9 @@ function describe({ objects, bytes, digest, firstObject, lastObject }: Omit<Rece
   return `${objects} objects, ${bytes} bytes, ${firstObject} to ${lastObject}, digest ${digest.slice(0, 16)}`;
 }
 
+/** Verifies the reference to the receipt of the log group's period before. */
 async function verifyPrevious(
-  { previous }: ArchiveReceipt,
+  { previous, period, timeZone, from }: ArchiveReceipt,
   key: string,
   bucket: ArchiveBucket,
   add: (type: FindingType, message: string) => void,
@@ -127,10 +130,12 @@ async function verifyPrevious(
   if (!previous) {
     return;
   }
-  const folder = key.slice(0, key.lastIndexOf('/') + 1);
-  // A receipt of another folder belongs to another period, and maybe to another account.
-  if (!previous.key.startsWith(folder) || previous.key === key) {
-    add('PreviousChanged', `previous must be another receipt below ${folder}, got ${previous.key}`);
+  const before = previousPeriod(from, timeZone, period.length === 'YYYY-MM'.length ? 'MONTHLY' : 'DAILY');
+  const folder = key.slice(0, key.lastIndexOf(`/${period}/`) + 1);
+  const name = `${folder}${before.name}/${parseReceiptName(key)}`;
+  // Any other key belongs to another log group, and maybe to another account.
+  if (!previous.key.startsWith(name)) {
+    add('PreviousChanged', `previous must be a receipt ${name}, got ${previous.key}`);
     return;
   }
   const text = await bucket.find(previous.key);

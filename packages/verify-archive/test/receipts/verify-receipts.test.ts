@@ -4,7 +4,7 @@ import type { Clients } from '../../src/clients';
 import type { BatchResults, VerifyReceiptsRequest } from '../../src/contract';
 import { resultsPrefix } from '../../src/keys';
 import { verifyReceipts } from '../../src/receipts/verify-receipts';
-import { archive, BUCKET, FOLDER, RUN, readJson, startArchive } from '../archive';
+import { archive, BUCKET, FOLDER, PLACE, RUN, readJson, startArchive } from '../archive';
 
 let aws: LocalAws;
 let clients: Clients;
@@ -150,30 +150,47 @@ describe('a finding', () => {
   });
 });
 
-describe('the receipt before', () => {
-  const forcedAt = '2026-11-02T03:00:00.000Z';
+describe('the receipt of the period before', () => {
+  const september = { ...PLACE, period: '2026-09' };
 
-  it('is not a finding if it has the recorded SHA-256', async () => {
-    const { key, text } = archive(aws);
-    archive(aws, { forcedAt, changes: { previous: { key, sha256: sha256(text) } } });
-    expect(await verify()).toMatchObject({ receipts: 2, findings: [] });
+  it.each([null, '2026-10-02T03:00:00.000Z'])(
+    'is not a finding if it has the recorded SHA-256, forced at %s',
+    async (forcedAt) => {
+      const { key, text } = archive(aws, { place: september, forcedAt });
+      archive(aws, { changes: { previous: { key, sha256: sha256(text) } } });
+      expect(await verify()).toMatchObject({ receipts: 1, findings: [] });
+    },
+  );
+
+  it('can be that of the day before', async () => {
+    const day = { ...PLACE, period: '2026-11-01' };
+    const { key, text } = archive(aws, { place: { ...PLACE, period: '2026-10-31' } });
+    archive(aws, { place: day, changes: { previous: { key, sha256: sha256(text) } } });
+    const folder = FOLDER.replace('2026-10', day.period);
+    const items = aws.buckets.listObjects(BUCKET, folder).map((Key) => ({ Key, Size: 1 }));
+    expect(await verify({ items })).toMatchObject({ receipts: 1, findings: [] });
   });
 
   it('is a finding of type PreviousChanged if it has another SHA-256', async () => {
-    const { key } = archive(aws);
-    const forced = archive(aws, { forcedAt, changes: { previous: { key, sha256: sha256('other') } } });
-    expect((await verify()).findings).toMatchObject([{ type: 'PreviousChanged', key: forced.key }]);
+    const previous = archive(aws, { place: september });
+    const { key } = archive(aws, { changes: { previous: { key: previous.key, sha256: sha256('other') } } });
+    expect((await verify()).findings).toMatchObject([{ type: 'PreviousChanged', key }]);
   });
 
   it('is a finding of type PreviousMissing if it does not exist', async () => {
-    const previous = { key: `${FOLDER}gone@00000000.json`, sha256: sha256('') };
-    const { key } = archive(aws, { forcedAt, changes: { previous } });
+    const { key } = archive(aws);
+    const previous = { key: key.replace('2026-10', '2026-09'), sha256: sha256('') };
+    archive(aws, { changes: { previous } });
     expect((await verify()).findings).toMatchObject([{ type: 'PreviousMissing', key }]);
   });
 
-  it('is a finding of type PreviousChanged, and is not read, if it is in another folder', async () => {
-    const previous = { key: FOLDER.replace('2026-10', '2026-09'), sha256: sha256('') };
-    archive(aws, { changes: { previous } });
+  it.each([
+    ['period', { period: '2026-08' }, '/app/web'],
+    ['log group', { period: '2026-09' }, '/app/api'],
+    ['account', { period: '2026-09', account: '222222222222', keyPrefix: '222222222222' }, '/app/web'],
+  ])('is a finding of type PreviousChanged, and is not read, if it has another %s', async (_, place, logGroupName) => {
+    const { key, text } = archive(aws, { place: { ...PLACE, ...place }, logGroupName });
+    archive(aws, { changes: { previous: { key, sha256: sha256(text) } } });
     expect((await verify()).findings).toMatchObject([{ type: 'PreviousChanged' }]);
     expect(aws.requestHandler.calls.filter(({ operation }) => operation === 'GetObject')).toHaveLength(1);
   });
