@@ -2,8 +2,8 @@ import { EMPTY_DIGEST, foldObject, type ReceiptTask } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
 import type { Budget } from '../budget';
 
-/** Object that AWS writes to test its permission. Receipts do not count it. */
-const WRITE_TEST = 'aws-logs-write-test';
+/** Objects that AWS writes to test its permission. Receipts do not count them. */
+const WRITE_TESTS = ['aws-logs-write-test', 'aws-logs-write-test-multipartupload'];
 
 /** Objects of a task, as far as they are counted. */
 export interface FoldedTask extends Pick<ReceiptTask, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject'> {
@@ -37,7 +37,7 @@ export async function foldTask(
     for (const { key, size, etag } of page.objects) {
       const name = key.slice(folder.length);
       folded.lastKey = key;
-      if (name !== WRITE_TEST) {
+      if (!WRITE_TESTS.includes(name)) {
         folded.objects += 1;
         folded.bytes += size;
         folded.digest = foldObject(folded.digest, { name, size, etag });
