@@ -94,6 +94,8 @@ export type FindingType =
   | 'ReceiptInvalid'
   /** A receipt that the archiver has counted does not exist. */
   | 'ReceiptMissing'
+  /** A receipt that the archiver has counted has other contents now. */
+  | 'ReceiptReplaced'
   /** A task has fewer objects than its receipt says. */
   | 'ObjectsMissing'
   /** A task has more objects than its receipt says. */

@@ -12,7 +12,7 @@ export interface Statement extends ArchivedPeriod {
   status: Exclude<VerifiedStatus, 'MISSING' | 'STALE'>;
   /** Status that the archiver reported; `null`: none, or an invalid one. */
   reported: ReportedStatus | null;
-  /** Number of receipts in the bucket. */
+  /** Number of valid receipts in the bucket. */
   receipts: number;
   /** Maximum of `receipts` in this and all earlier statements. Receipts are never removed. */
   maxReceipts: number;

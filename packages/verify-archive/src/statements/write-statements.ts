@@ -20,7 +20,8 @@ import {
   TABLE_PAGE_KEY,
   type VerificationRun,
 } from '../keys';
-import { createStatement, listReceipts } from './create-statement';
+import { listReceipts } from './counted-receipts';
+import { createStatement } from './create-statement';
 import { renderTable } from './render-table';
 import { sign } from './sign';
 import { countArchivers, createTable } from './table';

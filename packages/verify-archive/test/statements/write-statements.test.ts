@@ -191,6 +191,28 @@ describe('a finding of type ReceiptMissing', () => {
     ]);
   });
 
+  it('does not name an object that the archiver did not count', async () => {
+    archive(aws);
+    putStatus(aws);
+    const receipts = { 'gone@00000000.json': { invalid: 'receipt must be JSON', etag: 'x' } };
+    aws.buckets.putObject(BUCKET, STATUS_KEY.replace('.json', '.receipts.json'), JSON.stringify({ receipts }));
+    await play();
+    expect(readStatement().status).toBe('COMPLETE');
+  });
+
+  it('does not stay after an object that is not a receipt was removed', async () => {
+    archive(aws);
+    putStatus(aws);
+    const key = `${FOLDER}other.json`;
+    aws.buckets.putObject(BUCKET, key, 'text');
+    await play();
+    expect(readStatement()).toMatchObject({ status: 'TAMPERED', receipts: 1, findings: 1 });
+    remove(key);
+    putStatus(aws, { skipped: { CreatedLater: 1 }, failed: 1, status: 'INCOMPLETE' });
+    await play();
+    expect(readStatement()).toMatchObject({ status: 'INCOMPLETE', receipts: 1, findings: 0 });
+  });
+
   it('compares the number of log groups if the archiver keeps no list', async () => {
     archive(aws);
     archive(aws, { forcedAt: '2026-11-02T03:00:00.000Z' });
@@ -219,6 +241,24 @@ describe('a finding of type ReceiptMissing', () => {
         firstFindings: [{ type: 'ReceiptMissing', message: expect.stringContaining('must have 1 receipts') }],
       });
     }
+  });
+});
+
+describe('a finding of type ReceiptReplaced', () => {
+  it.each([
+    ['another', 'x', 'TAMPERED'],
+    ['the same', undefined, 'COMPLETE'],
+  ])('depends on the ETag that the archiver has seen: %s', async (_, seen, status) => {
+    const { key, text } = archive(aws);
+    putStatus(aws);
+    const etag = seen ?? createHash('md5').update(text).digest('hex');
+    const receipts = { [key.slice(FOLDER.length)]: { etag } };
+    aws.buckets.putObject(BUCKET, STATUS_KEY.replace('.json', '.receipts.json'), JSON.stringify({ receipts }));
+    await play();
+    expect(readStatement()).toMatchObject({
+      status,
+      firstFindings: status === 'COMPLETE' ? [] : [{ type: 'ReceiptReplaced' }],
+    });
   });
 });
 
