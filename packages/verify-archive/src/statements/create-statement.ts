@@ -8,6 +8,7 @@ import { readStatement, type Statement } from './statement';
 
 /** Maximum number of findings in a statement. */
 const MAX_FIRST_FINDINGS = 100;
+
 /** Creates the statement of one archiver: the results, compared with what the archiver and earlier statements say. */
 export async function createStatement(
   bucket: ArchiveBucket,
