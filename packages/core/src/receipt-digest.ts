@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ReceiptTask } from './contract';
 
 /** An object of an export task. */
 export interface DigestedObject {
@@ -23,6 +24,34 @@ export function foldObject(digest: string, { name, size, etag }: DigestedObject)
   return createHash('sha256')
     .update(JSON.stringify([digest, name, size, etag]))
     .digest('hex');
+}
+
+/** Objects of a task as its receipt counts them. */
+export type CountedObjects = Pick<ReceiptTask, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject'>;
+
+export const NO_OBJECTS: CountedObjects = {
+  objects: 0,
+  bytes: 0,
+  digest: EMPTY_DIGEST,
+  firstObject: null,
+  lastObject: null,
+};
+
+/** Objects that AWS writes to test its permissions. They are not part of an export. */
+const WRITE_TESTS = ['aws-logs-write-test', 'aws-logs-write-test-multipartupload'];
+
+/** Counts an object, in the order of the keys. A recorder and a verifier of a task must count in the same way. */
+export function countObject(counted: CountedObjects, object: DigestedObject): CountedObjects {
+  const { name, size } = object;
+  return WRITE_TESTS.includes(name)
+    ? counted
+    : {
+        objects: counted.objects + 1,
+        bytes: counted.bytes + size,
+        digest: foldObject(counted.digest, object),
+        firstObject: counted.firstObject ?? name,
+        lastObject: name,
+      };
 }
 
 /** Returns the SHA-256 of a text, in hexadecimal. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { type DigestedObject, EMPTY_DIGEST, foldObject, sha256 } from '../src/receipt-digest';
+import { countObject, type DigestedObject, EMPTY_DIGEST, foldObject, NO_OBJECTS, sha256 } from '../src/receipt-digest';
 
 const OBJECT: DigestedObject = { name: 'stream/000000.gz', size: 4, etag: 'e' };
 const digest = (objects: DigestedObject[]) => objects.reduce(foldObject, EMPTY_DIGEST);
@@ -51,4 +51,22 @@ it('changes if any object is removed, added or changed, or if two change places'
 
 it('hashes a text', () => {
   expect(sha256('text')).toBe(createHash('sha256').update('text').digest('hex'));
+});
+
+describe('countObject', () => {
+  it('counts the objects, their bytes, and the first and the last one', () => {
+    const objects = ['a/000000.gz', 'b/000000.gz'].map((name) => ({ ...OBJECT, name }));
+
+    expect(objects.reduce(countObject, NO_OBJECTS)).toEqual({
+      ...{ objects: 2, bytes: 8, digest: digest(objects), firstObject: 'a/000000.gz', lastObject: 'b/000000.gz' },
+    });
+  });
+
+  it.each(['aws-logs-write-test', 'aws-logs-write-test-multipartupload'])('does not count %s', (name) => {
+    expect(countObject(NO_OBJECTS, { ...OBJECT, name })).toEqual(NO_OBJECTS);
+  });
+
+  it('counts a log stream with the name of a test object', () => {
+    expect(countObject(NO_OBJECTS, { ...OBJECT, name: 'aws-logs-write-test/000000.gz' })).toMatchObject({ objects: 1 });
+  });
 });

@@ -1,8 +1,8 @@
 import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import {
-  EMPTY_DIGEST,
   InvalidArchiveRequest,
+  NO_OBJECTS,
   type RecordArchiveRequest,
   type RecordedArchive,
   type RecordProgress,
@@ -17,16 +17,7 @@ import { InvocationBudget } from './invocation-budget';
 import { recordExport } from './record-export';
 import { validateItem } from './validate-item';
 
-const START: RecordProgress = {
-  objects: 0,
-  bytes: 0,
-  digest: EMPTY_DIGEST,
-  firstObject: null,
-  lastObject: null,
-  lastKey: null,
-  isCounted: false,
-  search: null,
-};
+const START: RecordProgress = { ...NO_OBJECTS, lastKey: null, isCounted: false, search: null };
 
 /** Checks the objects of a completed task, and writes the receipt as soon as the whole period is archived. */
 export async function recordArchive(
