@@ -6,7 +6,7 @@ import { MAX_TASK_NAME_LENGTH } from './limits';
  * Returns the name of an item's export task, by which a task whose id was lost is found again.
  *
  * The name starts with words for a reader of the console. A keyed hash of everything that identifies the export follows, so
- * that the same export always has the same name, and that nobody without the archiver's secret can predict it.
+ * that the same export always has the same name, and that only the archiver, which has the secret, can predict it.
  */
 export function exportTaskName(
   item: Pick<ArchiveItem, 'logGroupName' | 'period' | 'from' | 'to' | 'destinationPrefix'>,

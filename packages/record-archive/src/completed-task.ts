@@ -12,7 +12,7 @@ import {
 /**
  * Returns the completed task of an item, as CloudWatch Logs describes it.
  *
- * Whoever may invoke the function chooses the payload. A receipt must be about a task that has really exported the item.
+ * Every caller of the function can choose the payload. A receipt must be about a task that has exported the item.
  */
 export async function findCompletedTask(
   { item, parameters: { s3BucketName }, execution, task: { taskId } }: RecordArchiveRequest,

@@ -61,7 +61,7 @@ async function recordAll(parts: Part[], overrides: Overrides = {}) {
   }
 }
 
-/** What a part record says about the object that `record` puts. */
+/** Fields of a part record about the object that `record` puts. */
 const CONTENT = {
   digest: '2be158cb2f292cb00b1a7648e41aa3c70d748832d2ff1f182afa0063493f1cad',
   firstObject: 'stream/000000.gz',
