@@ -86,7 +86,6 @@ const BUNDLES: Record<string, Bundle> = {
     answer: { ...TASK, taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     failures: [
       { name: 'LogGroupNotFound', payload: { item: { ...ITEM, logGroupName: '/none' } } },
-      { name: 'InvalidParameterException', payload: { s3BucketName: 'none' } },
       { name: 'InvalidArchiveRequest', payload: { item: { ...ITEM, period: null } } },
     ],
   },
@@ -111,13 +110,16 @@ const BUNDLES: Record<string, Bundle> = {
     ],
   },
   'record-archive': {
-    maxBytes: 390_000,
-    payload({ logs, buckets }, s3BucketName) {
+    maxBytes: 395_000,
+    payload({ logs }, s3BucketName) {
       const stream = { logGroupName: ITEM.logGroupName, logStreamName: 'stream' };
       logs.call('CreateLogStream', stream);
       logs.call('PutLogEvents', { ...stream, logEvents: [{ timestamp: TO, message: 'the last one' }] });
-      buckets.putObject(s3BucketName, `${ITEM.destinationPrefix}/the-task/stream/000000.gz`, 'four');
-      const task = { ...TASK, taskId: 'the-task', s3BucketName, status: 'COMPLETED' };
+      logs.exportTasks.script(ITEM.logGroupName, { pendingSeconds: 0, runningSeconds: 0 });
+      const { taskName, destinationPrefix } = ITEM;
+      const range = { logGroupName: ITEM.logGroupName, from: FROM, to: TO + 1 };
+      const created = logs.exportTasks.create({ ...range, taskName, destination: s3BucketName, destinationPrefix });
+      const task = { ...TASK, taskId: created.taskId, s3BucketName, status: 'COMPLETED' };
       return {
         ...createRunContext(s3BucketName),
         item: ITEM,
@@ -125,9 +127,11 @@ const BUNDLES: Record<string, Bundle> = {
         progress: null,
       };
     },
-    answer: { isDone: true, progress: { objects: 1, bytes: 4 }, leftover: null },
+    // The bucket keeps the receipt of the test before.
+    answer: { isDone: true, progress: { objects: 1 } },
     failures: [
-      { name: 'ArchiveEmpty', payload: {}, task: { taskId: 'empty' } },
+      { name: 'ExportTaskMismatch', payload: { item: { ...ITEM, taskName: 'another' } } },
+      { name: 'ExportTaskNotFound', payload: {}, task: { taskId: 'no-task' } },
       { name: 'InvalidArchiveRequest', payload: {}, task: { taskId: '' } },
     ],
   },
@@ -156,6 +160,8 @@ async function start(fn: SynthesizedFunction, { payload }: Bundle) {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL: server.endpoint,
+    ARCHIVE_BUCKET_NAME: String(bucketNames[0]),
+    ARCHIVE_ACCOUNT: aws.accountId,
   };
   lambda = await LambdaRuntime.start({ ...fn, environment }, aws.clock);
   return { payload: payload(aws, String(bucketNames[0])), definition: stateMachine.definition };
