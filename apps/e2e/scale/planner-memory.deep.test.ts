@@ -48,7 +48,8 @@ async function plan({ taskRoot }: SynthesizedFunction, heapMegabytes: number) {
     ownLogGroupNames: [],
     outcomes: [],
   };
-  const env = { ...process.env, AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: aws.region };
+  const binding = { ARCHIVE_BUCKET_NAME: 'archive', ARCHIVE_ACCOUNT: aws.accountId };
+  const env = { ...process.env, ...binding, AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: aws.region };
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${heapMegabytes}`, '-e', PLANNER, join(taskRoot, 'index.js'), JSON.stringify(request)],
