@@ -2,7 +2,6 @@ import {
   type ArchiveItem,
   type ArchiveReceipt,
   destinationPrefix,
-  MAX_RECEIPT_BYTES,
   type PartRecord,
   type Period,
   parsePartKey,
@@ -20,6 +19,7 @@ import {
   receiptName,
   receiptsPrefix,
   sha256,
+  validateReceiptSize,
 } from '@log-archiver/core';
 import { JsonStore, type S3Access } from './json-store';
 import type { ListedObject } from './list-objects';
@@ -106,7 +106,8 @@ export class ArchiveStore {
     const identity = this.identify(key, { ...item, period });
     // A receipt that no run would trust must not be written, because it could not be replaced.
     parseReceipt(text, identity);
-    return parseReceipt(await this.objects.writeTextOnce(key, text), identity);
+    const stored = await this.objects.writeTextOnce(key, text);
+    return stored === text ? receipt : parseReceipt(stored, identity);
   }
 
   /** Lists the ranges that have a part record, by their keys. */
@@ -138,9 +139,7 @@ export class ArchiveStore {
   }
 
   private async readReceiptText({ key, size }: Pick<ListedObject, 'key' | 'size'>, item: PeriodItem) {
-    if (size > MAX_RECEIPT_BYTES) {
-      throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${size}`);
-    }
+    validateReceiptSize(size);
     const text = await this.objects.readText(key);
     return { text, receipt: parseReceipt(text, this.identify(key, item)) };
   }

@@ -1,4 +1,4 @@
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, type S3Client, type _Object as S3Object } from '@aws-sdk/client-s3';
 
 export interface ListedObject {
   key: string;
@@ -31,11 +31,17 @@ export async function listObjects(
     }),
   );
   return {
-    objects: Contents.map(({ Key = '', Size = 0, ETag = '' }) => ({
-      key: decodeURIComponent(Key.replaceAll('+', ' ')),
-      size: Size,
-      etag: ETag.replaceAll('"', ''),
-    })),
+    objects: Contents.map(parseListed),
     nextToken: NextContinuationToken,
   };
+}
+
+/** Parses an object of a listing with `EncodingType: 'url'`. */
+export function parseListed({ Key = '', Size = 0, ETag = '' }: S3Object): ListedObject {
+  return { key: decodeKey(Key), size: Size, etag: ETag.replaceAll('"', '') };
+}
+
+/** Decodes a key, or a prefix, of a listing with `EncodingType: 'url'`. */
+export function decodeKey(encoded: string): string {
+  return decodeURIComponent(encoded.replaceAll('+', ' '));
 }

@@ -92,10 +92,15 @@ export function parsePartRecord(text: string, { from, to }: Range): PartRecord {
   return record;
 }
 
-function parseObject<T>(text: string): T {
-  if (text.length > MAX_RECEIPT_BYTES) {
-    throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${text.length}`);
+/** Throws `ReceiptInvalid` if an object is too large for a receipt. A listing says the size before the object is read. */
+export function validateReceiptSize(bytes: number): void {
+  if (bytes > MAX_RECEIPT_BYTES) {
+    throw new ReceiptInvalid(`receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${bytes}`);
   }
+}
+
+function parseObject<T>(text: string): T {
+  validateReceiptSize(text.length);
   try {
     return JSON.parse(text);
   } catch {

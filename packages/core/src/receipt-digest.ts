@@ -54,7 +54,7 @@ export function countObject(counted: CountedObjects, object: DigestedObject): Co
       };
 }
 
-/** Returns the SHA-256 of a text, in hexadecimal. */
+/** Returns the SHA-256 of a string, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

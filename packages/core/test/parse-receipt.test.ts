@@ -142,7 +142,7 @@ it.each([
   expect(() => parseReceipt(text, IDENTITY)).toThrow(invalid(message));
 });
 
-it('rejects a text of more than 2 MiB, before it is parsed', () => {
+it('rejects a string of more than 2 MiB, before it is parsed', () => {
   expect(() => parseReceipt(' '.repeat(2_097_153), IDENTITY)).toThrow(
     invalid('receipt must be at most 2097152 bytes long, got 2097153'),
   );

@@ -49,7 +49,7 @@ it('changes if any object is removed, added or changed, or if two change places'
   );
 });
 
-it('hashes a text', () => {
+it('hashes a string', () => {
   expect(sha256('text')).toBe(createHash('sha256').update('text').digest('hex'));
 });
 

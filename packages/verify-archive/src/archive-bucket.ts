@@ -1,12 +1,9 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { decodeKey, parseListed, type ListedObject as StoredObject } from '@log-archiver/aws-clients/list-objects';
 import { retryInPlace } from '@log-archiver/aws-clients/retry-in-place';
 import type { Clients } from './clients';
 
-export interface ListedObject {
-  key: string;
-  size: number;
-  /** Without its quotes. */
-  etag: string;
+export interface ListedObject extends StoredObject {
   /** Milliseconds since the epoch. */
   lastModified: number;
 }
@@ -50,13 +47,11 @@ export class ArchiveBucket {
       NextContinuationToken,
     } = await this.call(() => this.clients.s3.send(command));
     return {
-      objects: Contents.map(({ Key = '', Size = 0, ETag = '', LastModified }) => ({
-        key: decode(Key),
-        size: Size,
-        etag: ETag.replaceAll('"', ''),
-        lastModified: LastModified?.getTime() ?? 0,
+      objects: Contents.map((object) => ({
+        ...parseListed(object),
+        lastModified: object.LastModified?.getTime() ?? 0,
       })),
-      folders: CommonPrefixes.map(({ Prefix = '' }) => decode(Prefix)),
+      folders: CommonPrefixes.map(({ Prefix = '' }) => decodeKey(Prefix)),
       nextToken: NextContinuationToken,
     };
   }
@@ -123,8 +118,4 @@ export class ArchiveBucket {
   private call<T>(call: () => Promise<T>): Promise<T> {
     return retryInPlace(this.clients, call);
   }
-}
-
-function decode(encoded: string): string {
-  return decodeURIComponent(encoded.replaceAll('+', ' '));
 }

@@ -57,7 +57,7 @@ export function coversPeriods({ logGroups, dryRun }: Pick<ValidInput, 'logGroups
 /**
  * Evaluates the entries of a run with the receipts in force, and with what earlier runs have reported.
  *
- * The receipts of one period at a time are evaluated, because those of all periods may not fit into memory.
+ * One period at a time, so that only one listing of receipts is in memory, beside what the archiver remembers of them.
  */
 export async function evaluateRun(
   ended: EndedRun,

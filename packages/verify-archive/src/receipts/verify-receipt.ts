@@ -1,13 +1,13 @@
 import {
   type ArchiveReceipt,
   DAY_MS,
-  MAX_RECEIPT_BYTES,
   NamedError,
   parseReceiptName,
-  previousPeriod,
+  periodBefore,
   type ReceiptTask,
   sha256,
   truncate,
+  validateReceiptSize,
 } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
 import type { Budget } from '../budget';
@@ -46,14 +46,12 @@ export async function verifyReceipt(
     ...{ isDone: true, objects: 0, bytes: 0, isExpired: false },
     findings: [createFinding(type, key, message)],
   });
-  if (size > MAX_RECEIPT_BYTES) {
-    return fail('ReceiptInvalid', `receipt must be at most ${MAX_RECEIPT_BYTES} bytes long, got ${size}`);
-  }
-  const text = await bucket.find(key);
-  if (text === undefined) {
-    return fail('ReceiptMissing', 'the receipt was removed while the archive was verified');
-  }
   try {
+    validateReceiptSize(size);
+    const text = await bucket.find(key);
+    if (text === undefined) {
+      return fail('ReceiptMissing', 'the receipt was removed while the archive was verified');
+    }
     return await verifyContents(readReceipt(text, key, s3BucketName), key, start ?? START, context);
   } catch (error) {
     // A period or time zone in the key that does not exist has another error name.
@@ -130,7 +128,7 @@ async function verifyPrevious(
   if (!previous) {
     return;
   }
-  const before = previousPeriod(from, timeZone, period.length === 'YYYY-MM'.length ? 'MONTHLY' : 'DAILY');
+  const before = periodBefore({ name: period, from: Date.parse(from) }, timeZone);
   const folder = key.slice(0, key.lastIndexOf(`/${period}/`) + 1);
   const name = `${folder}${before.name}/${parseReceiptName(key)}`;
   // Any other key belongs to another log group, and maybe to another account.

@@ -4,7 +4,7 @@ import { retryInPlace } from '@log-archiver/aws-clients/retry-in-place';
 import type { Clients } from '../clients';
 
 /**
- * Signs a text with a key of KMS. Returns the signature in DER.
+ * Signs a message with a key of KMS. Returns the signature in DER.
  *
  * KMS signs the digest, because a message can only have 4,096 bytes. Check the signature with
  * `openssl dgst -sha256 -verify <public key> -signature <file>.sig <file>`.

@@ -16,7 +16,7 @@ class ItemReaderFailed extends Error {
  * Reads the items of Maps with an `ItemReader`, and groups those of Maps with an `ItemBatcher`. The interpreter ignores
  * both fields.
  *
- * As on AWS, items are read first, then selected one by one, then batched.
+ * Items are read first, then selected one by one, then batched, as on AWS.
  *
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-fields-dist-map.html
  */
