@@ -90,7 +90,7 @@ const handlers = [
   }),
 ];
 
-new LambdaFunctionPackage({
+const verifyArchive = new LambdaFunctionPackage({
   parent: root,
   outdir: 'packages/verify-archive',
   name: '@log-archiver/verify-archive',
@@ -106,7 +106,7 @@ const logArchiver = new ConstructLibrary({
   name: 'cdk-log-archiver',
   description:
     'Exports each finished month or day of CloudWatch log groups to S3, and can prove that the archive is complete',
-  assets: [core, ...handlers],
+  assets: [core, ...handlers, verifyArchive],
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
   devDeps: [
     versions.cdkLib,

@@ -12,6 +12,8 @@ export const RUNBOOK_ARTICLES = [
   'oldest-incomplete',
   'log-groups-at-risk',
   'errors',
+  'archivenotverified',
+  'verification-failed',
 ] as const;
 
 export type RunbookArticle = (typeof RUNBOOK_ARTICLES)[number];

@@ -101,7 +101,7 @@ export class ArchiveBucket extends Construct {
       const callers = describeCallers({ sourceAccounts, organizationId });
       this.grantKeyUse(encryptionKey, bucketArn, { ...callers, account: '*', rolePath });
     }
-    markAsManaged(this.bucket, { sourceAccounts, hasRetention: retention !== undefined });
+    markAsManaged(this.bucket, { sourceAccounts, rolePath, retentionDays: retention?.duration.toDays() });
   }
 
   private validateProps(props: ArchiveBucketProps & { sourceAccounts: string[]; rolePath: string }) {

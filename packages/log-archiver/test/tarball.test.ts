@@ -51,6 +51,7 @@ describe('the packed package', () => {
       'package/assets/export-log-to-s3/index.js',
       'package/assets/plan-archive/index.js',
       'package/assets/record-archive/index.js',
+      'package/assets/verify-archive/index.js',
       'package/package.json',
     ]);
     const sources = files.filter((file) => /^package\/lib\/.*(?<!\.d)\.ts$|tsbuildinfo|\.test\.|\.map$/.test(file));
@@ -77,6 +78,8 @@ describe('the packed package', () => {
       'archive-bucket-props.d.ts',
       'archive-bucket.d.ts',
       'archive-retention.d.ts',
+      'archive-verifier-props.d.ts',
+      'archive-verifier.d.ts',
       'granularity.d.ts',
       'index.d.ts',
       'log-archiver-props.d.ts',

@@ -1,7 +1,6 @@
 import { runHandler } from '@log-archiver/aws-clients/run-handler';
-import { readBinding } from '@log-archiver/core';
+import { readBinding, type VerificationRun } from '@log-archiver/core';
 import { type ClientOptions, type Clients, createClients } from './clients';
-import type { VerificationRun } from './keys';
 import { planVerification } from './plan/plan-verification';
 import { verifyReceipts } from './receipts/verify-receipts';
 import { writeStatements } from './statements/write-statements';

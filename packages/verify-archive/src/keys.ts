@@ -1,15 +1,4 @@
-import { METADATA_PREFIX, sha256 } from '@log-archiver/core';
-
-/** One execution of the verifier. */
-export interface VerificationRun {
-  /** Name of the execution. Its files are below `_verified/runs/<id>/`. */
-  id: string;
-  /** ISO 8601. */
-  startedAt: string;
-}
-
-/** Folder of everything that the verifier writes. No archiver can write there. */
-export const VERIFIED_PREFIX = '_verified';
+import { METADATA_PREFIX, sha256, VERIFIED_PREFIX, type VerificationRun } from '@log-archiver/core';
 
 /** Name of a month or a day. */
 const PERIOD = /^\d{4}-\d{2}(-\d{2})?$/;

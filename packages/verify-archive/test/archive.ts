@@ -6,10 +6,10 @@ import {
   type ReceiptTask,
   receiptKey,
   toIsoTime,
+  type VerificationRun,
 } from '@log-archiver/core';
 import { LocalAws } from '@log-archiver/local-aws';
 import { type Clients, createClients } from '../src/clients';
-import type { VerificationRun } from '../src/keys';
 
 export const NOW = '2026-11-08T06:00:00.000Z';
 export const BUCKET = 'archive';
@@ -48,7 +48,7 @@ export function startArchive(now = NOW) {
     wait,
     log: () => {},
   });
-  return { aws, clients };
+  return { aws, clients, signingKey: aws.keys.create('signing') };
 }
 
 export interface ArchivedLogGroup {

@@ -4,3 +4,4 @@ export type * from './page';
 export type * from './receipt';
 export type * from './report';
 export type * from './run';
+export type * from './verification';

@@ -1,15 +1,12 @@
 import type { RunInput } from '@log-archiver/core';
-import { Duration, Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { StepFunctionsStartExecution, Universal } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from './core';
+import { RunSchedule } from './run-schedule';
 import type { Settings } from './settings';
-import { viaServices } from './via-service';
 
 export interface ArchiveScheduleProps
   extends Pick<Settings, 'timeZone' | 'settleTime' | 'scheduleHour' | 'enabled' | 'rolePath' | 'encryptionKey'> {
@@ -39,31 +36,19 @@ const DUE_MINUTE = '15';
  * Every day, whatever the granularity: a failed item is retried the next day, and a run without work costs a few state
  * transitions.
  */
-export class ArchiveSchedule extends Construct {
-  public readonly schedule: Schedule;
-  /** Invocations that failed, with the reason. */
-  public readonly deadLetterQueue: Queue;
+export class ArchiveSchedule extends RunSchedule {
   private readonly props: ArchiveScheduleProps;
-  private readonly role: Role;
 
   constructor(scope: Construct, id: string, props: ArchiveScheduleProps) {
-    super(scope, id);
-    const { stateMachine, enabled, encryptionKey } = props;
-    this.props = props;
-    this.role = this.createRole();
-    this.deadLetterQueue = this.createQueue(this.role, encryptionKey);
     // The planned time, which is the same however late the schedule is delivered.
     const input: RunInput = { scheduledTime: ContextAttribute.scheduledTime };
-    this.schedule = new Schedule(this, 'Schedule', {
+    super(scope, id, {
+      ...props,
       description: 'Starts the daily run of LogArchiver',
-      schedule: this.createExpression('0'),
-      enabled,
-      target: new StepFunctionsStartExecution(stateMachine, {
-        input: ScheduleTargetInput.fromObject(input),
-        role: this.role,
-        deadLetterQueue: this.deadLetterQueue,
-      }),
+      expression: createExpression(props, '0'),
+      input,
     });
+    this.props = props;
   }
 
   /**
@@ -75,7 +60,7 @@ export class ArchiveSchedule extends Construct {
   public publishDueRuns(metricName: string) {
     new Schedule(this, 'DueRuns', {
       description: 'Reports that a run of LogArchiver was due',
-      schedule: this.createExpression(DUE_MINUTE),
+      schedule: createExpression(this.props, DUE_MINUTE),
       target: new Universal({
         service: 'cloudwatch',
         action: 'putMetricData',
@@ -95,57 +80,9 @@ export class ArchiveSchedule extends Construct {
       }),
     });
   }
+}
 
-  private createExpression(minute: string): ScheduleExpression {
-    const { settleTime, timeZone, scheduleHour: hour = (settleTime.toHours() + MARGIN_HOURS) % 24 } = this.props;
-    return ScheduleExpression.cron({ minute, hour: `${hour}`, timeZone });
-  }
-
-  /** Without this role, the target would create one in the scope of the stack. */
-  private createRole(): Role {
-    const stack = Stack.of(this);
-    const scheduleGroup = stack.formatArn({
-      service: 'scheduler',
-      resource: 'schedule-group',
-      resourceName: 'default',
-    });
-    return new Role(this, 'Role', {
-      path: this.props.rolePath,
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': scheduleGroup } },
-      }),
-    });
-  }
-
-  /** The target grants sending in the role's policy. It changes neither the queue's policy nor the key's. */
-  private createQueue(role: Role, encryptionKey?: IKey): Queue {
-    const queue = new Queue(this, 'DeadLetterQueue', {
-      encryption: encryptionKey === undefined ? QueueEncryption.SQS_MANAGED : QueueEncryption.KMS,
-      encryptionMasterKey: encryptionKey,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    queue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'NobodyElseSends',
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        conditions: { ArnNotEquals: { 'aws:PrincipalArn': role.roleArn } },
-      }),
-    );
-    if (encryptionKey) {
-      // SQS for the queue's data key; Step Functions in case it uses the caller's permissions for the input.
-      const services = viaServices(Stack.of(this), 'sqs', 'states');
-      role.addToPrincipalPolicy(
-        new PolicyStatement({
-          actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-          resources: [encryptionKey.keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': services } },
-        }),
-      );
-    }
-    return queue;
-  }
+function createExpression(props: ArchiveScheduleProps, minute: string): ScheduleExpression {
+  const { settleTime, timeZone, scheduleHour: hour = (settleTime.toHours() + MARGIN_HOURS) % 24 } = props;
+  return ScheduleExpression.cron({ minute, hour: `${hour}`, timeZone });
 }

@@ -20,6 +20,7 @@ export const {
   OLDEST_EVENT_MS,
   POLLING_LIMIT_HOURS,
   SLOT_WAIT_LIMIT_HOURS,
+  VERIFIED_PREFIX,
   defaultS3Prefix,
   destinationPrefix,
   isLogGroupName,

@@ -1,6 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 
-export type FunctionName = 'plan-archive' | 'export-log-to-s3' | 'check-export-task' | 'record-archive';
+/** Functions of an archiver and of a verifier. */
+export type FunctionName =
+  | 'plan-archive'
+  | 'export-log-to-s3'
+  | 'check-export-task'
+  | 'record-archive'
+  | 'plan-verification'
+  | 'verify-receipts'
+  | 'write-statements';
 
 export const DEFAULT_ROLE_PATH = '/log-archiver/';
 

@@ -1,8 +1,10 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
+import { writeMetrics } from '@log-archiver/aws-clients/write-metrics';
 import {
   type ArchiveReport,
   type ArchiveSummary,
+  getStateMachineName,
   mergeParts,
   type PlanArchiveRequest,
   type RunMetrics,
@@ -10,7 +12,6 @@ import {
 } from '@log-archiver/core';
 import type { ArchiverStore, Checkpoint } from '../archiver-store';
 import { findUnfinished, measureLag, selectUnfinished } from '../metrics/lag';
-import { writeMetrics } from '../metrics/write-metrics';
 import type { RunReceipts } from '../receipts/run-receipts';
 import type { ValidInput } from '../run-input';
 import type { PlannedPage, RunStore, StartedRun } from '../run-store';
@@ -66,7 +67,8 @@ export async function writeReport(
   }
   if (!input.dryRun) {
     const lag = input.isScheduled ? await findLag(ended, report, checkpoint, now) : {};
-    writeMetrics({ ...lag, ...measureRun(report, evaluation, lastPage) }, request.execution, clients, now);
+    const metrics = { ...lag, ...measureRun(report, evaluation, lastPage) };
+    writeMetrics(metrics, getStateMachineName(request.execution), clients, now);
   }
   return {
     ...summarize(report, run.periods, reportKey, request.parameters.s3BucketName),

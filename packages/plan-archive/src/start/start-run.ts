@@ -1,9 +1,9 @@
 import type { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { type PlanArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
+import { writeMetrics } from '@log-archiver/aws-clients/write-metrics';
+import { getStateMachineName, type PlanArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
 import type { ArchiverStore } from '../archiver-store';
 import { findUnfinished, measureLag } from '../metrics/lag';
-import { writeMetrics } from '../metrics/write-metrics';
 import type { ValidInput } from '../run-input';
 import type { RunStore } from '../run-store';
 import { findActiveRun } from './active-run';
@@ -99,5 +99,5 @@ async function writeLag(
   { archive, clients, now }: Stores,
 ): Promise<void> {
   const unfinished = await findUnfinished([...required, ...others], logGroups, archive, parameters, now);
-  writeMetrics(measureLag(unfinished, now), execution, clients, now);
+  writeMetrics(measureLag(unfinished, now), getStateMachineName(execution), clients, now);
 }

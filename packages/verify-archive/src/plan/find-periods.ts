@@ -1,5 +1,4 @@
 import type { ArchiveBucket } from '../archive-bucket';
-import type { FoundArchiver } from '../contract';
 import {
   type ArchivedPeriod,
   getName,
@@ -10,6 +9,7 @@ import {
   parseReceiptFolder,
   statusPrefix,
 } from '../keys';
+import type { FoundArchiver } from '../run-files';
 
 /** A period with records in the bucket. */
 export interface FoundPeriod extends ArchivedPeriod {

@@ -1,8 +1,13 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
-import { InvalidArchiveRequest, show } from '@log-archiver/core';
+import {
+  type FolderItem,
+  InvalidArchiveRequest,
+  type PlanVerificationRequest,
+  show,
+  type VerificationPlan,
+} from '@log-archiver/core';
 import { ArchiveBucket } from '../archive-bucket';
 import type { Clients } from '../clients';
-import type { FolderItem, PlannedPeriod, PlanVerificationRequest, VerificationPlan } from '../contract';
 import {
   archiversKey,
   foldersKey,
@@ -13,6 +18,7 @@ import {
   statementKey,
   statusKey,
 } from '../keys';
+import type { PlannedPeriod } from '../run-files';
 import { parseStatus, saysTheSame } from '../statements/period-status';
 import { readStatement } from '../statements/statement';
 import { findKeyPrefixes } from './find-key-prefixes';
@@ -20,6 +26,12 @@ import { addPeriod, type FoundPeriod, type FoundRecords, findPeriods, periodId }
 import { isDue } from './is-due';
 
 const PARALLEL_CALLS = 20;
+/**
+ * Maximum number of folders of a run, because the Map's results of all folders must fit into 256 KiB.
+ *
+ * The run reports the other periods as unverified. They have no new statement, so the next run verifies them.
+ */
+const MAX_FOLDERS = 50_000;
 
 /** When the statement of each archiver was written, in milliseconds since the epoch, by `periodId`. */
 type StatementTimes = Map<string, Map<string, number>>;
@@ -52,7 +64,9 @@ export async function planVerification(
       const archivers = new Set([...statuses.keys(), ...(statements.get(periodId(period))?.keys() ?? [])]);
       return { ...period, archivers: [...archivers].filter((archiver) => archiver !== NO_ARCHIVER).sort() };
     });
-  const folders = periods.flatMap((period) => period.folders.map((folder): FolderItem => ({ folder })));
+  const folders = periods
+    .flatMap((period) => period.folders.map((folder): FolderItem => ({ folder })))
+    .slice(0, MAX_FOLDERS);
   await bucket.write(periodsKey(run), JSON.stringify(periods));
   await bucket.write(archiversKey(run), JSON.stringify(found.archivers));
   await bucket.write(foldersKey(run), JSON.stringify(folders));

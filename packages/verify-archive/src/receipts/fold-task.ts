@@ -1,14 +1,6 @@
-import { type CountedObjects, countObject, NO_OBJECTS } from '@log-archiver/core';
+import { countObject, type FoldedTask, NO_OBJECTS } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
 import type { Budget } from '../budget';
-
-/** Objects of a task, as far as they are counted. */
-export interface FoldedTask extends CountedObjects {
-  /** Last listed key; `null`: none yet. */
-  lastKey: string | null;
-  /** Whether all objects are counted. */
-  isFolded: boolean;
-}
 
 export const NOTHING_FOLDED: FoldedTask = { ...NO_OBJECTS, lastKey: null, isFolded: false };
 

@@ -1,9 +1,14 @@
 import {
   type ArchiveReceipt,
   DAY_MS,
+  type Finding,
+  type FindingType,
+  type FoldedTask,
+  type ListedReceipt,
   NamedError,
   parseReceiptName,
   periodBefore,
+  type ReceiptPosition,
   type ReceiptTask,
   sha256,
   truncate,
@@ -11,8 +16,7 @@ import {
 } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
 import type { Budget } from '../budget';
-import type { Finding, FindingType, ListedReceipt, ReceiptPosition } from '../contract';
-import { type FoldedTask, foldTask, NOTHING_FOLDED } from './fold-task';
+import { foldTask, NOTHING_FOLDED } from './fold-task';
 import { readReceipt } from './read-receipt';
 
 /** Maximum number of findings of one receipt. More of them say nothing new. */

@@ -1,9 +1,10 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
+import type { VerifiedReceipts, VerifyReceiptsRequest } from '@log-archiver/core';
 import { ArchiveBucket } from '../archive-bucket';
 import { Budget } from '../budget';
 import type { Clients } from '../clients';
-import type { BatchResults, VerifiedReceipts, VerifyReceiptsRequest } from '../contract';
 import { resultsKey } from '../keys';
+import type { BatchResults } from '../run-files';
 import { type ReceiptResult, verifyReceipt } from './verify-receipt';
 
 /** Receipts that are verified at the same time. */

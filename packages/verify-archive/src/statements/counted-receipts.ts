@@ -1,15 +1,8 @@
-import { foldObject, parseReceiptName } from '@log-archiver/core';
+import { type Finding, type FindingType, foldObject, parseReceiptName, type VerificationRun } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import type { Finding, FindingType, PlannedPeriod } from '../contract';
-import {
-  type ArchiverPeriod,
-  countedReceiptsKey,
-  getName,
-  NO_ARCHIVER,
-  statusKey,
-  type VerificationRun,
-} from '../keys';
+import { type ArchiverPeriod, countedReceiptsKey, getName, NO_ARCHIVER, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
+import type { PlannedPeriod } from '../run-files';
 
 /** Maximum number of findings of one type about counted receipts. One more has the number of the others. */
 const MAX_FINDINGS = 100;

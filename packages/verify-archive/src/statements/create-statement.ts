@@ -1,7 +1,8 @@
+import type { Finding, VerificationRun } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import type { BatchResults, Finding } from '../contract';
-import { type ArchiverPeriod, NO_ARCHIVER, statementKey, statusKey, type VerificationRun } from '../keys';
+import { type ArchiverPeriod, NO_ARCHIVER, statementKey, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
+import type { BatchResults } from '../run-files';
 import { compareArchived, compareCounted, type ListedReceipts } from './counted-receipts';
 import { parseStatus, type ReportedStatus } from './period-status';
 import { readStatement, type Statement } from './statement';

@@ -1,6 +1,7 @@
-import { VERIFIED_STATUSES, type VerifiedStatus } from '../contract';
+import type { VerifiedStatus } from '@log-archiver/core';
 import { NO_ARCHIVER, statementKey } from '../keys';
 import { countArchivers, type TableArchiver, type TablePeriod, type VerifiedTable } from './table';
+import { VERIFIED_STATUSES } from './verified-statuses';
 
 /** Periods of a tampered archive whose statements are named. */
 const MAX_NAMED_STATEMENTS = 10;

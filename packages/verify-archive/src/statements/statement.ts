@@ -1,6 +1,7 @@
+import type { Finding, VerifiedStatus } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import type { BatchResults, Finding, VerifiedStatus } from '../contract';
 import type { ArchivedPeriod } from '../keys';
+import type { BatchResults } from '../run-files';
 import type { ReportedStatus } from './period-status';
 
 /** What the verifier found of one archiver and period. Its format is persisted: never change the meaning of a field. */

@@ -1,17 +1,17 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
-import { DAY_MS, toIsoTime } from '@log-archiver/core';
-import type { ArchiveBucket } from '../archive-bucket';
-import { type ExpectedArchiver, type FoundArchiver, VERIFIED_STATUSES, type VerifiedStatus } from '../contract';
 import {
-  getName,
-  NO_ARCHIVER,
-  parsePeriodFile,
-  parseStatementKey,
-  STATEMENTS_PREFIX,
+  DAY_MS,
+  type ExpectedArchiver,
+  toIsoTime,
   type VerificationRun,
-} from '../keys';
+  type VerifiedStatus,
+} from '@log-archiver/core';
+import type { ArchiveBucket } from '../archive-bucket';
+import { getName, NO_ARCHIVER, parsePeriodFile, parseStatementKey, STATEMENTS_PREFIX } from '../keys';
+import type { FoundArchiver } from '../run-files';
 import { parseStatus } from './period-status';
 import { readStatement, type Statement } from './statement';
+import { VERIFIED_STATUSES } from './verified-statuses';
 
 const PARALLEL_READS = 50;
 /** An archiver reports every day. After three days without a report, it does not run. */

@@ -1,30 +1,22 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
+import { writeMetrics } from '@log-archiver/aws-clients/write-metrics';
+import type {
+  StatementsProgress,
+  VerificationRun,
+  WriteStatementsRequest,
+  WrittenStatements,
+} from '@log-archiver/core';
 import { ArchiveBucket } from '../archive-bucket';
 import { Budget } from '../budget';
 import type { Clients } from '../clients';
-import type {
-  BatchResults,
-  FoundArchiver,
-  PlannedPeriod,
-  StatementsProgress,
-  WriteStatementsRequest,
-  WrittenStatements,
-} from '../contract';
-import {
-  archiversKey,
-  NO_ARCHIVER,
-  periodsKey,
-  resultsPrefix,
-  statementKey,
-  TABLE_KEY,
-  TABLE_PAGE_KEY,
-  type VerificationRun,
-} from '../keys';
+import { archiversKey, NO_ARCHIVER, periodsKey, resultsPrefix, statementKey, TABLE_KEY, TABLE_PAGE_KEY } from '../keys';
+import type { BatchResults, FoundArchiver, PlannedPeriod } from '../run-files';
 import { listReceipts } from './counted-receipts';
 import { createStatement } from './create-statement';
 import { renderTable } from './render-table';
 import { sign } from './sign';
-import { countArchivers, createTable } from './table';
+import { summarize } from './summary';
+import { createTable } from './table';
 
 /** Periods that are processed at the same time. Each holds the names of its receipts in memory. */
 const PARALLEL_PERIODS = 10;
@@ -36,7 +28,7 @@ export async function writeStatements(
   s3BucketName: string,
   clients: Clients,
 ): Promise<WrittenStatements> {
-  const { run, expect } = request;
+  const { run, verifier, expect } = request;
   const bucket = new ArchiveBucket(clients, s3BucketName);
   const budget = new Budget(clients.now);
   const periods = await bucket.readJson<PlannedPeriod[]>(periodsKey(run));
@@ -49,14 +41,17 @@ export async function writeStatements(
     progress.periods += window.length;
     progress.unverified += verified.filter((isVerified) => !isVerified).length;
     if (budget.isUsed) {
-      return { isDone: false, progress, archivers: null };
+      return { isDone: false, progress, summary: null };
     }
   }
   const found = await bucket.readJson<FoundArchiver[]>(archiversKey(run));
   const table = await createTable(bucket, s3BucketName, run, found, expect);
-  await bucket.write(TABLE_KEY, JSON.stringify(table));
+  await writeSigned(bucket, TABLE_KEY, JSON.stringify(table), request, clients);
   await bucket.write(TABLE_PAGE_KEY, renderTable(table), 'text/html; charset=utf-8');
-  return { isDone: true, progress, archivers: countArchivers(table) };
+  const summary = summarize(table, expect, progress.unverified);
+  const metrics = { VerificationFaults: summary.atFault + summary.unverified };
+  writeMetrics(metrics, verifier, clients, clients.now());
+  return { isDone: true, progress, summary };
 }
 
 /**
@@ -68,9 +63,10 @@ async function writePeriod(
   bucket: ArchiveBucket,
   s3BucketName: string,
   period: PlannedPeriod,
-  { run, signingKey }: WriteStatementsRequest,
+  request: WriteStatementsRequest,
   clients: Clients,
 ): Promise<boolean> {
+  const { run } = request;
   const receipts = await listReceipts(bucket, period, run);
   const results = await readResults(bucket, run, period);
   if (results.receipts < receipts.beforeRun) {
@@ -79,14 +75,27 @@ async function writePeriod(
   for (const archiver of period.archivers.length === 0 ? [NO_ARCHIVER] : period.archivers) {
     const ofArchiver = { ...period, archiver };
     const statement = await createStatement(bucket, s3BucketName, ofArchiver, run, receipts, results);
-    const text = `${JSON.stringify(statement, undefined, 2)}\n`;
-    if (signingKey !== null) {
-      const signature = await sign(text, signingKey, clients);
-      await bucket.write(`${statementKey(ofArchiver)}.sig`, signature, 'application/octet-stream');
-    }
-    await bucket.write(statementKey(ofArchiver), text);
+    await writeSigned(
+      bucket,
+      statementKey(ofArchiver),
+      `${JSON.stringify(statement, undefined, 2)}\n`,
+      request,
+      clients,
+    );
   }
   return true;
+}
+
+/** Writes an object and its signature, the signature first. A run that crashes between them is repeated. */
+async function writeSigned(
+  bucket: ArchiveBucket,
+  key: string,
+  text: string,
+  { signingKey }: WriteStatementsRequest,
+  clients: Clients,
+) {
+  await bucket.write(`${key}.sig`, await sign(text, signingKey, clients), 'application/octet-stream');
+  await bucket.write(key, text);
 }
 
 /** Sums the results of all batches of a period. */

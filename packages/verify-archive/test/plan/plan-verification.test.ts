@@ -1,8 +1,9 @@
+import type { FolderItem, PlanVerificationRequest } from '@log-archiver/core';
 import type { LocalAws } from '@log-archiver/local-aws';
 import type { Clients } from '../../src/clients';
-import type { FolderItem, FoundArchiver, PlannedPeriod, PlanVerificationRequest } from '../../src/contract';
 import { archiversKey, foldersKey, NO_ARCHIVER, periodsKey, statementKey } from '../../src/keys';
 import { planVerification } from '../../src/plan/plan-verification';
+import type { FoundArchiver, PlannedPeriod } from '../../src/run-files';
 import {
   ACCOUNT,
   archive,

@@ -1,9 +1,9 @@
-import { MAX_RECEIPT_BYTES, sha256 } from '@log-archiver/core';
+import { MAX_RECEIPT_BYTES, sha256, type VerifyReceiptsRequest } from '@log-archiver/core';
 import { type LocalAws, throttled } from '@log-archiver/local-aws';
 import type { Clients } from '../../src/clients';
-import type { BatchResults, VerifyReceiptsRequest } from '../../src/contract';
 import { resultsPrefix } from '../../src/keys';
 import { verifyReceipts } from '../../src/receipts/verify-receipts';
+import type { BatchResults } from '../../src/run-files';
 import { archive, BUCKET, FOLDER, PLACE, RUN, readJson, startArchive } from '../archive';
 
 let aws: LocalAws;

@@ -1,6 +1,6 @@
-import { VERIFIED_STATUSES } from '../../src/contract';
 import { renderTable } from '../../src/statements/render-table';
 import type { TableArchiver, TablePeriod, VerifiedTable } from '../../src/statements/table';
+import { VERIFIED_STATUSES } from '../../src/statements/verified-statuses';
 
 const ARCHIVER: TableArchiver = {
   account: '111111111111',

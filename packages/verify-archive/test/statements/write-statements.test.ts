@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { GetPublicKeyCommand } from '@aws-sdk/client-kms';
+import type { FolderItem, WriteStatementsRequest } from '@log-archiver/core';
 import { type LocalAws, throttled } from '@log-archiver/local-aws';
 import type { Clients } from '../../src/clients';
-import type { FolderItem, WriteStatementsRequest } from '../../src/contract';
 import { foldersKey, NO_ARCHIVER, statementKey, TABLE_KEY, TABLE_PAGE_KEY } from '../../src/keys';
 import { planVerification } from '../../src/plan/plan-verification';
 import { verifyReceipts } from '../../src/receipts/verify-receipts';
@@ -28,9 +28,10 @@ const EXPECTED = { account: ACCOUNT, region: REGION };
 
 let aws: LocalAws;
 let clients: Clients;
+let signingKey: string;
 let runs: number;
 beforeEach(() => {
-  ({ aws, clients } = startArchive());
+  ({ aws, clients, signingKey } = startArchive());
   runs = 0;
 });
 
@@ -53,7 +54,7 @@ async function verifyRun({ skip = '' } = {}) {
 /** Plays a whole run, and returns the table. */
 async function play(changes: Partial<WriteStatementsRequest> & { skip?: string } = {}) {
   const run = await verifyRun(changes);
-  const request = { run, expect: [], signingKey: null, progress: null, ...changes };
+  const request = { run, verifier: 'Verifier', expect: [], signingKey, progress: null, ...changes };
   const response = await writeStatements(request, BUCKET, clients);
   return { run, response, table: readJson<VerifiedTable>(aws, TABLE_KEY) };
 }
@@ -66,7 +67,7 @@ function remove(...keys: string[]) {
     .listObjects(BUCKET)
     .filter((key) => !keys.some((removed) => key.startsWith(removed)))
     .map((key) => [key, aws.buckets.getObject(BUCKET, key)] as const);
-  ({ aws, clients } = startArchive(new Date(aws.clock.now()).toISOString()));
+  ({ aws, clients, signingKey } = startArchive(new Date(aws.clock.now()).toISOString()));
   for (const [key, body] of kept) {
     aws.buckets.putObject(BUCKET, key, body);
   }
@@ -292,40 +293,37 @@ describe('a receipt without a result', () => {
     putStatus(aws);
     const run = await verifyRun();
     archive(aws, { logGroupName: '/app/api' });
-    await writeStatements({ run, expect: [], signingKey: null, progress: null }, BUCKET, clients);
+    await writeStatements({ run, verifier: 'Verifier', expect: [], signingKey, progress: null }, BUCKET, clients);
     expect(readStatement()).toMatchObject({ receipts: 2, verified: { receipts: 1 }, findings: 0 });
   });
 });
 
 describe('a signature', () => {
-  const readFile = (suffix = '') =>
-    aws.buckets.getObject(BUCKET, statementKey({ ...PLACE, archiver: 'Archiver' }) + suffix);
+  const readFile = (key: string) => aws.buckets.getObject(BUCKET, key);
 
-  it('is that of the statement with the key', async () => {
-    const signingKey = aws.keys.create('signing');
+  it.each([
+    ['statement', statementKey({ ...PLACE, archiver: 'Archiver' })],
+    ['table', TABLE_KEY],
+  ])('is that of the %s with the key', async (_name, key) => {
     archive(aws);
     putStatus(aws);
-    await play({ signingKey });
+    await play();
     const { PublicKey } = await clients.kms.send(new GetPublicKeyCommand({ KeyId: signingKey }));
     const publicKey = createPublicKey({ key: Buffer.from(PublicKey as Uint8Array), type: 'spki', format: 'der' });
-    expect(verify('sha256', readFile(), publicKey, readFile('.sig'))).toBe(true);
+    expect(verify('sha256', readFile(key), publicKey, readFile(`${key}.sig`))).toBe(true);
   });
 
   it('passes the digest to KMS', async () => {
     archive(aws);
     putStatus(aws);
     aws.faults.injectNext('Sign', throttled);
-    await play({ signingKey: aws.keys.create('signing') });
-    const calls = aws.requestHandler.calls.filter(({ operation }) => operation === 'Sign');
-    expect(calls).toHaveLength(2);
-    const Message = createHash('sha256').update(readFile()).digest('base64');
-    expect(calls[1]?.input).toMatchObject({ Message, MessageType: 'DIGEST' });
-  });
-
-  it('is not written without a key', async () => {
-    putStatus(aws, { archived: 0 });
     await play();
-    expect(aws.buckets.listObjects(BUCKET, '_verified/statements/').filter((key) => key.endsWith('.sig'))).toEqual([]);
+    const calls = aws.requestHandler.calls.filter(({ operation }) => operation === 'Sign');
+    expect(calls).toHaveLength(3);
+    const Message = createHash('sha256')
+      .update(readFile(statementKey({ ...PLACE, archiver: 'Archiver' })))
+      .digest('base64');
+    expect(calls[1]?.input).toMatchObject({ Message, MessageType: 'DIGEST' });
   });
 });
 
@@ -350,7 +348,7 @@ describe('the table', () => {
         ],
       },
     ]);
-    expect(response.archivers).toMatchObject({ INCOMPLETE: 1, COMPLETE: 0 });
+    expect(response.summary).toMatchObject({ archivers: { INCOMPLETE: 1, COMPLETE: 0 } });
   });
 
   it('has status MISSING for an expected archiver that never reported', async () => {
@@ -361,7 +359,7 @@ describe('the table', () => {
         ...{ status: 'MISSING', asOf: null, periods: [] },
       },
     ]);
-    expect(response.archivers).toMatchObject({ MISSING: 1 });
+    expect(response.summary).toMatchObject({ archivers: { MISSING: 1 } });
   });
 
   it.each([
@@ -425,7 +423,11 @@ it('continues in the next invocation', async () => {
   let progress: WriteStatementsRequest['progress'] = null;
   let calls = 0;
   for (let isDone = false; !isDone; calls++) {
-    ({ isDone, progress } = await writeStatements({ run, expect: [], signingKey: null, progress }, BUCKET, slow));
+    ({ isDone, progress } = await writeStatements(
+      { run, verifier: 'Verifier', expect: [], signingKey, progress },
+      BUCKET,
+      slow,
+    ));
   }
   expect(calls).toBe(4);
   expect(readJson<VerifiedTable>(aws, TABLE_KEY).archivers.flatMap(({ periods }) => periods)).toHaveLength(27);

@@ -167,10 +167,10 @@ export class ArchiveDestination extends Construct {
   }
 
   /** An `ArchiveRetention` has one lifecycle rule per account, for the keys of the default prefix. */
-  private warnOfUnexpiredKeys({ hasRetention }: ManagedBucket) {
+  private warnOfUnexpiredKeys({ retentionDays }: ManagedBucket) {
     const { account, region } = Stack.of(this);
     const expiredPrefix = `${account}/${region}`;
-    if (hasRetention && areKnown(account, region, this.keyPrefix) && this.keyPrefix !== expiredPrefix) {
+    if (retentionDays !== undefined && areKnown(account, region, this.keyPrefix) && this.keyPrefix !== expiredPrefix) {
       Annotations.of(this).addWarningV2(
         'cdk-log-archiver:keyPrefix',
         `the bucket's retention applies only to the key prefix '${expiredPrefix}': objects under '${this.keyPrefix}' ` +

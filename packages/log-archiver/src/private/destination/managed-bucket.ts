@@ -4,8 +4,10 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 export interface ManagedBucket {
   /** Accounts whose log groups are archived there; unknown if another app deploys the bucket. */
   readonly sourceAccounts?: string[];
-  /** Whether a retention expires objects. */
-  readonly hasRetention?: boolean;
+  /** Days after which a retention expires objects. @default - objects never expire */
+  readonly retentionDays?: number;
+  /** Path of the roles that may use the bucket; unknown if another app deploys the bucket. */
+  readonly rolePath?: string;
 }
 
 /** Marks an `ArchiveBucket`. */

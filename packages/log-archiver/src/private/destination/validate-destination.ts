@@ -116,9 +116,10 @@ function validateSourceAccount(scope: Construct, { sourceAccounts }: ManagedBuck
 }
 
 /** Throws if the retention of an `ArchiveBucket` would expire the archiver's metadata. */
-function validateExpiringKeys(scope: Construct, { hasRetention }: ManagedBucket, keyPrefix: string) {
+function validateExpiringKeys(scope: Construct, { retentionDays }: ManagedBucket, keyPrefix: string) {
   const { account, region } = Stack.of(scope);
-  if (hasRetention && areKnown(account, region, keyPrefix) && keyPrefix.startsWith(`${account}/${region}/20`)) {
+  const expires = retentionDays !== undefined && areKnown(account, region, keyPrefix);
+  if (expires && keyPrefix.startsWith(`${account}/${region}/20`)) {
     throw new Error(
       `keyPrefix must not start with ${account}/${region}/20: the bucket's retention takes it for a year and would ` +
         `delete receipts; got ${JSON.stringify(keyPrefix)}`,

@@ -15,8 +15,12 @@ export type FunctionSettings = Pick<
 >;
 
 export interface ArchiveFunctionProps extends FunctionSettings {
-  /** Package whose bundle the function runs. */
+  /** Name of the function in its description and in the path of its role. */
   readonly name: FunctionName;
+  /** Folder of the bundle in the published package. @default - `name` */
+  readonly bundle?: string;
+  /** Handler that the bundle exports. @default handler */
+  readonly handler?: string;
   /** Environment variables. */
   readonly environment: Record<string, string>;
   /** Whether the function pages through log groups or objects, which can take minutes. @default false */
@@ -43,7 +47,8 @@ export class ArchiveFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ArchiveFunctionProps) {
     super(scope, id);
-    const { name, rolePath, environment, readsPages = false, memorySize = 256, encryptionKey } = props;
+    const { name, bundle = name, handler = 'handler', rolePath, environment, encryptionKey } = props;
+    const { readsPages = false, memorySize = 256 } = props;
     this.logGroup = new LogGroup(this, 'LogGroup', {
       retention: props.logRetention,
       removalPolicy: props.logRemovalPolicy,
@@ -59,8 +64,8 @@ export class ArchiveFunction extends Construct {
     }
     this.function = new LambdaFunction(this, 'Function', {
       description: `LogArchiver: ${name}`,
-      code: Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', name)),
-      handler: 'index.handler',
+      code: Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', bundle)),
+      handler: `index.${handler}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       environment,

@@ -6,16 +6,14 @@ import type {
   PlanArchiveRequest,
 } from '@log-archiver/core';
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { CfnRole, type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   type Chain,
   Choice,
   Condition,
-  DefinitionBody,
   DistributedMap,
-  LogLevel,
-  StateMachine,
+  type StateMachine,
   StateMachineType,
   Wait,
   WaitTime,
@@ -28,12 +26,13 @@ import type { Settings } from '../settings';
 import { ARCHIVER_NAME } from './archiver-name';
 import { InvokeFunction } from './invoke-function';
 import { createItemStates, type ItemData } from './item-states';
-import { notifyOfPlanFailure } from './notify-states';
+import { notifyOfFailure } from './notify-states';
 import { type PayloadOf, pathInto } from './payload';
 import { createAnotherRunState, createReportStates } from './report-states';
 import * as retry from './retry-policies';
 import { createConfigureState, type RunData } from './run-data';
 import { createRunLog } from './run-log';
+import { createStateMachine } from './state-machine';
 import { WorkflowKey } from './workflow-key';
 
 export interface ArchiveWorkflowProps extends Settings {
@@ -54,39 +53,15 @@ export class ArchiveWorkflow extends Construct {
     const { encryptionKey, functions } = props;
     this.logGroup = createRunLog(this, props);
     this.key = encryptionKey && new WorkflowKey(this, 'Key', encryptionKey);
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineType: StateMachineType.STANDARD,
+    this.stateMachine = createStateMachine(this, {
       comment: 'Archives the log groups and periods without a receipt, page by page, one export at a time',
-      definitionBody: DefinitionBody.fromChainable(
-        createConfigureState(this, this.createParameters(props)).next(this.createPageStates(props)),
-      ),
-      tracingEnabled: true,
-      logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: true },
+      definition: createConfigureState(this, this.createParameters(props)).next(this.createPageStates(props)),
+      logGroup: this.logGroup,
+      rolePath: props.rolePath,
       ...this.key?.stateMachineProps,
     });
-    this.moveRole(props.rolePath);
     this.key?.grantRun(this.stateMachine);
-    this.attachMapPolicy();
     this.grantFindRuns(functions.planArchive.role);
-  }
-
-  /** The CDK creates the role of a state machine without a path. A precreated role has no resource. */
-  private moveRole(rolePath: string) {
-    const { defaultChild } = this.stateMachine.role.node;
-    if (defaultChild instanceof CfnRole) {
-      defaultChild.path = rolePath;
-    }
-  }
-
-  /**
-   * Attaches the policy of the Map again, now with its statements.
-   *
-   * The CDK attaches it before it has any, and a precreated role (`Role.customizeRoles`) copies them when it is attached.
-   * Attaching it to another role again has no effect.
-   */
-  private attachMapPolicy() {
-    const { node, role } = this.stateMachine;
-    role.attachInlinePolicy(node.findChild('DistributedMapPolicy') as Policy);
   }
 
   /**
@@ -158,7 +133,17 @@ export class ArchiveWorkflow extends Construct {
     });
     if (notificationTopic) {
       // The error replaces the data of the run, because a long cause might not fit beside it.
-      planArchive.addCatch(notifyOfPlanFailure(this, notificationTopic));
+      planArchive.addCatch(
+        notifyOfFailure(this, notificationTopic, {
+          id: 'TellOperatorOfNoPlan',
+          ends: ['NotPlanned', 'PlanArchiveFailed'],
+          subject: 'LogArchiver: planning a run failed',
+          failed: 'LogArchiver could not plan the run',
+          consequence: 'The run archived nothing more',
+          next: 'The next daily run retries.',
+          article: 'planarchive-failed',
+        }),
+      );
     }
     return planArchive;
   }

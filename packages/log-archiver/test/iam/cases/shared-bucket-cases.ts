@@ -93,6 +93,10 @@ function listCallsByRole(account: string, other: string, keyArn: string | undefi
     ...['', account.slice(0, 1), account, `${other}/`, others.receipts].map((prefix) => list([], prefix)),
     [[], 's3:ListBucket', ''],
     [[], 's3:GetBucketAcl', ''],
+    ...['table.json', `statements/${own.archived}`, 'runs/a/periods.json'].map(
+      (key): Call => [[], 's3:PutObject', `_verified/${key}`, NEW],
+    ),
+    [[], 's3:GetObject', '_verified/table.json'],
     ...['Asia', '1999', 'notes'].map((folder): Call => [[], 's3:PutObject', `${own}/${folder}/a`, NEW]),
     ...[others.archived, others.report, others.period, `${account}0/2026/a`, '2026/a', `a/${account}/2026/a`].map(
       (key): Call => [[], 's3:PutObject', key, NEW],

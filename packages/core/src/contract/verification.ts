@@ -1,10 +1,14 @@
-/**
- * Requests and responses of the verifier's functions.
- *
- * An absent field travels as `null`, because a JSONPath in the state machine cannot skip a field.
- */
-import type { ArchivedPeriod, ArchiverPeriod, VerificationRun } from './keys';
-import type { FoldedTask } from './receipts/fold-task';
+/** Types of the verifier: its runs, and the requests and responses of its functions. */
+import type { ReceiptTask } from './receipt';
+import type { ArchiveNotification } from './report';
+
+/** One execution of the verifier. */
+export interface VerificationRun {
+  /** Name of the execution. Its files are below `_verified/runs/<id>/`. */
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
+}
 
 /** Request to plan a run. */
 export interface PlanVerificationRequest {
@@ -24,20 +28,6 @@ export interface VerificationPlan {
   /** JSON array of `FolderItem`. */
   foldersKey: string;
   periods: number;
-}
-
-/** Period of the run, in `_verified/runs/<id>/periods.json`. */
-export interface PlannedPeriod extends ArchivedPeriod {
-  /** Folders of receipts: one for each time zone. */
-  folders: string[];
-  /** Archivers that have a status or a statement of the period. */
-  archivers: string[];
-}
-
-/** Archiver of the bucket, in `_verified/runs/<id>/archivers.json`. */
-export interface FoundArchiver extends Omit<ArchiverPeriod, 'period'> {
-  /** Key of the period status that was written last. */
-  newestStatus: string;
 }
 
 /** Item of the Map over folders. */
@@ -82,6 +72,14 @@ export interface ReceiptPosition {
   findings: Finding[];
 }
 
+/** Objects of an export task, as far as they are counted. */
+export interface FoldedTask extends Pick<ReceiptTask, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject'> {
+  /** Last listed key; `null`: none yet. */
+  lastKey: string | null;
+  /** Whether all objects are counted. */
+  isFolded: boolean;
+}
+
 /** Response: numbers only, so that the results of all batches fit into the state machine. */
 export interface VerifiedReceipts {
   /** Whether the batch is verified. If not, the state machine calls again with `progress`. */
@@ -119,25 +117,15 @@ export interface Finding {
   message: string;
 }
 
-/** Results of one call of `verifyReceipts`, in S3. */
-export interface BatchResults {
-  format: 1;
-  /** Number of verified receipts. */
-  receipts: number;
-  /** Number of receipts whose objects the bucket has expired. Their objects were not compared. */
-  expired: number;
-  objects: number;
-  bytes: number;
-  findings: Finding[];
-}
-
 /** Request to write the statements of a run. */
 export interface WriteStatementsRequest {
   run: VerificationRun;
+  /** Name of the state machine, which identifies the verifier in its metrics. */
+  verifier: string;
   /** Accounts and Regions that must have an archiver. */
   expect: ExpectedArchiver[];
-  /** ARN of the KMS key that signs; `null`: statements are not signed. */
-  signingKey: string | null;
+  /** ARN of the KMS key that signs. */
+  signingKey: string;
   /** Progress of the previous call; `null`: first call. */
   progress: StatementsProgress | null;
 }
@@ -159,23 +147,44 @@ export interface WrittenStatements {
   /** Whether all statements and the table are written. If not, the state machine calls again with `progress`. */
   isDone: boolean;
   progress: StatementsProgress;
-  /** Number of archivers by status; `null` until the table is written. */
-  archivers: Record<VerifiedStatus, number> | null;
+  /** `null` until the table is written. */
+  summary: VerificationSummary | null;
 }
 
-/** Status of a period or an archiver, worst first. */
-export const VERIFIED_STATUSES = [
-  /** The archive differs from its records. */
-  'TAMPERED',
-  /** The account and Region are expected to have an archiver, and none has ever reported. */
-  'MISSING',
-  /** A log group failed, or no run over all log groups has ended. */
-  'INCOMPLETE',
-  /** The archiver has not reported for 3 days. */
-  'STALE',
-  'COMPLETE_WITH_LOSS',
-  'COMPLETE',
-  'EMPTY',
-] as const;
+/** Summary of a run of the verifier. */
+export interface VerificationSummary {
+  /** `NOT_VERIFIED`: an archiver is at fault, or some receipts could not be verified. */
+  status: 'VERIFIED' | 'NOT_VERIFIED';
+  /** Number of archivers by status. */
+  archivers: Record<VerifiedStatus, number>;
+  /** Number of archivers at fault: `TAMPERED`, or expected and `MISSING`, `INCOMPLETE` or `STALE`. */
+  atFault: number;
+  /** Number of periods whose receipts could not all be verified. */
+  unverified: number;
+  /** Key of the page with the table of all archivers. */
+  page: string;
+  /** Worst archivers first; `null`: the archive is verified. */
+  cause: string | null;
+  /** `null`: the archive is verified. */
+  notification: ArchiveNotification | null;
+}
 
-export type VerifiedStatus = (typeof VERIFIED_STATUSES)[number];
+/** Metrics of a run of the verifier. Alarms use the names. */
+export interface VerificationMetrics {
+  /** Number of archivers at fault, and of periods whose receipts could not all be verified. */
+  VerificationFaults: number;
+}
+
+/** Status of a period or an archiver. */
+export type VerifiedStatus =
+  /** The archive differs from its records. */
+  | 'TAMPERED'
+  /** The account and Region are expected to have an archiver, and none has ever reported. */
+  | 'MISSING'
+  /** A log group failed, or no run over all log groups has ended. */
+  | 'INCOMPLETE'
+  /** The archiver has not reported for 3 days. */
+  | 'STALE'
+  | 'COMPLETE_WITH_LOSS'
+  | 'COMPLETE'
+  | 'EMPTY';

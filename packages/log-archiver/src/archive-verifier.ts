@@ -1,0 +1,101 @@
+import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { ArchiveVerifierProps } from './archive-verifier-props';
+import { NotificationTopic } from './private/notifications/notification-topic';
+import { createRunMetric } from './private/notifications/run-metrics';
+import { createSigningKey } from './private/verifier/signing-key';
+import { createFaultsAlarm, VerifierAlarms } from './private/verifier/verifier-alarms';
+import { VerifierFunctions } from './private/verifier/verifier-functions';
+import { createVerifierSchedule } from './private/verifier/verifier-schedule';
+import { resolveVerifierSettings } from './private/verifier/verifier-settings';
+import { VerifierWorkflow } from './private/verifier/verifier-workflow';
+
+const ARCHIVE_VERIFIER_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveVerifier');
+
+/**
+ * Verifies once a month that the archive in a bucket is what its receipts say, for all archivers of the bucket.
+ *
+ * For each receipt, a run compares the number, sizes and ETags of the objects with the digest in the receipt, and the
+ * receipt with the one of the period before. It writes a signed statement for each archiver and period, and a table of
+ * all archivers, as JSON and as a page: `_verified/table.json` and `_verified/table.html`. Deploy it into the account and
+ * Region of the bucket.
+ *
+ * An execution fails with `ArchiveNotVerified` if an archiver is at fault.
+ *
+ * @example
+ * declare const archive: ArchiveBucket;
+ *
+ * new ArchiveVerifier(this, 'Verifier', {
+ *   bucket: archive.bucket,
+ *   expect: [{ account: '111111111111', region: 'eu-west-1' }],
+ * });
+ */
+export class ArchiveVerifier extends Construct {
+  /** Whether `x` is an `ArchiveVerifier`. */
+  // biome-ignore lint/suspicious/noExplicitAny: jsii has no unknown
+  public static isArchiveVerifier(x: any): x is ArchiveVerifier {
+    return x !== null && typeof x === 'object' && ARCHIVE_VERIFIER_SYMBOL in x;
+  }
+
+  /** State machine that verifies the archive. To verify it now, start an execution. */
+  public readonly stateMachine: StateMachine;
+
+  /** Schedule that starts the state machine on the 8th of each month at 06:00 UTC. */
+  public readonly schedule: Schedule;
+
+  /** Dead-letter queue of the schedule: invocations that failed, kept for 14 days. */
+  public readonly deadLetterQueue: Queue;
+
+  /**
+   * Key that signs the statements and the table, with ECDSA on the curve NIST P-256 and SHA-256. Retained when it is
+   * removed from its stack.
+   */
+  public readonly signingKey: Key;
+
+  /**
+   * Alarm for all archivers of the bucket: the last run found one at fault, or could not verify a period.
+   *
+   * It has no actions, because a run publishes its own message to the `notificationTopic`.
+   */
+  public readonly alarm: Alarm;
+
+  constructor(scope: Construct, id: string, props: ArchiveVerifierProps) {
+    super(scope, id);
+    Object.defineProperty(this, ARCHIVE_VERIFIER_SYMBOL, { value: true });
+    const settings = resolveVerifierSettings(this, props);
+    const { notificationTopic, rolePath } = settings;
+
+    const functions = new VerifierFunctions(this, settings);
+    this.signingKey = createSigningKey(this, functions.writeStatements.role);
+    const workflow = new VerifierWorkflow(this, 'Workflow', { ...settings, functions, signingKey: this.signingKey });
+    const { stateMachine } = workflow;
+    const schedule = createVerifierSchedule(this, { stateMachine, rolePath });
+    this.alarm = createFaultsAlarm(this, stateMachine, settings.bucket);
+    if (notificationTopic) {
+      const topic = new NotificationTopic(this, 'NotificationTopic', {
+        topic: notificationTopic,
+        publisher: stateMachine.role,
+        rolePath,
+      });
+      const { deadLetterQueue } = schedule;
+      new VerifierAlarms(this, 'Watch', { runs: workflow, deadLetterQueue, topic, faults: this.alarm });
+    }
+
+    this.stateMachine = stateMachine;
+    this.schedule = schedule.schedule;
+    this.deadLetterQueue = schedule.deadLetterQueue;
+  }
+
+  /**
+   * Archivers at fault, and periods that could not be verified. One value per run.
+   *
+   * Maximum over five minutes by default.
+   */
+  public metricFaults(options?: MetricOptions): Metric {
+    return createRunMetric(this.stateMachine, 'VerificationFaults', options);
+  }
+}

@@ -1,0 +1,131 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { ArchiveVerifierProps, ExpectedArchiver } from '../../archive-verifier-props';
+import { validateKeyPrefix } from '../core';
+import { findManagedBucket, type ManagedBucket } from '../destination/managed-bucket';
+import { validateAccount } from '../destination/validate-archive-bucket';
+import { validateIsBucket } from '../destination/validate-destination';
+import type { FunctionSettings } from '../functions/archive-function';
+import { validateTopic } from '../notifications/validate-topic';
+import { DEFAULT_ROLE_PATH, validateRolePath } from '../role-path';
+import { areKnown, validateEnvironment } from '../validate-environment';
+import * as types from '../validate-types';
+
+/** Days between two runs: a run starts on the same day of each month. */
+export const RUN_EVERY_DAYS = 31;
+
+/** Properties of a verifier, with their defaults applied, and validated. */
+export interface VerifierSettings extends FunctionSettings {
+  readonly bucket: IBucket;
+  /** `null`: the bucket is an archive bucket, in which the verifier finds all archivers. */
+  readonly keyPrefix: string | null;
+  readonly expect: ExpectedArchiver[];
+  readonly verifyEveryDays: number;
+  /** `null`: objects never expire. */
+  readonly retentionDays: number | null;
+  /** @default - no notifications */
+  readonly notificationTopic?: ITopic;
+}
+
+/** Returns the settings of a verifier. Throws if one of them is invalid. */
+export function resolveVerifierSettings(scope: Construct, props: ArchiveVerifierProps): VerifierSettings {
+  const { bucket, keyPrefix, expect = [], notificationTopic } = props;
+  validatePropTypes(props);
+  const managed = findManagedBucket(bucket);
+  const rolePath = props.rolePath ?? managed?.rolePath ?? DEFAULT_ROLE_PATH;
+  validateEnvironment(scope, { field: 'bucket', user: 'verifier', aspects: ['account', 'region'] }, bucket.env);
+  validatePrefix(keyPrefix, managed);
+  validateExpected(scope, expect, managed);
+  validateRolePath(rolePath);
+  if (notificationTopic) {
+    validateTopic(scope, notificationTopic);
+  }
+  return {
+    bucket,
+    keyPrefix: managed ? null : (keyPrefix ?? ''),
+    expect,
+    verifyEveryDays: getDays('verifyEvery', props.verifyEvery ?? Duration.days(365), RUN_EVERY_DAYS + 1),
+    retentionDays: props.retention ? getDays('retention', props.retention, 1) : (managed?.retentionDays ?? null),
+    notificationTopic,
+    rolePath,
+    logRetention: RetentionDays.ONE_MONTH,
+  };
+}
+
+function validatePropTypes(props: ArchiveVerifierProps) {
+  if (props.bucket === undefined) {
+    throw new Error('bucket is required: a verifier reads the archive in it');
+  }
+  validateIsBucket(props.bucket);
+  types.validateTypes({
+    keyPrefix: [props.keyPrefix, types.STRING],
+    expect: [props.expect, types.ARRAY],
+    verifyEvery: [props.verifyEvery, types.DURATION],
+    retention: [props.retention, types.DURATION],
+    notificationTopic: [props.notificationTopic, types.TOPIC],
+    rolePath: [props.rolePath, types.STRING],
+  });
+  for (const archiver of props.expect ?? []) {
+    types.validateType('each of expect', archiver, EXPECTED_ARCHIVER);
+    types.validateType('account of each of expect', archiver.account, types.STRING);
+    types.validateType('region of each of expect', archiver.region, types.STRING);
+  }
+}
+
+const EXPECTED_ARCHIVER: types.ArgumentType = {
+  name: 'an object with account and region',
+  matches: (value) => typeof value === 'object' && value !== null,
+};
+
+function validatePrefix(keyPrefix: string | undefined, managed: ManagedBucket | undefined) {
+  if (keyPrefix === undefined) {
+    return;
+  }
+  if (managed) {
+    throw new Error(
+      `keyPrefix must not be set for an ArchiveBucket (the verifier finds all archivers), got ${JSON.stringify(keyPrefix)}`,
+    );
+  }
+  if (areKnown(keyPrefix)) {
+    validateKeyPrefix(keyPrefix);
+  }
+}
+
+/** Throws if an expected archiver could never be found in the bucket. */
+function validateExpected(scope: Construct, expect: ExpectedArchiver[], managed: ManagedBucket | undefined) {
+  const stack = Stack.of(scope);
+  const accounts = expect.map(({ account }) => account);
+  for (const { account, region } of expect) {
+    validateAccount('account of each of expect', account);
+    if (areKnown(region, stack.region) && region !== stack.region) {
+      throw new Error(
+        `region of each of expect must be ${stack.region}, the Region of the bucket (CloudWatch Logs exports only to ` +
+          `buckets of its own Region), got ${JSON.stringify(region)}; create an ArchiveVerifier in ${region}`,
+      );
+    }
+    const { sourceAccounts } = managed ?? {};
+    if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
+      throw new Error(
+        `account ${account} is not in the ArchiveBucket's sourceAccounts (${sourceAccounts.join(', ')}); add it there`,
+      );
+    }
+  }
+  const duplicate = accounts.find((account, index) => accounts.indexOf(account) !== index);
+  if (duplicate !== undefined) {
+    throw new Error(`expect must not contain duplicates, got ${duplicate} twice`);
+  }
+}
+
+function getDays(field: string, duration: Duration, minimum: number): number {
+  if (duration.isUnresolved()) {
+    throw new Error(`${field} must be known at synthesis, got a token`);
+  }
+  const days = duration.toMilliseconds() / Duration.days(1).toMilliseconds();
+  if (!Number.isInteger(days) || days < minimum) {
+    throw new Error(`${field} must be a whole number of days, at least ${minimum}, got ${duration.toHumanString()}`);
+  }
+  return days;
+}
