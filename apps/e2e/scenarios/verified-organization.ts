@@ -4,7 +4,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { VerificationSummary } from '@log-archiver/core';
+import type { WriteStatementsRequest } from '@log-archiver/core';
 import { type DeployedStack, type ExecutionResult, LocalAws, type SynthesizedStack } from '@log-archiver/local-aws';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -82,9 +82,47 @@ export class Organization {
     return JSON.parse(this.read(key).toString());
   }
 
-  /** Puts an object as the owner of the bucket could. */
+  /** Puts an object, as the owner of the bucket can. */
   public put(key: string, body: string | Buffer) {
     this.logArchive.buckets.putObject(BUCKET, key, body);
+  }
+
+  /** Deletes an object, as the owner of a bucket without Object Lock can. */
+  public remove(key: string) {
+    this.logArchive.buckets.deleteObject(BUCKET, key);
+  }
+
+  /** Returns all objects that the verifier has not written. */
+  public copyArchive(): Map<string, Buffer> {
+    const keys = this.listKeys('').filter((key) => !key.startsWith('_verified/'));
+    return new Map(keys.map((key) => [key, this.read(key)]));
+  }
+
+  /** Restores objects that were changed, and removes those that were added. */
+  public restoreArchive(copy: Map<string, Buffer>) {
+    for (const [key, body] of copy) {
+      if (this.copyArchive().get(key)?.equals(body) !== true) {
+        this.put(key, body);
+      }
+    }
+    for (const key of this.copyArchive().keys()) {
+      if (!copy.has(key)) {
+        this.remove(key);
+      }
+    }
+  }
+
+  /** Returns the names of the alarms that are in ALARM ten minutes later. */
+  public async listAlarms(): Promise<string[]> {
+    const { alarms, clock } = this.logArchive;
+    await clock.moveTo(clock.now() + 600_000);
+    return Object.entries(alarms.evaluate()).flatMap(([name, state]) => (state === 'ALARM' ? [name] : []));
+  }
+
+  /** ARN of the key that signs. */
+  public get signingKey(): string {
+    const parameters = this.verifier.stateMachine.definition.States.WriteStatements?.Parameters;
+    return (parameters as WriteStatementsRequest).signingKey;
   }
 }
 
@@ -110,15 +148,15 @@ export class Workload {
     await this.logs.send(new PutLogEventsCommand({ logGroupName: APP, logStreamName, logEvents }));
   }
 
+  /** Lets all exports of the account fail. */
+  public failExports() {
+    this.aws.logs.exportTasks.script(APP, ...Array.from({ length: 10 }, () => ({ ends: 'FAILED' as const })));
+  }
+
   /** Runs the archiver now. Returns the status, or the error. */
   public async archive(): Promise<string> {
     const scheduledTime = new Date(this.aws.clock.now()).toISOString();
     const result = await this.aws.waitFor(this.stack.stateMachine.startExecution({ scheduledTime }));
     return result.status === 'FAILED' ? result.error : result.status;
   }
-}
-
-/** Returns the output of a run that found no archiver at fault. */
-export function getSummary(result: ExecutionResult): VerificationSummary {
-  return (result as unknown as { output: VerificationSummary }).output;
 }

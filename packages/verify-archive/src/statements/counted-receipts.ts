@@ -1,6 +1,6 @@
 import { type Finding, type FindingType, foldObject, parseReceiptName, type VerificationRun } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import { type ArchiverPeriod, countedReceiptsKey, getName, NO_ARCHIVER, statusKey } from '../keys';
+import { type ArchiverPeriod, countedReceiptsKey, getName, NO_ARCHIVER, statementKey, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
 import type { PlannedPeriod } from '../run-files';
 
@@ -74,6 +74,12 @@ export function compareArchived(period: ArchiverPeriod, { etags }: ListedReceipt
   const logGroups = new Set([...etags.keys()].map((name) => parseReceiptName(name))).size;
   const message = `the status counts ${archived} archived log groups, and ${logGroups} have a receipt`;
   return logGroups < archived ? [createFinding('ReceiptMissing', statusKey(period), message)] : [];
+}
+
+/** Compares the number of receipts with the maximum of earlier statements. Receipts are never removed. */
+export function compareEarlier(period: ArchiverPeriod, { count }: ListedReceipts, maxReceipts: number): Finding[] {
+  const message = `the period must have ${maxReceipts} receipts, as an earlier statement says, got ${count}`;
+  return count < maxReceipts ? [createFinding('ReceiptMissing', statementKey(period), message)] : [];
 }
 
 /** Parses the list of counted receipts, without objects that the archiver did not accept as receipts. */

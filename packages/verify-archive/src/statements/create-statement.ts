@@ -3,7 +3,7 @@ import type { ArchiveBucket } from '../archive-bucket';
 import { type ArchiverPeriod, NO_ARCHIVER, statementKey, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
 import type { BatchResults } from '../run-files';
-import { compareArchived, compareCounted, type ListedReceipts } from './counted-receipts';
+import { compareArchived, compareCounted, compareEarlier, type ListedReceipts } from './counted-receipts';
 import { parseStatus, type ReportedStatus } from './period-status';
 import { readStatement, type Statement } from './statement';
 
@@ -25,21 +25,14 @@ export async function createStatement(
   // An object that is not a receipt may be removed.
   const valid = receipts.count - results.findings.filter(({ type }) => type === 'ReceiptInvalid').length;
   const maxReceipts = Math.max(valid, earlier?.maxReceipts ?? 0);
-  const findings = [
-    ...ofStatus,
-    ...(await compareCounted(bucket, period, receipts)),
+  const counted = await compareCounted(bucket, period, receipts);
+  // Numbers say nothing new if the missing receipts are known by name.
+  const areNamed = counted.some(({ type }) => type === 'ReceiptMissing');
+  const numbers = [
     ...(reported ? compareArchived(period, receipts, reported.archived) : []),
-    ...(valid < maxReceipts
-      ? [
-          createFinding(
-            'ReceiptMissing',
-            statementKey(period),
-            `the period must have ${maxReceipts} receipts, as an earlier statement says, got ${valid}`,
-          ),
-        ]
-      : []),
-    ...results.findings,
+    ...compareEarlier(period, receipts, maxReceipts),
   ];
+  const findings = [...ofStatus, ...counted, ...(areNamed ? [] : numbers.slice(0, 1)), ...results.findings];
   return {
     format: 1,
     s3BucketName,

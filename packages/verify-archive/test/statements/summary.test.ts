@@ -8,7 +8,15 @@ function createArchiver(status: VerifiedStatus, changes: Partial<TableArchiver> 
   return {
     ...PLACE,
     ...{ archiver: 'Archiver', keyPrefix: '111111111111/eu-west-1', status, asOf: '2026-11-07T03:00:00.000Z' },
-    periods: [{ period: '2026-10', status: status as 'COMPLETE', receipts: 1, findings: 0, verifiedAt: '2026-11-08T06:00:00.000Z' }],
+    periods: [
+      {
+        period: '2026-10',
+        status: status as 'COMPLETE',
+        receipts: 1,
+        findings: 0,
+        verifiedAt: '2026-11-08T06:00:00.000Z',
+      },
+    ],
     ...changes,
   };
 }

@@ -61,15 +61,10 @@ async function play(changes: Partial<WriteStatementsRequest> & { skip?: string }
 
 const readStatement = (archiver = 'Archiver') => readJson<Statement>(aws, statementKey({ ...PLACE, archiver }));
 
-/** Removes an object, as its owner could. local-aws has no DeleteObject, so a bucket without it takes its place. */
-function remove(...keys: string[]) {
-  const kept = aws.buckets
-    .listObjects(BUCKET)
-    .filter((key) => !keys.some((removed) => key.startsWith(removed)))
-    .map((key) => [key, aws.buckets.getObject(BUCKET, key)] as const);
-  ({ aws, clients, signingKey } = startArchive(new Date(aws.clock.now()).toISOString()));
-  for (const [key, body] of kept) {
-    aws.buckets.putObject(BUCKET, key, body);
+/** Removes the objects whose keys start so, as their owner can. */
+function remove(...starts: string[]) {
+  for (const key of aws.buckets.listObjects(BUCKET).filter((each) => starts.some((start) => each.startsWith(start)))) {
+    aws.buckets.deleteObject(BUCKET, key);
   }
 }
 
