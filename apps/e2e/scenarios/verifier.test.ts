@@ -80,7 +80,7 @@ describe('the verifier of an organization', () => {
       ...{ status: 'FAILED', error: 'ArchiveNotVerified' },
       cause: expect.stringMatching(/^4 archivers are at fault\. TAMPERED 222222222222 ap-northeast-1 /),
     });
-    expect(first.subjects).toEqual([`LogArchiver: 4 at fault in ${BUCKET}`]);
+    expect(first.subjects).toEqual([`LogArchiver: 4 faults in ${BUCKET}`]);
     expect(first.messages[0]).toMatch(
       /TAMPERED 222.*: 2026-10 \(1 findings\)\.\nMISSING 777.*\nINCOMPLETE 333.*\nSTALE 555/,
     );

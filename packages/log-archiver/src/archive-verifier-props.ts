@@ -39,6 +39,16 @@ export interface ArchiveVerifierProps {
   readonly expect?: ExpectedArchiver[];
 
   /**
+   * Archive buckets of other Regions in the same account, each with a verifier of its own.
+   *
+   * Their archivers become part of the table, alarm and notification of this verifier, so that one is enough for an
+   * organization. A verifier that has written no table for 40 days is a fault.
+   *
+   * @default - none
+   */
+  readonly otherBuckets?: IBucket[];
+
+  /**
    * Longest time between two verifications of a receipt and its objects: whole days, at least 32. Runs start once a
    * month, and each verifies the new periods and a share of the others.
    *

@@ -29,5 +29,7 @@ export function createClients({
   log = writeToFunctionLog,
 }: ClientOptions): Clients {
   const config = { maxAttempts: 1, requestHandler, signer, cacheMiddleware: true };
-  return { s3: new S3Client(config), kms: new KMSClient(config), now, wait, log };
+  // The tables of other verifiers are in buckets of other Regions.
+  const s3 = new S3Client({ ...config, followRegionRedirects: true });
+  return { s3, kms: new KMSClient(config), now, wait, log };
 }

@@ -37,6 +37,6 @@ it('keeps the name of an error, and writes a line', async () => {
 it('throws without the variables that bind it to a bucket', async () => {
   const { aws } = startArchive();
   const report = bundle.createReportHandler({ requestHandler: aws.requestHandler, environment: {}, log: () => {} });
-  const request = { run: RUN, verifier: 'Verifier', expect: [], signingKey: 'key', progress: null };
+  const request = { run: RUN, verifier: 'Verifier', expect: [], otherBuckets: [], signingKey: 'key', progress: null };
   await expect(report(request)).rejects.toThrow('environment variable ARCHIVE_BUCKET_NAME is required');
 });

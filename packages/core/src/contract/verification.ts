@@ -124,6 +124,8 @@ export interface WriteStatementsRequest {
   verifier: string;
   /** Accounts and Regions that must have an archiver. */
   expect: ExpectedArchiver[];
+  /** Buckets of other verifiers, whose tables become part of this one. */
+  otherBuckets: string[];
   /** ARN of the KMS key that signs. */
   signingKey: string;
   /** Progress of the previous call; `null`: first call. */
@@ -153,7 +155,7 @@ export interface WrittenStatements {
 
 /** Summary of a run of the verifier. */
 export interface VerificationSummary {
-  /** `NOT_VERIFIED`: an archiver is at fault, or some receipts could not be verified. */
+  /** `NOT_VERIFIED`: an archiver is at fault, or something could not be verified. */
   status: 'VERIFIED' | 'NOT_VERIFIED';
   /** Number of archivers by status. */
   archivers: Record<VerifiedStatus, number>;
@@ -161,6 +163,8 @@ export interface VerificationSummary {
   atFault: number;
   /** Number of periods whose receipts could not all be verified. */
   unverified: number;
+  /** Number of other verifiers without a table of the last 40 days. */
+  lateVerifiers: number;
   /** Key of the page with the table of all archivers. */
   page: string;
   /** Worst archivers first; `null`: the archive is verified. */
@@ -171,7 +175,7 @@ export interface VerificationSummary {
 
 /** Metrics of a run of the verifier. Alarms use the names. */
 export interface VerificationMetrics {
-  /** Number of archivers at fault, and of periods whose receipts could not all be verified. */
+  /** Number of archivers at fault, of periods whose receipts could not all be verified, and of late verifiers. */
   VerificationFaults: number;
 }
 

@@ -30,8 +30,10 @@ export async function verifyReceipts(
   const results: BatchResults = { format: 1, receipts: 0, expired: 0, objects: 0, bytes: 0, findings: [] };
   do {
     const first = position;
-    const window = [...items.slice(verified, verified + PARALLEL_RECEIPTS).entries()];
-    const ended = await inParallel(window, PARALLEL_RECEIPTS, ([index, item]) =>
+    // A receipt that was not finished is alone, because the results after it could not be kept.
+    const size = first === null ? PARALLEL_RECEIPTS : 1;
+    const window = [...items.slice(verified, verified + size).entries()];
+    const ended = await inParallel(window, size, ([index, item]) =>
       verifyReceipt(item, index === 0 ? first : null, context),
     );
     position = null;

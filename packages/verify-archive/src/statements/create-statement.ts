@@ -2,13 +2,10 @@ import type { Finding, VerificationRun } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
 import { type ArchiverPeriod, NO_ARCHIVER, statementKey, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
-import type { BatchResults } from '../run-files';
 import { compareArchived, compareCounted, compareEarlier, type ListedReceipts } from './counted-receipts';
+import { MAX_FIRST_FINDINGS, type PeriodResults } from './period-results';
 import { parseStatus, type ReportedStatus } from './period-status';
 import { readStatement, type Statement } from './statement';
-
-/** Maximum number of findings in a statement. */
-const MAX_FIRST_FINDINGS = 100;
 
 /** Creates the statement of one archiver: the results, compared with what the archiver and earlier statements say. */
 export async function createStatement(
@@ -17,13 +14,13 @@ export async function createStatement(
   period: ArchiverPeriod,
   run: VerificationRun,
   receipts: ListedReceipts,
-  results: BatchResults,
+  results: PeriodResults,
 ): Promise<Statement> {
   const { keyPrefix, account, region, archiver, period: name } = period;
   const earlier = await readStatement(bucket, statementKey(period));
   const { reported, findings: ofStatus } = await readStatus(bucket, period);
   // An object that is not a receipt may be removed.
-  const valid = receipts.count - results.findings.filter(({ type }) => type === 'ReceiptInvalid').length;
+  const valid = receipts.count - results.invalid;
   const maxReceipts = Math.max(valid, earlier?.maxReceipts ?? 0);
   const counted = await compareCounted(bucket, period, receipts);
   // Numbers say nothing new if the missing receipts are known by name.
@@ -32,7 +29,8 @@ export async function createStatement(
     ...(reported ? compareArchived(period, receipts, reported.archived) : []),
     ...compareEarlier(period, receipts, maxReceipts),
   ];
-  const findings = [...ofStatus, ...counted, ...(areNamed ? [] : numbers.slice(0, 1)), ...results.findings];
+  const ofRecords = [...ofStatus, ...counted, ...(areNamed ? [] : numbers.slice(0, 1))];
+  const findings = ofRecords.length + results.findings;
   return {
     format: 1,
     s3BucketName,
@@ -41,7 +39,7 @@ export async function createStatement(
     region,
     archiver: archiver === NO_ARCHIVER ? null : archiver,
     period: name,
-    status: findings.length > 0 ? 'TAMPERED' : (reported?.status ?? 'INCOMPLETE'),
+    status: findings > 0 ? 'TAMPERED' : (reported?.status ?? 'INCOMPLETE'),
     reported,
     receipts: valid,
     maxReceipts,
@@ -52,8 +50,8 @@ export async function createStatement(
       objects: results.objects,
       bytes: results.bytes,
     },
-    findings: findings.length,
-    firstFindings: findings.slice(0, MAX_FIRST_FINDINGS),
+    findings,
+    firstFindings: [...ofRecords, ...results.first].slice(0, MAX_FIRST_FINDINGS),
     verifiedAt: run.startedAt,
     run: run.id,
   };

@@ -1,6 +1,6 @@
 import type { VerifiedStatus } from '@log-archiver/core';
 import { NO_ARCHIVER, statementKey } from '../keys';
-import { countArchivers, type TableArchiver, type TablePeriod, type VerifiedTable } from './table';
+import { countArchivers, type OtherTable, type TableArchiver, type TablePeriod, type VerifiedTable } from './table';
 import { VERIFIED_STATUSES } from './verified-statuses';
 
 /** Periods of a tampered archive whose statements are named. */
@@ -37,7 +37,7 @@ b { white-space: nowrap; } .bad { color: var(--bad); } .warn { color: var(--warn
 
 /** Renders the table as one page without scripts, fonts or other files: it is opened from a bucket, or as an attachment. */
 export function renderTable(table: VerifiedTable): string {
-  const { s3BucketName, verifiedAt, archivers } = table;
+  const { s3BucketName, verifiedAt, others, archivers } = table;
   const counts = countArchivers(table);
   const summary = VERIFIED_STATUSES.filter((status) => counts[status] > 0).map(
     (status) => `${renderStatus(status)} ${counts[status]}`,
@@ -53,7 +53,7 @@ export function renderTable(table: VerifiedTable): string {
 <body>
 <h1>Archive ${escapeHtml(s3BucketName)}</h1>
 <p>Verified ${formatTime(verifiedAt)}. Archivers by status: ${summary.join(', ') || 'none'}</p>
-<table>
+${others.map(renderOther).join('')}<table>
 <thead><tr><th>Status</th><th>Account</th><th>Region</th><th>Archiver</th><th>Last report</th><th>Periods</th></tr></thead>
 <tbody>
 ${archivers.map(renderArchiver).join('\n')}
@@ -62,6 +62,11 @@ ${archivers.map(renderArchiver).join('\n')}
 </body>
 </html>
 `;
+}
+
+function renderOther({ s3BucketName, verifiedAt, isLate }: OtherTable): string {
+  const time = verifiedAt === null ? 'has no table' : `verified ${formatTime(verifiedAt)}`;
+  return `<p>Also archive ${escapeHtml(s3BucketName)}, ${time}${isLate ? ' <b class="bad">LATE</b>' : ''}</p>\n`;
 }
 
 function renderArchiver(archiver: TableArchiver): string {
@@ -91,7 +96,7 @@ function renderPeriods(archiver: TableArchiver): string {
   const tampered = periods.filter(({ status }) => status === 'TAMPERED');
   const named = tampered.slice(0, MAX_NAMED_STATEMENTS).map(({ period, findings }) => {
     const place = { keyPrefix: keyPrefix ?? '', account, region, archiver: archiver.archiver ?? NO_ARCHIVER, period };
-    return `<li>${findings} findings: <code>${escapeHtml(statementKey(place))}</code></li>`;
+    return `<li>${findings} findings: <code>${escapeHtml(`s3://${archiver.s3BucketName}/${statementKey(place)}`)}</code></li>`;
   });
   return `<ul>${[...ranges, ...named].join('')}</ul>`;
 }

@@ -1,6 +1,6 @@
-import { type ExpectedArchiver, runbookLink, type VerificationSummary, type VerifiedStatus } from '@log-archiver/core';
+import { runbookLink, type VerificationSummary, type VerifiedStatus } from '@log-archiver/core';
 import { TABLE_PAGE_KEY } from '../keys';
-import { countArchivers, type TableArchiver, type VerifiedTable } from './table';
+import { countArchivers, type OtherTable, type TableArchiver, type VerifiedTable } from './table';
 import { VERIFIED_STATUSES } from './verified-statuses';
 
 /** Maximum number of archivers in a message, and in the cause of an execution. */
@@ -13,26 +13,24 @@ const MAX_PERIODS = 6;
 const FAULTS: readonly VerifiedStatus[] = ['TAMPERED', 'MISSING', 'INCOMPLETE', 'STALE'];
 
 /** Summarizes a run: the archivers at fault, worst first. */
-export function summarize(
-  table: VerifiedTable,
-  expect: readonly ExpectedArchiver[],
-  unverified: number,
-): VerificationSummary {
+export function summarize(table: VerifiedTable, unverified: number): VerificationSummary {
   const archivers = countArchivers(table);
-  const faults = table.archivers.filter((archiver) => isAtFault(archiver, expect));
-  const common = { archivers, atFault: faults.length, unverified, page: TABLE_PAGE_KEY };
-  if (faults.length === 0 && unverified === 0) {
+  const faults = table.archivers.filter(isAtFault);
+  const late = table.others.filter(({ isLate }) => isLate);
+  const common = { archivers, atFault: faults.length, unverified, lateVerifiers: late.length, page: TABLE_PAGE_KEY };
+  if (faults.length === 0 && unverified === 0 && late.length === 0) {
     return { status: 'VERIFIED', ...common, cause: null, notification: null };
   }
   const { s3BucketName } = table;
-  const title = describeFaults(faults.length, unverified);
-  const lines = faults.map(formatFault);
+  const count = faults.length + unverified + late.length;
+  const title = describeFaults(faults.length, unverified, late.length);
+  const lines = [...faults.map(formatFault), ...late.map(formatLate)];
   return {
     status: 'NOT_VERIFIED',
     ...common,
     cause: `${title}. ${[...limit(lines, MAX_CAUSES), `See s3://${s3BucketName}/${TABLE_PAGE_KEY}.`].join(' ')}`,
     notification: {
-      subject: `LogArchiver: ${faults.length} at fault in ${s3BucketName}`,
+      subject: `LogArchiver: ${count === 1 ? '1 fault' : `${count} faults`} in ${s3BucketName}`,
       message: [
         `The archive in ${s3BucketName} is not verified: ${title}.`,
         `Archivers: ${formatCounts(archivers)}.`,
@@ -48,17 +46,22 @@ export function summarize(
  *
  * If archivers are expected, any other one may have been removed on purpose. Then only a changed archive is a fault.
  */
-function isAtFault({ status, account, region }: TableArchiver, expect: readonly ExpectedArchiver[]): boolean {
-  const isExpected = expect.length === 0 || expect.some((each) => each.account === account && each.region === region);
+function isAtFault({ status, isExpected }: TableArchiver): boolean {
   return status === 'TAMPERED' || (isExpected && FAULTS.includes(status));
 }
 
-function describeFaults(atFault: number, unverified: number): string {
-  const parts = [
-    ...(atFault > 0 ? [`${atFault} ${atFault === 1 ? 'archiver is' : 'archivers are'} at fault`] : []),
-    ...(unverified > 0 ? [`${unverified} ${unverified === 1 ? 'period' : 'periods'} could not be verified`] : []),
-  ];
-  return parts.join(', and ');
+function describeFaults(atFault: number, unverified: number, late: number): string {
+  const describe = (count: number, one: string, several: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+  return [
+    ...describe(atFault, 'archiver is at fault', 'archivers are at fault'),
+    ...describe(unverified, 'period could not be verified', 'periods could not be verified'),
+    ...describe(late, 'other verifier has no new table', 'other verifiers have no new table'),
+  ].join(', ');
+}
+
+function formatLate({ s3BucketName, verifiedAt }: OtherTable): string {
+  return `LATE ${s3BucketName}: its verifier ${verifiedAt === null ? 'has written no table' : `ran last at ${verifiedAt}`}.`;
 }
 
 function formatFault({ status, account, region, archiver, asOf, periods }: TableArchiver): string {

@@ -22,6 +22,10 @@ export interface TablePeriod extends Pick<Statement, 'period' | 'status' | 'rece
 
 /** One archiver in the table. */
 export interface TableArchiver {
+  /** Bucket of its archive. */
+  s3BucketName: string;
+  /** Whether the account and Region are expected. Without expectations, every archiver is. */
+  isExpected: boolean;
   account: string;
   region: string;
   /** `null`: none has reported. */
@@ -42,23 +46,59 @@ export interface VerifiedTable {
   /** ISO 8601: start of the run. */
   verifiedAt: string;
   run: string;
+  /** Tables of other verifiers that are part of this one. */
+  others: OtherTable[];
   /** Worst first. */
   archivers: TableArchiver[];
 }
 
-/** Creates the table from all statements, also those of earlier runs. */
+/** Table of the verifier of another bucket. */
+export interface OtherTable {
+  s3BucketName: string;
+  /** ISO 8601; `null`: there is no table. */
+  verifiedAt: string | null;
+  /** Whether the verifier has not written its table for 40 days. */
+  isLate: boolean;
+}
+
+/** Table of another verifier, with the archivers of its own bucket. */
+export type ReadTable = OtherTable & Pick<VerifiedTable, 'archivers'>;
+
+/** Archiver of the bucket, before it becomes part of the table. */
+type FoundTableArchiver = Omit<TableArchiver, 's3BucketName' | 'isExpected'>;
+
+/** Creates the table from all statements, also those of earlier runs, and from the tables of other verifiers. */
 export async function createTable(
   bucket: ArchiveBucket,
   s3BucketName: string,
   run: VerificationRun,
   found: readonly FoundArchiver[],
   expect: readonly ExpectedArchiver[],
+  otherTables: readonly ReadTable[],
 ): Promise<VerifiedTable> {
   const archivers = await readArchivers(bucket);
   await addReports(bucket, archivers, found);
   const expected = new Set(expect.map(placeId));
   const now = Date.parse(run.startedAt);
-  for (const [id, ofPlace] of groupByPlace([...archivers.values()])) {
+  markStale([...archivers.values()], expected, now);
+  const own = [...archivers.values(), ...findMissing([...archivers.values()], expect)].map((archiver) => ({
+    s3BucketName,
+    isExpected: expect.length === 0 || expected.has(placeId(archiver)),
+    ...archiver,
+  }));
+  return {
+    format: 1,
+    s3BucketName,
+    verifiedAt: toIsoTime(now),
+    run: run.id,
+    others: otherTables.map(({ archivers: _, ...table }) => table),
+    archivers: [...own, ...otherTables.flatMap((table) => table.archivers)].sort(compareArchivers),
+  };
+}
+
+/** Marks the expected archivers of accounts and Regions in which none has reported for 3 days. */
+function markStale(archivers: FoundTableArchiver[], expected: ReadonlySet<string>, now: number) {
+  for (const [id, ofPlace] of groupByPlace(archivers)) {
     const reports = ofPlace.flatMap(({ asOf }) => (asOf === null ? [] : [Date.parse(asOf)]));
     if (expected.has(id) && Math.max(...reports) < now - STALE_AFTER_MS) {
       for (const archiver of ofPlace) {
@@ -66,19 +106,18 @@ export async function createTable(
       }
     }
   }
-  const reporting = new Set([...archivers.values()].filter(({ asOf }) => asOf !== null).map(placeId));
-  const missing = expect
+}
+
+function findMissing(
+  archivers: readonly FoundTableArchiver[],
+  expect: readonly ExpectedArchiver[],
+): FoundTableArchiver[] {
+  const reporting = new Set(archivers.filter(({ asOf }) => asOf !== null).map(placeId));
+  return expect
     .filter((place) => !reporting.has(placeId(place)))
-    .map(({ account, region }): TableArchiver => {
+    .map(({ account, region }) => {
       return { account, region, archiver: null, keyPrefix: null, status: 'MISSING', asOf: null, periods: [] };
     });
-  return {
-    format: 1,
-    s3BucketName,
-    verifiedAt: toIsoTime(now),
-    run: run.id,
-    archivers: [...archivers.values(), ...missing].sort(compareArchivers),
-  };
 }
 
 /** Counts archivers by status. */
@@ -90,14 +129,14 @@ export function countArchivers({ archivers }: VerifiedTable): Record<VerifiedSta
   return counts;
 }
 
-async function readArchivers(bucket: ArchiveBucket): Promise<Map<string, TableArchiver>> {
+async function readArchivers(bucket: ArchiveBucket): Promise<Map<string, FoundTableArchiver>> {
   const keys: string[] = [];
   for await (const { key } of bucket.listObjects(STATEMENTS_PREFIX)) {
     if (parseStatementKey(key)) {
       keys.push(key);
     }
   }
-  const archivers = new Map<string, TableArchiver>();
+  const archivers = new Map<string, FoundTableArchiver>();
   await inParallel(keys, PARALLEL_READS, async (key) => {
     const statement = await readStatement(bucket, key);
     if (!statement) {
@@ -105,7 +144,15 @@ async function readArchivers(bucket: ArchiveBucket): Promise<Map<string, TableAr
     }
     const { account, region, archiver, keyPrefix, reported, period, status, receipts, findings, verifiedAt } =
       statement;
-    const added: TableArchiver = { account, region, archiver, keyPrefix, status: 'EMPTY', asOf: null, periods: [] };
+    const added: FoundTableArchiver = {
+      account,
+      region,
+      archiver,
+      keyPrefix,
+      status: 'EMPTY',
+      asOf: null,
+      periods: [],
+    };
     const id = archiverId(added);
     const ofArchiver = archivers.get(id) ?? added;
     archivers.set(id, ofArchiver);
@@ -121,21 +168,23 @@ async function readArchivers(bucket: ArchiveBucket): Promise<Map<string, TableAr
 }
 
 /** Removes periods without an archiver that an archiver has reported since. */
-function removeSuperseded(archiver: TableArchiver, archivers: ReadonlyMap<string, TableArchiver>) {
+function removeSuperseded(archiver: FoundTableArchiver, archivers: ReadonlyMap<string, FoundTableArchiver>) {
   if (archiver.archiver !== null) {
     return;
   }
-  const reported = [...archivers.values()]
-    .filter((other) => other.archiver !== null && other.keyPrefix === archiver.keyPrefix)
-    .filter((other) => placeId(other) === placeId(archiver))
-    .flatMap(({ periods }) => periods.map(({ period }) => period));
-  archiver.periods = archiver.periods.filter(({ period }) => !reported.includes(period));
+  const reported = new Set(
+    [...archivers.values()]
+      .filter((other) => other.archiver !== null && other.keyPrefix === archiver.keyPrefix)
+      .filter((other) => placeId(other) === placeId(archiver))
+      .flatMap(({ periods }) => periods.map(({ period }) => period)),
+  );
+  archiver.periods = archiver.periods.filter(({ period }) => !reported.has(period));
 }
 
 /** Adds the last report of each archiver, which may be later than its statements, and archivers without statements. */
 async function addReports(
   bucket: ArchiveBucket,
-  archivers: Map<string, TableArchiver>,
+  archivers: Map<string, FoundTableArchiver>,
   found: readonly FoundArchiver[],
 ): Promise<void> {
   await inParallel(found, PARALLEL_READS, async (archiver) => {
@@ -146,7 +195,7 @@ async function addReports(
     }
     const id = archiverId(archiver);
     const { account, region, keyPrefix } = archiver;
-    const added: TableArchiver = {
+    const added: FoundTableArchiver = {
       ...{ account, region, keyPrefix, archiver: archiver.archiver },
       ...{ status: 'INCOMPLETE', asOf: null, periods: [] },
     };
@@ -178,7 +227,7 @@ function archiverId({
   account,
   region,
   archiver,
-}: Pick<TableArchiver, 'keyPrefix' | 'account' | 'region' | 'archiver'>): string {
+}: Pick<FoundTableArchiver, 'keyPrefix' | 'account' | 'region' | 'archiver'>): string {
   return [keyPrefix, account, region, archiver ?? NO_ARCHIVER].join('\n');
 }
 
@@ -186,8 +235,8 @@ function placeId({ account, region }: ExpectedArchiver): string {
   return `${account}\n${region}`;
 }
 
-function groupByPlace(archivers: readonly TableArchiver[]): Map<string, TableArchiver[]> {
-  const groups = new Map<string, TableArchiver[]>();
+function groupByPlace(archivers: readonly FoundTableArchiver[]): Map<string, FoundTableArchiver[]> {
+  const groups = new Map<string, FoundTableArchiver[]>();
   for (const archiver of archivers) {
     const id = placeId(archiver);
     groups.set(id, [...(groups.get(id) ?? []), archiver]);

@@ -13,6 +13,8 @@ import { archiversKey, NO_ARCHIVER, periodsKey, resultsPrefix, statementKey, TAB
 import type { BatchResults, FoundArchiver, PlannedPeriod } from '../run-files';
 import { listReceipts } from './counted-receipts';
 import { createStatement } from './create-statement';
+import { readOtherTables } from './other-tables';
+import { addResults, type PeriodResults } from './period-results';
 import { renderTable } from './render-table';
 import { sign } from './sign';
 import { summarize } from './summary';
@@ -28,7 +30,7 @@ export async function writeStatements(
   s3BucketName: string,
   clients: Clients,
 ): Promise<WrittenStatements> {
-  const { run, verifier, expect } = request;
+  const { run, verifier, expect, otherBuckets } = request;
   const bucket = new ArchiveBucket(clients, s3BucketName);
   const budget = new Budget(clients.now);
   const periods = await bucket.readJson<PlannedPeriod[]>(periodsKey(run));
@@ -45,12 +47,13 @@ export async function writeStatements(
     }
   }
   const found = await bucket.readJson<FoundArchiver[]>(archiversKey(run));
-  const table = await createTable(bucket, s3BucketName, run, found, expect);
+  const others = await readOtherTables(otherBuckets, clients, Date.parse(run.startedAt));
+  const table = await createTable(bucket, s3BucketName, run, found, expect, others);
   await writeSigned(bucket, TABLE_KEY, JSON.stringify(table), request, clients);
   await bucket.write(TABLE_PAGE_KEY, renderTable(table), 'text/html; charset=utf-8');
-  const summary = summarize(table, expect, progress.unverified);
-  const metrics = { VerificationFaults: summary.atFault + summary.unverified };
-  writeMetrics(metrics, verifier, clients, clients.now());
+  const summary = summarize(table, progress.unverified);
+  const { atFault, unverified, lateVerifiers } = summary;
+  writeMetrics({ VerificationFaults: atFault + unverified + lateVerifiers }, verifier, clients, clients.now());
   return { isDone: true, progress, summary };
 }
 
@@ -98,26 +101,21 @@ async function writeSigned(
   await bucket.write(key, text);
 }
 
-/** Sums the results of all batches of a period. */
+/** Sums the results of all batches of a period, as they are read: they can have millions of findings. */
 async function readResults(
   bucket: ArchiveBucket,
   run: VerificationRun,
   { folders }: PlannedPeriod,
-): Promise<BatchResults> {
+): Promise<PeriodResults> {
   const keys: string[] = [];
   for (const folder of folders) {
     for await (const { key } of bucket.listObjects(resultsPrefix(run, folder))) {
       keys.push(key);
     }
   }
-  const sum: BatchResults = { format: 1, receipts: 0, expired: 0, objects: 0, bytes: 0, findings: [] };
-  const batches = await inParallel(keys, PARALLEL_READS, (key) => bucket.readJson<BatchResults>(key));
-  for (const { receipts, expired, objects, bytes, findings } of batches) {
-    sum.receipts += receipts;
-    sum.expired += expired;
-    sum.objects += objects;
-    sum.bytes += bytes;
-    sum.findings.push(...findings);
-  }
+  const sum: PeriodResults = { receipts: 0, invalid: 0, expired: 0, objects: 0, bytes: 0, findings: 0, first: [] };
+  await inParallel(keys, PARALLEL_READS, async (key) => {
+    addResults(sum, await bucket.readJson<BatchResults>(key));
+  });
   return sum;
 }

@@ -257,6 +257,20 @@ describe('a batch that takes longer than an invocation', () => {
     expect(sumResults().findings).toMatchObject([{ type: 'ObjectsReplaced' }]);
   });
 
+  it('verifies no other receipt until it has finished one, because it could not keep the results', async () => {
+    const objects = Object.fromEntries(Array.from({ length: 3_500 }, (_, index) => [String(10_000 + index), 'x']));
+    for (const logGroupName of ['/app/a', '/app/b', '/app/c']) {
+      archive(aws, { logGroupName, objects });
+    }
+    const slow: Clients = { ...clients, now: () => aws.clock.now() + aws.requestHandler.calls.length * 120_000 };
+    const { progress } = await verifyReceipts(createRequest(), BUCKET, slow);
+    expect(progress.position).not.toBeNull();
+    const before = aws.requestHandler.calls.length;
+    await verifyReceipts(createRequest({ progress }), BUCKET, slow);
+    const calls = aws.requestHandler.calls.slice(before).map(({ operation }) => operation);
+    expect(calls.filter((operation) => operation === 'GetObject')).toHaveLength(1);
+  });
+
   it('keeps the findings of earlier tasks of a receipt', async () => {
     const { receipt } = archive(aws);
     const [task] = receipt.tasks;

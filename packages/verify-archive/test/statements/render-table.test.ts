@@ -3,6 +3,8 @@ import type { TableArchiver, TablePeriod, VerifiedTable } from '../../src/statem
 import { VERIFIED_STATUSES } from '../../src/statements/verified-statuses';
 
 const ARCHIVER: TableArchiver = {
+  s3BucketName: 'archive',
+  isExpected: true,
   account: '111111111111',
   region: 'eu-west-1',
   archiver: 'Archiver',
@@ -15,6 +17,7 @@ const ARCHIVER: TableArchiver = {
 function render(...archivers: Partial<TableArchiver>[]): string {
   const table: VerifiedTable = {
     ...{ format: 1, s3BucketName: 'archive', verifiedAt: '2026-11-08T06:30:00.000Z', run: 'run-1' },
+    others: [],
     archivers: archivers.map((archiver) => ({ ...ARCHIVER, ...archiver })),
   };
   return renderTable(table);
@@ -46,8 +49,21 @@ describe('renderTable', () => {
   it('names the statements of tampered periods', () => {
     const periods = [{ ...period('2026-10', 'TAMPERED'), findings: 7 }];
     expect(toText(render({ status: 'TAMPERED', periods }))).toContain(
-      '7 findings: _verified/statements/111111111111/eu-west-1/111111111111/eu-west-1/Archiver/2026-10.json',
+      '7 findings: s3://archive/_verified/statements/111111111111/eu-west-1/111111111111/eu-west-1/Archiver/2026-10.json',
     );
+  });
+
+  it('shows the other archives whose archivers are in the table', () => {
+    const table: VerifiedTable = {
+      ...{ format: 1, s3BucketName: 'archive', verifiedAt: '2026-11-08T06:30:00.000Z', run: 'run-1' },
+      others: [
+        { s3BucketName: 'tokyo', verifiedAt: '2026-11-08T06:00:00.000Z', isLate: false },
+        { s3BucketName: 'osaka', verifiedAt: null, isLate: true },
+      ],
+      archivers: [],
+    };
+    const text = toText(renderTable(table));
+    expect(text).toContain('Also archive tokyo, verified 2026-11-08 06:00 UTC Also archive osaka, has no table LATE');
   });
 
   it('shows an archiver that never reported', () => {

@@ -1,12 +1,13 @@
-import type { ExpectedArchiver, VerifiedStatus } from '@log-archiver/core';
+import type { VerifiedStatus } from '@log-archiver/core';
 import { summarize } from '../../src/statements/summary';
-import type { TableArchiver, VerifiedTable } from '../../src/statements/table';
+import type { OtherTable, TableArchiver, VerifiedTable } from '../../src/statements/table';
 
 const PLACE = { account: '111111111111', region: 'eu-west-1' };
 
 function createArchiver(status: VerifiedStatus, changes: Partial<TableArchiver> = {}): TableArchiver {
   return {
     ...PLACE,
+    ...{ s3BucketName: 'archive', isExpected: true },
     ...{ archiver: 'Archiver', keyPrefix: '111111111111/eu-west-1', status, asOf: '2026-11-07T03:00:00.000Z' },
     periods: [
       {
@@ -21,15 +22,16 @@ function createArchiver(status: VerifiedStatus, changes: Partial<TableArchiver> 
   };
 }
 
-function summarizeAll(archivers: TableArchiver[], expect: ExpectedArchiver[] = [], unverified = 0) {
+function summarizeAll(archivers: TableArchiver[], unverified = 0, others: OtherTable[] = []) {
   const table: VerifiedTable = {
     format: 1,
     s3BucketName: 'archive',
     verifiedAt: '2026-11-08T06:00:00.000Z',
     run: 'run-1',
+    others,
     archivers,
   };
-  return summarize(table, expect, unverified);
+  return summarize(table, unverified);
 }
 
 it.each<VerifiedStatus>(['COMPLETE', 'COMPLETE_WITH_LOSS', 'EMPTY'])('verifies an archiver with %s', (status) => {
@@ -51,20 +53,29 @@ it.each<[VerifiedStatus, number]>([
   ['INCOMPLETE', 0],
   ['STALE', 0],
 ])('of an archiver with %s that is not expected, blames %i', (status, atFault) => {
-  const others = [{ ...PLACE, region: 'us-east-1' }];
-  expect(summarizeAll([createArchiver(status)], others)).toMatchObject({ atFault });
-});
-
-it('blames an expected archiver', () => {
-  expect(summarizeAll([createArchiver('INCOMPLETE')], [PLACE])).toMatchObject({ atFault: 1 });
+  expect(summarizeAll([createArchiver(status, { isExpected: false })])).toMatchObject({ atFault });
 });
 
 it('is not verified if a period could not be verified', () => {
-  const summary = summarizeAll([createArchiver('COMPLETE')], [], 1);
+  const summary = summarizeAll([createArchiver('COMPLETE')], 1);
   expect(summary).toMatchObject({
     status: 'NOT_VERIFIED',
     ...{ atFault: 0, unverified: 1 },
     cause: '1 period could not be verified. See s3://archive/_verified/table.html.',
+  });
+});
+
+it('is not verified if another verifier is late', () => {
+  const others: OtherTable[] = [
+    { s3BucketName: 'one', verifiedAt: '2026-09-08T06:00:00.000Z', isLate: true },
+    { s3BucketName: 'two', verifiedAt: null, isLate: true },
+    { s3BucketName: 'three', verifiedAt: '2026-11-08T06:00:00.000Z', isLate: false },
+  ];
+  expect(summarizeAll([], 0, others)).toMatchObject({
+    ...{ status: 'NOT_VERIFIED', lateVerifiers: 2 },
+    cause:
+      '2 other verifiers have no new table. LATE one: its verifier ran last at 2026-09-08T06:00:00.000Z. ' +
+      'LATE two: its verifier has written no table. See s3://archive/_verified/table.html.',
   });
 });
 
@@ -82,18 +93,17 @@ it('notifies of the worst archivers first', () => {
       createArchiver('STALE'),
       createArchiver('COMPLETE'),
     ],
-    [],
     2,
   );
   expect(cause).toBe(
-    '4 archivers are at fault, and 2 periods could not be verified. ' +
+    '4 archivers are at fault, 2 periods could not be verified. ' +
       'TAMPERED 111111111111 eu-west-1 Archiver: 2026-09 (2 findings). ' +
       'MISSING 222222222222 eu-west-1: no archiver has reported. ' +
       'INCOMPLETE 111111111111 eu-west-1 Archiver: 2026-10. And 1 more. See s3://archive/_verified/table.html.',
   );
   expect(notification).toEqual({
-    subject: 'LogArchiver: 4 at fault in archive',
-    message: `The archive in archive is not verified: 4 archivers are at fault, and 2 periods could not be verified.
+    subject: 'LogArchiver: 6 faults in archive',
+    message: `The archive in archive is not verified: 4 archivers are at fault, 2 periods could not be verified.
 
 Archivers: TAMPERED 1, MISSING 1, INCOMPLETE 1, STALE 1, COMPLETE 1.
 
@@ -123,7 +133,10 @@ it('limits the message and the cause, whatever the number of archivers and perio
 });
 
 it('has a subject that Amazon SNS accepts, whatever the name of the bucket', () => {
-  const table = { format: 1, s3BucketName: 'b'.repeat(63), verifiedAt: '', run: '' } as const;
   const archivers = Array.from({ length: 10_000 }, () => createArchiver('TAMPERED'));
-  expect(summarize({ ...table, archivers }, [], 0).notification?.subject.length).toBeLessThan(100);
+  const table: VerifiedTable = {
+    ...{ format: 1, s3BucketName: 'b'.repeat(63), verifiedAt: '', run: '', others: [] },
+    archivers,
+  };
+  expect(summarize(table, 0).notification?.subject.length).toBeLessThan(100);
 });

@@ -54,7 +54,7 @@ async function verifyRun({ skip = '' } = {}) {
 /** Plays a whole run, and returns the table. */
 async function play(changes: Partial<WriteStatementsRequest> & { skip?: string } = {}) {
   const run = await verifyRun(changes);
-  const request = { run, verifier: 'Verifier', expect: [], signingKey, progress: null, ...changes };
+  const request = { run, verifier: 'Verifier', expect: [], otherBuckets: [], signingKey, progress: null, ...changes };
   const response = await writeStatements(request, BUCKET, clients);
   return { run, response, table: readJson<VerifiedTable>(aws, TABLE_KEY) };
 }
@@ -288,7 +288,11 @@ describe('a receipt without a result', () => {
     putStatus(aws);
     const run = await verifyRun();
     archive(aws, { logGroupName: '/app/api' });
-    await writeStatements({ run, verifier: 'Verifier', expect: [], signingKey, progress: null }, BUCKET, clients);
+    await writeStatements(
+      { run, verifier: 'Verifier', expect: [], otherBuckets: [], signingKey, progress: null },
+      BUCKET,
+      clients,
+    );
     expect(readStatement()).toMatchObject({ receipts: 2, verified: { receipts: 1 }, findings: 0 });
   });
 });
@@ -350,6 +354,7 @@ describe('the table', () => {
     const { table, response } = await play({ expect: [{ account: '222222222222', region: 'us-east-1' }] });
     expect(table.archivers).toEqual([
       {
+        ...{ s3BucketName: BUCKET, isExpected: true },
         ...{ account: '222222222222', region: 'us-east-1', archiver: null, keyPrefix: null },
         ...{ status: 'MISSING', asOf: null, periods: [] },
       },
@@ -406,6 +411,44 @@ describe('the table', () => {
   });
 });
 
+describe('a table with the tables of other verifiers', () => {
+  const OTHER: VerifiedTable = {
+    ...{ format: 1, s3BucketName: 'other', verifiedAt: '2026-10-08T06:00:00.000Z', run: 'run-0' },
+    others: [],
+    archivers: ['other', BUCKET].map((s3BucketName) => ({
+      ...{ s3BucketName, isExpected: true, account: '222222222222', region: 'us-east-1', archiver: 'Other' },
+      ...{ keyPrefix: '222222222222/us-east-1', status: 'INCOMPLETE', asOf: null, periods: [] },
+    })),
+  };
+
+  beforeEach(() => aws.buckets.createBucket('other'));
+
+  it('has the archivers of the other bucket, which are at fault as well', async () => {
+    aws.buckets.putObject('other', TABLE_KEY, JSON.stringify(OTHER));
+    archive(aws);
+    putStatus(aws);
+    const { response, table } = await play({ otherBuckets: ['other'] });
+    expect(table.others).toEqual([{ s3BucketName: 'other', verifiedAt: '2026-10-08T06:00:00.000Z', isLate: false }]);
+    expect(table.archivers.map(({ s3BucketName, status }) => [s3BucketName, status])).toEqual([
+      ['other', 'INCOMPLETE'],
+      [BUCKET, 'COMPLETE'],
+    ]);
+    expect(response.summary).toMatchObject({ status: 'NOT_VERIFIED', atFault: 1, lateVerifiers: 0 });
+  });
+
+  it.each([
+    ['no table', undefined, null],
+    ['a table of more than 40 days ago', '2026-09-08T06:00:00.000Z', '2026-09-08T06:00:00.000Z'],
+  ])('reports another verifier with %s as late', async (_name, time, verifiedAt) => {
+    if (time !== undefined) {
+      aws.buckets.putObject('other', TABLE_KEY, JSON.stringify({ ...OTHER, verifiedAt: time, archivers: [] }));
+    }
+    const { response, table } = await play({ otherBuckets: ['other'] });
+    expect(table.others).toEqual([{ s3BucketName: 'other', verifiedAt, isLate: true }]);
+    expect(response.summary).toMatchObject({ status: 'NOT_VERIFIED', lateVerifiers: 1 });
+  });
+});
+
 it('continues in the next invocation', async () => {
   for (let month = 1; month <= 9; month++) {
     for (const account of ['111111111111', '222222222222', '333333333333']) {
@@ -419,7 +462,7 @@ it('continues in the next invocation', async () => {
   let calls = 0;
   for (let isDone = false; !isDone; calls++) {
     ({ isDone, progress } = await writeStatements(
-      { run, verifier: 'Verifier', expect: [], signingKey, progress },
+      { run, verifier: 'Verifier', expect: [], otherBuckets: [], signingKey, progress },
       BUCKET,
       slow,
     ));

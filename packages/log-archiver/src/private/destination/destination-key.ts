@@ -1,4 +1,4 @@
-import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -41,21 +41,7 @@ export class DestinationKey extends Construct {
 
   /** Allows a role to use the key through S3, in the role's policy. */
   public grantUse(role: IRole) {
-    role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(this), this.keyArn, this.bucket.bucketArn));
-  }
-
-  /**
-   * The key's ARN, or any key of its account if the app creates the key in another account or Region.
-   *
-   * Such a key has no physical name that this stack could refer to. The conditions still limit its use to the bucket.
-   */
-  private get keyArn(): string {
-    const { account, partition, region } = Stack.of(this);
-    const { env } = this.key;
-    const isInEnvironment = env.account === account && env.region === region;
-    return isInEnvironment || !Resource.isOwnedResource(this.key)
-      ? this.key.keyArn
-      : `arn:${partition}:kms:${env.region}:${env.account}:key/*`;
+    role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(this), this.key, this.bucket));
   }
 
   /**

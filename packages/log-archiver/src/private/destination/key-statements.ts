@@ -1,5 +1,7 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Resource, type Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { viaServices } from '../via-service';
 import { type Conditions, createLogsPrincipal } from './bucket-statements';
 
@@ -47,17 +49,35 @@ export function createKeyStatements(stack: Stack, bucketArn: string, callers?: K
   ];
 }
 
-/** Returns the statement for the role of a function that writes to and reads from the bucket. */
-export function createKeyUseStatement(stack: Stack, keyArn: string, bucketArn: string): PolicyStatement {
+/** Returns the statement for a role that uses the key of a bucket: to write and read by default. */
+export function createKeyUseStatement(
+  stack: Stack,
+  key: IKey,
+  { bucketArn, env: { region } }: IBucket,
+  actions = ['kms:GenerateDataKey', 'kms:Decrypt'],
+): PolicyStatement {
   return new PolicyStatement({
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-    resources: [keyArn],
-    conditions: requireViaS3(stack, bucketArn),
+    actions,
+    resources: [getKeyArn(stack, key)],
+    conditions: requireViaS3({ region, urlSuffix: stack.urlSuffix }, bucketArn),
   });
 }
 
-function requireViaS3(stack: Stack, bucketArn: string) {
-  return { StringEquals: { 'kms:ViaService': viaServices(stack, 's3') }, ...requireBucket(bucketArn) };
+/**
+ * Returns the ARN of a key, or of any key of its account if the app creates the key in another account or Region.
+ *
+ * Such a key has no physical name that a stack could refer to. The conditions still limit its use to the bucket.
+ */
+function getKeyArn({ account, partition, region }: Stack, key: IKey): string {
+  const { env } = key;
+  const isInEnvironment = env.account === account && env.region === region;
+  return isInEnvironment || !Resource.isOwnedResource(key)
+    ? key.keyArn
+    : `arn:${partition}:kms:${env.region}:${env.account}:key/*`;
+}
+
+function requireViaS3(place: Pick<Stack, 'region' | 'urlSuffix'>, bucketArn: string) {
+  return { StringEquals: { 'kms:ViaService': viaServices(place, 's3') }, ...requireBucket(bucketArn) };
 }
 
 /** The encryption context is the bucket's ARN with a bucket key, and the object's ARN without one. */

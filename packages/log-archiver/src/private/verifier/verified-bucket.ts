@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { METADATA_PREFIX, VERIFIED_PREFIX } from '../core';
 import { createKeyUseStatement } from '../destination/key-statements';
 import type { VerifierSettings } from './verifier-settings';
@@ -68,9 +69,33 @@ export class VerifiedBucket {
   }
 
   private grantKeyUse(role: IRole) {
-    const { bucketArn, encryptionKey } = this.settings.bucket;
-    if (encryptionKey) {
-      role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(role), encryptionKey.keyArn, bucketArn));
+    const { bucket } = this.settings;
+    if (bucket.encryptionKey) {
+      role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(role), bucket.encryptionKey, bucket));
     }
+  }
+}
+
+/** Allows to read the table of another verifier, in a bucket of the same account. */
+export function grantReadTable(role: IRole, bucket: IBucket) {
+  const table = `${VERIFIED_PREFIX}/table.json`;
+  const inAccount = { 's3:ResourceAccount': Stack.of(role).account };
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['s3:ListBucket'],
+      resources: [bucket.bucketArn],
+      conditions: { StringEquals: { ...inAccount, 's3:prefix': table } },
+    }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects(table)],
+      conditions: { StringEquals: inAccount },
+    }),
+  );
+  if (bucket.encryptionKey) {
+    const { encryptionKey } = bucket;
+    role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(role), encryptionKey, bucket, ['kms:Decrypt']));
   }
 }

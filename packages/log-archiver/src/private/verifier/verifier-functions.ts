@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BINDING_VARIABLES } from '../core';
 import { ArchiveFunction } from '../functions/archive-function';
-import { VerifiedBucket } from './verified-bucket';
+import { grantReadTable, VerifiedBucket } from './verified-bucket';
 import type { VerifierSettings } from './verifier-settings';
 
 /** The three functions of a verifier, each with the permissions that it needs. */
@@ -44,5 +44,8 @@ export class VerifierFunctions {
       memorySize: 2_048,
     });
     bucket.grantReport(this.writeStatements.role);
+    for (const other of settings.otherBuckets) {
+      grantReadTable(this.writeStatements.role, other);
+    }
   }
 }

@@ -23,6 +23,7 @@ export interface VerifierSettings extends FunctionSettings {
   /** `null`: the bucket is an archive bucket, in which the verifier finds all archivers. */
   readonly keyPrefix: string | null;
   readonly expect: ExpectedArchiver[];
+  readonly otherBuckets: IBucket[];
   readonly verifyEveryDays: number;
   /** `null`: objects never expire. */
   readonly retentionDays: number | null;
@@ -32,13 +33,14 @@ export interface VerifierSettings extends FunctionSettings {
 
 /** Returns the settings of a verifier. Throws if one of them is invalid. */
 export function resolveVerifierSettings(scope: Construct, props: ArchiveVerifierProps): VerifierSettings {
-  const { bucket, keyPrefix, expect = [], notificationTopic } = props;
+  const { bucket, keyPrefix, expect = [], otherBuckets = [], notificationTopic } = props;
   validatePropTypes(props);
   const managed = findManagedBucket(bucket);
   const rolePath = props.rolePath ?? managed?.rolePath ?? DEFAULT_ROLE_PATH;
   validateEnvironment(scope, { field: 'bucket', user: 'verifier', aspects: ['account', 'region'] }, bucket.env);
   validatePrefix(keyPrefix, managed);
   validateExpected(scope, expect, managed);
+  validateOtherBuckets(scope, [bucket, ...otherBuckets]);
   validateRolePath(rolePath);
   if (notificationTopic) {
     validateTopic(scope, notificationTopic);
@@ -47,6 +49,7 @@ export function resolveVerifierSettings(scope: Construct, props: ArchiveVerifier
     bucket,
     keyPrefix: managed ? null : (keyPrefix ?? ''),
     expect,
+    otherBuckets,
     verifyEveryDays: getDays('verifyEvery', props.verifyEvery ?? Duration.days(365), RUN_EVERY_DAYS + 1),
     retentionDays: props.retention ? getDays('retention', props.retention, 1) : (managed?.retentionDays ?? null),
     notificationTopic,
@@ -60,6 +63,7 @@ function validatePropTypes(props: ArchiveVerifierProps) {
     throw new Error('bucket is required: a verifier reads the archive in it');
   }
   validateIsBucket(props.bucket);
+  types.validateArray('otherBuckets', props.otherBuckets, types.BUCKET);
   types.validateTypes({
     keyPrefix: [props.keyPrefix, types.STRING],
     expect: [props.expect, types.ARRAY],
@@ -116,6 +120,18 @@ function validateExpected(scope: Construct, expect: ExpectedArchiver[], managed:
   const duplicate = accounts.find((account, index) => accounts.indexOf(account) !== index);
   if (duplicate !== undefined) {
     throw new Error(`expect must not contain duplicates, got ${duplicate} twice`);
+  }
+}
+
+/** Throws if the role of the verifier cannot read another bucket, or if a table would be read twice. */
+function validateOtherBuckets(scope: Construct, [bucket, ...otherBuckets]: IBucket[]) {
+  const names = [bucket?.bucketName];
+  for (const other of otherBuckets) {
+    validateEnvironment(scope, { field: 'each of otherBuckets', user: 'verifier', aspects: ['account'] }, other.env);
+    if (names.includes(other.bucketName)) {
+      throw new Error(`otherBuckets must not contain duplicates or the bucket itself, got ${other.bucketName} twice`);
+    }
+    names.push(other.bucketName);
   }
 }
 

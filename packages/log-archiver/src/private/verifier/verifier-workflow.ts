@@ -209,13 +209,14 @@ export class VerifierWorkflow extends Construct {
     return new MakePayload(this, id, { payload: {} });
   }
 
-  private createWriteState({ functions, expect, signingKey }: VerifierWorkflowProps): InvokeFunction {
+  private createWriteState({ functions, expect, otherBuckets, signingKey }: VerifierWorkflowProps): InvokeFunction {
     return new InvokeFunction(this, 'WriteStatements', {
       function: functions.writeStatements.function,
       payload: {
         'run.$': '$.run',
         'verifier.$': '$$.StateMachine.Name',
         expect,
+        otherBuckets: otherBuckets.map(({ bucketName }) => bucketName),
         signingKey: signingKey.keyArn,
         'progress.$': '$.written.progress',
       } satisfies PayloadOf<WriteStatementsRequest, RunData>,
