@@ -82,7 +82,7 @@ describe('the verifier of an organization', () => {
     });
     expect(first.subjects).toEqual([`LogArchiver: 4 faults in ${BUCKET}`]);
     expect(first.messages[0]).toMatch(
-      /TAMPERED 222.*: 2026-10 \(1 findings\)\.\nMISSING 777.*\nINCOMPLETE 333.*\nSTALE 555/,
+      /TAMPERED 222.*: 2026-10 \(1 finding\)\.\nMISSING 777.*\nINCOMPLETE 333.*\nSTALE 555/,
     );
   });
 

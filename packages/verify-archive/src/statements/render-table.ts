@@ -21,14 +21,15 @@ const STYLE = `
   --warn: #8a5a00; --good: #1a6b3c; --none: #5b636e; }
 @media (prefers-color-scheme: dark) { :root { --text: #e6e9ed; --soft: #a0a8b3; --page: #14171a; --line: #333a42;
   --bad: #ff8a80; --warn: #ffc46b; --good: #7bd8a0; --none: #a0a8b3; } }
-body { margin: 0 auto; max-width: 75rem; padding: 1rem; background: var(--page); color: var(--text);
+body { margin: 0 auto; max-width: 90rem; padding: 1rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.4rem; margin: 0; } p { color: var(--soft); margin: .25rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 td { overflow-wrap: anywhere; } th { color: var(--soft); font-weight: 600; }
 ul { list-style: none; margin: 0; padding: 0; } code { font-size: .85rem; }
-b { white-space: nowrap; } .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
+b, time, td:nth-child(-n + 3) { white-space: nowrap; }
+td:nth-child(4) { min-width: 14rem; font-size: .85rem; } .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
 .none { color: var(--none); }
 @media (max-width: 45rem) { thead { display: none; } table, tbody, tr, td { display: block; } td { border: 0; padding: 0; }
   tr { border-bottom: 1px solid var(--line); padding: .75rem 0; }
@@ -96,7 +97,7 @@ function renderPeriods(archiver: TableArchiver): string {
   const tampered = periods.filter(({ status }) => status === 'TAMPERED');
   const named = tampered.slice(0, MAX_NAMED_STATEMENTS).map(({ period, findings }) => {
     const place = { keyPrefix: keyPrefix ?? '', account, region, archiver: archiver.archiver ?? NO_ARCHIVER, period };
-    return `<li>${findings} findings: <code>${escapeHtml(`s3://${archiver.s3BucketName}/${statementKey(place)}`)}</code></li>`;
+    return `<li>${findings} ${findings === 1 ? 'finding' : 'findings'}: <code>${escapeHtml(`s3://${archiver.s3BucketName}/${statementKey(place)}`)}</code></li>`;
   });
   return `<ul>${[...ranges, ...named].join('')}</ul>`;
 }

@@ -30,7 +30,7 @@ export function summarize(table: VerifiedTable, unverified: number): Verificatio
     ...common,
     cause: `${title}. ${[...limit(lines, MAX_CAUSES), `See s3://${s3BucketName}/${TABLE_PAGE_KEY}.`].join(' ')}`,
     notification: {
-      subject: `LogArchiver: ${count === 1 ? '1 fault' : `${count} faults`} in ${s3BucketName}`,
+      subject: `LogArchiver: ${plural(count, 'fault')} in ${s3BucketName}`,
       message: [
         `The archive in ${s3BucketName} is not verified: ${title}.`,
         `Archivers: ${formatCounts(archivers)}.`,
@@ -74,9 +74,13 @@ function formatFault({ status, account, region, archiver, asOf, periods }: Table
   }
   const names = periods
     .filter((period) => period.status === status)
-    .map(({ period, findings }) => (findings > 0 ? `${period} (${findings} findings)` : period));
+    .map(({ period, findings }) => (findings > 0 ? `${period} (${plural(findings, 'finding')})` : period));
   const more = names.length > MAX_PERIODS ? ` and ${names.length - MAX_PERIODS} more` : '';
   return `${place} ${archiver ?? 'without a report'}: ${names.slice(0, MAX_PERIODS).join(', ') || 'no period'}${more}.`;
+}
+
+function plural(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function limit(lines: readonly string[], maximum: number): string[] {

@@ -129,7 +129,7 @@ it('limits the message and the cause, whatever the number of archivers and perio
   const { cause, notification } = summarizeAll(archivers);
   expect(cause?.length).toBeLessThan(1_024);
   expect(notification?.message.length).toBeLessThan(16_384);
-  expect(notification?.message).toContain('day 5 (1 findings) and 3644 more.\nAnd 480 more.');
+  expect(notification?.message).toContain('day 5 (1 finding) and 3644 more.\nAnd 480 more.');
 });
 
 it('has a subject that Amazon SNS accepts, whatever the name of the bucket', () => {
