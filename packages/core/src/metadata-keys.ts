@@ -73,28 +73,28 @@ export function runPrefix(location: ArchiveLocation, { startedAt, name }: Archiv
 }
 
 /** Returns the key of the status of a period. */
-export function periodStatusKey(location: ArchiveLocation, execution: ArchiveExecution, period: string): string {
-  return `${periodsPrefix(location, execution)}${period}.json`;
+export function periodStatusKey(location: ArchiveLocation, archiver: string, period: string): string {
+  return `${periodsPrefix(location, archiver)}${period}.json`;
 }
 
 /** Returns the key of the properties of a period's receipts, which the planner copies so that it reads each receipt once. */
-export function periodReceiptsKey(location: ArchiveLocation, execution: ArchiveExecution, period: string): string {
-  return `${periodsPrefix(location, execution)}${period}.receipts.json`;
+export function periodReceiptsKey(location: ArchiveLocation, archiver: string, period: string): string {
+  return `${periodsPrefix(location, archiver)}${period}.receipts.json`;
 }
 
 /** Returns the key of the checkpoint. */
-export function checkpointKey(location: ArchiveLocation, execution: ArchiveExecution): string {
-  return `${periodsPrefix(location, execution)}checkpoint.json`;
+export function checkpointKey(location: ArchiveLocation, archiver: string): string {
+  return `${periodsPrefix(location, archiver)}checkpoint.json`;
 }
 
 /** Returns the key of the log groups that scheduled runs have seen. */
-export function logGroupsKey(location: ArchiveLocation, execution: ArchiveExecution): string {
-  return `${periodsPrefix(location, execution)}log-groups.json`;
+export function logGroupsKey(location: ArchiveLocation, archiver: string): string {
+  return `${periodsPrefix(location, archiver)}log-groups.json`;
 }
 
 /** Returns the key of the secret in the names of the archiver's export tasks. */
-export function taskSecretKey(location: ArchiveLocation, execution: ArchiveExecution): string {
-  return `${periodsPrefix(location, execution)}task-secret.json`;
+export function taskSecretKey(location: ArchiveLocation, archiver: string): string {
+  return `${periodsPrefix(location, archiver)}task-secret.json`;
 }
 
 /** Returns the name of the state machine, which identifies an archiver in its account and Region. */
@@ -102,8 +102,9 @@ export function getStateMachineName({ stateMachineArn }: Pick<ArchiveExecution, 
   return stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
 }
 
-function periodsPrefix(location: ArchiveLocation, execution: ArchiveExecution): string {
-  return joinKey(location, 'periods', location.account, location.region, getStateMachineName(execution), '');
+/** Returns the prefix of what an archiver keeps from run to run. `archiver` is the name of its state machine. */
+export function periodsPrefix(location: ArchiveLocation, archiver: string): string {
+  return joinKey(location, 'periods', location.account, location.region, archiver, '');
 }
 
 function joinKey({ keyPrefix }: ArchiveLocation, ...rest: string[]): string {

@@ -53,22 +53,22 @@ it.each([
   [
     'the status of a period',
     '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/2026-10.json',
-    periodStatusKey(LOCATION, EXECUTION, '2026-10'),
+    periodStatusKey(LOCATION, 'Archiver', '2026-10'),
   ],
   [
     'the checkpoint',
     '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/checkpoint.json',
-    checkpointKey(LOCATION, EXECUTION),
+    checkpointKey(LOCATION, 'Archiver'),
   ],
   [
     'the properties of receipts',
     '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/2026-10.receipts.json',
-    periodReceiptsKey(LOCATION, EXECUTION, '2026-10'),
+    periodReceiptsKey(LOCATION, 'Archiver', '2026-10'),
   ],
   [
     'the log groups',
     '_log-archiver/periods/123456789012/ap-northeast-1/Archiver/log-groups.json',
-    logGroupsKey(LOCATION, EXECUTION),
+    logGroupsKey(LOCATION, 'Archiver'),
   ],
 ])('returns the key of %s: %s', (_, expected, key) => {
   expect(key).toBe(expected);
@@ -80,7 +80,7 @@ it('puts all keys below the key prefix', () => {
     receiptKey(location, ITEM, null),
     partsPrefix(location, ITEM),
     runPrefix(location, EXECUTION),
-    periodStatusKey(location, EXECUTION, '2026-10'),
+    periodStatusKey(location, 'Archiver', '2026-10'),
   ];
 
   expect(keys(PREFIXED_LOCATION)).toEqual(keys(LOCATION).map((key) => `logs/all/${key}`));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { JsonStore, type S3Access } from '@log-archiver/aws-clients/json-store';
 import {
   checkpointKey,
+  getStateMachineName,
   type Loss,
   logGroupsKey,
   type PeriodStatus,
@@ -62,6 +63,8 @@ type RememberedReceipts = Map<string, RememberedReceipt>;
 /** Objects that an archiver keeps from run to run, below `periods/` of the bucket. Each run may replace them. */
 export class ArchiverStore {
   private readonly objects: JsonStore;
+  /** Name of the state machine. */
+  private readonly name: string;
   private readonly receipts = new Map<string, Promise<RememberedReceipts>>();
 
   constructor(
@@ -69,36 +72,37 @@ export class ArchiverStore {
     private readonly run: RunContext,
   ) {
     this.objects = new JsonStore(access, run.parameters.s3BucketName);
+    this.name = getStateMachineName(run.execution);
   }
 
   /** Reads the checkpoint; `undefined`: no scheduled run has started yet. */
   public readCheckpoint(): Promise<Checkpoint | undefined> {
-    return this.objects.find(checkpointKey(this.run.parameters, this.run.execution));
+    return this.objects.find(checkpointKey(this.run.parameters, this.name));
   }
 
   public writeCheckpoint(checkpoint: Omit<Checkpoint, 'format' | 'execution'>): Promise<void> {
     const { parameters, execution } = this.run;
     const content: Checkpoint = { ...checkpoint, format: 1, execution: execution.id };
-    return this.objects.write(checkpointKey(parameters, execution), content);
+    return this.objects.write(checkpointKey(parameters, this.name), content);
   }
 
   /** Reads the log groups that scheduled runs have seen, by name. */
   public async readSeenLogGroups(): Promise<Map<string, SeenLogGroup>> {
-    const { parameters, execution } = this.run;
-    const content = await this.objects.find<{ logGroups: SeenLogGroup[] }>(logGroupsKey(parameters, execution));
+    const { parameters } = this.run;
+    const content = await this.objects.find<{ logGroups: SeenLogGroup[] }>(logGroupsKey(parameters, this.name));
     return new Map((content?.logGroups ?? []).map((logGroup) => [logGroup.logGroupName, logGroup]));
   }
 
   public writeSeenLogGroups(logGroups: SeenLogGroup[]): Promise<void> {
-    return this.objects.write(logGroupsKey(this.run.parameters, this.run.execution), { format: 1, logGroups });
+    return this.objects.write(logGroupsKey(this.run.parameters, this.name), { format: 1, logGroups });
   }
 
   public readPeriodStatus(period: string): Promise<PeriodStatus | undefined> {
-    return this.objects.find(periodStatusKey(this.run.parameters, this.run.execution, period));
+    return this.objects.find(periodStatusKey(this.run.parameters, this.name, period));
   }
 
   public writePeriodStatus(status: PeriodStatus): Promise<void> {
-    return this.objects.write(periodStatusKey(this.run.parameters, this.run.execution, status.period), status);
+    return this.objects.write(periodStatusKey(this.run.parameters, this.name, status.period), status);
   }
 
   /** Returns the receipts of a period that the archiver has read. All callers share the map, and add to it. */
@@ -111,22 +115,22 @@ export class ArchiverStore {
   /** Writes the receipts of a period that the archiver has read. */
   public async writePeriodReceipts(period: string): Promise<void> {
     const receipts = Object.fromEntries(await this.readPeriodReceipts(period));
-    const { parameters, execution } = this.run;
-    await this.objects.write(periodReceiptsKey(parameters, execution, period), { format: 2, receipts });
+    const { parameters } = this.run;
+    await this.objects.write(periodReceiptsKey(parameters, this.name, period), { format: 2, receipts });
   }
 
   /** Returns the secret in the names of the archiver's export tasks, which the first run creates. */
   public async readTaskSecret(): Promise<string> {
-    const key = taskSecretKey(this.run.parameters, this.run.execution);
+    const key = taskSecretKey(this.run.parameters, this.name);
     const created = { format: 1, secret: randomBytes(32).toString('hex') };
     const { secret } = (await this.objects.find<typeof created>(key)) ?? (await this.objects.writeOnce(key, created));
     return secret;
   }
 
   private async readReceipts(period: string): Promise<RememberedReceipts> {
-    const { parameters, execution } = this.run;
+    const { parameters } = this.run;
     const content = await this.objects.find<{ format: number; receipts: Record<string, RememberedReceipt> }>(
-      periodReceiptsKey(parameters, execution, period),
+      periodReceiptsKey(parameters, this.name, period),
     );
     return new Map(content?.format === 2 ? Object.entries(content.receipts) : []);
   }

@@ -161,24 +161,24 @@ export class World {
   }
 
   public readPeriodStatus(period: string): PeriodStatus {
-    return this.read(periodStatusKey(PARAMETERS, EXECUTION, period));
+    return this.read(periodStatusKey(PARAMETERS, 'Archiver', period));
   }
 
   public readCheckpoint(): Checkpoint {
-    return this.read(checkpointKey(PARAMETERS, EXECUTION));
+    return this.read(checkpointKey(PARAMETERS, 'Archiver'));
   }
 
   public putCheckpoint(changes: Partial<Checkpoint>) {
     const checkpoint = { ...CHECKPOINT, ...changes };
-    this.aws.buckets.putObject('archive', checkpointKey(PARAMETERS, EXECUTION), JSON.stringify(checkpoint));
+    this.aws.buckets.putObject('archive', checkpointKey(PARAMETERS, 'Archiver'), JSON.stringify(checkpoint));
   }
 
   public readSeenLogGroups(): SeenLogGroup[] {
-    return this.read<{ logGroups: SeenLogGroup[] }>(logGroupsKey(PARAMETERS, EXECUTION)).logGroups;
+    return this.read<{ logGroups: SeenLogGroup[] }>(logGroupsKey(PARAMETERS, 'Archiver')).logGroups;
   }
 
   public putSeenLogGroups(logGroups: SeenLogGroup[]) {
-    this.aws.buckets.putObject('archive', logGroupsKey(PARAMETERS, EXECUTION), JSON.stringify({ logGroups }));
+    this.aws.buckets.putObject('archive', logGroupsKey(PARAMETERS, 'Archiver'), JSON.stringify({ logGroups }));
   }
 
   /** Reads the metrics of the last run. */

@@ -1,4 +1,4 @@
-import { METADATA_PREFIX, sha256, VERIFIED_PREFIX, type VerificationRun } from '@log-archiver/core';
+import { METADATA_PREFIX, periodStatusKey, sha256, VERIFIED_PREFIX, type VerificationRun } from '@log-archiver/core';
 
 /** Name of a month or a day. */
 const PERIOD = /^\d{4}-\d{2}(-\d{2})?$/;
@@ -76,19 +76,9 @@ export function ownsPrefix(account: string, keyPrefix: string): boolean {
   return !isAccount(first) || first === account;
 }
 
-/** Returns the prefix of the statuses of an archiver's periods. */
-export function statusPrefix({ keyPrefix, account, region, archiver }: Omit<ArchiverPeriod, 'period'>): string {
-  return join(keyPrefix, METADATA_PREFIX, 'periods', account, region, archiver, '');
-}
-
 /** Returns the key of the status of an archiver's period. */
 export function statusKey(period: ArchiverPeriod): string {
-  return `${statusPrefix(period)}${period.period}.json`;
-}
-
-/** Returns the key of the list of receipts that an archiver has counted in a period. */
-export function countedReceiptsKey(period: ArchiverPeriod): string {
-  return `${statusPrefix(period)}${period.period}.receipts.json`;
+  return periodStatusKey(period, period.archiver, period.period);
 }
 
 /** Returns the prefix of everything that one run of the verifier writes about itself. */

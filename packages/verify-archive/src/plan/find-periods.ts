@@ -1,3 +1,4 @@
+import { periodsPrefix } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
 import {
   type ArchivedPeriod,
@@ -7,7 +8,6 @@ import {
   ownsPrefix,
   parsePeriodFile,
   parseReceiptFolder,
-  statusPrefix,
 } from '../keys';
 import type { FoundArchiver } from '../run-files';
 
@@ -73,7 +73,7 @@ async function findReceiptFolders(bucket: ArchiveBucket, prefix: string, level: 
 
 async function findStatuses(bucket: ArchiveBucket, archiver: Omit<FoundArchiver, 'newestStatus'>, found: FoundRecords) {
   let newest: { key: string; lastModified: number } | undefined;
-  for await (const { key, lastModified } of bucket.listObjects(statusPrefix(archiver))) {
+  for await (const { key, lastModified } of bucket.listObjects(periodsPrefix(archiver, archiver.archiver))) {
     const period = parsePeriodFile(getName(key));
     if (period !== undefined) {
       addPeriod(found.periods, { ...archiver, period }).statuses.set(archiver.archiver, lastModified);

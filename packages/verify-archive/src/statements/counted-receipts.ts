@@ -1,6 +1,13 @@
-import { type Finding, type FindingType, foldObject, parseReceiptName, type VerificationRun } from '@log-archiver/core';
+import {
+  type Finding,
+  type FindingType,
+  foldObject,
+  parseReceiptName,
+  periodReceiptsKey,
+  type VerificationRun,
+} from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import { type ArchiverPeriod, countedReceiptsKey, getName, NO_ARCHIVER, statementKey, statusKey } from '../keys';
+import { type ArchiverPeriod, getName, NO_ARCHIVER, statementKey, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
 import type { PlannedPeriod } from '../run-files';
 
@@ -44,7 +51,7 @@ export async function compareCounted(
   period: ArchiverPeriod,
   { etags }: ListedReceipts,
 ): Promise<Finding[]> {
-  const key = countedReceiptsKey(period);
+  const key = periodReceiptsKey(period, period.archiver, period.period);
   const text = period.archiver === NO_ARCHIVER ? undefined : await bucket.find(key);
   if (text === undefined) {
     return [];

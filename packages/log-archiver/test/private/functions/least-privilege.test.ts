@@ -232,7 +232,7 @@ describe.each([
         ),
       );
     expect(writers(`${runPrefix(location, execution)}report.json`)).toEqual(['Plan']);
-    expect(writers(periodStatusKey(location, execution, '2026-10'))).toEqual(['Plan']);
+    expect(writers(periodStatusKey(location, 'machine', '2026-10'))).toEqual(['Plan']);
     expect(writers(receiptKey(location, item, null))).toEqual(['Record']);
     expect(writers(`${partsPrefix(location, item)}1-2.json`)).toEqual(['Record']);
     for (const prefix of [receiptsPrefix(location, '2026-10'), partsPrefix(location, item)]) {
