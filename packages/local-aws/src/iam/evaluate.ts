@@ -8,6 +8,7 @@ import {
 import { runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { type AccessRequest, buildContext, formatSessionArn, parseAccountId } from './access-request';
 import type { PolicyDocument } from './policy-document';
+import { selectStatements } from './relevant-statements';
 
 /** Allowed, or the reason that ends AWS's AccessDenied message. */
 export type AccessDecision = 'ALLOWED' | Denial;
@@ -40,11 +41,18 @@ export function evaluate(request: AccessRequest): AccessDecision {
   }
 }
 
-/** Translates a request into the simulator's form. */
-export function buildSimulation(request: AccessRequest): Simulation {
+/** Translates a request into the simulator's form, with the statements of each policy that `select` returns. */
+export function buildSimulation(
+  request: AccessRequest,
+  select: (document: PolicyDocument) => PolicyDocument = (document) => document,
+): Simulation {
   const { principal, action, resource, owner, resourcePolicy } = request;
   const isRole = 'arn' in principal;
   const resourcePolicyKind = action.startsWith('sts:') ? 'trust' : 'resource';
+  const validateSelected = (document: PolicyDocument, kind: keyof typeof VALIDATORS, name: string) => {
+    validatePolicy(document, kind, name);
+    return validatePolicy(select(document), kind, name);
+  };
   return {
     request: {
       principal: isRole ? formatSessionArn(principal.arn, 'session') : principal.service,
@@ -55,13 +63,13 @@ export function buildSimulation(request: AccessRequest): Simulation {
     identityPolicies: isRole
       ? principal.policies.map(({ logicalId, document }) => ({
           name: logicalId,
-          policy: validatePolicy(document, 'identity', logicalId),
+          policy: validateSelected(document, 'identity', logicalId),
         }))
       : [],
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resourcePolicy?.Statement.length
-      ? validatePolicy(resourcePolicy, resourcePolicyKind, `the policy of ${resource}`)
+      ? validateSelected(resourcePolicy, resourcePolicyKind, `the policy of ${resource}`)
       : undefined,
     additionalSettings: { s3: { blockPublicAccess: true } },
   };
@@ -73,7 +81,10 @@ export function buildSimulation(request: AccessRequest): Simulation {
  * The simulator does not consult AWS's service authorization reference here; `evaluateAsDocumented` does.
  */
 function simulate(request: AccessRequest) {
-  return runUnsafeSimulation(buildSimulation(request), {});
+  return runUnsafeSimulation(
+    buildSimulation(request, (document) => selectStatements(document, request)),
+    {},
+  );
 }
 
 /** Simulates the principal's own policies only, as if the resource were in its account and had no policy. */
