@@ -1,10 +1,10 @@
 import type { VerifiedStatus } from '@log-archiver/core';
 
-/** What is different in an account. */
+/** Story of an account, and the statuses that the verifier must find. */
 export interface AccountStory {
-  /** `null`: nothing happens. */
+  /** `null`: none. */
   readonly incident: Incident | null;
-  /** What happens before each of the two verifications. */
+  /** Description of the account before each of the two verifications. */
   readonly happens: readonly [string, string];
   /** Status of the account in each of the two verifications. */
   readonly expected: readonly [VerifiedStatus, VerifiedStatus];

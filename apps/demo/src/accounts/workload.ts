@@ -30,7 +30,7 @@ export class Workload {
     this.logGroupNames = [...stack.logGroupNames.filter((name) => name.startsWith('/shop/')), IMPORTED];
   }
 
-  /** Creates the log group that the stack imports, and what is different in this account. */
+  /** Creates the log group that the stack imports, and prepares the incident of the account. */
   public async prepare(): Promise<void> {
     await this.client.send(new CreateLogGroupCommand({ logGroupName: IMPORTED }));
     if (this.incident === 'ARCHIVE_CHANGED') {
