@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
-import { parseOptions } from './options';
+import { formatAccounts } from './accounts/print-accounts';
+import { ACCOUNTS_STEPS, isAsExpected, runAccounts } from './accounts/run-accounts';
+import { type DemoOptions, parseOptions } from './options';
 import { formatResult, isComplete } from './print-result';
 import { withProgress } from './progress';
-import { runDemo } from './run-demo';
+import { runDemo, STEPS } from './run-demo';
 
 /** Runs the demo as the command line says. Its first argument is the folder for temporary files. */
 async function main([node = '', script = '', temporaryFolder = '', ...args]: string[]) {
@@ -12,15 +14,29 @@ async function main([node = '', script = '', temporaryFolder = '', ...args]: str
   const options = parseOptions([node, script, ...args], temporaryFolder, now);
   let isArchiveKept = false;
   try {
-    const result = await withProgress(options.json, (listener) => runDemo(options, now, listener));
-    console.log(options.json ? JSON.stringify(result, null, 2) : formatResult(result));
-    isArchiveKept = options.out === temporaryFolder && result.plan !== null;
-    process.exitCode = isComplete(result) ? 0 : 1;
+    const { hasArchive, isShown } = await show(options, now);
+    isArchiveKept = options.out === temporaryFolder && hasArchive;
+    process.exitCode = isShown ? 0 : 1;
   } finally {
     if (!isArchiveKept) {
       rmSync(temporaryFolder, { recursive: true, force: true });
     }
   }
+}
+
+/** Shows one account with its own bucket, or several with one archive bucket. `isShown`: the result is as it should be. */
+async function show(options: DemoOptions, now: number): Promise<{ hasArchive: boolean; isShown: boolean }> {
+  const { json, accounts = 1 } = options;
+  if (accounts === 1) {
+    const result = await withProgress(json, STEPS, (listener) => runDemo(options, now, listener));
+    console.log(json ? JSON.stringify(result, null, 2) : formatResult(result));
+    return { hasArchive: result.plan !== null, isShown: isComplete(result) };
+  }
+  const result = await withProgress(json, ACCOUNTS_STEPS, (listener) =>
+    runAccounts({ ...options, accounts }, now, listener),
+  );
+  console.log(json ? JSON.stringify(result, null, 2) : formatAccounts(result));
+  return { hasArchive: true, isShown: isAsExpected(result) };
 }
 
 void main(process.argv);

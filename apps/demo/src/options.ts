@@ -4,13 +4,14 @@ import { parsePeriods, validateTimeZone } from '@log-archiver/core';
 import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { STORIES } from './accounts/stories';
 import type { PeriodOptions } from './calendar';
 import { findPeriod, type LogFile, readLogFiles } from './log-files/log-file';
 import { validateSamplePeriods } from './sample-history';
 
 const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
 const EXIT_CODE =
-  'The exit code is 0 if the first run archives everything and the second run finds nothing to do. If a fault makes the\nfirst run fail, the second run archives the rest, as on the next day on AWS, and the exit code is 1.';
+  'The exit code is 0 if the first run archives everything and the second run finds nothing to do. If a fault makes the\nfirst run fail, the second run archives the rest, as on the next day on AWS, and the exit code is 1.\nWith --accounts, it is 0 if each verification finds the statuses that the demo expects.';
 
 export interface DemoOptions extends PeriodOptions {
   /** Folder for the buckets. */
@@ -20,6 +21,8 @@ export interface DemoOptions extends PeriodOptions {
   readonly json: boolean;
   /** Faults of AWS, from the first run on. */
   readonly fault?: FaultName[];
+  /** Number of accounts with one archive bucket. @default - one account with its own bucket */
+  readonly accounts?: number;
   /** Log files to archive instead of the sample's logs. */
   readonly logFiles?: LogFile[];
 }
@@ -51,6 +54,14 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
       '--log-file <file>',
       'archives the events of a log file; repeatable (default: generated logs of three months)',
       (file: string, previous: string[] = []) => [...previous, file],
+    )
+    .addOption(
+      new Option(
+        '--accounts <n>',
+        'archives two months of 2 to 8 accounts to one bucket, changes the archive, and verifies it twice (default: 1)',
+      )
+        .argParser(parseAccounts)
+        .conflicts(['logFile', 'fault', 'period', 'granularity']),
     )
     .option('--json', 'prints only the result, as JSON (use npm run --silent)', false)
     .addHelpText('after', `\n${EXIT_CODE}\n\nFaults:\n${formatFaults()}`)
@@ -88,6 +99,14 @@ function parseTimeZone(value: string): string {
     throw new InvalidArgumentError((error as Error).message);
   }
   return value;
+}
+
+function parseAccounts(value: string): number {
+  const accounts = Number(value);
+  if (!/^\d+$/.test(value) || accounts < 1 || accounts > STORIES.length) {
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${STORIES.length}.`);
+  }
+  return accounts;
 }
 
 function parseFaults(value: string, previous: FaultName[] = []): FaultName[] {

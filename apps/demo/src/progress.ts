@@ -1,19 +1,24 @@
 import { EventEmitter, once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { Listr } from 'listr2';
-import { type DemoListener, type DemoStep, STEPS } from './run-demo';
 
-const TITLES: Record<DemoStep, string> = {
-  WRITE: 'Writing the logs',
-  PLAN: 'Planning (dry run)',
-  ARCHIVE: 'Archiving',
-  AGAIN: 'Archiving again',
-};
+/** Receives the progress of the demo. */
+export interface ProgressListener<Step> {
+  /** Called within a step, with a month, a day or a state of the state machine. */
+  reached(what: string): void;
+  /** Called at the end of a step. `error`: the execution failed. */
+  ended(step: Step, error?: string): void;
+}
 
-/** Shows the progress of the demo: live in a terminal, by step elsewhere, and nothing if it is silent. */
-export async function withProgress<T>(isSilent: boolean, work: (listener: DemoListener) => Promise<T>): Promise<T> {
+/** Shows the progress of the steps: live in a terminal, by step elsewhere, and nothing if it is silent. */
+export async function withProgress<T, Step extends string>(
+  isSilent: boolean,
+  titles: Readonly<Record<Step, string>>,
+  work: (listener: ProgressListener<Step>) => Promise<T>,
+): Promise<T> {
   const events = new EventEmitter();
-  const ends = new Map(STEPS.map((step) => [step, once(events, step)]));
+  const steps = Object.keys(titles) as Step[];
+  const ends = new Map(steps.map((step) => [step, once(events, step)]));
   // After the first output, because synthesizing the stack keeps the process busy for a while.
   const result = setImmediate().then(() =>
     work({
@@ -22,8 +27,8 @@ export async function withProgress<T>(isSilent: boolean, work: (listener: DemoLi
     }),
   );
   const tasks = new Listr(
-    STEPS.map((step) => ({
-      title: TITLES[step],
+    steps.map((step) => ({
+      title: titles[step],
       async task(_, task) {
         if (process.stdout.isTTY) {
           events.removeAllListeners('reached').on('reached', (what: string) => {

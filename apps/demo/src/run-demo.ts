@@ -15,23 +15,22 @@ import { findPeriod } from './log-files/log-file';
 import { createLogFileHistory } from './log-files/log-file-history';
 import type { DemoOptions } from './options';
 import { listOutcomes, type Outcome } from './outcomes';
+import type { ProgressListener } from './progress';
 import { Archive, type ArchivedPeriod, RECEIPTS } from './read-archive';
 import { type RunResult, runArchiver } from './run-archiver';
 import { createSampleHistory } from './sample-history';
 import { shortenCause } from './shorten-cause';
 import { synthesizeSample } from './synthesize';
 
-/** Steps of the demo, in order. */
-export const STEPS = ['WRITE', 'PLAN', 'ARCHIVE', 'AGAIN'] as const;
-export type DemoStep = (typeof STEPS)[number];
-
-/** Receives the progress of the demo. */
-export interface DemoListener {
-  /** Called within a step, with a month or a state of the state machine. */
-  reached(what: string): void;
-  /** Called at the end of a step. `error`: the execution failed. */
-  ended(step: DemoStep, error?: string): void;
-}
+/** Titles of the steps of the demo, in order. */
+export const STEPS = {
+  WRITE: 'Writing the logs',
+  PLAN: 'Planning (dry run)',
+  ARCHIVE: 'Archiving',
+  AGAIN: 'Archiving again',
+};
+export type DemoStep = keyof typeof STEPS;
+export type DemoListener = ProgressListener<DemoStep>;
 
 export interface DemoResult {
   readonly periods: string[];

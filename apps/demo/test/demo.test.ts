@@ -6,7 +6,7 @@ import { parsePeriods } from '@log-archiver/core';
 import { NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
 import { findLastScheduledTime, getScheduledTime } from '../src/calendar';
-import type { DemoOptions } from '../src/options';
+import { type DemoOptions, parseOptions } from '../src/options';
 import { formatResult, isComplete } from '../src/print-result';
 import { type DemoListener, runDemo } from '../src/run-demo';
 import { validateSamplePeriods } from '../src/sample-history';
@@ -136,6 +136,42 @@ The archive is in `,
       "'slot-blocked' is invalid. There is only one export slot; use slot-taken or slot-blocked.\n",
     );
     expect(status).toBe(1);
+  });
+
+  it('verifies the archive of several accounts, and ends with exit code 0', () => {
+    const { stdout, status, filesLeft } = runMain('--accounts', '2', '--json');
+    const { bucket, page, publicKey, verifications } = JSON.parse(stdout);
+    expect(verifications).toMatchObject([
+      { execution: 'SUCCEEDED', archivers: [{ status: 'COMPLETE_WITH_LOSS' }, { status: 'COMPLETE' }] },
+      { execution: 'FAILED', archivers: [{ status: 'TAMPERED' }, { status: 'STALE' }] },
+    ]);
+    expect(filesLeft).toEqual(expect.arrayContaining([bucket, page, publicKey]));
+    expect(filesLeft.filter((path) => path.includes('cdk.out'))).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it('archives one account with its own bucket by default', () => {
+    const options = (...args: string[]) => parseOptions(['node', 'demo', ...args], '/tmp/none', NOW);
+    expect(options()).toEqual({ ...TOKYO, out: '/tmp/none', temporaryFolder: '/tmp/none', json: false });
+    expect(options('--accounts', '3')).toEqual({ ...options(), accounts: 3 });
+  });
+
+  it.each([
+    [['9'], "option '--accounts <n>' argument '9' is invalid. It must be a whole number from 1 to 8."],
+    [['2.5'], "option '--accounts <n>' argument '2.5' is invalid. It must be a whole number from 1 to 8."],
+    [['3', '--fault', 'throttled'], "option '--accounts <n>' cannot be used with option '--fault <name>'"],
+    [['3', '--period', '2026-10'], "option '--accounts <n>' cannot be used with option '--period <period>'"],
+    [['3', '--log-file', 'app.log'], "option '--accounts <n>' cannot be used with option '--log-file <file>'"],
+    [
+      ['3', '--granularity', 'DAILY'],
+      "option '--accounts <n>' cannot be used with option '--granularity <granularity>'",
+    ],
+  ])('rejects --accounts %j before anything is written', (args, message) => {
+    const { stderr, stdout, status, filesLeft } = runMain('--accounts', ...args);
+    expect(stderr).toBe(`error: ${message}\n(--help lists the options)\n`);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+    expect(filesLeft).toEqual([]);
   });
 
   it('archives log files in spite of faults', () => {
