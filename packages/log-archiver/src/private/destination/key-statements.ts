@@ -27,30 +27,37 @@ export function createKeyStatements(stack: Stack, bucketArn: string, callers?: K
     resources: ['*'],
     conditions: requireBucket(bucketArn),
   });
-  if (callers === undefined) {
-    return [logs];
-  }
-  const { principals, conditions, account, rolePath } = callers;
-  const viaS3 = requireViaS3(stack, bucketArn);
-  return [
-    logs,
-    new PolicyStatement({
-      principals,
-      actions: KEY_ACTIONS,
-      resources: ['*'],
-      conditions: {
-        ...viaS3,
-        StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals },
-        ArnLike: { 'aws:PrincipalArn': `arn:${stack.partition}:iam::${account}:role${rolePath}*` },
-      },
-    }),
-  ];
+  return callers === undefined ? [logs] : [logs, createCallerKeyStatement(stack, bucketArn, callers)];
 }
 
-/** Returns the statement for the role of a function that writes to and reads from the bucket. */
-export function createKeyUseStatement(stack: Stack, keyArn: string, bucketArn: string): PolicyStatement {
+/** Returns the key policy's statement for the callers, limited to use through the bucket. */
+export function createCallerKeyStatement(
+  stack: Stack,
+  bucketArn: string,
+  { principals, conditions, account, rolePath }: KeyCallers,
+): PolicyStatement {
+  const viaS3 = requireViaS3(stack, bucketArn);
   return new PolicyStatement({
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    principals,
+    actions: KEY_ACTIONS,
+    resources: ['*'],
+    conditions: {
+      ...viaS3,
+      StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals },
+      ArnLike: { 'aws:PrincipalArn': `arn:${stack.partition}:iam::${account}:role${rolePath}*` },
+    },
+  });
+}
+
+/** Returns the statement for the role of a function that uses the key through the bucket. */
+export function createKeyUseStatement(
+  stack: Stack,
+  keyArn: string,
+  bucketArn: string,
+  actions: ('kms:GenerateDataKey' | 'kms:Decrypt')[],
+): PolicyStatement {
+  return new PolicyStatement({
+    actions,
     resources: [keyArn],
     conditions: requireViaS3(stack, bucketArn),
   });
