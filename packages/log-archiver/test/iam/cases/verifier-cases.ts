@@ -95,9 +95,7 @@ export function listBucketCases(
     ...cases,
     ...cases.filter(({ allowed }) => allowed).map(moveToAnotherAccount),
     // No role may read archived objects.
-    ...[keys.archived, keys.permissionCheck, keys.report, keys.part, 'notes'].flatMap((key) =>
-      get([], key),
-    ),
+    ...[keys.archived, keys.permissionCheck, keys.report, keys.part, 'notes'].flatMap((key) => get([], key)),
     ...TABLE.flatMap((key) => get([], key)),
     ...others.flatMap(({ receipt, period, receipts }) => [
       ...get([], receipt),
