@@ -49,7 +49,7 @@ export interface ArchiveVerifierProps {
   readonly otherBuckets?: IBucket[];
 
   /**
-   * Longest time between two verifications of a receipt and its objects: whole days, at least 32. Runs start once a
+   * Longest time between two verifications of a receipt and its objects: whole days, 32 to 3,653. Runs start once a
    * month, and each verifies the new periods and a share of the others.
    *
    * @default Duration.days(365)

@@ -8,6 +8,7 @@ import type { ArchiveVerifierProps } from './archive-verifier-props';
 import { NotificationTopic } from './private/notifications/notification-topic';
 import { createRunMetric } from './private/notifications/run-metrics';
 import { createSigningKey } from './private/verifier/signing-key';
+import { VerifiedBucket } from './private/verifier/verified-bucket';
 import { createFaultsAlarm, VerifierAlarms } from './private/verifier/verifier-alarms';
 import { VerifierFunctions } from './private/verifier/verifier-functions';
 import { createVerifierSchedule } from './private/verifier/verifier-schedule';
@@ -69,9 +70,11 @@ export class ArchiveVerifier extends Construct {
     const settings = resolveVerifierSettings(this, props);
     const { notificationTopic, rolePath } = settings;
 
-    const functions = new VerifierFunctions(this, settings);
+    const archive = new VerifiedBucket(this, 'Archive', settings);
+    const functions = new VerifierFunctions(this, { ...settings, archive });
     this.signingKey = createSigningKey(this, functions.writeStatements.role);
-    const workflow = new VerifierWorkflow(this, 'Workflow', { ...settings, functions, signingKey: this.signingKey });
+    const { signingKey } = this;
+    const workflow = new VerifierWorkflow(this, 'Workflow', { ...settings, archive, functions, signingKey });
     const { stateMachine } = workflow;
     const schedule = createVerifierSchedule(this, { stateMachine, rolePath });
     this.alarm = createFaultsAlarm(this, stateMachine, settings.bucket);

@@ -29,35 +29,38 @@ export interface Definition {
 }
 
 /**
- * Returns the definition of an archiver's state machine.
+ * Returns the definition of the state machine of an archiver or a verifier.
  *
  * Values that are not known yet are `${LogicalId}` or `${LogicalId.Attribute}`, and the package's version is
  * `${version}`.
  */
-export function getDefinition(stack: Stack, archiverId = 'Archiver'): Definition {
-  const text = findDefinitionString(getResources(stack), archiverId);
+export function getDefinition(stack: Stack, id = 'Archiver'): Definition {
+  const text = findDefinitionString(getResources(stack), id);
   const definition = typeof text === 'string' ? text : text['Fn::Join'][1].map(formatPlaceholder).join('');
   return JSON.parse(definition.replaceAll(`cdk-log-archiver ${version}`, 'cdk-log-archiver ${version}'));
 }
 
 /** Returns the definition as deployed, with ARNs. */
-export function getDeployedDefinition(stack: Stack): Definition {
+export function getDeployedDefinition(stack: Stack, id = 'Archiver'): Definition {
   const resources = getResources(stack);
-  return JSON.parse(withLongestValues(findDefinitionString(resources, 'Archiver'), resources) as string);
+  return JSON.parse(withLongestValues(findDefinitionString(resources, id), resources) as string);
 }
 
-/** Returns the states of an item's execution. */
-export function getItemStates(definition: Definition): Record<string, State> {
-  const { ItemProcessor } = definition.States.ArchiveEachLogGroup;
+/** Returns the states of the execution of an item of a Map. */
+export function getItemStates(
+  { States }: Pick<Definition, 'States'>,
+  map = 'ArchiveEachLogGroup',
+): Record<string, State> {
+  const { ItemProcessor } = States[map];
   if (ItemProcessor === undefined) {
-    throw new Error('expected ArchiveEachLogGroup to be a Map');
+    throw new Error(`expected ${map} to be a Map`);
   }
   return ItemProcessor.States;
 }
 
-function findDefinitionString(resources: Record<string, Resource>, archiverId: string) {
+function findDefinitionString(resources: Record<string, Resource>, start: string) {
   const [machine] = Object.entries(resources).filter(
-    ([id, { Type }]) => Type === 'AWS::StepFunctions::StateMachine' && id.startsWith(archiverId),
+    ([id, { Type }]) => Type === 'AWS::StepFunctions::StateMachine' && id.startsWith(start),
   );
   return machine[1].Properties.DefinitionString as string | { 'Fn::Join': [string, unknown[]] };
 }

@@ -1,16 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { LogGroupSelection } from '../src';
+import { ArchiveBucket, LogGroupSelection } from '../src';
 import { getResources, newArchiver, newStack } from './archiver-stack';
 import { getStatements, toList } from './policies';
+import { newVerifier } from './verifier-stack';
 
 const DOCUMENT = join(__dirname, '..', '..', '..', 'docs', 'restricted-accounts.md');
+
+/** Returns the policy of the document. */
+function readDocumented() {
+  const [, documented = ''] = /^```json\n(.*?)^```$/ms.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
+  return JSON.parse(documented);
+}
+
+/** Returns the actions that the roles of a stack allow. */
+function listActions(stack: Stack): string[] {
+  return getStatements(stack).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? toList(Action) : []));
+}
+
+function listBoundaries(stack: Stack) {
+  const roles = Object.entries(getResources(stack)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+  return roles.map(([id, { Properties }]) => [id.slice(0, -8), Properties.PermissionsBoundary]);
+}
+
+const BOUNDARY = {
+  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':policy/boundary']],
+};
+
+function applyBoundary(stack: Stack) {
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+}
 
 describe('PermissionsBoundary.of', () => {
   const stack = newStack();
@@ -25,14 +50,16 @@ describe('PermissionsBoundary.of', () => {
       subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
     }),
   });
-  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+  applyBoundary(stack);
+  const verified = newStack();
+  newVerifier(verified, {
+    bucket: new ArchiveBucket(verified, 'Archive', { encryptionKey: new Key(verified, 'Key') }).bucket,
+    notificationTopic: new Topic(verified, 'Topic', { masterKey: new Key(verified, 'TopicKey') }),
+  });
+  applyBoundary(verified);
 
   it('reaches every role of an archiver with all options', () => {
-    const roles = Object.entries(getResources(stack)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
-    const boundary = {
-      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':policy/boundary']],
-    };
-    expect(roles.map(([id, { Properties }]) => [id.slice(0, -8), Properties.PermissionsBoundary])).toEqual(
+    expect(listBoundaries(stack)).toEqual(
       [
         'ArchiverPlanArchiveRole',
         'ArchiverExportLogToS3Role',
@@ -41,15 +68,32 @@ describe('PermissionsBoundary.of', () => {
         'ArchiverWorkflowStateMachineRole',
         'ArchiverScheduleRole',
         'ArchiverNotificationTopicEventsRole',
-      ].map((id) => [id, boundary]),
+      ].map((id) => [id, BOUNDARY]),
+    );
+  });
+
+  it('reaches every role of a verifier with all options', () => {
+    expect(listBoundaries(verified)).toEqual(
+      [
+        'VerifierPlanVerificationRole',
+        'VerifierVerifyReceiptsRole',
+        'VerifierWriteStatementsRole',
+        'VerifierWorkflowStateMachineRole',
+        'VerifierScheduleRole',
+        'VerifierNotificationTopicEventsRole',
+      ].map((id) => [id, BOUNDARY]),
     );
   });
 
   it('needs exactly the actions of the documented policy', () => {
-    const [, documented = ''] = /^```json\n(.*?)^```$/ms.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
-    const actions = getStatements(stack).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? toList(Action) : []));
-    expect(JSON.parse(documented).Statement).toEqual([
-      { Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' },
+    expect(readDocumented().Statement).toEqual([
+      { Effect: 'Allow', Action: [...new Set(listActions(stack))].sort(), Resource: '*' },
     ]);
+  });
+
+  it('needs only kms:Sign in addition for a verifier, as documented', () => {
+    const [{ Action }] = readDocumented().Statement;
+    expect(listActions(verified).filter((action) => !Action.includes(action))).toEqual(['kms:Sign']);
+    expect(readFileSync(DOCUMENT, 'utf8')).toContain('An `ArchiveVerifier` also needs `kms:Sign`');
   });
 });

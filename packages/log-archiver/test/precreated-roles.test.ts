@@ -6,9 +6,10 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { LogGroupSelection } from '../src';
+import { ArchiveBucket, LogGroupSelection } from '../src';
 import { getResources, importLogGroups, newApp, newArchiver, TOKYO } from './archiver-stack';
 import { getRoles, type Statement, toList } from './policies';
+import { newVerifier } from './verifier-stack';
 
 const ROLES = [
   'PlanArchive/Role',
@@ -97,5 +98,66 @@ describe('an archiver with precreated roles', () => {
     expect(statements.filter(({ Resource }) => Resource === undefined)).toEqual([]);
     // Two log groups by name, one added later, and those with a tag, each in two forms.
     expect(countLogGroups(statements)).toMatchObject({ 'logs:CreateExportTask': 8, 'logs:GetQueryResults': 8 });
+  });
+});
+
+describe('a verifier with precreated roles', () => {
+  const PATHS = [
+    'PlanVerification/Role',
+    'VerifyReceipts/Role',
+    'WriteStatements/Role',
+    'Workflow/StateMachine/Role',
+    'Schedule/Role',
+    'NotificationTopic/EventsRole',
+  ];
+
+  function createVerifier(prepare: (stack: Stack) => void): Stack {
+    const verified = new Stack(newApp(), 'Stack', { env: TOKYO });
+    prepare(verified);
+    newVerifier(verified, {
+      bucket: new ArchiveBucket(verified, 'Archive', { encryptionKey: new Key(verified, 'Key') }).bucket,
+      notificationTopic: new Topic(verified, 'Topic', { masterKey: new Key(verified, 'TopicKey') }),
+    });
+    return verified;
+  }
+
+  const stack = createVerifier((scope) => {
+    const names = PATHS.map((path) => [`Stack/Verifier/${path}`, path.replaceAll('/', '-')]);
+    Role.customizeRoles(scope, { usePrecreatedRoles: Object.fromEntries(names) });
+  });
+  const resources = Object.values(getResources(stack));
+  const { directory } = (stack.node.root as App).synth();
+  const report: PolicyReport = JSON.parse(readFileSync(join(directory, 'iam-policy-report.json'), 'utf8'));
+
+  it('has no roles and policies in its template', () => {
+    expect(resources.map(({ Type }) => Type).filter((type) => type.startsWith('AWS::IAM::'))).toEqual([]);
+  });
+
+  it('reports every action that its template would have, with resources', () => {
+    const listActions = (statements: Statement[]) => Object.keys(countLogGroups(statements)).sort();
+    const reported = report.roles.map(({ roleConstructPath, identityPolicyStatements }) => [
+      roleConstructPath.replace('Stack/', '').replaceAll('/', ''),
+      listActions(identityPolicyStatements),
+    ]);
+    const synthesized = Object.entries(getRoles(createVerifier(() => {}))).map(([id, { inline }]) => [
+      id.slice(0, -8),
+      listActions(inline.flatMap((document) => document.Statement)),
+    ]);
+    expect(Object.fromEntries(reported)).toEqual(Object.fromEntries(synthesized));
+    const statements = report.roles.flatMap(({ identityPolicyStatements }) => identityPolicyStatements);
+    expect(statements.filter(({ Resource }) => Resource === undefined)).toEqual([]);
+  });
+
+  it('allows only the precreated role to sign, and to send to the dead-letter queue', () => {
+    const denied = (role: string) => ({
+      ArnNotEquals: {
+        'aws:PrincipalArn': {
+          'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::123456789012:role/${role}`]],
+        },
+      },
+    });
+    const text = JSON.stringify(resources);
+    expect(text).toContain(JSON.stringify(denied('WriteStatements-Role')));
+    expect(text).toContain(JSON.stringify(denied('Schedule-Role')));
   });
 });

@@ -115,7 +115,7 @@ function validateSettings(scope: Construct, settings: Settings) {
   }
   validateDestination(scope, settings);
   if (notificationTopic) {
-    validateTopic(scope, notificationTopic);
+    validateTopic(scope, 'archiver', notificationTopic);
   }
 }
 

@@ -2,14 +2,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import ts from 'typescript';
-import { ArchiveBucket, type LogArchiver, LogGroupSelection } from '../../src';
+import { ArchiveBucket, type ArchiveVerifier, type LogArchiver, LogGroupSelection } from '../../src';
 import { newApp, newArchiver, newStack } from '../archiver-stack';
-import { FINDINGS, type Finding } from './findings';
-import { insertValues, printAcknowledgements, printTable } from './printed';
-import { createArchiveBucket, createHardenedArchiver, createMinimalArchiver, importArchiveBucket } from './uses';
+import { FINDINGS, type Finding, VERIFIER_FINDINGS } from './findings';
+import { insertValues, printAcknowledgements, printTable, printVerifierAcknowledgements } from './printed';
+import {
+  createArchiveBucket,
+  createArchiveVerifier,
+  createHardenedArchiver,
+  createMinimalArchiver,
+  createMinimalVerifier,
+  importArchiveBucket,
+} from './uses';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
@@ -76,13 +84,23 @@ describe('AwsSolutions', () => {
 });
 
 /** Runs the code that a reader would copy. */
-function acknowledge(archiver: LogArchiver, keyPrefix: string, logGroups = ['/aws/lambda/checkout:*']) {
-  const { outputText } = ts.transpileModule(printAcknowledgements(), {
+function run<T>(code: string): T {
+  const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
-  const exports = {} as { acknowledgeFindings(archiver: LogArchiver, keyPrefix: string, logGroups: string[]): void };
+  const exports = {} as T;
   new Function('require', 'exports', outputText)(require, exports);
-  exports.acknowledgeFindings(archiver, keyPrefix, logGroups);
+  return exports;
+}
+
+function acknowledge(archiver: LogArchiver, keyPrefix: string, logGroups = ['/aws/lambda/checkout:*']) {
+  type Exports = { acknowledgeFindings(archiver: LogArchiver, keyPrefix: string, logGroups: string[]): void };
+  run<Exports>(printAcknowledgements()).acknowledgeFindings(archiver, keyPrefix, logGroups);
+}
+
+function acknowledgeVerifier(verifier: ArchiveVerifier, bucket: IBucket, keyPrefix: string) {
+  type Exports = { acknowledgeVerifierFindings(verifier: ArchiveVerifier, bucket: IBucket, keyPrefix: string): void };
+  run<Exports>(printVerifierAcknowledgements()).acknowledgeVerifierFindings(verifier, bucket, keyPrefix);
 }
 
 describe('the acknowledgements', () => {
@@ -134,14 +152,61 @@ describe('the acknowledgements', () => {
   });
 });
 
+describe('the findings about a verifier', () => {
+  const nameOfStateMachine = '{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"VerifierWorkflowStateMachineC5775F85"}]}]}';
+  const createExecutions = (account: string) =>
+    `arn:<AWS::Partition>:states:ap-northeast-1:${account}:execution:${nameOfStateMachine}`;
+
+  it.each<[string, () => ArchiveVerifier, string, string, string]>([
+    [
+      'an archive bucket',
+      createArchiveVerifier,
+      createExecutions('999999999999'),
+      '<ArchiveBucket49F1AC64.Arn>/*/_log-archiver',
+      '<ArchiveBucket49F1AC64.Arn>/_verified',
+    ],
+    [
+      'another bucket',
+      createMinimalVerifier,
+      createExecutions('<AWS::AccountId>'),
+      'arn:<AWS::Partition>:s3:::logs/team/_log-archiver',
+      'arn:<AWS::Partition>:s3:::logs/_verified',
+    ],
+  ])('are those of the list: %s', (_, create, executions, metadata, verified) => {
+    const expected = VERIFIER_FINDINGS.flatMap(({ paths, ids }) =>
+      paths.flatMap((path) =>
+        ids.map((id) => `LogArchive/Verifier/${path}/Resource ${insertValues(id, { executions, metadata, verified })}`),
+      ),
+    );
+    expect(listFindings(create().node.root)).toEqual(expected.sort());
+  });
+
+  it.each<[string, () => ArchiveVerifier, string, string]>([
+    ['an archive bucket', createArchiveVerifier, 'Archive/Bucket', '*'],
+    ['another bucket', createMinimalVerifier, 'Bucket', 'team'],
+  ])('are removed by the acknowledgements, so that the app synthesizes: %s', (_, create, path, keyPrefix) => {
+    const verifier = create();
+    const app = verifier.node.root as App;
+    const bucket = path
+      .split('/')
+      .reduce<IConstruct>((scope, id) => scope.node.findChild(id), Stack.of(verifier)) as unknown as IBucket;
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    acknowledgeVerifier(verifier, bucket, keyPrefix);
+    expect(listFindings(app)).toEqual([]);
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
 describe('the documentation', () => {
   it.each([
-    ['README.md', printTable()],
-    ['docs/cdk-nag.md', `\`\`\`ts\n${printAcknowledgements()}\`\`\``],
-  ])('contains in %s the text that UPDATE_GOLDEN=1 writes', (name, printed) => {
+    ['README.md', 'cdk-nag', printTable()],
+    ['docs/cdk-nag.md', 'cdk-nag', `\`\`\`ts\n${printAcknowledgements()}\`\`\``],
+    ['docs/cdk-nag.md', 'cdk-nag-verifier', `\`\`\`ts\n${printVerifierAcknowledgements()}\`\`\``],
+  ])('contains in %s, at %s, the text that UPDATE_GOLDEN=1 writes', (name, mark, printed) => {
     const file = join(ROOT, name);
     const text = readFileSync(file, 'utf8');
-    const updated = text.replace(/(?<=<!-- cdk-nag -->\n).*(?=<!-- \/cdk-nag -->)/s, () => `${printed}\n`);
+    const printedBefore = new RegExp(`(?<=<!-- ${mark} -->\\n).*(?=<!-- /${mark} -->)`, 's');
+    const updated = text.replace(printedBefore, () => `${printed}\n`);
     if (process.env.UPDATE_GOLDEN === '1') {
       writeFileSync(file, updated);
     }

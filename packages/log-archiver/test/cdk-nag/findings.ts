@@ -1,8 +1,8 @@
-/** A finding of AwsSolutions about an archiver, and why no narrower statement or other default would remove it. */
+/** A finding of AwsSolutions about a construct, and why no narrower statement or other default would remove it. */
 export interface Finding {
-  /** Paths of the constructs below the archiver. */
+  /** Paths of the constructs below the archiver or verifier. */
   readonly paths: string[];
-  /** IDs of cdk-nag. A name in `${}` stands for a value that differs between archivers. */
+  /** IDs of cdk-nag. A name in `${}` stands for a value that differs between apps. */
   readonly ids: string[];
   readonly reason: string;
   /** @default - every archiver */
@@ -14,6 +14,23 @@ const EXPORT = 'ExportLogToS3/Role/DefaultPolicy';
 const CHECK = 'CheckExportTask/Role/DefaultPolicy';
 const RECORD = 'RecordArchive/Role/DefaultPolicy';
 
+const LOGGING_AND_TRACING: Finding = {
+  paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
+  ids: formatIam5Ids('*'),
+  reason:
+    'Logging (logs:CreateLogDelivery and others) and tracing (xray:PutTraceSegments and others): these actions support ' +
+    'only *.',
+};
+const DEAD_LETTER_QUEUE: Finding = {
+  paths: ['Schedule/DeadLetterQueue'],
+  ids: ['AwsSolutions-SQS3'],
+  reason: 'This queue is the dead-letter queue of the schedule; the rule does not recognise that.',
+};
+const OWN_EXECUTIONS =
+  'A Distributed Map starts executions of its own state machine, and its role describes, stops and redrives them. ' +
+  'Step Functions chooses their names when it starts them.';
+
+/** Findings about an archiver. */
 export const FINDINGS: Finding[] = [
   {
     paths: ['Destination/Bucket'],
@@ -43,19 +60,11 @@ export const FINDINGS: Finding[] = [
     ids: formatIam5Ids('*'),
     reason: 'logs:DescribeLogGroups and logs:DescribeExportTasks: these actions support only *.',
   },
-  {
-    paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
-    ids: formatIam5Ids('*'),
-    reason:
-      'Logging (logs:CreateLogDelivery and others) and tracing (xray:PutTraceSegments and others): these actions support ' +
-      'only *.',
-  },
+  LOGGING_AND_TRACING,
   {
     paths: ['Workflow/StateMachine/DistributedMapPolicy'],
     ids: formatIam5Ids('${executions}:*', '${executions}/ArchiveEachLogGroup:*'),
-    reason:
-      'A Distributed Map starts executions of its own state machine, and its role describes, stops and redrives them. ' +
-      'Step Functions chooses their names when it starts them.',
+    reason: OWN_EXECUTIONS,
   },
   {
     paths: ['Workflow/FindRuns'],
@@ -107,11 +116,46 @@ export const FINDINGS: Finding[] = [
     reason:
       'cloudwatch:PutMetricData: this action supports only *. A condition limits it to the namespace LogArchiver.',
   },
+  DEAD_LETTER_QUEUE,
+];
+
+/** Findings about a verifier. The statements about the keys of the bucket are the same for every verifier. */
+export const VERIFIER_FINDINGS: Finding[] = [
   {
-    paths: ['Schedule/DeadLetterQueue'],
-    ids: ['AwsSolutions-SQS3'],
-    reason: 'This queue is the dead-letter queue of the schedule; the rule does not recognise that.',
+    paths: ['PlanVerification/Role/DefaultPolicy', 'WriteStatements/Role/DefaultPolicy'],
+    ids: formatIam5Ids('${metadata}/periods/*', '${verified}/statements/*'),
+    reason:
+      'One object per archiver and period, with keys that depend on the archive. Only the verifier writes statements, ' +
+      'and it never writes period statuses.',
   },
+  {
+    paths: ['PlanVerification/Role/DefaultPolicy'],
+    ids: formatIam5Ids(...['archivers', 'folders', 'periods'].map((name) => `\${verified}/runs/*/${name}.json`)),
+    reason: 'The plan of a run, in a folder with the name of the execution, which is chosen when it starts.',
+  },
+  {
+    paths: ['VerifyReceipts/Role/DefaultPolicy'],
+    ids: formatIam5Ids('${metadata}/receipts/*', '${verified}/runs/*/results/*'),
+    reason:
+      'One receipt per log group and period, which the function only reads, and one result per batch of receipts.',
+  },
+  {
+    paths: ['WriteStatements/Role/DefaultPolicy'],
+    ids: formatIam5Ids('${verified}/runs/*', '${verified}/table.*'),
+    reason: 'The plan and the results of a run, which the function only reads, and the table in three files.',
+  },
+  {
+    paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
+    ids: formatIam5Ids('${verified}/runs/*/folders.json'),
+    reason: 'The items of the Map, in the folder of the run.',
+  },
+  LOGGING_AND_TRACING,
+  {
+    paths: ['Workflow/StateMachine/DistributedMapPolicy'],
+    ids: formatIam5Ids('${executions}:*', '${executions}/VerifyEachFolder:*', '${executions}/VerifyEachBatch:*'),
+    reason: OWN_EXECUTIONS,
+  },
+  DEAD_LETTER_QUEUE,
 ];
 
 function formatIam5Ids(...resources: string[]): string[] {

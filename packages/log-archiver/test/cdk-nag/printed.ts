@@ -1,4 +1,4 @@
-import { FINDINGS, type Finding } from './findings';
+import { FINDINGS, type Finding, VERIFIER_FINDINGS } from './findings';
 
 /** Returns the table of the README. */
 export function printTable(): string {
@@ -59,6 +59,33 @@ ${printCalls(filterBy('a bucket of another account'), '    ')}  }
   if (archiver.node.tryFindChild('NotificationTopic')) {
 ${printCalls(filterBy('a notificationTopic'), '    ')}  }
 }
+`;
+}
+
+/** Returns the acknowledgements about a verifier as a source file for a reader's app. */
+export function printVerifierAcknowledgements(): string {
+  return `import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ArchiveVerifier } from 'cdk-log-archiver';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Acknowledges the findings of AwsSolutions about a verifier of the bucket.
+ *
+ * \`keyPrefix\` is \`*\` for the bucket of an \`ArchiveBucket\`, and otherwise that of the verifier, or empty.
+ */
+export function acknowledgeVerifierFindings(verifier: ArchiveVerifier, bucket: IBucket, keyPrefix: string) {
+  const stack = Stack.of(verifier);
+  const at = (path: string) => path.split('/').reduce<IConstruct>((scope, id) => scope.node.findChild(id), verifier);
+  const printed = (arn: string) => flattenCfnReference(stack.resolve(arn));
+  const start = keyPrefix === '' ? '' : \`\${keyPrefix}/\`;
+  const [metadata, verified] = [\`\${start}_log-archiver\`, '_verified'].map((key) => printed(bucket.arnForObjects(key)));
+  const { resourceName = '' } = stack.splitArn(verifier.stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+  const executions = printed(stack.formatArn({ service: 'states', resource: 'execution', resourceName, arnFormat }));
+
+${printCalls(VERIFIER_FINDINGS, '  ')}}
 `;
 }
 

@@ -3,7 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { ArchiveBucket, ArchiveRetention, LogArchiver } from '../../src';
+import { ArchiveBucket, ArchiveRetention, ArchiveVerifier, LogArchiver } from '../../src';
 import { newApp } from '../archiver-stack';
 
 const REGION = 'ap-northeast-1';
@@ -44,6 +44,24 @@ export function createArchiveBucket(app: App): ArchiveBucket {
     retention,
     serverAccessLogsBucket: new Bucket(stack, 'AccessLogs', { enforceSSL: true }),
   });
+}
+
+/** Creates a verifier with all options. Its archive bucket is in the same stack. */
+export function createArchiveVerifier(): ArchiveVerifier {
+  const { bucket } = createArchiveBucket(newApp());
+  const stack = Stack.of(bucket);
+  return new ArchiveVerifier(stack, 'Verifier', {
+    bucket,
+    expect: [{ account: ACCOUNT, region: REGION }],
+    notificationTopic: new Topic(stack, 'Topic', { enforceSSL: true }),
+  });
+}
+
+/** Creates a verifier of an imported bucket with a `keyPrefix`, in a stack without an account. */
+export function createMinimalVerifier(): ArchiveVerifier {
+  const stack = new Stack(newApp(), 'LogArchive', { env: { region: REGION } });
+  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'logs');
+  return new ArchiveVerifier(stack, 'Verifier', { bucket, keyPrefix: 'team' });
 }
 
 /** Imports the archive bucket of another app, with the ARN of its key. */

@@ -1,10 +1,15 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { addOrPrintStatements } from '../policy-statements';
-import { createKeyStatements, createKeyUseStatement, type KeyCallers } from './key-statements';
+import {
+  createCallerKeyStatement,
+  createKeyStatements,
+  createKeyUseStatement,
+  type KeyCallers,
+} from './key-statements';
 
 export interface DestinationKeyProps {
   readonly key: IKey;
@@ -24,24 +29,52 @@ export class DestinationKey extends Construct {
 
   /** Allows CloudWatch Logs, and callers of another account, to use the key, in the key's policy. */
   public grantArchivers(callers: KeyCallers | undefined) {
-    addOrPrintStatements(
-      this,
-      this.key,
-      {
-        id: 'keyPolicy',
-        text:
-          'the KMS key of the bucket is imported, so its policy cannot be updated automatically; exports fail until it ' +
-          'contains these statements',
-        arn: this.key.keyArn,
-        account: this.key.env.account,
-      },
-      createKeyStatements(Stack.of(this), this.knownBucketArn, callers),
-    );
+    this.addToKeyPolicy('exports fail', createKeyStatements(Stack.of(this), this.knownBucketArn, callers));
   }
 
-  /** Allows a role to use the key through S3, in the role's policy. */
+  /** Allows callers of another account than the key's to use the key, in the key's policy. */
+  public grantCallers(callers: KeyCallers, consequence: string) {
+    this.addToKeyPolicy(consequence, [createCallerKeyStatement(Stack.of(this), this.knownBucketArn, callers)]);
+  }
+
+  /** Allows a role to write and read with the key through S3, in the role's policy. */
   public grantUse(role: IRole) {
-    role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(this), this.key, this.bucket));
+    this.addToRolePolicy(role, 'kms:GenerateDataKey', 'kms:Decrypt');
+  }
+
+  /** Allows a role to read with the key through S3, in the role's policy. */
+  public grantDecrypt(role: IRole) {
+    this.addToRolePolicy(role, 'kms:Decrypt');
+  }
+
+  private addToRolePolicy(role: IRole, ...actions: Parameters<typeof createKeyUseStatement>[3]) {
+    role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(this), this.keyArn, this.bucket, actions));
+  }
+
+  private addToKeyPolicy(consequence: string, statements: PolicyStatement[]) {
+    const warning = {
+      id: 'keyPolicy',
+      text:
+        `the KMS key of the bucket is imported, so its policy cannot be updated automatically; ${consequence} until it ` +
+        'contains these statements',
+      arn: this.key.keyArn,
+      account: this.key.env.account,
+    };
+    addOrPrintStatements(this, this.key, warning, statements);
+  }
+
+  /**
+   * The key's ARN, or any key of its account if the app creates the key in another account or Region.
+   *
+   * Such a key has no physical name that this stack could refer to. The conditions still limit its use to the bucket.
+   */
+  private get keyArn(): string {
+    const { account, partition, region } = Stack.of(this);
+    const { env } = this.key;
+    const isInEnvironment = env.account === account && env.region === region;
+    return isInEnvironment || !Resource.isOwnedResource(this.key)
+      ? this.key.keyArn
+      : `arn:${partition}:kms:${env.region}:${env.account}:key/*`;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { keepRemovalPolicy } from './retained-bucket';
+import { keepRemovalPolicy } from '../keep-removal-policy';
 
 /**
  * Creates a bucket that is fit for an archive. By default it is retained when it is removed from its stack, whatever an
@@ -22,6 +22,10 @@ export function createHardenedBucket(
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
   });
-  keepRemovalPolicy(bucket);
+  keepRemovalPolicy(
+    bucket,
+    'the archive is retained although an aspect would delete it; to delete it with its stack, call applyRemovalPolicy ' +
+      'on the bucket',
+  );
   return bucket;
 }

@@ -1,6 +1,5 @@
-import { Resource, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { viaServices } from '../via-service';
 import { type Conditions, createLogsPrincipal } from './bucket-statements';
@@ -29,51 +28,40 @@ export function createKeyStatements(stack: Stack, bucketArn: string, callers?: K
     resources: ['*'],
     conditions: requireBucket(bucketArn),
   });
-  if (callers === undefined) {
-    return [logs];
-  }
-  const { principals, conditions, account, rolePath } = callers;
-  const viaS3 = requireViaS3(stack, bucketArn);
-  return [
-    logs,
-    new PolicyStatement({
-      principals,
-      actions: KEY_ACTIONS,
-      resources: ['*'],
-      conditions: {
-        ...viaS3,
-        StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals },
-        ArnLike: { 'aws:PrincipalArn': `arn:${stack.partition}:iam::${account}:role${rolePath}*` },
-      },
-    }),
-  ];
+  return callers === undefined ? [logs] : [logs, createCallerKeyStatement(stack, bucketArn, callers)];
 }
 
-/** Returns the statement for a role that uses the key of a bucket: to write and read by default. */
-export function createKeyUseStatement(
+/** Returns the key policy's statement for the callers, limited to use through the bucket. */
+export function createCallerKeyStatement(
   stack: Stack,
-  key: IKey,
-  { bucketArn, env: { region } }: IBucket,
-  actions = ['kms:GenerateDataKey', 'kms:Decrypt'],
+  bucketArn: string,
+  { principals, conditions, account, rolePath }: KeyCallers,
 ): PolicyStatement {
+  const viaS3 = requireViaS3(stack, bucketArn);
   return new PolicyStatement({
-    actions,
-    resources: [getKeyArn(stack, key)],
-    conditions: requireViaS3({ region, urlSuffix: stack.urlSuffix }, bucketArn),
+    principals,
+    actions: KEY_ACTIONS,
+    resources: ['*'],
+    conditions: {
+      ...viaS3,
+      StringEquals: { ...conditions.StringEquals, ...viaS3.StringEquals },
+      ArnLike: { 'aws:PrincipalArn': `arn:${stack.partition}:iam::${account}:role${rolePath}*` },
+    },
   });
 }
 
-/**
- * Returns the ARN of a key, or of any key of its account if the app creates the key in another account or Region.
- *
- * Such a key has no physical name that a stack could refer to. The conditions still limit its use to the bucket.
- */
-function getKeyArn({ account, partition, region }: Stack, key: IKey): string {
-  const { env } = key;
-  const isInEnvironment = env.account === account && env.region === region;
-  return isInEnvironment || !Resource.isOwnedResource(key)
-    ? key.keyArn
-    : `arn:${partition}:kms:${env.region}:${env.account}:key/*`;
+/** Returns the statement for the role of a function that uses the key through the bucket. */
+export function createKeyUseStatement(
+  { urlSuffix }: Stack,
+  keyArn: string,
+  { bucketArn, env: { region } }: IBucket,
+  actions: ('kms:GenerateDataKey' | 'kms:Decrypt')[],
+): PolicyStatement {
+  return new PolicyStatement({
+    actions,
+    resources: [keyArn],
+    conditions: requireViaS3({ region, urlSuffix }, bucketArn),
+  });
 }
 
 function requireViaS3(place: Pick<Stack, 'region' | 'urlSuffix'>, bucketArn: string) {

@@ -2,7 +2,7 @@ import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { METADATA_PREFIX, validateKeyPrefix } from '../core';
-import { areKnown, validateKey } from '../validate-environment';
+import { areKnown, type ResourceScope, validateKey } from '../validate-environment';
 import { BUCKET, validateTypes } from '../validate-types';
 import { findEncryptionErrors } from './bucket-encryption';
 import { findLifecycleErrors } from './lifecycle-rules';
@@ -27,10 +27,7 @@ export function validateIsBucket(bucket: unknown) {
  * Throws if CloudWatch Logs cannot export to the bucket, or if an `ArchiveBucket` denies this account the key prefix.
  */
 export function validateDestination(scope: Construct, { bucket, keyPrefix }: Destination) {
-  if (areKnown(keyPrefix)) {
-    validateKeyPrefix(keyPrefix);
-    validateNoMetadata(keyPrefix);
-  }
+  validateArchiverPrefix(keyPrefix);
   if (bucket === undefined) {
     return;
   }
@@ -49,8 +46,16 @@ export function validateDestination(scope: Construct, { bucket, keyPrefix }: Des
   }
 }
 
-/** Throws if archived objects would be among the metadata of an archiver, which readers of the archive skip. */
-function validateNoMetadata(keyPrefix: string) {
+/**
+ * Throws unless an archiver can have the key prefix. A token is accepted.
+ *
+ * Among the metadata of an archiver, readers of the archive would skip archived objects.
+ */
+export function validateArchiverPrefix(keyPrefix: string) {
+  if (!areKnown(keyPrefix)) {
+    return;
+  }
+  validateKeyPrefix(keyPrefix);
   if (keyPrefix.split('/').some((segment) => segment.startsWith(METADATA_PREFIX))) {
     throw new Error(
       `keyPrefix must not contain a segment that starts with ${METADATA_PREFIX} (archivers keep their receipts there), ` +
@@ -69,14 +74,21 @@ function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
         `its own Region), got ${env.region}`,
     );
   }
+  validateSameKnowledge(scope, 'archiver', bucket);
+}
+
+/** Throws if only one of the stacks of the user and of its bucket knows its account or Region. */
+export function validateSameKnowledge(scope: Construct, user: ResourceScope['user'], bucket: IBucket) {
+  const stack = Stack.of(scope);
+  const { env } = bucket;
   for (const aspect of ['account', 'region'] as const) {
     const isKnownToOne = Token.compareStrings(stack[aspect], env[aspect]) === TokenComparison.ONE_UNRESOLVED;
     if (isKnownToOne && Resource.isOwnedResource(bucket)) {
       throw new Error(
         areKnown(env[aspect])
-          ? `set env.${aspect} on the archiver's stack: its bucket is in ${env[aspect]}, and this stack is ` +
+          ? `set env.${aspect} on the ${user}'s stack: its bucket is in ${env[aspect]}, and this stack is ` +
               'environment-agnostic'
-          : `set env.${aspect} on the bucket's stack: the archiver is in ${stack[aspect]}, and the bucket's stack is ` +
+          : `set env.${aspect} on the bucket's stack: the ${user} is in ${stack[aspect]}, and the bucket's stack is ` +
               'environment-agnostic',
       );
     }

@@ -1,17 +1,21 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { validateEnvironment, validateKey } from '../validate-environment';
+import { type ResourceScope, validateEnvironment, validateKey } from '../validate-environment';
 
 /** Throws if alarms and rules cannot publish to the topic. */
-export function validateTopic(scope: Construct, { fifo, topicArn, env, node, masterKey }: ITopic) {
+export function validateTopic(
+  scope: Construct,
+  user: ResourceScope['user'],
+  { fifo, topicArn, env, node, masterKey }: ITopic,
+) {
   if (fifo || topicArn.endsWith('.fifo')) {
     throw new Error(
       'notificationTopic must be a standard topic: CloudWatch alarms and EventBridge rules cannot publish to FIFO ' +
         `topics; got ${node.path}`,
     );
   }
-  validateEnvironment(scope, { field: 'notificationTopic', user: 'archiver', aspects: ['region'] }, env);
+  validateEnvironment(scope, { field: 'notificationTopic', user, aspects: ['region'] }, env);
   if (masterKey) {
-    validateKey(scope, { field: 'notificationTopic.masterKey', user: 'archiver', aspects: ['region'] }, masterKey);
+    validateKey(scope, { field: 'notificationTopic.masterKey', user, aspects: ['region'] }, masterKey);
   }
 }

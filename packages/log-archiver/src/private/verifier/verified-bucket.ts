@@ -1,43 +1,98 @@
 import { Stack } from 'aws-cdk-lib';
-import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { METADATA_PREFIX, VERIFIED_PREFIX } from '../core';
-import { createKeyUseStatement } from '../destination/key-statements';
+import { DestinationKey } from '../destination/destination-key';
 import type { VerifierSettings } from './verifier-settings';
+
+export type VerifiedBucketProps = Pick<VerifierSettings, 'bucket' | 'keyPrefix' | 'otherBuckets' | 'rolePath'>;
+
+const VERIFIER_SYMBOL = Symbol.for('cdk-log-archiver.VerifierOfBucket');
+const TABLE = `${VERIFIED_PREFIX}/table.json`;
+const STATEMENTS = `${VERIFIED_PREFIX}/statements/*`;
+/** Files of the planner. The items of the Map are among them. */
+const PLANS = ['folders', 'periods', 'archivers'].map((name) => `${VERIFIED_PREFIX}/runs/*/${name}.json`);
+const [FOLDERS] = PLANS as [string];
+const RESULTS = `${VERIFIED_PREFIX}/runs/*/results/*`;
 
 /**
  * Bucket of the archive, and the grants to verify it. A verifier lists the objects of the archive and never reads them.
+ *
+ * No function can write what another one writes. So `verify-receipts`, which parses files of other accounts, can write
+ * neither a plan nor a statement.
  */
-export class VerifiedBucket {
-  constructor(private readonly settings: Pick<VerifierSettings, 'bucket' | 'keyPrefix'>) {}
+export class VerifiedBucket extends Construct {
+  private readonly settings: VerifiedBucketProps;
+  private readonly key?: DestinationKey;
+
+  constructor(scope: Construct, id: string, settings: VerifiedBucketProps) {
+    super(scope, id);
+    this.settings = settings;
+    const { bucket, rolePath } = settings;
+    const { encryptionKey: key } = bucket;
+    const { account } = Stack.of(this);
+    markAsVerified(bucket, scope.node.path);
+    this.key = key && new DestinationKey(this, 'Key', { key, bucket });
+    if (key && key.env.account !== account) {
+      this.key?.grantCallers(
+        { principals: [new AccountPrincipal(account)], conditions: {}, account, rolePath },
+        'runs of the verifier fail',
+      );
+    }
+  }
 
   /** Allows to find archivers, periods and statements, and to write the plan of a run. */
   public grantPlan(role: IRole) {
     this.grantList(role);
-    this.grant(role, 's3:GetObject', `${this.metadata}/periods/*`, `${VERIFIED_PREFIX}/statements/*`);
-    this.grant(role, 's3:PutObject', `${VERIFIED_PREFIX}/runs/*`);
+    this.grant(role, 's3:GetObject', `${this.metadata}/periods/*`, STATEMENTS);
+    this.grant(role, 's3:PutObject', ...PLANS);
+    this.key?.grantUse(role);
   }
 
   /** Allows to read receipts, to list the objects of their tasks, and to write results. */
   public grantVerify(role: IRole) {
     this.grantList(role);
     this.grant(role, 's3:GetObject', `${this.metadata}/receipts/*`);
-    this.grant(role, 's3:PutObject', `${VERIFIED_PREFIX}/runs/*`);
+    this.grant(role, 's3:PutObject', RESULTS);
+    this.key?.grantUse(role);
   }
 
-  /** Allows to read results and period statuses, and to write statements and the table. */
+  /** Allows to read plans, results and period statuses, and to write statements and the table. */
   public grantReport(role: IRole) {
     this.grantList(role);
-    this.grant(role, 's3:GetObject', `${this.metadata}/periods/*`, `${VERIFIED_PREFIX}/*`);
-    this.grant(role, 's3:PutObject', `${VERIFIED_PREFIX}/statements/*`, `${VERIFIED_PREFIX}/table.*`);
+    this.grant(role, 's3:GetObject', `${this.metadata}/periods/*`, `${VERIFIED_PREFIX}/runs/*`, STATEMENTS);
+    this.grant(role, 's3:PutObject', STATEMENTS, `${VERIFIED_PREFIX}/table.*`);
+    this.key?.grantUse(role);
+  }
+
+  /** Allows to read the tables of the verifiers of other buckets, which are in other Regions of the same account. */
+  public grantReadTables(role: IRole) {
+    for (const [index, bucket] of this.settings.otherBuckets.entries()) {
+      this.add(role, 's3:ListBucket', [bucket.bucketArn], { StringLike: { 's3:prefix': TABLE } });
+      this.add(role, 's3:GetObject', [bucket.arnForObjects(TABLE)]);
+      const { encryptionKey: key } = bucket;
+      if (key) {
+        new DestinationKey(this, `OtherKey${index}`, { key, bucket }).grantDecrypt(role);
+      }
+    }
   }
 
   /** Allows Step Functions to read the items of the Maps: the folders of a run, and the receipts in each. */
   public grantReadItems(role: IRole) {
-    this.grantList(role);
-    this.grant(role, 's3:GetObject', `${VERIFIED_PREFIX}/runs/*`);
+    this.add(role, 's3:ListBucket', [this.settings.bucket.bucketArn], {
+      StringLike: { 's3:prefix': `${this.metadata}/receipts/*` },
+    });
+    this.grant(role, 's3:GetObject', FOLDERS);
+    this.key?.grantDecrypt(role);
   }
 
+  /**
+   * Allows to list all keys.
+   *
+   * The functions also read objects that may be missing. S3 answers 403 instead of 404 unless the caller may list the
+   * bucket, and AWS does not document which prefix a condition would have to allow.
+   */
   private grantList(role: IRole) {
     this.add(role, 's3:ListBucket', [this.settings.bucket.bucketArn]);
   }
@@ -48,7 +103,6 @@ export class VerifiedBucket {
       action,
       keys.map((each) => this.settings.bucket.arnForObjects(each)),
     );
-    this.grantKeyUse(role);
   }
 
   /** Keys of the archivers' metadata. In an archive bucket, each `keyPrefix` starts with an account. */
@@ -58,44 +112,30 @@ export class VerifiedBucket {
     return `${start}${METADATA_PREFIX}`;
   }
 
-  private add(role: IRole, action: string, resources: string[]) {
+  /** A bucket name can be guessed, and another account may have taken it first. */
+  private add(
+    role: IRole,
+    action: string,
+    resources: string[],
+    conditions: Record<string, Record<string, string>> = {},
+  ) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: [action],
         resources,
-        conditions: { StringEquals: { 's3:ResourceAccount': Stack.of(role).account } },
+        conditions: { ...conditions, StringEquals: { 's3:ResourceAccount': Stack.of(this).account } },
       }),
     );
   }
-
-  private grantKeyUse(role: IRole) {
-    const { bucket } = this.settings;
-    if (bucket.encryptionKey) {
-      role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(role), bucket.encryptionKey, bucket));
-    }
-  }
 }
 
-/** Allows to read the table of another verifier, in a bucket of the same account. */
-export function grantReadTable(role: IRole, bucket: IBucket) {
-  const table = `${VERIFIED_PREFIX}/table.json`;
-  const inAccount = { 's3:ResourceAccount': Stack.of(role).account };
-  role.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: ['s3:ListBucket'],
-      resources: [bucket.bucketArn],
-      conditions: { StringEquals: { ...inAccount, 's3:prefix': table } },
-    }),
-  );
-  role.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: ['s3:GetObject'],
-      resources: [bucket.arnForObjects(table)],
-      conditions: { StringEquals: inAccount },
-    }),
-  );
-  if (bucket.encryptionKey) {
-    const { encryptionKey } = bucket;
-    role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(role), encryptionKey, bucket, ['kms:Decrypt']));
+/** Throws if the bucket has a verifier. A second one would overwrite its statements and its table. */
+function markAsVerified(bucket: IBucket, path: string) {
+  const { [VERIFIER_SYMBOL]: first } = bucket as { [VERIFIER_SYMBOL]?: string };
+  if (first !== undefined) {
+    throw new Error(
+      `bucket must have only one ArchiveVerifier (a second one would overwrite its statements and table), got another at ${first}`,
+    );
   }
+  Object.defineProperty(bucket, VERIFIER_SYMBOL, { value: path });
 }

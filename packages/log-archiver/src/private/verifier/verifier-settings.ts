@@ -4,18 +4,22 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { ArchiveVerifierProps, ExpectedArchiver } from '../../archive-verifier-props';
-import { validateKeyPrefix } from '../core';
 import { findManagedBucket, type ManagedBucket } from '../destination/managed-bucket';
 import { validateAccount } from '../destination/validate-archive-bucket';
-import { validateIsBucket } from '../destination/validate-destination';
+import { validateArchiverPrefix, validateIsBucket, validateSameKnowledge } from '../destination/validate-destination';
 import type { FunctionSettings } from '../functions/archive-function';
 import { validateTopic } from '../notifications/validate-topic';
 import { DEFAULT_ROLE_PATH, validateRolePath } from '../role-path';
-import { areKnown, validateEnvironment } from '../validate-environment';
+import { areKnown, validateEnvironment, validateKey } from '../validate-environment';
 import * as types from '../validate-types';
 
 /** Days between two runs: a run starts on the same day of each month. */
 export const RUN_EVERY_DAYS = 31;
+
+/** Limit of `verifyEvery`: 10 years. A fault that is found later can no longer be investigated. */
+const MAX_VERIFY_EVERY_DAYS = 3_653;
+/** Limit of `retention`: 100 years, as in an `ArchiveRetention`. */
+const MAX_RETENTION_DAYS = 36_525;
 
 /** Properties of a verifier, with their defaults applied, and validated. */
 export interface VerifierSettings extends FunctionSettings {
@@ -37,21 +41,26 @@ export function resolveVerifierSettings(scope: Construct, props: ArchiveVerifier
   validatePropTypes(props);
   const managed = findManagedBucket(bucket);
   const rolePath = props.rolePath ?? managed?.rolePath ?? DEFAULT_ROLE_PATH;
-  validateEnvironment(scope, { field: 'bucket', user: 'verifier', aspects: ['account', 'region'] }, bucket.env);
+  validateBucket(scope, bucket);
   validatePrefix(keyPrefix, managed);
   validateExpected(scope, expect, managed);
   validateOtherBuckets(scope, [bucket, ...otherBuckets]);
   validateRolePath(rolePath);
   if (notificationTopic) {
-    validateTopic(scope, notificationTopic);
+    validateTopic(scope, 'verifier', notificationTopic);
   }
   return {
     bucket,
     keyPrefix: managed ? null : (keyPrefix ?? ''),
     expect,
     otherBuckets,
-    verifyEveryDays: getDays('verifyEvery', props.verifyEvery ?? Duration.days(365), RUN_EVERY_DAYS + 1),
-    retentionDays: props.retention ? getDays('retention', props.retention, 1) : (managed?.retentionDays ?? null),
+    verifyEveryDays: getDays('verifyEvery', props.verifyEvery ?? Duration.days(365), {
+      minimum: RUN_EVERY_DAYS + 1,
+      maximum: MAX_VERIFY_EVERY_DAYS,
+    }),
+    retentionDays: props.retention
+      ? getDays('retention', props.retention, { minimum: 1, maximum: MAX_RETENTION_DAYS })
+      : (managed?.retentionDays ?? null),
     notificationTopic,
     rolePath,
     logRetention: RetentionDays.ONE_MONTH,
@@ -81,8 +90,16 @@ function validatePropTypes(props: ArchiveVerifierProps) {
 
 const EXPECTED_ARCHIVER: types.ArgumentType = {
   name: 'an object with account and region',
-  matches: (value) => typeof value === 'object' && value !== null,
+  matches: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
+
+function validateBucket(scope: Construct, bucket: IBucket) {
+  validateEnvironment(scope, { field: 'bucket', user: 'verifier', aspects: ['account', 'region'] }, bucket.env);
+  validateSameKnowledge(scope, 'verifier', bucket);
+  if (bucket.encryptionKey) {
+    validateKey(scope, { field: 'bucket.encryptionKey', user: 'verifier', aspects: ['region'] }, bucket.encryptionKey);
+  }
+}
 
 function validatePrefix(keyPrefix: string | undefined, managed: ManagedBucket | undefined) {
   if (keyPrefix === undefined) {
@@ -93,9 +110,7 @@ function validatePrefix(keyPrefix: string | undefined, managed: ManagedBucket | 
       `keyPrefix must not be set for an ArchiveBucket (the verifier finds all archivers), got ${JSON.stringify(keyPrefix)}`,
     );
   }
-  if (areKnown(keyPrefix)) {
-    validateKeyPrefix(keyPrefix);
-  }
+  validateArchiverPrefix(keyPrefix);
 }
 
 /** Throws if an expected archiver could never be found in the bucket. */
@@ -104,6 +119,7 @@ function validateExpected(scope: Construct, expect: ExpectedArchiver[], managed:
   const accounts = expect.map(({ account }) => account);
   for (const { account, region } of expect) {
     validateAccount('account of each of expect', account);
+    validateRegion(region);
     if (areKnown(region, stack.region) && region !== stack.region) {
       throw new Error(
         `region of each of expect must be ${stack.region}, the Region of the bucket (CloudWatch Logs exports only to ` +
@@ -117,9 +133,19 @@ function validateExpected(scope: Construct, expect: ExpectedArchiver[], managed:
       );
     }
   }
+  const [first, second] = new Set(expect.map(({ region }) => region).filter((region) => areKnown(region)));
+  if (second !== undefined) {
+    throw new Error(`expect must have only one Region, that of the bucket, got ${first} and ${second}`);
+  }
   const duplicate = accounts.find((account, index) => accounts.indexOf(account) !== index);
   if (duplicate !== undefined) {
     throw new Error(`expect must not contain duplicates, got ${duplicate} twice`);
+  }
+}
+
+function validateRegion(region: string) {
+  if (areKnown(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+    throw new Error(`region of each of expect must be a Region such as eu-west-1, got ${JSON.stringify(region)}`);
   }
 }
 
@@ -135,13 +161,16 @@ function validateOtherBuckets(scope: Construct, [bucket, ...otherBuckets]: IBuck
   }
 }
 
-function getDays(field: string, duration: Duration, minimum: number): number {
+function getDays(field: string, duration: Duration, { minimum, maximum }: Record<'minimum' | 'maximum', number>) {
   if (duration.isUnresolved()) {
     throw new Error(`${field} must be known at synthesis, got a token`);
   }
   const days = duration.toMilliseconds() / Duration.days(1).toMilliseconds();
-  if (!Number.isInteger(days) || days < minimum) {
-    throw new Error(`${field} must be a whole number of days, at least ${minimum}, got ${duration.toHumanString()}`);
+  if (!Number.isInteger(days) || days < minimum || days > maximum) {
+    throw new Error(
+      `${field} must be a whole number of days from ${minimum} to ${maximum.toLocaleString('en')}, got ` +
+        duration.toHumanString(),
+    );
   }
   return days;
 }

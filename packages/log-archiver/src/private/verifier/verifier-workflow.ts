@@ -38,11 +38,12 @@ import { type PayloadOf, pathInto } from '../workflow/payload';
 import * as retry from '../workflow/retry-policies';
 import { createRunLog } from '../workflow/run-log';
 import { createStateMachine } from '../workflow/state-machine';
-import { VerifiedBucket } from './verified-bucket';
+import type { VerifiedBucket } from './verified-bucket';
 import type { VerifierFunctions } from './verifier-functions';
 import { RUN_EVERY_DAYS, type VerifierSettings } from './verifier-settings';
 
 export interface VerifierWorkflowProps extends VerifierSettings {
+  readonly archive: VerifiedBucket;
   readonly functions: VerifierFunctions;
   readonly signingKey: IKey;
 }
@@ -86,7 +87,7 @@ export class VerifierWorkflow extends Construct {
       logGroup: this.logGroup,
       rolePath: props.rolePath,
     });
-    new VerifiedBucket(props).grantReadItems(this.stateMachine.role);
+    props.archive.grantReadItems(this.stateMachine.role);
   }
 
   private createStates(props: VerifierWorkflowProps): Chain {

@@ -9,9 +9,13 @@ const EVENTS_ROLE = 'ArchiverNotificationTopicEventsRole';
 const USES_OF_A_QUEUE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:SetQueueAttributes'];
 
 /** Returns the access to the dead-letter queue of the schedule. */
-export function listQueueCases(stack: DeployedStack, administrator: string, foreigner: string): AccessCase[] {
+export function listQueueCases(
+  stack: DeployedStack,
+  administrator: string,
+  foreigner: string,
+  { schedule, ...otherRoles }: { schedule: string } & Record<string, string> = getRoleArns(stack),
+): AccessCase[] {
   const queue = stack.arn('AWS::SQS::Queue');
-  const { schedule, ...otherRoles } = getRoleArns(stack);
   const denied = [foreigner, 'scheduler.amazonaws.com', 'events.amazonaws.com', 'sns.amazonaws.com'];
   return [
     createCase(true, schedule, 'sqs:SendMessage', queue),

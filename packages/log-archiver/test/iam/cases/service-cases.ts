@@ -4,6 +4,7 @@ import { type DeployedStack, REGION } from './deployed-stack';
 
 export const LOGS = `logs.${REGION}.amazonaws.com`;
 const FOREIGN_ACCOUNT = '333333333333';
+const ARCHIVER = { id: 'Archiver', functionIds: ['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive'] };
 
 /** Returns the context in which CloudWatch Logs calls S3 for an account. */
 export function actingFor(account: string, logGroup = `${account}:log-group:/app/orders`) {
@@ -79,14 +80,16 @@ export function listExportCalls(account: string, { bucketName, owner, keyPrefix 
   ];
 }
 
-/** Returns who may assume the roles of an archiver. */
-export function listTrustCases(stack: DeployedStack, administrators: string[]): AccessCase[] {
+/** Returns who may assume the roles of an archiver, or of another construct with a state machine and a schedule. */
+export function listTrustCases(
+  stack: DeployedStack,
+  administrators: string[],
+  { id, functionIds } = ARCHIVER,
+): AccessCase[] {
   const { account } = stack;
   const role = (start: string) => stack.arn('AWS::IAM::Role', start);
-  const functions = ['PlanArchive', 'ExportLogToS3', 'CheckExportTask', 'RecordArchive'].map(
-    (name) => `Archiver${name}Role`,
-  );
-  const [machine, schedule] = ['ArchiverWorkflowStateMachineRole', 'ArchiverScheduleRole'];
+  const functions = functionIds.map((name) => `${id}${name}Role`);
+  const [machine, schedule] = [`${id}WorkflowStateMachineRole`, `${id}ScheduleRole`];
   const stateMachine = (owner: string): Record<string, string> => ({
     'aws:SourceAccount': owner,
     'aws:SourceArn': `arn:aws:states:${REGION}:${owner}:stateMachine:Any`,

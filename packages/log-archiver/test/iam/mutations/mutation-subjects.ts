@@ -3,6 +3,7 @@ import { type AccessCase, findWrongCases } from '../cases/access-cases';
 import { HardenedArchiver } from '../hardened-archiver';
 import { PlainArchiver } from '../plain-archiver';
 import { openToAccounts, SHARED_BUCKETS, SharedBucket } from '../shared-bucket';
+import { VERIFIED_ARCHIVES, VerifiedArchive } from '../verified-archive';
 import { createMutations, type Mutation } from './mutations';
 
 const ONLY_THIS_RESOURCE = 'the policy of a bucket, queue or topic applies only to that resource';
@@ -53,6 +54,9 @@ export const SUBJECTS: [name: string, minimum: number, create: () => MutationSub
     50,
     () => createSharedSubject(new SharedBucket(options)),
   ]),
+  ['a verifier of an archive bucket', 150, () => createVerifierSubject('an archive bucket', '')],
+  // The other mutations are the same.
+  ['a verifier of another bucket', 40, () => createVerifierSubject('another bucket', 's3:')],
 ];
 
 /** Returns the names of the mutations that no case detects, except for the equivalent ones. */
@@ -89,6 +93,17 @@ function createSharedSubject({ policies, owner, workload, cases, casesIfOpened }
     mutations: [...createMutations(policies, owner), ...keyMutations],
     isDetected: (mutation) =>
       isDetectedBy(cases, mutation) || isDetectedBy(casesIfOpened, mutation, openToAccounts(mutation.policies)),
+  };
+}
+
+/** Includes the mutations of the verifier's own policies, of statements whose first action has this start. */
+function createVerifierSubject(bucket: keyof typeof VERIFIED_ARCHIVES, action: string): MutationSubject {
+  const { policies, stack, cases } = new VerifiedArchive(VERIFIED_ARCHIVES[bucket]);
+  const all = Object.values(cases).flat();
+  const ofVerifier = createMutations(policies, stack).filter(({ name }) => name.startsWith('Verifier'));
+  return {
+    mutations: ofVerifier.filter(({ name }) => action === '' || name.includes(` Allow ${action}`)),
+    isDetected: (mutation) => isDetectedBy(all, mutation),
   };
 }
 
