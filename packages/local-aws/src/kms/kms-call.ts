@@ -1,8 +1,7 @@
-import { AwsError, unknownOperation } from '../protocol/aws-error';
 import { respondError, respondJson, TARGET } from '../protocol/aws-json';
 import { type HttpRequest, readBody } from '../protocol/http-message';
+import { callOperation } from '../protocol/operation';
 import type { Permission, ServiceCall } from '../protocol/service-call';
-import { validate } from '../protocol/validation';
 import type { Keys } from './keys';
 import { operations } from './operations';
 
@@ -20,7 +19,7 @@ export async function readKmsCall(keys: Keys, request: HttpRequest): Promise<Ser
     operation,
     input,
     permissions: [describePermission(operation, input as KeyFields, keys)],
-    execute: () => respondJson(200, call(keys, operation, input)),
+    execute: () => respondJson(200, callOperation(operations, operation, keys, input)),
     formatError: (error) => ({ name: error.name, response: respondError(error) }),
   };
 }
@@ -42,17 +41,4 @@ function describePermission(operation: string, input: KeyFields, keys: Keys): Pe
         ? {}
         : { 'kms:MessageType': MessageType, 'kms:SigningAlgorithm': SigningAlgorithm },
   };
-}
-
-function call(keys: Keys, operationName: string, input: unknown): object {
-  const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
-  if (!operation) {
-    throw unknownOperation(operationName);
-  }
-  try {
-    validate(operation.input, input);
-  } catch (error) {
-    throw new AwsError('ValidationException', (error as Error).message);
-  }
-  return operation.call(keys, input as never);
 }
