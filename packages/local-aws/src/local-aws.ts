@@ -43,7 +43,7 @@ export interface LocalAwsOptions {
   readonly region?: string;
   /** Seed of the random order in which a Map's items start. @default - the order of the list */
   readonly itemOrderSeed?: number;
-  /** Whether a Distributed Map over `[]` succeeds. AWS does not document it. @default 'SUCCEEDS' */
+  /** Result of a Distributed Map over `[]`. AWS does not document it. @default 'SUCCEEDS' */
   readonly emptyMap?: EmptyMap;
   /**
    * Returns the virtual milliseconds that a call takes to AWS, or its answer back. It is called once for each direction.
@@ -63,7 +63,7 @@ export interface LocalAwsOptions {
    */
   readonly enforcePolicies?: boolean;
   /**
-   * Whether the end of a range belongs to it, in CreateExportTask (`to`) and FilterLogEvents (`endTime`).
+   * End of the ranges of CreateExportTask (`to`) and FilterLogEvents (`endTime`): included or excluded.
    *
    * AWS documents both.
    *

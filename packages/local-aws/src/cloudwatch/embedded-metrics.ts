@@ -3,7 +3,7 @@ import type { MetricSample } from './metrics';
 /**
  * Returns the metrics in a line of a log in CloudWatch's embedded metric format.
  *
- * As on AWS, a line without valid metrics is no error: it has none.
+ * A line without valid metrics has no metrics and is not an error, as on AWS.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function parseEmbeddedMetrics(line: string): MetricSample[] {

@@ -24,7 +24,7 @@ export function getEvaluationRange({ evaluationPeriods }: AlarmRule): number {
  * Returns the state that follows from the datapoints in the evaluation range, oldest first, or `undefined` if the state
  * stays.
  *
- * Real datapoints from farther back replace missing ones. How missing data is treated only matters if they are not enough.
+ * Real datapoints from farther back replace missing ones. `treatMissingData` only matters if they are not enough.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function judgeDatapoints(datapoints: readonly Datapoint[], rule: AlarmRule): AlarmState | undefined {

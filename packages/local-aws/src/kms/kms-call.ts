@@ -1,28 +1,24 @@
-import { AwsError, unknownOperation } from '../protocol/aws-error';
-import { respondError, respondJson, TARGET } from '../protocol/aws-json';
-import { type HttpRequest, readBody } from '../protocol/http-message';
+import type { HttpRequest } from '../protocol/http-message';
+import { hasTargetPrefix, readJsonCall } from '../protocol/json-call';
+import { callOperation } from '../protocol/operation';
 import type { Permission, ServiceCall } from '../protocol/service-call';
-import { validate } from '../protocol/validation';
 import type { Keys } from './keys';
 import { operations } from './operations';
 
 const TARGET_PREFIX = 'TrentService.';
 
-export function isKmsCall({ headers }: HttpRequest): boolean {
-  return headers[TARGET]?.startsWith(TARGET_PREFIX) ?? false;
+export function isKmsCall(request: HttpRequest): boolean {
+  return hasTargetPrefix(request, TARGET_PREFIX);
 }
 
 /** Reads a call to KMS, which uses AWS JSON 1.1. */
-export async function readKmsCall(keys: Keys, request: HttpRequest): Promise<ServiceCall> {
-  const operation = (request.headers[TARGET] ?? '').slice(TARGET_PREFIX.length);
-  const input: unknown = JSON.parse((await readBody(request)).toString() || '{}');
-  return {
-    operation,
-    input,
-    permissions: [describePermission(operation, input as KeyFields, keys)],
-    execute: () => respondJson(200, call(keys, operation, input)),
-    formatError: (error) => ({ name: error.name, response: respondError(error) }),
-  };
+export function readKmsCall(keys: Keys, request: HttpRequest): Promise<ServiceCall> {
+  return readJsonCall(request, {
+    targetPrefix: TARGET_PREFIX,
+    version: '1.1',
+    listPermissions: (operation, input) => [describePermission(operation, input as KeyFields, keys)],
+    call: (operation, input) => callOperation(operations, operation, keys, input),
+  });
 }
 
 interface KeyFields {
@@ -42,17 +38,4 @@ function describePermission(operation: string, input: KeyFields, keys: Keys): Pe
         ? {}
         : { 'kms:MessageType': MessageType, 'kms:SigningAlgorithm': SigningAlgorithm },
   };
-}
-
-function call(keys: Keys, operationName: string, input: unknown): object {
-  const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
-  if (!operation) {
-    throw unknownOperation(operationName);
-  }
-  try {
-    validate(operation.input, input);
-  } catch (error) {
-    throw new AwsError('ValidationException', (error as Error).message);
-  }
-  return operation.call(keys, input as never);
 }

@@ -1,4 +1,5 @@
-import { AwsError, unknownOperation } from '../protocol/aws-error';
+import { AwsError } from '../protocol/aws-error';
+import { findOperation } from '../protocol/operation';
 import { validate } from '../protocol/validation';
 import type { Buckets } from '../s3/storage/buckets';
 import { CallRates } from './call-rates';
@@ -54,10 +55,7 @@ export class CloudWatchLogs implements LogsStores {
 
   /** Calls an operation by name. Throws an `AwsError` if AWS rejects the call. */
   public call(operationName: string, input: unknown): object {
-    const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
-    if (!operation) {
-      throw unknownOperation(operationName);
-    }
+    const operation = findOperation(operations, operationName);
     if (operation.callsPerSecond !== undefined) {
       this.callRates.count(operationName, operation.callsPerSecond);
     }

@@ -1,23 +1,18 @@
-import { respondError, respondJson, TARGET } from '../protocol/aws-json';
-import { type HttpRequest, readBody } from '../protocol/http-message';
+import type { HttpRequest } from '../protocol/http-message';
+import { readJsonCall } from '../protocol/json-call';
 import type { ServiceCall } from '../protocol/service-call';
 import type { CloudWatchLogs } from './cloud-watch-logs';
 import { listPermissions } from './permissions';
 
-const TARGET_PREFIX = 'Logs_20140328.';
-
 /** Reads a call to CloudWatch Logs, which uses AWS JSON 1.1. */
-export async function readLogsCall(logs: CloudWatchLogs, request: HttpRequest): Promise<ServiceCall> {
-  const target = request.headers[TARGET] ?? '';
-  const operation = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : target;
-  const input = parse((await readBody(request)).toString() || '{}');
-  return {
-    operation,
-    input,
-    permissions: listPermissions(operation, input, logs),
-    execute: () => respondJson(200, logs.call(operation, input)),
-    formatError: (error) => ({ name: error.name, response: respondError(error) }),
-  };
+export function readLogsCall(logs: CloudWatchLogs, request: HttpRequest): Promise<ServiceCall> {
+  return readJsonCall(request, {
+    targetPrefix: 'Logs_20140328.',
+    version: '1.1',
+    parse,
+    listPermissions: (operation, input) => listPermissions(operation, input, logs),
+    call: (operation, input) => logs.call(operation, input),
+  });
 }
 
 /** Parses a body as JSON. Returns undefined, which no operation accepts, if it is not JSON. */

@@ -1,5 +1,5 @@
 /**
- * Whether the end of a range belongs to it.
+ * End of a range: included in the range, or excluded from it.
  *
  * AWS's API reference describes the `to` of CreateExportTask as inclusive. Its user guide says that events are exported
  * that were ingested before it.

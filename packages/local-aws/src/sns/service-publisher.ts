@@ -4,7 +4,7 @@ import type { Topics } from './topics';
 
 /** Message of an AWS service, which publishes for one of its resources. */
 export interface ServiceMessage {
-  /** For example `events.amazonaws.com`. */
+  /** Service principal, such as `events.amazonaws.com`. */
   readonly service: string;
   /** ARN of the rule or alarm. */
   readonly sourceArn: string;

@@ -35,7 +35,7 @@ export class Execution {
   private stopReason: { error?: string; cause?: string } = {};
 
   constructor(
-    /** For a child execution, the ARN of its Map. */
+    /** ARN of the state machine or, for a child execution, of its Map. */
     public readonly stateMachineArn: string,
     public readonly name: string,
     public readonly input: unknown,

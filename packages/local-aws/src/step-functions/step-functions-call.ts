@@ -1,25 +1,22 @@
-import { respondError, respondJson, TARGET } from '../protocol/aws-json';
-import { type HttpRequest, readBody } from '../protocol/http-message';
+import type { HttpRequest } from '../protocol/http-message';
+import { hasTargetPrefix, readJsonCall } from '../protocol/json-call';
 import type { ServiceCall } from '../protocol/service-call';
 import type { StepFunctions } from './step-functions';
 
 const TARGET_PREFIX = 'AWSStepFunctions.';
 
-export function isStepFunctionsCall({ headers }: HttpRequest): boolean {
-  return headers[TARGET]?.startsWith(TARGET_PREFIX) ?? false;
+export function isStepFunctionsCall(request: HttpRequest): boolean {
+  return hasTargetPrefix(request, TARGET_PREFIX);
 }
 
 /** Reads a call to Step Functions, which uses AWS JSON 1.0. */
-export async function readStepFunctionsCall(stepFunctions: StepFunctions, request: HttpRequest): Promise<ServiceCall> {
-  const operation = (request.headers[TARGET] ?? '').slice(TARGET_PREFIX.length);
-  const input: unknown = JSON.parse((await readBody(request)).toString() || '{}');
-  return {
-    operation,
-    input,
-    permissions: [{ action: `states:${operation}`, resource: readResourceArn(input) }],
-    execute: () => respondJson(200, stepFunctions.call(operation, input), '1.0'),
-    formatError: (error) => ({ name: error.name, response: respondError(error, '1.0') }),
-  };
+export function readStepFunctionsCall(stepFunctions: StepFunctions, request: HttpRequest): Promise<ServiceCall> {
+  return readJsonCall(request, {
+    targetPrefix: TARGET_PREFIX,
+    version: '1.0',
+    listPermissions: (operation, input) => [{ action: `states:${operation}`, resource: readResourceArn(input) }],
+    call: (operation, input) => stepFunctions.call(operation, input),
+  });
 }
 
 function readResourceArn(input: unknown): string {

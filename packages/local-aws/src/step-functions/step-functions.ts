@@ -1,5 +1,4 @@
-import { AwsError, unknownOperation } from '../protocol/aws-error';
-import { validate } from '../protocol/validation';
+import { callOperation } from '../protocol/operation';
 import { operations } from './operations';
 import type { StateMachine } from './state-machine';
 
@@ -13,15 +12,6 @@ export class StepFunctions {
 
   /** Calls an operation by name. Throws an `AwsError` if AWS rejects the call. */
   public call(operationName: string, input: unknown): object {
-    const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
-    if (!operation) {
-      throw unknownOperation(operationName);
-    }
-    try {
-      validate(operation.input, input);
-    } catch (error) {
-      throw new AwsError('ValidationException', (error as Error).message);
-    }
-    return operation.call(this.stateMachines, input as never);
+    return callOperation(operations, operationName, this.stateMachines, input);
   }
 }

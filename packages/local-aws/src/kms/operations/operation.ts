@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../protocol/aws-error';
-import type { Shape, StructureShape } from '../../protocol/validation';
+import type { Operation } from '../../protocol/operation';
+import type { Shape } from '../../protocol/validation';
 import type { Keys } from '../keys';
 
 /** An operation of KMS. */
-export interface KmsOperation {
-  readonly input: StructureShape;
-  /** Executes the operation with an input that has the shape `input`. */
-  readonly call: (keys: Keys, input: never) => object;
-}
+export type KmsOperation = Operation<Keys>;
 
 /** Fields by which Sign and Verify name a message. */
 export interface MessageInput {

@@ -1,4 +1,4 @@
-import type { StructureShape } from '../../protocol/validation';
+import type { Operation } from '../../protocol/operation';
 import type { ExportTasks } from '../exports/export-tasks';
 import type { Queries } from '../queries/queries';
 import type { LogEventReader } from '../stores/log-event-reader';
@@ -19,12 +19,9 @@ export interface LogsStores {
 }
 
 /** An operation of CloudWatch Logs. */
-export interface LogsOperation {
-  readonly input: StructureShape;
+export interface LogsOperation extends Operation<LogsStores> {
   /** @default - unlimited */
   readonly callsPerSecond?: number;
-  /** Executes the operation with an input that has the shape `input`. */
-  readonly call: (stores: LogsStores, input: never) => object;
 }
 
 /**

@@ -75,8 +75,7 @@ export class AccountRetention {
   /**
    * Returns the start of the range that AWS accepts in a request.
    *
-   * AWS's messages name the retention setting. So a setting that was shorter before does not matter, although it removed
-   * events.
+   * AWS's messages name the retention setting. Earlier settings do not matter, although a shorter one removed events.
    */
   public computeAcceptedStart(logGroup: LogGroup, now: number): number {
     return computeRetentionStart(

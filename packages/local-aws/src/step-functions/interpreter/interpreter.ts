@@ -18,7 +18,7 @@ export interface Interpreter {
   evaluateTemplate(template: unknown, input: unknown, context: Context): unknown;
 }
 
-/** Key of the execution in its context. As a symbol, no path of a definition can reach it. */
+/** Key of the execution in its context. No path of a definition can reach a symbol. */
 export const EXECUTION = Symbol('execution');
 
 /** Context object of an execution. */

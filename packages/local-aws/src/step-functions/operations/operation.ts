@@ -1,4 +1,5 @@
-import type { Shape, StructureShape } from '../../protocol/validation';
+import type { Operation } from '../../protocol/operation';
+import type { Shape } from '../../protocol/validation';
 import type { ExecutionStatus } from '../interpreter/execution-result';
 
 /** Fields of an execution that the operations return. */
@@ -17,11 +18,7 @@ export interface DescribedExecution {
 export type StateMachines = ReadonlyMap<string, { readonly executions: readonly DescribedExecution[] }>;
 
 /** An operation of the Step Functions API. */
-export interface StepFunctionsOperation {
-  readonly input: StructureShape;
-  /** Executes the operation with an input that has the shape `input`. */
-  readonly call: (stateMachines: StateMachines, input: never) => object;
-}
+export type StepFunctionsOperation = Operation<StateMachines>;
 
 export const arn: Shape = { type: 'string', min: 1, max: 256 };
 
