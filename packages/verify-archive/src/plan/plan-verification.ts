@@ -53,7 +53,7 @@ export async function planVerification(
   await inParallel(keyPrefixes ?? (await findKeyPrefixes(bucket)), PARALLEL_CALLS, (keyPrefix) =>
     findPeriods(bucket, keyPrefix, found),
   );
-  const statements = await findStatements(bucket, found);
+  const statements = await findStatements(bucket, keyPrefixes, found);
   const all = [...found.periods.values()].sort((one, other) => (periodId(one) < periodId(other) ? -1 : 1));
   const due = await inParallel(all, PARALLEL_CALLS, (period) =>
     mustVerify(bucket, period, statements.get(periodId(period)) ?? new Map(), request),
@@ -64,13 +64,16 @@ export async function planVerification(
       const archivers = new Set([...statuses.keys(), ...(statements.get(periodId(period))?.keys() ?? [])]);
       return { ...period, archivers: [...archivers].filter((archiver) => archiver !== NO_ARCHIVER).sort() };
     });
-  const folders = periods
-    .flatMap((period) => period.folders.map((folder): FolderItem => ({ folder })))
-    .slice(0, MAX_FOLDERS);
+  const folders = listFolders(periods);
   await bucket.write(periodsKey(run), JSON.stringify(periods));
   await bucket.write(archiversKey(run), JSON.stringify(found.archivers));
   await bucket.write(foldersKey(run), JSON.stringify(folders));
   return { folders: folders.length, foldersKey: foldersKey(run), periods: periods.length };
+}
+
+/** Lists the folders of the periods, as many as a run can verify. */
+export function listFolders(periods: readonly Pick<PlannedPeriod, 'folders'>[], maximum = MAX_FOLDERS): FolderItem[] {
+  return periods.flatMap(({ folders }) => folders.map((folder) => ({ folder }))).slice(0, maximum);
 }
 
 function validateInterval({ verifyEveryDays, runEveryDays }: PlanVerificationRequest) {
@@ -81,12 +84,20 @@ function validateInterval({ verifyEveryDays, runEveryDays }: PlanVerificationReq
   }
 }
 
-/** Finds all statements, and adds their periods: all records of a period may have been removed since. */
-async function findStatements(bucket: ArchiveBucket, { periods }: FoundRecords): Promise<StatementTimes> {
+/**
+ * Finds the statements, and adds their periods: all records of a period may have been removed since.
+ *
+ * Statements of another `keyPrefix` remain in the table. The archiver no longer uses it, and the role may not read there.
+ */
+async function findStatements(
+  bucket: ArchiveBucket,
+  keyPrefixes: string[] | null,
+  { periods }: FoundRecords,
+): Promise<StatementTimes> {
   const times: StatementTimes = new Map();
   for await (const { key, lastModified } of bucket.listObjects(STATEMENTS_PREFIX)) {
     const period = parseStatementKey(key);
-    if (period) {
+    if (period && (keyPrefixes === null || keyPrefixes.includes(period.keyPrefix))) {
       const id = periodId(addPeriod(periods, period));
       times.set(id, (times.get(id) ?? new Map()).set(period.archiver, lastModified));
     }

@@ -2,7 +2,7 @@ import type { FolderItem, PlanVerificationRequest } from '@log-archiver/core';
 import type { LocalAws } from '@log-archiver/local-aws';
 import type { Clients } from '../../src/clients';
 import { archiversKey, foldersKey, NO_ARCHIVER, periodsKey, statementKey } from '../../src/keys';
-import { planVerification } from '../../src/plan/plan-verification';
+import { listFolders, planVerification } from '../../src/plan/plan-verification';
 import type { FoundArchiver, PlannedPeriod } from '../../src/run-files';
 import {
   ACCOUNT,
@@ -122,6 +122,11 @@ describe('planVerification', () => {
     expect(await plan()).toMatchObject({ folders: [], periods: [{ folders: [], archivers: ['Archiver'] }] });
   });
 
+  it('ignores statements of a keyPrefix that the archiver no longer has', async () => {
+    putStatement();
+    expect((await plan({ keyPrefixes: ['other'] })).periods).toEqual([]);
+  });
+
   it('finds a period of which only the statement is left', async () => {
     putStatement();
     await aws.clock.moveTo('2027-03-01T00:00:00.000Z');
@@ -139,6 +144,11 @@ describe('planVerification', () => {
       message: `verifyEveryDays must be greater than runEveryDays, got ${verifyEveryDays} and ${runEveryDays}`,
     });
   });
+});
+
+it('lists only as many folders as a run can verify', () => {
+  const periods = [{ folders: ['a/', 'b/'] }, { folders: ['c/', 'd/'] }];
+  expect(listFolders(periods, 3)).toEqual([{ folder: 'a/' }, { folder: 'b/' }, { folder: 'c/' }]);
 });
 
 describe('a period with a statement', () => {
