@@ -108,6 +108,7 @@ describe('a run', () => {
       'run.$': '$.run',
       'verifier.$': '$$.StateMachine.Name',
       expect: EXPECTED,
+      otherBuckets: [],
       signingKey: '${VerifierSigningKey.Arn}',
       'progress.$': '$.written.progress',
     });
