@@ -210,6 +210,22 @@ export const BROKEN_ONCE: NamedWorld[] = [
       ],
     },
   ],
+  [
+    'reports the loss of a log group in the period of its creation, although an earlier log group of the name has lost that time',
+    {
+      ...QUIET,
+      isPartlyExpiredRefused: true,
+      logGroups: [
+        {
+          ...LOG_GROUP,
+          streams: [0, 0, 0],
+          deletedAt: { day: 1, after: 0 },
+          recreatedAfterSeconds: 600,
+          retentionChange: { moment: LAST_RUN, retentionInDays: 3 },
+        },
+      ],
+    },
+  ],
 ];
 
 /** Worlds in which runs failed and reported it, although they could have succeeded. */

@@ -1,4 +1,4 @@
-import type { ArchiveReport, Loss, PeriodStatus, Range, ReportEntry, RunInput } from '@log-archiver/core';
+import type { ArchiveReport, Loss, PeriodLoss, PeriodStatus, Range, ReportEntry, RunInput } from '@log-archiver/core';
 import type { Execution } from '@log-archiver/local-aws';
 import { type Archive, hasReported, isScheduled } from './archive';
 import type { ArchiverTraits } from './archivers';
@@ -64,7 +64,12 @@ export async function expectIncompleteRetried(simulation: Simulation, archive: A
   }
 }
 
-/** Expects that a loss is new only once, unless the run that found it was dry, or broke off after its report. */
+/**
+ * Expects that a loss of a period is new only once, unless the run that found it was dry, or broke off after its report.
+ *
+ * Losses of two periods can overlap: events that are older than their log group belong to the period of its creation, and a
+ * log group of the same name can have lost the same time before.
+ */
 export async function expectLossesReportedOnce(simulation: Simulation, archive: Archive) {
   for (const { stateMachine } of simulation.archivers) {
     const results = await Promise.all(stateMachine.executions.map(({ result }) => result));
@@ -74,7 +79,7 @@ export async function expectLossesReportedOnce(simulation: Simulation, archive: 
       .toSorted((a, b) => Date.parse(a.finishedAt) - Date.parse(b.finishedAt));
     for (const [index, report] of reports.entries()) {
       const later = reports.slice(index + 1).filter(({ startedAt }) => startedAt > report.finishedAt);
-      const again = later.flatMap(({ newLosses }) => newLosses.filter((loss) => isReported(loss, report)));
+      const again = later.flatMap((other) => other.newLosses.filter((loss) => isReported(loss, other, report)));
       expect(again).toEqual([]);
     }
   }
@@ -100,10 +105,24 @@ function findListings(executions: readonly Execution[]): Range[] {
     );
 }
 
-function isReported(loss: ArchiveReport['newLosses'][number], { newLosses }: ArchiveReport): boolean {
-  return newLosses.some(
-    ({ logGroupName, from, to }) => logGroupName === loss.logGroupName && loss.from >= from && loss.to <= to,
+/** Whether an earlier report has a loss of a report in the same period. */
+function isReported(loss: PeriodLoss, report: ArchiveReport, earlier: ArchiveReport): boolean {
+  const periods = findPeriods(loss, report);
+  return earlier.newLosses.some(
+    (other) =>
+      other.logGroupName === loss.logGroupName &&
+      loss.from >= other.from &&
+      loss.to <= other.to &&
+      findPeriods(other, earlier).some((period) => periods.includes(period)),
   );
+}
+
+/** Returns the periods whose entries in a report have a loss, or a part of it. */
+function findPeriods({ logGroupName, cause, from, to }: PeriodLoss, { items }: ArchiveReport): string[] {
+  return items
+    .filter((item) => item.logGroupName === logGroupName)
+    .filter(({ losses }) => losses.some((loss) => loss.cause === cause && loss.from <= to && loss.to >= from))
+    .map(({ period }) => period);
 }
 
 /** Returns the period of an event. Events that are older than their log group belong to the period of its creation. */
