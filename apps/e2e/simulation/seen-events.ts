@@ -17,20 +17,26 @@ const NOT_EXPORTABLE = ['DELIVERY'];
  *
  * Every event that a scheduled run could have seen is in the archive, or in the range of a loss that the status of its
  * period has, or its log group failed. Periods that no run has checked yet, or that are not over, have no status.
+ *
+ * Every event that the run which wrote the status `COMPLETE` could have seen is in the archive.
  */
 export function expectNoSilentLoss(simulation: Simulation, archive: Archive) {
   for (const archiver of simulation.archivers) {
     const statuses = archive.findPeriodStatuses(archiver.stateMachine.stateMachineArn);
-    const listings = findListings(archiver.stateMachine.executions);
+    const { executions } = archiver.stateMachine;
+    const listings = findListings(executions.filter(({ input }) => isScheduled(input as RunInput)));
     for (const [period, status] of statuses) {
-      const seen = simulation.putEvents
+      const ofPeriod = simulation.putEvents
         .filter((event) => findPeriod(event, archiver.traits, period.length) === period)
-        .filter(({ logGroup }) => isSelected(logGroup, archiver.traits))
-        .filter((event) => listings.some(({ from, to }) => couldSee(event, from) && couldSee(event, to)));
+        .filter(({ logGroup }) => isSelected(logGroup, archiver.traits));
+      const seen = ofPeriod.filter((event) => isSeen(event, listings));
       const unaccounted = seen.filter((event) => !isAccountedFor(event, status, archive, archiver.traits));
       expect(unaccounted.map((event) => `${period} ${status.status} ${formatLine(event)}`)).toEqual([]);
       if (status.complete) {
-        const missing = seen.filter((event) => !isArchived(event, status, archive, archiver.traits));
+        const own = findListings(executions.filter(({ executionArn }) => executionArn === status.execution));
+        const missing = ofPeriod
+          .filter((event) => isSeen(event, [...listings, ...own]))
+          .filter((event) => !isArchived(event, status, archive, archiver.traits));
         expect(missing.map((event) => `${period} is complete without ${formatLine(event)}`)).toEqual([]);
       }
     }
@@ -93,16 +99,18 @@ export function isWithinLoss({ timestamp }: Pick<PutEvent, 'timestamp'>, losses:
   return losses.some(({ from, to }) => timestamp >= Date.parse(from) && timestamp <= Date.parse(to));
 }
 
-/** Returns the times in which scheduled runs listed the log groups: from their start to the first answer of the planner. */
+/** Returns the times in which runs listed the log groups: from their start to the first answer of the planner. */
 function findListings(executions: readonly Execution[]): Range[] {
-  return executions
-    .filter(({ input }) => isScheduled(input as RunInput))
-    .flatMap(({ startDate, events }) =>
-      events
-        .filter(({ type, state }) => type === 'StateExited' && state?.name === 'PlanArchive')
-        .slice(0, 1)
-        .map(({ timestamp }) => ({ from: startDate, to: timestamp })),
-    );
+  return executions.flatMap(({ startDate, events }) =>
+    events
+      .filter(({ type, state }) => type === 'StateExited' && state?.name === 'PlanArchive')
+      .slice(0, 1)
+      .map(({ timestamp }) => ({ from: startDate, to: timestamp })),
+  );
+}
+
+function isSeen(event: PutEvent, listings: readonly Range[]): boolean {
+  return listings.some(({ from, to }) => couldSee(event, from) && couldSee(event, to));
 }
 
 /** Whether an earlier report has a loss of a report in the same period. */
