@@ -8,7 +8,7 @@ import {
   type RunInput,
 } from '@log-archiver/core';
 import type { Execution, LocalAws } from '@log-archiver/local-aws';
-import { type ArchiverTraits, BUCKET_NAME, ORDERS } from './archivers';
+import { type ArchiverTraits, BUCKET_NAME, findTimeZone, ORDERS } from './archivers';
 import type { Simulation } from './simulate';
 
 const FOLDER = `${METADATA_PREFIX}/`;
@@ -36,9 +36,9 @@ export class Archive {
   }
 
   /** Finds the receipts of one archiver by its key prefix, time zone and S3 prefix. */
-  public findReceipts({ keyPrefix, ordersPrefix, hoursBehind }: ArchiverTraits): StoredReceipt[] {
+  public findReceipts({ keyPrefix, ordersPrefix, ...traits }: ArchiverTraits): StoredReceipt[] {
     const folder = keyPrefix === '' ? FOLDER : `${keyPrefix}/${FOLDER}`;
-    const timeZone = hoursBehind === 0 ? 'Asia/Tokyo' : 'Etc/UTC';
+    const timeZone = findTimeZone(traits);
     return this.receipts.filter(
       ({ key, logGroupName, destinationPrefix, ...receipt }) =>
         key.startsWith(folder) &&

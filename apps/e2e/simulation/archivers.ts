@@ -2,9 +2,13 @@ import type { SynthesizedStack } from '@log-archiver/local-aws';
 import { type App, Stack, TimeZone } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Granularity, LogArchiver, LogGroupSelection } from 'cdk-log-archiver';
+import { ArchiveBucket, Granularity, LogArchiver, LogGroupSelection } from 'cdk-log-archiver';
 import { synthesize } from '../synthesize';
 
+export const ACCOUNT = '123456789012';
+export const REGION = 'ap-northeast-1';
+/** Account of the `ArchiveBucket`. */
+export const LOG_ARCHIVE = '999999999999';
 export const BUCKET_NAME = 'archive';
 export const ORDERS = '/app/orders';
 
@@ -18,6 +22,8 @@ export interface ArchiverTraits {
   readonly ordersPrefix: string | null;
   /** Hours by which its days begin after those of Tokyo. */
   readonly hoursBehind: 0 | 9;
+  /** An imported bucket of its account, or the `ArchiveBucket` of another account. */
+  readonly bucket: 'OWN' | 'ARCHIVE_BUCKET';
 }
 
 export const FIRST: ArchiverTraits = {
@@ -26,6 +32,7 @@ export const FIRST: ArchiverTraits = {
   keyPrefix: '',
   ordersPrefix: null,
   hoursBehind: 0,
+  bucket: 'OWN',
 };
 const SECOND: ArchiverTraits = { ...FIRST, stackName: 'Second', selects: '/app/' };
 
@@ -40,14 +47,37 @@ export const ARCHIVERS = {
 
 const synthesized = new Map<string, SynthesizedStack>();
 
+/** Returns an archiver that archives into the `ArchiveBucket`, which admits only keys below the account's ID. */
+export function intoArchiveBucket({ keyPrefix, ...traits }: ArchiverTraits): ArchiverTraits {
+  return { ...traits, keyPrefix: `${ACCOUNT}/${keyPrefix || REGION}`, bucket: 'ARCHIVE_BUCKET' };
+}
+
+export function findTimeZone({ hoursBehind }: Pick<ArchiverTraits, 'hoursBehind'>): string {
+  return hoursBehind === 0 ? 'Asia/Tokyo' : 'Etc/UTC';
+}
+
+/** Synthesizes the `ArchiveBucket` once per test file. */
+export function synthesizeArchiveBucket(): SynthesizedStack {
+  return synthesizeOnce(BUCKET_NAME, (app) => {
+    const stack = new Stack(app, 'LogArchive', { env: { account: LOG_ARCHIVE, region: REGION } });
+    new ArchiveBucket(stack, 'ArchiveBucket', { bucketName: BUCKET_NAME, sourceAccounts: [ACCOUNT] });
+    return stack;
+  });
+}
+
 /** Synthesizes an archiver once per test file. It is deployed to many worlds. */
 export function synthesizeArchiver(
   traits: ArchiverTraits,
   granularity: keyof typeof Granularity,
   lookbackPeriods?: number,
 ): SynthesizedStack {
-  const key = JSON.stringify([traits, granularity, lookbackPeriods]);
-  const known = synthesized.get(key) ?? synthesize((app) => addArchiver(app, traits, granularity, lookbackPeriods));
+  return synthesizeOnce(JSON.stringify([traits, granularity, lookbackPeriods]), (app) =>
+    addArchiver(app, traits, granularity, lookbackPeriods),
+  );
+}
+
+function synthesizeOnce(key: string, addStack: (app: App) => Stack): SynthesizedStack {
+  const known = synthesized.get(key) ?? synthesize(addStack);
   synthesized.set(key, known);
   return known;
 }
@@ -58,8 +88,9 @@ function addArchiver(
   granularity: keyof typeof Granularity,
   lookbackPeriods?: number,
 ): Stack {
-  const { stackName, selects, keyPrefix, ordersPrefix, hoursBehind } = traits;
-  const stack = new Stack(app, stackName);
+  const { stackName, selects, keyPrefix, ordersPrefix, hoursBehind, bucket } = traits;
+  const isOwn = bucket === 'OWN';
+  const stack = new Stack(app, stackName, isOwn ? {} : { env: { account: ACCOUNT, region: REGION } });
   const all = selects === '' ? LogGroupSelection.all() : LogGroupSelection.byPrefix(selects);
   // Without this, most of what an archiver archives would be the log groups of the other archivers and of foreign tasks.
   const others = ['/stranger', '/aws/vendedlogs/', 'First', 'Second'].map((prefix) =>
@@ -67,7 +98,9 @@ function addArchiver(
   );
   const archiver = new LogArchiver(stack, 'LogArchiver', {
     selections: [all.excluding(...others)],
-    bucket: Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME),
+    bucket: isOwn
+      ? Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME)
+      : ArchiveBucket.fromAttributes(stack, 'Bucket', { account: LOG_ARCHIVE, bucketName: BUCKET_NAME }),
     granularity: Granularity[granularity],
     ...(lookbackPeriods === undefined ? {} : { lookbackPeriods }),
     timeZone: hoursBehind === 0 ? TimeZone.ASIA_TOKYO : TimeZone.ETC_UTC,

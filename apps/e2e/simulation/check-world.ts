@@ -2,6 +2,7 @@ import { mergeParts } from '@log-archiver/core';
 import { Archive } from './archive';
 import type { ArchiverTraits } from './archivers';
 import { expectInvariants } from './invariants';
+import { expectNoSilentLoss } from './seen-events';
 import { backfill, type Simulation, simulate } from './simulate';
 import type { World } from './world';
 
@@ -13,7 +14,7 @@ export async function checkWorld(world: World): Promise<Simulation> {
   // Most of the time would go into the stack traces of the thousands of errors that are expected.
   Error.stackTraceLimit = 0;
   try {
-    const simulation = await simulate(world);
+    const simulation = await simulate(world, (current) => expectNoSilentLoss(current, new Archive(current)));
     await expectInvariants(simulation, world);
     for (const archiver of simulation.archivers) {
       await expectRecovery(simulation, archiver, world);

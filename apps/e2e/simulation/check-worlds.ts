@@ -5,6 +5,7 @@ import { type World, world } from './world';
 
 const DAY_SECONDS = 24 * 3_600;
 const SEED = Number(process.env.SEED ?? 1);
+const DRAWN = process.env.ADVERSARY ? world.filter(({ adversary }) => adversary !== undefined) : world;
 
 /** A share of the worlds, for a test file that runs beside the others. */
 export interface Share {
@@ -15,14 +16,15 @@ export interface Share {
 /**
  * Defines a test that draws worlds and checks those of its share.
  *
- * The same seed draws the same worlds, in every share. `WORLDS=1000 SEED=5 npx jest simulation/worlds` draws others.
+ * The same seed draws the same worlds, in every share. `WORLDS=1000 SEED=5 npx jest simulation/worlds` draws others; with
+ * `ADVERSARY=1`, only worlds with an adversary.
  */
 export function checkWorlds(defaultWorlds: number, { index, count }: Share = { index: 0, count: 1 }) {
   const numRuns = Number(process.env.WORLDS ?? defaultWorlds);
   it(`keeps the invariants in ${numRuns} worlds, share ${index + 1} of ${count}`, async () => {
     const dealWorld = createDealer(count);
     let hasFailed = false;
-    const everyWorld = fc.asyncProperty(world, async (each) => {
+    const everyWorld = fc.asyncProperty(DRAWN, async (each) => {
       // After a failure, fast-check shrinks the world: smaller worlds belong to this share also.
       if (!hasFailed && dealWorld(each) !== index) {
         return;

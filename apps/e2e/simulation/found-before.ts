@@ -2,9 +2,9 @@ import { DOUBLE, UNUSUAL, type World } from './world';
 
 const HOUR_SECONDS = 3_600;
 /** Moment of the last scheduled run on a faulty day. */
-const LAST_RUN = { day: 2, after: 0 };
+export const LAST_RUN = { day: 2, after: 0 };
 
-const LOG_GROUP: World['logGroups'][number] = {
+export const LOG_GROUP: World['logGroups'][number] = {
   name: '/app/orders',
   logGroupClass: 'STANDARD',
   createdOn: 0,
@@ -15,7 +15,7 @@ const LOG_GROUP: World['logGroups'][number] = {
   streams: [1, 0, 0],
 };
 
-const QUIET: World = {
+export const QUIET: World = {
   latencySeed: undefined,
   itemOrderSeed: 1,
   granularity: 'DAILY',
@@ -31,6 +31,7 @@ const QUIET: World = {
   tasksHiddenSeconds: 0,
   runs: [],
   lookbackPeriods: undefined,
+  adversary: undefined,
 };
 
 const GIVEN_UP: World['scriptedExports'][number] = {
@@ -206,6 +207,22 @@ export const BROKEN_ONCE: NamedWorld[] = [
           fault: 'bucketPolicyMissing',
           of: 'PutObject',
           when: { moment: { ...LAST_RUN, after: 10 }, on: 'FIRST_TWO_ATTEMPTS', forSeconds: 2_400 },
+        },
+      ],
+    },
+  ],
+  [
+    'reports the loss of a log group in the period of its creation, although an earlier log group of the name has lost that time',
+    {
+      ...QUIET,
+      isPartlyExpiredRefused: true,
+      logGroups: [
+        {
+          ...LOG_GROUP,
+          streams: [0, 0, 0],
+          deletedAt: { day: 1, after: 0 },
+          recreatedAfterSeconds: 600,
+          retentionChange: { moment: LAST_RUN, retentionInDays: 3 },
         },
       ],
     },

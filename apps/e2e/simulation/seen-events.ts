@@ -1,4 +1,4 @@
-import type { ArchiveReport, Loss, PeriodStatus, Range, ReportEntry, RunInput } from '@log-archiver/core';
+import type { ArchiveReport, Loss, PeriodLoss, PeriodStatus, Range, ReportEntry, RunInput } from '@log-archiver/core';
 import type { Execution } from '@log-archiver/local-aws';
 import { type Archive, hasReported, isScheduled } from './archive';
 import type { ArchiverTraits } from './archivers';
@@ -17,20 +17,26 @@ const NOT_EXPORTABLE = ['DELIVERY'];
  *
  * Every event that a scheduled run could have seen is in the archive, or in the range of a loss that the status of its
  * period has, or its log group failed. Periods that no run has checked yet, or that are not over, have no status.
+ *
+ * Every event that the run which wrote the status `COMPLETE` could have seen is in the archive.
  */
 export function expectNoSilentLoss(simulation: Simulation, archive: Archive) {
   for (const archiver of simulation.archivers) {
     const statuses = archive.findPeriodStatuses(archiver.stateMachine.stateMachineArn);
-    const listings = findListings(archiver.stateMachine.executions);
+    const { executions } = archiver.stateMachine;
+    const listings = findListings(executions.filter(({ input }) => isScheduled(input as RunInput)));
     for (const [period, status] of statuses) {
-      const seen = simulation.putEvents
+      const ofPeriod = simulation.putEvents
         .filter((event) => findPeriod(event, archiver.traits, period.length) === period)
-        .filter(({ logGroup }) => isSelected(logGroup, archiver.traits))
-        .filter((event) => listings.some(({ from, to }) => couldSee(event, from) && couldSee(event, to)));
+        .filter(({ logGroup }) => isSelected(logGroup, archiver.traits));
+      const seen = ofPeriod.filter((event) => isSeen(event, listings));
       const unaccounted = seen.filter((event) => !isAccountedFor(event, status, archive, archiver.traits));
       expect(unaccounted.map((event) => `${period} ${status.status} ${formatLine(event)}`)).toEqual([]);
       if (status.complete) {
-        const missing = seen.filter((event) => !isArchived(event, status, archive, archiver.traits));
+        const own = findListings(executions.filter(({ executionArn }) => executionArn === status.execution));
+        const missing = ofPeriod
+          .filter((event) => isSeen(event, [...listings, ...own]))
+          .filter((event) => !isArchived(event, status, archive, archiver.traits));
         expect(missing.map((event) => `${period} is complete without ${formatLine(event)}`)).toEqual([]);
       }
     }
@@ -64,7 +70,12 @@ export async function expectIncompleteRetried(simulation: Simulation, archive: A
   }
 }
 
-/** Expects that a loss is new only once, unless the run that found it was dry, or broke off after its report. */
+/**
+ * Expects that a loss of a period is new only once, unless the run that found it was dry, or broke off after its report.
+ *
+ * Losses of two periods can overlap: events that are older than their log group belong to the period of its creation, and a
+ * log group of the same name can have lost the same time before.
+ */
 export async function expectLossesReportedOnce(simulation: Simulation, archive: Archive) {
   for (const { stateMachine } of simulation.archivers) {
     const results = await Promise.all(stateMachine.executions.map(({ result }) => result));
@@ -74,7 +85,7 @@ export async function expectLossesReportedOnce(simulation: Simulation, archive: 
       .toSorted((a, b) => Date.parse(a.finishedAt) - Date.parse(b.finishedAt));
     for (const [index, report] of reports.entries()) {
       const later = reports.slice(index + 1).filter(({ startedAt }) => startedAt > report.finishedAt);
-      const again = later.flatMap(({ newLosses }) => newLosses.filter((loss) => isReported(loss, report)));
+      const again = later.flatMap((other) => other.newLosses.filter((loss) => isReported(loss, other, report)));
       expect(again).toEqual([]);
     }
   }
@@ -88,22 +99,38 @@ export function isWithinLoss({ timestamp }: Pick<PutEvent, 'timestamp'>, losses:
   return losses.some(({ from, to }) => timestamp >= Date.parse(from) && timestamp <= Date.parse(to));
 }
 
-/** Returns the times in which scheduled runs listed the log groups: from their start to the first answer of the planner. */
+/** Returns the times in which runs listed the log groups: from their start to the first answer of the planner. */
 function findListings(executions: readonly Execution[]): Range[] {
-  return executions
-    .filter(({ input }) => isScheduled(input as RunInput))
-    .flatMap(({ startDate, events }) =>
-      events
-        .filter(({ type, state }) => type === 'StateExited' && state?.name === 'PlanArchive')
-        .slice(0, 1)
-        .map(({ timestamp }) => ({ from: startDate, to: timestamp })),
-    );
+  return executions.flatMap(({ startDate, events }) =>
+    events
+      .filter(({ type, state }) => type === 'StateExited' && state?.name === 'PlanArchive')
+      .slice(0, 1)
+      .map(({ timestamp }) => ({ from: startDate, to: timestamp })),
+  );
 }
 
-function isReported(loss: ArchiveReport['newLosses'][number], { newLosses }: ArchiveReport): boolean {
-  return newLosses.some(
-    ({ logGroupName, from, to }) => logGroupName === loss.logGroupName && loss.from >= from && loss.to <= to,
+function isSeen(event: PutEvent, listings: readonly Range[]): boolean {
+  return listings.some(({ from, to }) => couldSee(event, from) && couldSee(event, to));
+}
+
+/** Whether an earlier report has a loss of a report in the same period. */
+function isReported(loss: PeriodLoss, report: ArchiveReport, earlier: ArchiveReport): boolean {
+  const periods = findPeriods(loss, report);
+  return earlier.newLosses.some(
+    (other) =>
+      other.logGroupName === loss.logGroupName &&
+      loss.from >= other.from &&
+      loss.to <= other.to &&
+      findPeriods(other, earlier).some((period) => periods.includes(period)),
   );
+}
+
+/** Returns the periods whose entries in a report have a loss, or a part of it. */
+function findPeriods({ logGroupName, cause, from, to }: PeriodLoss, { items }: ArchiveReport): string[] {
+  return items
+    .filter((item) => item.logGroupName === logGroupName)
+    .filter(({ losses }) => losses.some((loss) => loss.cause === cause && loss.from <= to && loss.to >= from))
+    .map(({ period }) => period);
 }
 
 /** Returns the period of an event. Events that are older than their log group belong to the period of its creation. */

@@ -3,10 +3,21 @@ import {
   type Execution,
   foreignTaskHoldsSlot,
   LocalAws,
+  type LocalAwsOptions,
   type StateMachine,
   tasksHiddenFor,
 } from '@log-archiver/local-aws';
-import { ARCHIVERS, type ArchiverTraits, BUCKET_NAME, synthesizeArchiver } from './archivers';
+import { Adversary } from './adversary';
+import {
+  ACCOUNT,
+  ARCHIVERS,
+  type ArchiverTraits,
+  BUCKET_NAME,
+  intoArchiveBucket,
+  LOG_ARCHIVE,
+  synthesizeArchiveBucket,
+  synthesizeArchiver,
+} from './archivers';
 import { Days, SCHEDULED_AFTER_MS } from './days';
 import { CALL_FAULTS, DOUBLE, FAULTY_DAYS, FUNCTION_FAULTS, UNUSUAL, type World } from './world';
 
@@ -46,28 +57,44 @@ export interface Simulation {
   putEvents: PutEvent[];
   /** All log groups, in the order of their creation. */
   logGroups: Incarnation[];
+  adversary?: Adversary;
 }
 
-/** Simulates a world to its end: the faulty days, and some days without faults. */
-export async function simulate(world: World): Promise<Simulation> {
-  const { granularity, lookbackPeriods, latencySeed, itemOrderSeed } = world;
+/**
+ * Simulates a world to its end: the faulty days, and some days without faults.
+ *
+ * If there is an adversary, `check` is called after each run.
+ */
+export async function simulate(world: World, check: (simulation: Simulation) => void): Promise<Simulation> {
+  const { granularity, lookbackPeriods, latencySeed, itemOrderSeed, adversary } = world;
   const days = new Days(granularity);
-  const aws = new LocalAws({
+  const aws = createAccount(world, {
     now: days.start(0),
     itemOrderSeed,
     emptyMap: 'FAILS',
     rangeEnd: world.rangeEnd,
     ...(latencySeed === undefined ? {} : { latency: createRandomNumbers(300, latencySeed) }),
   });
-  aws.buckets.createBucket(BUCKET_NAME);
-  const archivers = ARCHIVERS[world.archivers].map((traits) => ({
+  const allTraits: ArchiverTraits[] = ARCHIVERS[world.archivers];
+  const archivers = (adversary ? allTraits.map(intoArchiveBucket) : allTraits).map((traits) => ({
     traits,
     stateMachine: aws.deploy(synthesizeArchiver(traits, granularity, lookbackPeriods)).stateMachine,
   }));
   const simulation: Simulation = { aws, days, archivers, putEvents: [], logGroups: [] };
   injectFaults(simulation, world);
   changeLogGroups(simulation, world);
-  scheduleRuns(simulation, world);
+  if (adversary) {
+    simulation.adversary = new Adversary(simulation, world.logGroups, adversary);
+    simulation.adversary.start();
+  }
+  const errors: unknown[] = [];
+  scheduleRuns(simulation, world, () => {
+    try {
+      check(simulation);
+    } catch (error) {
+      errors.push(error);
+    }
+  });
   for (let day = 0; day < FAULTY_DAYS; day += 1) {
     putEventsOfDay(simulation, world, day);
     await letTimePass(aws, days.start(day + 1) - 1);
@@ -77,8 +104,23 @@ export async function simulate(world: World): Promise<Simulation> {
   for (const execution of listExecutions(simulation)) {
     await aws.waitFor(execution);
   }
+  if (errors.length > 0) {
+    throw errors[0];
+  }
   dropUnusedScripts(aws, world);
   return simulation;
+}
+
+/** Creates the account of the archivers, and their bucket. With an adversary, it is in another account, and policies count. */
+function createAccount({ adversary }: World, options: LocalAwsOptions): LocalAws {
+  if (adversary === undefined) {
+    const aws = new LocalAws(options);
+    aws.buckets.createBucket(BUCKET_NAME);
+    return aws;
+  }
+  const logArchive = new LocalAws({ ...options, accountId: LOG_ARCHIVE, enforcePolicies: true });
+  logArchive.deploy(synthesizeArchiveBucket());
+  return logArchive.inAccount(ACCOUNT);
 }
 
 /** Backfills all periods, as an operator does after the faults. */
@@ -93,12 +135,19 @@ export function listExecutions({ archivers }: Simulation): Execution[] {
   return archivers.flatMap(({ stateMachine }) => stateMachine.executions);
 }
 
-function scheduleRuns({ aws, days, archivers }: Simulation, { runs }: World) {
+function scheduleRuns({ aws, days, archivers, adversary }: Simulation, { runs }: World, afterRun: () => void) {
   const at = (time: number, start: () => void) => aws.clock.timers.setTimeout(start, time - aws.clock.now());
   const getScheduledTime = (day: number, { hoursBehind }: ArchiverTraits) =>
     days.start(day) + SCHEDULED_AFTER_MS + hoursBehind * 3_600 * SECOND_MS;
-  const startScheduled = ({ stateMachine, traits }: Simulation['archivers'][number], day: number) =>
-    stateMachine.startExecution({ scheduledTime: new Date(getScheduledTime(day, traits)).toISOString() });
+  const start = ({ stateMachine }: Simulation['archivers'][number], input: RunInput) => {
+    const execution = stateMachine.startExecution(input);
+    if (adversary) {
+      void execution.result.then(afterRun);
+    }
+    return execution;
+  };
+  const startScheduled = (archiver: Simulation['archivers'][number], day: number) =>
+    start(archiver, { scheduledTime: new Date(getScheduledTime(day, archiver.traits)).toISOString() });
   for (const archiver of archivers) {
     for (let day = 0; day < FAULTY_DAYS + RECOVERY_DAYS; day += 1) {
       at(getScheduledTime(day, archiver.traits), () => startScheduled(archiver, day));
@@ -106,15 +155,14 @@ function scheduleRuns({ aws, days, archivers }: Simulation, { runs }: World) {
   }
   for (const { archiver: index, moment, kind, daysAgo, stoppedAfterSeconds } of runs) {
     const archiver = archivers[index] ?? (archivers[0] as Simulation['archivers'][number]);
-    const start = (input: RunInput) => archiver.stateMachine.startExecution(input);
     const period = days.period(moment.day - daysAgo);
     // Later in the day if the archiver's day before ends later.
     at(days.at(moment) + archiver.traits.hoursBehind * 3_600 * SECOND_MS, () => {
       const execution = {
         SCHEDULED: () => startScheduled(archiver, moment.day),
-        PERIOD: () => start({ period }),
-        FORCED: () => start({ period, force: true }),
-        DRY: () => start({ dryRun: true }),
+        PERIOD: () => start(archiver, { period }),
+        FORCED: () => start(archiver, { period, force: true }),
+        DRY: () => start(archiver, { dryRun: true }),
       }[kind]();
       if (stoppedAfterSeconds !== undefined) {
         aws.clock.timers.setTimeout(() => execution.stop(), stoppedAfterSeconds * SECOND_MS);

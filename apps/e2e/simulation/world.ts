@@ -106,6 +106,36 @@ const logGroup = fc.record({
   streams: fc.array(fc.nat(2), { minLength: FAULTY_DAYS, maxLength: FAULTY_DAYS }),
 });
 
+const attack = fc.record({
+  moment,
+  /** Operation whose next call the adversary waits for before it acts, or next calls if `isRepeated`. */
+  after: fc.constantFrom(undefined, 'CreateExportTask', 'CreateExportTask', 'DescribeExportTasks', 'PutObject'),
+  isRepeated: fc.boolean(),
+  /** Positions of the attacked item in the lists. */
+  archiver: fc.nat(1),
+  logGroup: fc.nat(2),
+  period: fc.nat(FAULTY_DAYS - 1),
+  deed: fc.oneof(
+    fc.record({
+      on: fc.constant('BUCKET' as const),
+      what: fc.constantFrom<'RECEIPT' | 'PART_RECORD' | 'PERIOD_STATUS' | 'TASK_SECRET' | 'OBJECT'>(
+        ...(['RECEIPT', 'RECEIPT', 'PART_RECORD', 'PERIOD_STATUS', 'TASK_SECRET', 'OBJECT'] as const),
+      ),
+      how: fc.constantFrom<'FORGE' | 'COPY' | 'EMPTY' | 'DELETE'>('FORGE', 'COPY', 'EMPTY', 'DELETE'),
+    }),
+    fc.record({
+      on: fc.constant('EXPORT' as const),
+      /** `REPLACE`: the archiver's task is cancelled, and a copy takes its place. */
+      what: fc.constantFrom<'CANCEL' | 'COPY' | 'REPLACE' | 'GUESS'>('CANCEL', 'COPY', 'REPLACE', 'REPLACE', 'GUESS'),
+      /** Differences from the archiver's task. */
+      streams: fc.constantFrom(undefined, 'day/0', 'day/1', 'day/0/0', 'none'),
+      isRangeCut: rarely(false, true),
+      into: rarely<'ARCHIVE' | 'RECEIPTS' | 'OWN_BUCKET'>('ARCHIVE', 'RECEIPTS', 'OWN_BUCKET'),
+      runningSeconds: fc.constantFrom(1, 1, 300),
+    }),
+  ),
+});
+
 /**
  * Some days of an account: archivers, log groups, and the faults of AWS and of people.
  *
@@ -171,7 +201,22 @@ export const world = fc.record({
   ),
   /** With one period, only the checkpoint leads a run back to an incomplete period. */
   lookbackPeriods: fc.constantFrom(undefined, 1),
+  /** A principal outside the path of the archivers' roles. If there is one, the bucket is an `ArchiveBucket`. */
+  adversary: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        /** Path and name of its role, which is not under the path of the archivers' roles. */
+        role: fc.constantFrom('Ordinary', 'log-archiver-record-archive', 'x/log-archiver/record-archive/Ordinary'),
+        /** Whether the caller of CreateExportTask needs permission to write, as AWS documents. No proof may depend on it. */
+        isExportCallerChecked: fc.boolean(),
+        attacks: fc.array(attack, { minLength: 3, maxLength: 8 }),
+      }),
+    },
+  ),
 });
 
 export type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 export type Moment = World['runs'][number]['moment'];
+export type Attack = NonNullable<World['adversary']>['attacks'][number];
