@@ -4,6 +4,7 @@ import {
   type ArchiveItem,
   type ArchiveParameters,
   type ArchiveReceipt,
+  getStateMachineName,
   type PartRecord,
   type Period,
   type PeriodStatus,
@@ -42,11 +43,14 @@ export function forge(kind: ObjectKind, target: Target, now: number): { key: str
     }
     case 'PERIOD_STATUS':
       return {
-        key: periodStatusKey(location, execution, period.name),
+        key: periodStatusKey(location, getStateMachineName(execution), period.name),
         body: JSON.stringify(forgePeriodStatus(target, now)),
       };
     case 'TASK_SECRET':
-      return { key: taskSecretKey(location, execution), body: JSON.stringify({ secret: 'guess' }) };
+      return {
+        key: taskSecretKey(location, getStateMachineName(execution)),
+        body: JSON.stringify({ secret: 'guess' }),
+      };
     case 'OBJECT':
       return { key: `${destinationPrefix}/${randomUUID()}/day-0-0/000000.gz`, body: 'forged' };
   }
