@@ -15,7 +15,7 @@ import type { FoundArchiver } from '../run-files';
 export interface FoundPeriod extends ArchivedPeriod {
   /** Folders of receipts: one for each time zone. */
   folders: string[];
-  /** When the status of each archiver was written, in milliseconds since the epoch. */
+  /** Time of the status of each archiver, in milliseconds since the epoch. */
   statuses: Map<string, number>;
 }
 

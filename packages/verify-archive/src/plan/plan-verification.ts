@@ -33,7 +33,7 @@ const PARALLEL_CALLS = 20;
  */
 const MAX_FOLDERS = 50_000;
 
-/** When the statement of each archiver was written, in milliseconds since the epoch, by `periodId`. */
+/** Times of the statements of each archiver, in milliseconds since the epoch, by `periodId`. */
 type StatementTimes = Map<string, Map<string, number>>;
 
 /**

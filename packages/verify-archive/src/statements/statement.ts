@@ -4,7 +4,7 @@ import type { ArchivedPeriod } from '../keys';
 import type { BatchResults } from '../run-files';
 import type { ReportedStatus } from './period-status';
 
-/** What the verifier found of one archiver and period. Its format is persisted: never change the meaning of a field. */
+/** Result of the verification of one archiver and period. Its format is persisted: never change the meaning of a field. */
 export interface Statement extends ArchivedPeriod {
   format: 1;
   s3BucketName: string;

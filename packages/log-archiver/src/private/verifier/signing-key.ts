@@ -7,7 +7,8 @@ import { keepRemovalPolicy } from '../keep-removal-policy';
 /**
  * Creates the key that signs statements. Only the role may sign, whatever IAM allows to other principals of the account.
  *
- * It is retained, whatever an aspect of the app says, because it verifies the statements that exist. KMS does not rotate keys that sign.
+ * The key is retained, whatever an aspect of the app says, because it verifies the statements that exist. KMS does not
+ * rotate keys that sign.
  */
 export function createSigningKey(scope: Construct, role: IRole): Key {
   const key = new Key(scope, 'SigningKey', {
