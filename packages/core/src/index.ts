@@ -18,3 +18,4 @@ export * from './retention';
 export * from './runbook';
 export * from './time-zones';
 export * from './truncate';
+export * from './verified-keys';

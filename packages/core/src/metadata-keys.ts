@@ -4,8 +4,6 @@ import type { Range } from './ranges';
 
 /** Folder of everything that the archiver itself writes, apart from the objects of the archive. */
 export const METADATA_PREFIX = '_log-archiver';
-/** Folder of everything that a verifier writes. No archiver can write there. */
-export const VERIFIED_PREFIX = '_verified';
 /** Longest start of a log group's name in a key: the limit of 1,024 bytes is shared with a prefix of up to 442. */
 const MAX_NAME_CHARACTERS = 300;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReceiptTask } from './contract';
+import type { CountedObjects } from './contract';
 
 /** An object of an export task. */
 export interface DigestedObject {
@@ -25,9 +25,6 @@ export function foldObject(digest: string, { name, size, etag }: DigestedObject)
     .update(JSON.stringify([digest, name, size, etag]))
     .digest('hex');
 }
-
-/** Objects of a task as its receipt counts them. */
-export type CountedObjects = Pick<ReceiptTask, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject'>;
 
 export const NO_OBJECTS: CountedObjects = {
   objects: 0,

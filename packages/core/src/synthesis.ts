@@ -12,7 +12,8 @@ export {
   SLOT_WAIT_LIMIT_HOURS,
 } from './limits';
 export { isLogGroupName } from './log-group-name';
-export { METADATA_PREFIX, VERIFIED_PREFIX } from './metadata-keys';
+export { METADATA_PREFIX } from './metadata-keys';
 export { METRIC_DIMENSION, METRIC_NAMESPACE } from './metrics';
 export { runbookLink } from './runbook';
 export { validateTimeZone } from './time-zones';
+export { STATEMENTS_PREFIX, TABLE_KEY, TABLE_PAGE_KEY, VERIFIED_PREFIX } from './verified-keys';

@@ -1,4 +1,11 @@
-import { METADATA_PREFIX, periodStatusKey, sha256, VERIFIED_PREFIX, type VerificationRun } from '@log-archiver/core';
+import {
+  METADATA_PREFIX,
+  periodStatusKey,
+  STATEMENTS_PREFIX,
+  sha256,
+  VERIFIED_PREFIX,
+  type VerificationRun,
+} from '@log-archiver/core';
 
 /** Name of a month or a day. */
 const PERIOD = /^\d{4}-\d{2}(-\d{2})?$/;
@@ -18,9 +25,6 @@ export interface ArchiverPeriod extends ArchivedPeriod {
   /** Name of the state machine; `-`: no archiver has written a status of the period. */
   archiver: string;
 }
-
-/** Name in the keys of statements for periods without a status. */
-export const NO_ARCHIVER = '-';
 
 /** Fields of the folder that contains the receipts of a period. */
 export interface ReceiptFolder extends ArchivedPeriod {
@@ -106,15 +110,6 @@ export function resultsPrefix(run: VerificationRun, folder: string): string {
 /** Returns the key of the results of one call. A repeated call writes the same object. */
 export function resultsKey(run: VerificationRun, folder: string, firstReceipt: string): string {
   return `${resultsPrefix(run, folder)}${hash(firstReceipt)}.json`;
-}
-
-export const STATEMENTS_PREFIX = `${VERIFIED_PREFIX}/statements/`;
-export const TABLE_KEY = `${VERIFIED_PREFIX}/table.json`;
-export const TABLE_PAGE_KEY = `${VERIFIED_PREFIX}/table.html`;
-
-/** Returns the key of a statement. Its signature has `.sig` after it. */
-export function statementKey({ keyPrefix, account, region, archiver, period }: ArchiverPeriod): string {
-  return `${STATEMENTS_PREFIX}${join(keyPrefix, account, region, archiver, `${period}.json`)}`;
 }
 
 /** Parses the key of a statement; `undefined`: it is another object, such as a signature. */

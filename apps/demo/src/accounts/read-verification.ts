@@ -1,12 +1,9 @@
 import { verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, VERIFIED_PREFIX, type VerifiedStatus } from '@log-archiver/core';
+import { type Finding, NO_ARCHIVER, statementKey, TABLE_KEY, type VerifiedStatus } from '@log-archiver/core';
 import type { ExecutionResult } from '@log-archiver/local-aws';
 import type { Organization } from './organization';
-
-export const TABLE_KEY = `${VERIFIED_PREFIX}/table.json`;
-export const PAGE_KEY = `${VERIFIED_PREFIX}/table.html`;
 
 /** A period in the table of a verification. */
 export interface VerifiedPeriod {
@@ -60,16 +57,19 @@ export function readVerification(organization: Organization, result: ExecutionRe
     verifiedAt,
     execution: result.status,
     ...(result.status === 'FAILED' ? { error: result.error, cause: result.cause } : {}),
-    archivers: archivers.map(({ account, region, status, keyPrefix, archiver, periods }) => ({
-      account,
-      region,
-      status,
-      periods: periods.toReversed().map(({ period, status, findings }) => ({
-        period,
+    archivers: archivers.map(({ account, region, status, keyPrefix, archiver, periods }) => {
+      const place = { keyPrefix: keyPrefix ?? '', account, region, archiver: archiver ?? NO_ARCHIVER };
+      return {
+        account,
+        region,
         status,
-        findings: findings === 0 ? [] : readFindings(organization, [keyPrefix, account, region, archiver, period]),
-      })),
-    })),
+        periods: periods.toReversed().map(({ period, status, findings }) => ({
+          period,
+          status,
+          findings: findings === 0 ? [] : readFindings(organization, { ...place, period }),
+        })),
+      };
+    }),
     isSigned: verify('sha256', text, organization.publicKey, organization.read(`${TABLE_KEY}.sig`)),
   };
 }
@@ -81,7 +81,6 @@ export function writePublicKey({ publicKey }: Organization, folder: string): str
   return path;
 }
 
-function readFindings(organization: Organization, place: readonly (string | null)[]): Finding[] {
-  const statement = organization.read(`${VERIFIED_PREFIX}/statements/${place.join('/')}.json`);
-  return JSON.parse(statement.toString()).firstFindings;
+function readFindings(organization: Organization, place: Parameters<typeof statementKey>[0]): Finding[] {
+  return JSON.parse(organization.read(statementKey(place)).toString()).firstFindings;
 }

@@ -1,9 +1,9 @@
-import type { VerifiedStatus } from '@log-archiver/core';
+import { TABLE_PAGE_KEY, type VerifiedStatus } from '@log-archiver/core';
 import type { DemoOptions } from '../options';
 import type { ProgressListener } from '../progress';
 import { changeArchive } from './change-archive';
 import { Organization } from './organization';
-import { PAGE_KEY, readVerification, type Verification, writePublicKey } from './read-verification';
+import { readVerification, type Verification, writePublicKey } from './read-verification';
 import { type AccountStory, STORIES } from './stories';
 import { findVerificationTimes } from './verification-times';
 
@@ -75,7 +75,7 @@ export async function runAccounts(
     listener.ended('SECOND_VERIFICATION');
     return {
       bucket: organization.bucketFolder,
-      page: organization.getPath(PAGE_KEY),
+      page: organization.getPath(TABLE_PAGE_KEY),
       publicKey: writePublicKey(organization, out),
       accounts: accounts.map(({ account, happens, expected }) => ({ account, happens, expected })),
       verifications: [firstVerification, secondVerification],

@@ -58,6 +58,9 @@ export interface ArchiveReceipt {
   forced: boolean;
 }
 
+/** Objects of a task as its receipt counts them. */
+export type CountedObjects = Pick<ReceiptTask, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject'>;
+
 /** Record of one exported part. Kept until all parts of the period have one, and the receipt lists them. */
 export interface PartRecord extends ReceiptTask {
   /** ISO 8601: creation of the export task. */

@@ -1,5 +1,5 @@
 /** Types of the verifier: its runs, and the requests and responses of its functions. */
-import type { ReceiptTask } from './receipt';
+import type { CountedObjects } from './receipt';
 import type { ArchiveNotification } from './report';
 
 /** One execution of the verifier. */
@@ -73,7 +73,7 @@ export interface ReceiptPosition {
 }
 
 /** Objects of an export task, as far as they are counted. */
-export interface FoldedTask extends Pick<ReceiptTask, 'objects' | 'bytes' | 'digest' | 'firstObject' | 'lastObject'> {
+export interface FoldedTask extends CountedObjects {
   /** Last listed key; `null`: none yet. */
   lastKey: string | null;
   /** Whether all objects are counted. */

@@ -2,22 +2,16 @@ import { inParallel } from '@log-archiver/aws-clients/in-parallel';
 import {
   type FolderItem,
   InvalidArchiveRequest,
+  NO_ARCHIVER,
   type PlanVerificationRequest,
+  STATEMENTS_PREFIX,
   show,
+  statementKey,
   type VerificationPlan,
 } from '@log-archiver/core';
 import { ArchiveBucket } from '../archive-bucket';
 import type { Clients } from '../clients';
-import {
-  archiversKey,
-  foldersKey,
-  NO_ARCHIVER,
-  parseStatementKey,
-  periodsKey,
-  STATEMENTS_PREFIX,
-  statementKey,
-  statusKey,
-} from '../keys';
+import { archiversKey, foldersKey, parseStatementKey, periodsKey, statusKey } from '../keys';
 import type { PlannedPeriod } from '../run-files';
 import { parseStatus, saysTheSame } from '../statements/period-status';
 import { readStatement } from '../statements/statement';

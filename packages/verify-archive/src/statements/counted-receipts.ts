@@ -2,12 +2,14 @@ import {
   type Finding,
   type FindingType,
   foldObject,
+  NO_ARCHIVER,
   parseReceiptName,
   periodReceiptsKey,
+  statementKey,
   type VerificationRun,
 } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import { type ArchiverPeriod, getName, NO_ARCHIVER, statementKey, statusKey } from '../keys';
+import { type ArchiverPeriod, getName, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
 import type { PlannedPeriod } from '../run-files';
 

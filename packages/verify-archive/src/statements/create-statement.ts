@@ -1,6 +1,6 @@
-import type { Finding, VerificationRun } from '@log-archiver/core';
+import { type Finding, NO_ARCHIVER, statementKey, type VerificationRun } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import { type ArchiverPeriod, NO_ARCHIVER, statementKey, statusKey } from '../keys';
+import { type ArchiverPeriod, statusKey } from '../keys';
 import { createFinding } from '../receipts/verify-receipt';
 import { compareArchived, compareCounted, compareEarlier, type ListedReceipts } from './counted-receipts';
 import { MAX_FIRST_FINDINGS, type PeriodResults } from './period-results';

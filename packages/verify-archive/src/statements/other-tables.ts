@@ -1,8 +1,7 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
-import { DAY_MS } from '@log-archiver/core';
+import { DAY_MS, TABLE_KEY } from '@log-archiver/core';
 import { ArchiveBucket } from '../archive-bucket';
 import type { Clients } from '../clients';
-import { TABLE_KEY } from '../keys';
 import type { ReadTable, VerifiedTable } from './table';
 
 const PARALLEL_READS = 10;

@@ -1,5 +1,4 @@
-import type { VerifiedStatus } from '@log-archiver/core';
-import { NO_ARCHIVER, statementKey } from '../keys';
+import { NO_ARCHIVER, statementKey, type VerifiedStatus } from '@log-archiver/core';
 import { countArchivers, type OtherTable, type TableArchiver, type TablePeriod, type VerifiedTable } from './table';
 import { VERIFIED_STATUSES } from './verified-statuses';
 

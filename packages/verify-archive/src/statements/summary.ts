@@ -1,5 +1,4 @@
-import { runbookLink, type VerificationSummary, type VerifiedStatus } from '@log-archiver/core';
-import { TABLE_PAGE_KEY } from '../keys';
+import { runbookLink, TABLE_PAGE_KEY, type VerificationSummary, type VerifiedStatus } from '@log-archiver/core';
 import { countArchivers, type OtherTable, type TableArchiver, type VerifiedTable } from './table';
 import { VERIFIED_STATUSES } from './verified-statuses';
 

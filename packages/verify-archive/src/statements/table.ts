@@ -2,12 +2,14 @@ import { inParallel } from '@log-archiver/aws-clients/in-parallel';
 import {
   DAY_MS,
   type ExpectedArchiver,
+  NO_ARCHIVER,
+  STATEMENTS_PREFIX,
   toIsoTime,
   type VerificationRun,
   type VerifiedStatus,
 } from '@log-archiver/core';
 import type { ArchiveBucket } from '../archive-bucket';
-import { getName, NO_ARCHIVER, parsePeriodFile, parseStatementKey, STATEMENTS_PREFIX } from '../keys';
+import { getName, parsePeriodFile, parseStatementKey } from '../keys';
 import type { FoundArchiver } from '../run-files';
 import { parseStatus } from './period-status';
 import { readStatement, type Statement } from './statement';

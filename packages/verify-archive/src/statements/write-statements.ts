@@ -1,15 +1,19 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
 import { writeMetrics } from '@log-archiver/aws-clients/write-metrics';
-import type {
-  StatementsProgress,
-  VerificationRun,
-  WriteStatementsRequest,
-  WrittenStatements,
+import {
+  NO_ARCHIVER,
+  type StatementsProgress,
+  statementKey,
+  TABLE_KEY,
+  TABLE_PAGE_KEY,
+  type VerificationRun,
+  type WriteStatementsRequest,
+  type WrittenStatements,
 } from '@log-archiver/core';
 import { ArchiveBucket } from '../archive-bucket';
 import { Budget } from '../budget';
 import type { Clients } from '../clients';
-import { archiversKey, NO_ARCHIVER, periodsKey, resultsPrefix, statementKey, TABLE_KEY, TABLE_PAGE_KEY } from '../keys';
+import { archiversKey, periodsKey, resultsPrefix } from '../keys';
 import type { BatchResults, FoundArchiver, PlannedPeriod } from '../run-files';
 import { listReceipts } from './counted-receipts';
 import { createStatement } from './create-statement';

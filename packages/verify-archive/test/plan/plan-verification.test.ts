@@ -1,7 +1,7 @@
-import type { FolderItem, PlanVerificationRequest } from '@log-archiver/core';
+import { type FolderItem, NO_ARCHIVER, type PlanVerificationRequest, statementKey } from '@log-archiver/core';
 import type { LocalAws } from '@log-archiver/local-aws';
 import type { Clients } from '../../src/clients';
-import { archiversKey, foldersKey, NO_ARCHIVER, periodsKey, statementKey } from '../../src/keys';
+import { archiversKey, foldersKey, periodsKey } from '../../src/keys';
 import { listFolders, planVerification } from '../../src/plan/plan-verification';
 import type { FoundArchiver, PlannedPeriod } from '../../src/run-files';
 import {

@@ -1,9 +1,16 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { GetPublicKeyCommand } from '@aws-sdk/client-kms';
-import type { FolderItem, WriteStatementsRequest } from '@log-archiver/core';
+import {
+  type FolderItem,
+  NO_ARCHIVER,
+  statementKey,
+  TABLE_KEY,
+  TABLE_PAGE_KEY,
+  type WriteStatementsRequest,
+} from '@log-archiver/core';
 import { type LocalAws, throttled } from '@log-archiver/local-aws';
 import type { Clients } from '../../src/clients';
-import { foldersKey, NO_ARCHIVER, statementKey, TABLE_KEY, TABLE_PAGE_KEY } from '../../src/keys';
+import { foldersKey } from '../../src/keys';
 import { planVerification } from '../../src/plan/plan-verification';
 import { verifyReceipts } from '../../src/receipts/verify-receipts';
 import type { Statement } from '../../src/statements/statement';

@@ -2,15 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { METADATA_PREFIX, VERIFIED_PREFIX } from '../core';
+import { METADATA_PREFIX, STATEMENTS_PREFIX, TABLE_KEY, VERIFIED_PREFIX } from '../core';
 import { DestinationKey } from '../destination/destination-key';
 import type { VerifierSettings } from './verifier-settings';
 
 export type VerifiedBucketProps = Pick<VerifierSettings, 'bucket' | 'keyPrefix' | 'otherBuckets' | 'rolePath'>;
 
 const VERIFIER_SYMBOL = Symbol.for('cdk-log-archiver.VerifierOfBucket');
-const TABLE = `${VERIFIED_PREFIX}/table.json`;
-const STATEMENTS = `${VERIFIED_PREFIX}/statements/*`;
+const STATEMENTS = `${STATEMENTS_PREFIX}*`;
 /** Files of the planner. The items of the Map are among them. */
 const PLANS = ['folders', 'periods', 'archivers'].map((name) => `${VERIFIED_PREFIX}/runs/*/${name}.json`);
 const [FOLDERS] = PLANS as [string];
@@ -69,8 +68,8 @@ export class VerifiedBucket extends Construct {
   /** Allows to read the tables of the verifiers of other buckets, which are in other Regions of the same account. */
   public grantReadTables(role: IRole) {
     for (const [index, bucket] of this.settings.otherBuckets.entries()) {
-      this.add(role, 's3:ListBucket', [bucket.bucketArn], { StringLike: { 's3:prefix': TABLE } });
-      this.add(role, 's3:GetObject', [bucket.arnForObjects(TABLE)]);
+      this.add(role, 's3:ListBucket', [bucket.bucketArn], { StringLike: { 's3:prefix': TABLE_KEY } });
+      this.add(role, 's3:GetObject', [bucket.arnForObjects(TABLE_KEY)]);
       const { encryptionKey: key } = bucket;
       if (key) {
         new DestinationKey(this, `OtherKey${index}`, { key, bucket }).grantDecrypt(role);

@@ -2,7 +2,7 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { runbookLink, VERIFIED_PREFIX } from '../core';
+import { runbookLink, TABLE_PAGE_KEY } from '../core';
 import { createRunMetric } from '../notifications/run-metrics';
 import { StateMachineAlarms, type StateMachineAlarmsProps } from '../notifications/state-machine-alarms';
 
@@ -32,7 +32,7 @@ export function createFaultsAlarm(scope: Construct, stateMachine: StateMachine, 
   return new Alarm(scope, 'Alarm', {
     alarmDescription:
       `LogArchiver ${stateMachine.stateMachineName}: the archive in ${bucketName} is not verified. See ` +
-      `s3://${bucketName}/${VERIFIED_PREFIX}/table.html. Runbook: ${runbookLink('archivenotverified')}`,
+      `s3://${bucketName}/${TABLE_PAGE_KEY}. Runbook: ${runbookLink('archivenotverified')}`,
     metric: createRunMetric(stateMachine, 'VerificationFaults'),
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     threshold: 1,
