@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { ArchiveRetention } from '../../archive-retention';
+import { areKnown } from '../validate-environment';
+import type { ManagedBucket } from './managed-bucket';
 
 /** A bucket policy holds 20 KB and names each account seven times, or once if callers are admitted by organization. */
 const MAX_SOURCE_ACCOUNTS = 100;
@@ -10,6 +12,23 @@ const MAX_SOURCE_ACCOUNTS_WITH_ORGANIZATION = 500;
 export function validateAccount(field: string, account: string) {
   if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
     throw new Error(`${field} must be 12 digits, got ${JSON.stringify(account)}`);
+  }
+}
+
+/** Throws if an account is twice in a list. */
+export function validateDifferent(field: string, accounts: string[]) {
+  const duplicate = accounts.find((account, index) => accounts.indexOf(account) !== index);
+  if (duplicate !== undefined) {
+    throw new Error(`${field} must not contain duplicates, got ${duplicate} twice`);
+  }
+}
+
+/** Throws if the `sourceAccounts` of an `ArchiveBucket` are known not to have the account. */
+export function validateIsSourceAccount(account: string, { sourceAccounts }: ManagedBucket) {
+  if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
+    throw new Error(
+      `account ${account} is not in the ArchiveBucket's sourceAccounts (${sourceAccounts.join(', ')}); add it there`,
+    );
   }
 }
 
@@ -38,10 +57,7 @@ export function validateSourceAccounts(sourceAccounts: string[], organizationId:
   for (const account of sourceAccounts) {
     validateAccount('each of sourceAccounts', account);
   }
-  const duplicate = sourceAccounts.find((account, index) => sourceAccounts.indexOf(account) !== index);
-  if (duplicate !== undefined) {
-    throw new Error(`sourceAccounts must not contain duplicates, got ${duplicate} twice`);
-  }
+  validateDifferent('sourceAccounts', sourceAccounts);
   const max = organizationId === undefined ? MAX_SOURCE_ACCOUNTS : MAX_SOURCE_ACCOUNTS_WITH_ORGANIZATION;
   if (sourceAccounts.length > max) {
     const remedy = organizationId === undefined ? 'set organizationId, or use several buckets' : 'use several buckets';

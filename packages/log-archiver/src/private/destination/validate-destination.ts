@@ -8,6 +8,7 @@ import { findEncryptionErrors } from './bucket-encryption';
 import { findLifecycleErrors } from './lifecycle-rules';
 import { ARCHIVE_BUCKET_SYMBOL, findManagedBucket, type ManagedBucket } from './managed-bucket';
 import { renderBucket } from './rendered-bucket';
+import { validateIsSourceAccount } from './validate-archive-bucket';
 
 export interface Destination {
   /** @default - the archiver creates a bucket */
@@ -103,13 +104,9 @@ export function findBucketErrors({ bucket, keyPrefix }: Required<Destination>): 
 }
 
 /** Throws if the policy of an `ArchiveBucket` is known to deny this account writing under the key prefix. */
-function validateSourceAccount(scope: Construct, { sourceAccounts }: ManagedBucket, keyPrefix: string) {
+function validateSourceAccount(scope: Construct, managed: ManagedBucket, keyPrefix: string) {
   const { account } = Stack.of(scope);
-  if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
-    throw new Error(
-      `account ${account} is not in the ArchiveBucket's sourceAccounts (${sourceAccounts.join(', ')}); add it there`,
-    );
-  }
+  validateIsSourceAccount(account, managed);
   if (!areKnown(keyPrefix)) {
     return;
   }

@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { ArchiveVerifierProps, ExpectedArchiver } from '../../archive-verifier-props';
 import { findManagedBucket, type ManagedBucket } from '../destination/managed-bucket';
-import { validateAccount } from '../destination/validate-archive-bucket';
+import { validateAccount, validateDifferent, validateIsSourceAccount } from '../destination/validate-archive-bucket';
 import { validateArchiverPrefix, validateIsBucket, validateSameKnowledge } from '../destination/validate-destination';
 import type { FunctionSettings } from '../functions/archive-function';
 import { validateTopic } from '../notifications/validate-topic';
@@ -116,7 +116,6 @@ function validatePrefix(keyPrefix: string | undefined, managed: ManagedBucket | 
 /** Throws if an expected archiver could never be found in the bucket. */
 function validateExpected(scope: Construct, expect: ExpectedArchiver[], managed: ManagedBucket | undefined) {
   const stack = Stack.of(scope);
-  const accounts = expect.map(({ account }) => account);
   for (const { account, region } of expect) {
     validateAccount('account of each of expect', account);
     validateRegion(region);
@@ -126,21 +125,16 @@ function validateExpected(scope: Construct, expect: ExpectedArchiver[], managed:
           `buckets of its own Region), got ${JSON.stringify(region)}; create an ArchiveVerifier in ${region}`,
       );
     }
-    const { sourceAccounts } = managed ?? {};
-    if (sourceAccounts !== undefined && areKnown(account, ...sourceAccounts) && !sourceAccounts.includes(account)) {
-      throw new Error(
-        `account ${account} is not in the ArchiveBucket's sourceAccounts (${sourceAccounts.join(', ')}); add it there`,
-      );
-    }
+    validateIsSourceAccount(account, managed ?? {});
   }
   const [first, second] = new Set(expect.map(({ region }) => region).filter((region) => areKnown(region)));
   if (second !== undefined) {
     throw new Error(`expect must have only one Region, that of the bucket, got ${first} and ${second}`);
   }
-  const duplicate = accounts.find((account, index) => accounts.indexOf(account) !== index);
-  if (duplicate !== undefined) {
-    throw new Error(`expect must not contain duplicates, got ${duplicate} twice`);
-  }
+  validateDifferent(
+    'expect',
+    expect.map(({ account }) => account),
+  );
 }
 
 function validateRegion(region: string) {

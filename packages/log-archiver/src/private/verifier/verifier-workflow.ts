@@ -20,6 +20,7 @@ import {
   Choice,
   Condition,
   DistributedMap,
+  type DistributedMapProps,
   Fail,
   ItemBatcher,
   JsonPath,
@@ -136,30 +137,16 @@ export class VerifierWorkflow extends Construct {
    * others.
    */
   private createFolderMap(props: VerifierWorkflowProps): DistributedMap {
-    const folders = new DistributedMap(this, 'VerifyEachFolder', {
-      label: 'VerifyEachFolder',
-      maxConcurrency: PARALLEL_FOLDERS,
-      mapExecutionType: StateMachineType.STANDARD,
-      toleratedFailurePercentage: 100,
-      itemReader: new JsonReader({
-        bucket: props.bucket,
-        key: JsonPath.stringAt(pathInto<RunData>('$.plan.foldersKey')),
-      }),
+    const { bucket } = props;
+    const folders = this.createMap('VerifyEachFolder', PARALLEL_FOLDERS, {
+      itemReader: new JsonReader({ bucket, key: JsonPath.stringAt(pathInto<RunData>('$.plan.foldersKey')) }),
       itemSelector: {
         'folder.$': '$$.Map.Item.Value.folder',
         'run.$': '$.run',
       } satisfies PayloadOf<FolderData, RunData>,
-      resultPath: JsonPath.DISCARD,
     });
-    const batches = new DistributedMap(this, 'VerifyEachBatch', {
-      label: 'VerifyEachBatch',
-      maxConcurrency: PARALLEL_BATCHES,
-      mapExecutionType: StateMachineType.STANDARD,
-      toleratedFailurePercentage: 100,
-      itemReader: new ObjectsReader({
-        bucket: props.bucket,
-        prefix: JsonPath.stringAt(pathInto<FolderData>('$.folder')),
-      }),
+    const batches = this.createMap('VerifyEachBatch', PARALLEL_BATCHES, {
+      itemReader: new ObjectsReader({ bucket, prefix: JsonPath.stringAt(pathInto<FolderData>('$.folder')) }),
       itemSelector: {
         'Key.$': '$$.Map.Item.Value.Key',
         'Size.$': '$$.Map.Item.Value.Size',
@@ -168,14 +155,26 @@ export class VerifierWorkflow extends Construct {
         maxItemsPerBatch: RECEIPTS_PER_BATCH,
         batchInput: { 'run.$': '$.run', 'folder.$': '$.folder' } satisfies PayloadOf<FolderData, FolderData>,
       }),
-      resultPath: JsonPath.DISCARD,
     });
-    for (const map of [folders, batches]) {
-      map.addRetry(UNTIL_ITEMS_ARE_READ);
-    }
     batches.itemProcessor(this.createBatchStates(props));
     folders.itemProcessor(batches.next(this.createEmptyResult('FolderVerified')));
     return folders;
+  }
+
+  /** Creates a Map whose items are read from the bucket, and whose results are in the bucket. */
+  private createMap(
+    id: string,
+    maxConcurrency: number,
+    items: Pick<DistributedMapProps, 'itemReader' | 'itemSelector' | 'itemBatcher'>,
+  ): DistributedMap {
+    return new DistributedMap(this, id, {
+      label: id,
+      maxConcurrency,
+      mapExecutionType: StateMachineType.STANDARD,
+      toleratedFailurePercentage: 100,
+      resultPath: JsonPath.DISCARD,
+      ...items,
+    }).addRetry(UNTIL_ITEMS_ARE_READ);
   }
 
   private createBatchStates({ functions, retentionDays }: VerifierWorkflowProps): Chain {
