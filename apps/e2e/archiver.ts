@@ -1,11 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import {
-  CloudWatchLogsClient,
-  CreateExportTaskCommand,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, CreateExportTaskCommand, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   type ArchiveReceipt,
   type ArchiveReport,
@@ -21,6 +15,7 @@ import {
   type LocalAwsOptions,
   type SynthesizedStack,
 } from '@log-archiver/local-aws';
+import { putEvents } from './put-events';
 
 /** Two log groups that the sample's stack creates, and one that it imports. */
 export const ORDERS = '/shop/orders';
@@ -68,15 +63,7 @@ export class Archiver {
 
   /** Puts one event per instant, each into a log stream of its own. */
   public async putEvents(logGroupName: string, ...instants: string[]) {
-    for (const instant of instants) {
-      const logStreamName = `stream/${instant.replaceAll(':', '.')}`;
-      const logEvents = [{ timestamp: new Date(instant).getTime(), message: `at ${instant}` }];
-      await this.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
-      const { rejectedLogEventsInfo } = await this.logs.send(
-        new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }),
-      );
-      expect(rejectedLogEventsInfo).toBeUndefined();
-    }
+    await putEvents(this.logs, logGroupName, ...instants);
   }
 
   /** Starts a foreign export task, which holds the slot. Returns its id. */

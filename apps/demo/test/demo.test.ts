@@ -151,8 +151,8 @@ The archive is in `,
   });
 
   it('archives one account with its own bucket by default', () => {
-    const options = (...args: string[]) => parseOptions(['node', 'demo', ...args], '/tmp/none', NOW);
-    expect(options()).toEqual({ ...TOKYO, out: '/tmp/none', temporaryFolder: '/tmp/none', json: false });
+    const options = (...args: string[]) => parseOptions(['node', 'demo', ...args], 'none', NOW);
+    expect(options()).toEqual({ ...TOKYO, out: 'none', temporaryFolder: 'none', json: false });
     expect(options('--accounts', '3')).toEqual({ ...options(), accounts: 3 });
   });
 

@@ -1,15 +1,11 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { WriteStatementsRequest } from '@log-archiver/core';
 import { type DeployedStack, type ExecutionResult, LocalAws, type SynthesizedStack } from '@log-archiver/local-aws';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ArchiveBucket, ArchiveVerifier, LogArchiver } from 'cdk-log-archiver';
+import { putEvents } from '../put-events';
 import { synthesizeAll } from '../synthesize';
 
 const LOG_ARCHIVE = '999999999999';
@@ -142,10 +138,7 @@ export class Workload {
   }
 
   public async putEvent(instant: string) {
-    const logStreamName = `stream/${instant.replaceAll(':', '.')}`;
-    await this.logs.send(new CreateLogStreamCommand({ logGroupName: APP, logStreamName }));
-    const logEvents = [{ timestamp: Date.parse(instant), message: `at ${instant}` }];
-    await this.logs.send(new PutLogEventsCommand({ logGroupName: APP, logStreamName, logEvents }));
+    await putEvents(this.logs, APP, instant);
   }
 
   /** Lets all exports of the account fail. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { type ArchiveReceipt, DAY_MS, type Finding, sha256 } from '@log-archiver/core';
+import { type ArchiveReceipt, DAY_MS, type Finding, sha256, TABLE_KEY, TABLE_PAGE_KEY } from '@log-archiver/core';
 import { BUCKET, Organization, REGION, synthesizeOrganization, type Workload } from './verified-organization';
 
 const [COMPLETE, TAMPERED, INCOMPLETE, LOSS, STALE, EMPTY, MISSING] = [
@@ -16,9 +16,8 @@ interface Table {
   archivers: { account: string; status: string; periods: { period: string; status: string; findings: number }[] }[];
 }
 
-const TABLE = '_verified/table.json';
 const readStatuses = (organization: Organization) =>
-  organization.readJson<Table>(TABLE).archivers.map(({ account, status }) => [account, status]);
+  organization.readJson<Table>(TABLE_KEY).archivers.map(({ account, status }) => [account, status]);
 
 /** Reads the commands in the runbook that verify a signature. */
 function readSignatureCommands(): string[] {
@@ -91,7 +90,7 @@ describe('the verifier of an organization', () => {
   });
 
   it('writes the table also as a page', () => {
-    const page = organization.read('_verified/table.html').toString();
+    const page = organization.read(TABLE_PAGE_KEY).toString();
     expect(page).toContain('Archivers by status: <b class="bad">TAMPERED</b> 1, <b class="bad">MISSING</b> 1,');
   });
 
@@ -110,17 +109,18 @@ describe('the verifier of an organization', () => {
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    const changedTable = () => Buffer.from(organization.read(TABLE).toString().replace('TAMPERED', 'COMPLETE'));
+    const changedTable = () => Buffer.from(organization.read(TABLE_KEY).toString().replace('TAMPERED', 'COMPLETE'));
 
     it('has the signature of the key', () => {
       const key = createPublicKey({ key: publicKey, type: 'spki', format: 'der' });
-      const signature = organization.read(`${TABLE}.sig`);
-      expect(verify('sha256', organization.read(TABLE), key, signature)).toBe(true);
+      const signature = organization.read(`${TABLE_KEY}.sig`);
+      expect(verify('sha256', organization.read(TABLE_KEY), key, signature)).toBe(true);
       expect(verify('sha256', changedTable(), key, signature)).toBe(false);
     });
 
-    // The gate needs only Node and npm.
-    (hasOpenssl() ? it : it.skip)('openssl verifies with the commands of the runbook', () => {
+    const itIfInstalled = hasOpenssl() ? it : it.skip; // The gate needs only Node and npm.
+
+    itIfInstalled('openssl verifies with the commands of the runbook', () => {
       // The first command asks AWS for the key.
       const [, ...commands] = readSignatureCommands();
       expect(commands).toHaveLength(2);
