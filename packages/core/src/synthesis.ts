@@ -1,7 +1,9 @@
 /** The rules that the construct applies at synthesis. Bundled for it, because a jsii package cannot depend on a private one. */
 
 export { BINDING_VARIABLES } from './binding';
-export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './destination-prefix';
+export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './keys/destination-prefix';
+export { METADATA_PREFIX } from './keys/metadata-keys';
+export { STATEMENTS_PREFIX, TABLE_KEY, TABLE_PAGE_KEY, VERIFIED_PREFIX } from './keys/verified-keys';
 export {
   EXPORT_DELAY_HOURS,
   LONGEST_PERIOD_DAYS,
@@ -12,8 +14,6 @@ export {
   SLOT_WAIT_LIMIT_HOURS,
 } from './limits';
 export { isLogGroupName } from './log-group-name';
-export { METADATA_PREFIX } from './metadata-keys';
 export { METRIC_DIMENSION, METRIC_NAMESPACE } from './metrics';
 export { runbookLink } from './runbook';
 export { validateTimeZone } from './time-zones';
-export { STATEMENTS_PREFIX, TABLE_KEY, TABLE_PAGE_KEY, VERIFIED_PREFIX } from './verified-keys';

@@ -1,4 +1,4 @@
-import { exportTaskName } from '../src/export-task-name';
+import { exportTaskName } from '../../src/keys/export-task-name';
 
 const OCTOBER = {
   logGroupName: '/app/web',

@@ -4,8 +4,8 @@ import {
   resolveS3Prefix,
   validateKeyPrefix,
   validateS3Prefix,
-} from '../src/destination-prefix';
-import { namedError } from './named-error';
+} from '../../src/keys/destination-prefix';
+import { namedError } from '../named-error';
 
 const NOT_EMPTY = 'must be a non-empty string';
 const NO_EMPTY_SEGMENT = 'must not start or end with / or contain //';

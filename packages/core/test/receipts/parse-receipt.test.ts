@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ArchiveReceipt, PartRecord, ReceiptTask } from '../src/contract';
-import { parsePartRecord, parseReceipt, type ReceiptIdentity } from '../src/parse-receipt';
+import type { ArchiveReceipt, PartRecord, ReceiptTask } from '../../src/contract';
+import { parsePartRecord, parseReceipt, type ReceiptIdentity } from '../../src/receipts/parse-receipt';
 
 const [FROM, TO] = ['2026-09-30T15:00:00.000Z', '2026-10-31T14:59:59.999Z'];
 const PERIOD = { name: '2026-10', from: Date.parse(FROM), to: Date.parse(TO) };

@@ -1,5 +1,5 @@
-import type { ArchiveParameters, ArchiveReceipt, PartRecord, ReceiptReference } from './contract';
-import { ReceiptInvalid, show } from './errors';
+import type { ArchiveParameters, ArchiveReceipt, PartRecord, ReceiptReference } from '../contract';
+import { ReceiptInvalid, show } from '../errors';
 import {
   ARRAY,
   BOOLEAN,
@@ -14,10 +14,10 @@ import {
   orNull,
   STRING,
   TASK_FIELDS,
-} from './fields';
-import { type Period, toIsoTime } from './periods';
-import { isCovered, type Range } from './ranges';
-import { truncate } from './truncate';
+} from '../fields';
+import { type Period, toIsoTime } from '../periods';
+import { isCovered, type Range } from '../ranges';
+import { truncate } from '../truncate';
 
 /** Maximum size of a receipt: 745 hours with names of log streams of 512 characters. */
 export const MAX_RECEIPT_BYTES = 2 * 1_024 * 1_024;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ArchiveExecution, ArchiveItem, ArchiveParameters } from './contract';
-import type { Range } from './ranges';
+import type { ArchiveExecution, ArchiveItem, ArchiveParameters } from '../contract';
+import type { Range } from '../ranges';
 
 /** Folder of everything that the archiver itself writes, apart from the objects of the archive. */
 export const METADATA_PREFIX = '_log-archiver';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CountedObjects } from './contract';
+import type { CountedObjects } from '../contract';
 
 /** An object of an export task. */
 export interface DigestedObject {

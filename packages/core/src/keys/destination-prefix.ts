@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { LogGroupTarget } from './contract';
-import { InvalidArchiveRequest, show } from './errors';
-import { MAX_DESTINATION_PREFIX_BYTES } from './limits';
+import type { LogGroupTarget } from '../contract';
+import { InvalidArchiveRequest, show } from '../errors';
+import { MAX_DESTINATION_PREFIX_BYTES } from '../limits';
 
 const LONGEST_DATE = '2026/10/31';
 /** Leaves room for an `s3Prefix` that is only a hash. */

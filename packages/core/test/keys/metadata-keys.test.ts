@@ -1,4 +1,4 @@
-import type { ArchiveExecution, ArchiveItem } from '../src';
+import type { ArchiveExecution, ArchiveItem } from '../../src';
 import {
   checkpointKey,
   logGroupsKey,
@@ -12,7 +12,7 @@ import {
   receiptName,
   receiptsPrefix,
   runPrefix,
-} from '../src/metadata-keys';
+} from '../../src/keys/metadata-keys';
 
 const LOCATION = { account: '123456789012', region: 'ap-northeast-1', keyPrefix: '', timeZone: 'Asia/Tokyo' };
 const PREFIXED_LOCATION = { ...LOCATION, keyPrefix: 'logs/all' };

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { countObject, type DigestedObject, EMPTY_DIGEST, foldObject, NO_OBJECTS, sha256 } from '../src/receipt-digest';
+import {
+  countObject,
+  type DigestedObject,
+  EMPTY_DIGEST,
+  foldObject,
+  NO_OBJECTS,
+  sha256,
+} from '../../src/receipts/receipt-digest';
 
 const OBJECT: DigestedObject = { name: 'stream/000000.gz', size: 4, etag: 'e' };
 const digest = (objects: DigestedObject[]) => objects.reduce(foldObject, EMPTY_DIGEST);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ArchiveItem } from '../src';
-import { parseReceiptName, partsPrefix, receiptKey, receiptName, receiptsPrefix } from '../src/metadata-keys';
+import type { ArchiveItem } from '../../src';
+import { parseReceiptName, partsPrefix, receiptKey, receiptName, receiptsPrefix } from '../../src/keys/metadata-keys';
 
 const RUNS = { numRuns: 500 };
 const FORCED_AT = '2026-11-02T03:00:01.234Z';

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { defaultS3Prefix, destinationPrefix, validateKeyPrefix, validateS3Prefix } from '../src/destination-prefix';
+import {
+  defaultS3Prefix,
+  destinationPrefix,
+  validateKeyPrefix,
+  validateS3Prefix,
+} from '../../src/keys/destination-prefix';
 
 const RUNS = { numRuns: 500 };
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { ArchiveItem } from './contract';
-import { MAX_TASK_NAME_LENGTH } from './limits';
+import type { ArchiveItem } from '../contract';
+import { MAX_TASK_NAME_LENGTH } from '../limits';
 
 /**
  * Returns the name of an item's export task, by which a task whose id was lost is found again.
