@@ -126,7 +126,8 @@ function defaultKeyPrefix(scope: Construct, bucket: IBucket | undefined): string
   return isShared ? `${account}/${region}` : '';
 }
 
-function validateGranularity(granularity: Granularity) {
+/** Throws unless the granularity is a value of the enum. */
+export function validateGranularity(granularity: Granularity) {
   const values = Object.values(Granularity);
   if (!values.includes(granularity)) {
     throw new Error(`granularity must be one of ${values.join(', ')}, got ${JSON.stringify(granularity)}`);

@@ -9,7 +9,7 @@ export interface ResourceScope {
   /** The field that names the resource, for the error message. */
   readonly field: string;
   /** The user of the resource, for the error message. */
-  readonly user: 'archiver' | 'bucket' | 'verifier';
+  readonly user: 'archiver' | 'bucket' | 'table' | 'verifier';
   readonly aspects: (keyof typeof ASPECT_NAMES)[];
 }
 

@@ -12,6 +12,7 @@ export const NUMBER: ArgumentType = { name: 'a number', matches: (value) => type
 export const BOOLEAN: ArgumentType = { name: 'a boolean', matches: (value) => typeof value === 'boolean' };
 export const ARRAY: ArgumentType = { name: 'an array', matches: Array.isArray };
 export const DURATION = typeWith('a Duration', 'toMilliseconds', 'use Duration.hours or Duration.days');
+export const SIZE = typeWith('a Size', 'toMebibytes', 'use Size.gibibytes');
 export const TIME_ZONE = typeWith('a TimeZone', 'timezoneName', 'use TimeZone.of');
 export const BUCKET = typeWith('a bucket', 'bucketArn', 'use Bucket.fromBucketName');
 export const KEY = typeWith('a KMS key', 'keyArn', 'use Key.fromKeyArn');

@@ -65,6 +65,13 @@ export function validateArchiverPrefix(keyPrefix: string) {
   }
 }
 
+/** Throws if the bucket is that of an `ArchiveBucket`, in which a reader finds the prefixes of all archivers. */
+export function validateNoPrefixInArchiveBucket(reason: string, keyPrefix: string, managed: ManagedBucket | undefined) {
+  if (managed) {
+    throw new Error(`keyPrefix must not be set for an ArchiveBucket (${reason}), got ${JSON.stringify(keyPrefix)}`);
+  }
+}
+
 /** Throws if the bucket is in another Region, or if a policy would name the wrong account. */
 function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
   const stack = Stack.of(scope);

@@ -6,7 +6,12 @@ import type { Construct } from 'constructs';
 import type { ArchiveVerifierProps, ExpectedArchiver } from '../../archive-verifier-props';
 import { findManagedBucket, type ManagedBucket } from '../destination/managed-bucket';
 import { validateAccount, validateDifferent, validateIsSourceAccount } from '../destination/validate-archive-bucket';
-import { validateArchiverPrefix, validateIsBucket, validateSameKnowledge } from '../destination/validate-destination';
+import {
+  validateArchiverPrefix,
+  validateIsBucket,
+  validateNoPrefixInArchiveBucket,
+  validateSameKnowledge,
+} from '../destination/validate-destination';
 import type { FunctionSettings } from '../functions/archive-function';
 import { validateTopic } from '../notifications/validate-topic';
 import { DEFAULT_ROLE_PATH, validateRolePath } from '../role-path';
@@ -105,11 +110,7 @@ function validatePrefix(keyPrefix: string | undefined, managed: ManagedBucket | 
   if (keyPrefix === undefined) {
     return;
   }
-  if (managed) {
-    throw new Error(
-      `keyPrefix must not be set for an ArchiveBucket (the verifier finds all archivers), got ${JSON.stringify(keyPrefix)}`,
-    );
-  }
+  validateNoPrefixInArchiveBucket('the verifier finds all archivers', keyPrefix, managed);
   validateArchiverPrefix(keyPrefix);
 }
 

@@ -1,0 +1,65 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { ArchiveTableProps } from './archive-table-props';
+import { ArchiveCatalog } from './private/table/archive-catalog';
+import { createLayout } from './private/table/archive-layout';
+import { grantQuery } from './private/table/grant-query';
+import { QueryWorkGroup } from './private/table/query-work-group';
+import { resolveTableSettings, type TableSettings } from './private/table/table-settings';
+
+/**
+ * Makes the archive in a bucket readable with SQL in Amazon Athena.
+ *
+ * Creates a Glue database with the view `events`, in which each archived event is one row. Receipts decide what belongs
+ * to the archive, so orphaned exports, earlier exports of a period that was archived again, and AWS's write tests do not
+ * appear. A workgroup limits what a query scans. See `docs/athena.md` for the other views and for queries.
+ *
+ * Deploy it into the account and Region of the bucket.
+ *
+ * @example
+ * declare const archive: ArchiveBucket;
+ * declare const developers: iam.Role;
+ *
+ * const table = new ArchiveTable(this, 'Table', { bucket: archive.bucket, timeZone: TimeZone.ASIA_TOKYO });
+ * table.grantQuery(developers);
+ */
+export class ArchiveTable extends Construct {
+  /** Name of the Glue database, derived from the path of the construct. */
+  public readonly databaseName: string;
+
+  /** Workgroup for queries. Its settings override those of a query. */
+  public readonly workGroup: CfnWorkGroup;
+
+  /**
+   * Bucket for the results of queries, which expire after 30 days. It is private, requires TLS 1.2, and is retained when
+   * it is removed from its stack.
+   */
+  public readonly resultsBucket: Bucket;
+
+  private readonly settings: TableSettings;
+
+  constructor(scope: Construct, id: string, props: ArchiveTableProps) {
+    super(scope, id);
+    this.settings = resolveTableSettings(this, props);
+    const { databaseName } = new ArchiveCatalog(this, 'Catalog', createLayout(this.settings));
+    const queries = new QueryWorkGroup(this, 'Queries', this.settings);
+    this.databaseName = databaseName;
+    this.workGroup = queries.workGroup;
+    this.resultsBucket = queries.resultsBucket;
+  }
+
+  /**
+   * Grants a principal everything that queries need: the workgroup, the database, the archive and its receipts, and the
+   * results.
+   *
+   * Queries run with the permissions of their caller. In an account where Lake Formation manages the database, also grant
+   * `SELECT` there.
+   */
+  public grantQuery(grantee: IGrantable): Grant {
+    const { databaseName, workGroup, resultsBucket, settings } = this;
+    return grantQuery(grantee, { ...settings, stack: Stack.of(this), databaseName, workGroup, resultsBucket });
+  }
+}
