@@ -164,7 +164,14 @@ const endToEnd = new TestPackage({
   outdir: 'apps/e2e',
   name: '@log-archiver/e2e',
   description: 'End-to-end tests on a local AWS: scenarios, the simulation of faults, and scale',
-  deps: [versions.cdkLib, versions.constructs, versions.cloudWatchLogs, versions.kms, versions.fastCheck],
+  deps: [
+    versions.cdkLib,
+    versions.constructs,
+    versions.cloudWatchLogs,
+    versions.kms,
+    versions.fastCheck,
+    versions.duckdb,
+  ],
   workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
 endToEnd.addDeepTests();

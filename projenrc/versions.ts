@@ -41,6 +41,8 @@ export const localStepFunctions = 'aws-local-stepfunctions@3.0.0';
 export const lambdaRuntime = 'aws-lambda-ric@4.0.2';
 /** AGPL-3.0: for private packages alone, and in nothing that is published (docs/adr/0017-policies-are-evaluated.md). */
 export const iamEvaluator = ['@cloud-copilot/iam-simulate@0.1.173', '@cloud-copilot/iam-policy@0.1.109'];
+/** Reads the archive with the SQL of `ArchiveTable`. Its native engine is an optional package for each platform. */
+export const duckdb = '@duckdb/node-api@1.5.6-r.1';
 export const fakeTimers = '@sinonjs/fake-timers@^15.5.0';
 
 /** The last major versions that run on Node 20. */
