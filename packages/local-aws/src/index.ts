@@ -39,6 +39,7 @@ export type { ExecutionEvent } from './step-functions/interpreter/execution-even
 export type { ExecutionResult } from './step-functions/interpreter/execution-result';
 export { StateMachine } from './step-functions/state-machine';
 export { findReferences } from './template/references';
+export { resolve } from './template/resolve';
 export { readFunctions, type SynthesizedFunction, type SynthesizedStack } from './template/synthesized-stack';
 export { type Clock, realTime } from './time/clock';
 export { VirtualClock } from './time/virtual-clock';

@@ -107,12 +107,7 @@ export class ArchiveCatalog extends Construct {
   }
 
   private add(id: string, tableInput: CfnTable.TableInputProperty) {
-    const table = new CfnTable(this, id, {
-      catalogId: Stack.of(this).account,
-      databaseName: this.databaseName,
-      tableInput,
-    });
-    table.addDependency(this.database);
+    new CfnTable(this, id, { catalogId: Stack.of(this).account, databaseName: this.database.ref, tableInput });
   }
 }
 
