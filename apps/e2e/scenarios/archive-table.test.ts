@@ -1,7 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultS3Prefix } from '@log-archiver/core';
+import { LocalAws, type ScriptedExport, type SynthesizedStack } from '@log-archiver/local-aws';
 import { TimeZone } from 'aws-cdk-lib';
-import { type Conditions, DuckDbCatalog } from '../duckdb-catalog';
-import { ArchivedAccount, type PutEvent, readTables, synthesizeArchive } from './archive-table';
+import { Granularity } from 'cdk-log-archiver';
+import { type Conditions, DuckDbCatalog, expandPartitions, type GlueTable } from '../duckdb-catalog';
+import {
+  ArchivedAccount,
+  LOG_ARCHIVE,
+  type PutEvent,
+  readTables,
+  synthesizeArchive,
+  synthesizeSharedArchive,
+} from './archive-table';
 
 const APP = '/app';
 /** Its folder is below that of `/app`. */
@@ -92,14 +103,200 @@ function sortRows<Row>(rows: Row[]): Row[] {
   return rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-describe('events', () => {
+const ALL_EVENTS = [...EVENTS, ...OTHER_EVENTS];
+
+describe('the view events', () => {
   it.each(['INCLUSIVE', 'EXCLUSIVE'] as const)(
-    'are found once with their whole messages, if AWS takes `to` as %s',
+    'has each event once, with all lines of its message, if AWS takes the end of a range as %s',
     async (rangeEnd) => {
-      const account = await archiveEvents([...EVENTS, ...OTHER_EVENTS], { rangeEnd });
-      const catalog = await openCatalog(account);
-      expect(await findEvents(catalog)).toEqual(expectEvents([...EVENTS, ...OTHER_EVENTS]));
+      const catalog = await openCatalog(await archiveEvents(ALL_EVENTS, { rangeEnd }));
+      expect(await findEvents(catalog)).toEqual(expectEvents(ALL_EVENTS));
       expect(await catalog.query('SELECT * FROM unread_objects')).toEqual([]);
     },
   );
+
+  it('has no event of an earlier export, an orphaned or foreign task, or an invalid receipt', async () => {
+    const account = await archiveEvents(ALL_EVENTS);
+    const { buckets, clock, logs } = account.aws;
+    await account.archive({ period: '2026-10', force: true });
+    const range = { from: Date.parse('2026-10-01'), to: Date.parse('2026-11-01') };
+    for (const destinationPrefix of ['2026/10/app', '2026/10/app/orders', '2026/10']) {
+      logs.call('CreateExportTask', {
+        logGroupName: APP,
+        ...range,
+        destination: account.bucketName,
+        destinationPrefix,
+      });
+      await clock.moveTo(clock.now() + 3_600_000);
+      logs.exportTasks.describe({});
+    }
+    const [receipt = ''] = account.listKeys('_log-archiver/receipts/');
+    const body = buckets.getObject(account.bucketName, receipt);
+    buckets.putObject(account.bucketName, receipt.replace('2026-10/', '2026-11/'), body);
+    buckets.putObject(account.bucketName, receipt.replace('.json', '.1.json'), '{ "format": 3,');
+    buckets.putObject(account.bucketName, receipt.replace('.json', '.2.json'), '');
+
+    const catalog = await openCatalog(account);
+    const rows = await catalog.query<{ count: string }>('SELECT count(DISTINCT "$path") AS count FROM archived_lines');
+    expect(Number(rows[0]?.count)).toBeGreaterThan(3 * 13);
+    expect(await findEvents(catalog)).toEqual(expectEvents(ALL_EVENTS));
+  });
+
+  it('has an event for a line that looks like one: the format of the archive cannot tell', async () => {
+    const time = '2026-10-31T13:00:00.000Z';
+    const event = { logGroup: APP, logStream: 's', time, message: `a\n2026-10-31T13:00:00.001Z b` };
+    const catalog = await openCatalog(await archiveEvents([event]));
+    expect(await findEvents(catalog)).toEqual(
+      expectEvents([
+        { ...event, message: 'a' },
+        { ...event, time: '2026-10-31T13:00:00.001Z', message: 'b' },
+      ]),
+    );
+  });
+});
+
+describe('the view lines', () => {
+  it('has each line once, and the time only in the first line of an event', async () => {
+    const events = ALL_EVENTS.filter(({ time }) => time < '2026-10-31T15:00:00.000Z');
+    const catalog = await openCatalog(await archiveEvents(events));
+    const rows = await catalog.query('SELECT log_group, log_stream, CAST(time AS VARCHAR) AS time, message FROM lines');
+    const lines = expectEvents(events).flatMap(({ message, ...event }) =>
+      message.split('\n').map((line, index) => ({ ...event, time: index === 0 ? event.time : null, message: line })),
+    );
+    expect(sortRows(rows)).toEqual(sortRows(lines));
+  });
+});
+
+describe('the view unread_objects', () => {
+  it('has the tasks with log streams that Athena hides', async () => {
+    const [first, second, third] = ['visible', '_hidden', '.hidden/too'].map((logStream) => ({
+      ...(EVENTS[0] as PutEvent),
+      logStream,
+    })) as [PutEvent, PutEvent, PutEvent];
+    const catalog = await openCatalog(await archiveEvents([first, second, third]));
+    expect(await findEvents(catalog)).toEqual(expectEvents([first]));
+    expect(await catalog.query('SELECT s3_prefix, objects, objects_read FROM unread_objects')).toEqual([
+      { s3_prefix: 'app', objects: '3', objects_read: '1' },
+    ]);
+  });
+});
+
+describe('an archive of days', () => {
+  const DAILY = synthesizeArchive([APP], { granularity: Granularity.DAILY, keyPrefix: 'team/logs' });
+  const TAKES_TOO_LONG: ScriptedExport = { runningSeconds: 25 * 3_600 };
+
+  it('has each event once when AWS could export a day only by hour', async () => {
+    const account = ArchivedAccount.create(DAILY, '2026-10-01T12:00:00Z');
+    await account.createLogGroups(APP);
+    const times = ['2026-10-01T10:59:59.999Z', '2026-10-01T11:00:00.000Z', '2026-10-01T11:30:00.000Z'];
+    const events = times.map((time) => ({ logGroup: APP, logStream: 's', time, message: `at ${time}\nline 2` }));
+    await account.put(events);
+    const atOnce = Array.from({ length: 24 }, (): ScriptedExport => ({ pendingSeconds: 0, runningSeconds: 0 }));
+    account.aws.logs.exportTasks.script(APP, TAKES_TOO_LONG, ...atOnce);
+    await account.aws.clock.moveTo('2026-10-03T03:00:00Z');
+    await account.archive({ period: '2026-10-01' });
+
+    const conditions = { year: ['2026'], month: ['10'], day: ['01', '02'], s3_prefix: ['app'] };
+    const catalog = await openCatalog(account, readTables(DAILY), conditions);
+    expect(await findEvents(catalog)).toEqual(expectEvents(events));
+    // The log group exists since noon.
+    expect(await catalog.query('SELECT count(*) AS tasks FROM tasks')).toEqual([{ tasks: '12' }]);
+  });
+});
+
+describe('an archive bucket', () => {
+  const ACCOUNTS = ['111111111111', '222222222222'];
+  const ZONES = [TimeZone.ASIA_TOKYO, TimeZone.ETC_UTC];
+  const [logArchive, ...workloads] = synthesizeSharedArchive(ACCOUNTS, ZONES) as [
+    SynthesizedStack,
+    ...SynthesizedStack[],
+  ];
+  const conditions = { year: ['2026'], month: ['10', '11'], s3_prefix: ['app'] };
+  /** Archives October in two accounts, each in its own time zone. */
+  async function archiveAccounts() {
+    const owner = new LocalAws({ now: '2026-10-31T14:00:00Z', accountId: LOG_ARCHIVE, emptyMap: 'FAILS' });
+    const { bucketNames } = owner.deploy(logArchive);
+    const events = ['2026-10-31T14:59:59.999Z', '2026-10-31T15:00:00.000Z'].map((time) => ({
+      ...{ logGroup: APP, logStream: 's', time, message: 'an event' },
+    }));
+    const accounts = workloads.map(
+      (stack, index) => new ArchivedAccount(owner.inAccount(ACCOUNTS[index] ?? ''), stack),
+    );
+    for (const account of accounts) {
+      await account.createLogGroups(APP);
+      await account.put(events);
+    }
+    await owner.clock.moveTo('2026-12-02T03:00:00Z');
+    for (const account of accounts) {
+      await account.archive({ period: '2026-10' });
+    }
+    return { owner, events, bucketName: String(bucketNames[0]) };
+  }
+
+  it('has a table for each time zone, with the months of that zone', async () => {
+    const { owner, events } = await archiveAccounts();
+    const found: unknown[] = [];
+    for (const index of ZONES.keys()) {
+      const catalog = await DuckDbCatalog.open(readTables(logArchive, `Table${index}`), owner.buckets, conditions);
+      catalogs.push(catalog);
+      found.push(await catalog.query('SELECT account, month, count(*) AS events FROM events GROUP BY account, month'));
+    }
+    expect(found).toEqual([
+      [{ account: '111111111111', month: '10', events: '1' }],
+      [{ account: '222222222222', month: '10', events: String(events.length) }],
+    ]);
+  });
+
+  it('has exactly the folders that the partitions have, and their receipts', async () => {
+    const { owner, bucketName } = await archiveAccounts();
+    const keys = owner.buckets.listObjects(bucketName);
+    const list = (name: string, ofZone: Conditions) =>
+      ZONES.flatMap((_, index) => {
+        const table = readTables(logArchive, `Table${index}`).find(({ Name }) => Name === name);
+        const locations = expandPartitions(table as GlueTable, ofZone).map(({ location }) => location);
+        return locations.map((location) => location.replace(`s3://${bucketName}/`, ''));
+      }).filter((folder) => keys.some((key) => key.startsWith(folder)));
+
+    const objects = keys.filter((key) => key.endsWith('.gz'));
+    expect([...new Set(list('archived_lines', { s3_prefix: ['app'] }))]).toEqual([
+      ...new Set(objects.map((key) => key.split('/').slice(0, -3).concat('').join('/'))),
+    ]);
+    const receipts = keys.filter((key) => key.includes('/receipts/'));
+    expect(list('receipts', {})).toEqual(receipts.map((key) => key.slice(0, key.lastIndexOf('/') + 1)));
+    expect(receipts).toHaveLength(2);
+  });
+});
+
+describe('docs/athena.md', () => {
+  it('leads from a question to the answer', async () => {
+    const text = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'athena.md'), 'utf8');
+    const queries = [...text.matchAll(/^ *```sql\n(.*?)^ *```$/gms)].map(([, sql]) => String(sql));
+    const accountId = '111111111111';
+    const stack = synthesizeArchive(['/aws/lambda/checkout'], { timeZone: TimeZone.ASIA_TOKYO }, accountId);
+    const account = ArchivedAccount.create(stack, '2026-03-14T03:00:00Z', { accountId });
+    await account.createLogGroups('/aws/lambda/checkout');
+    await account.put(
+      [
+        ['2026-03-13T14:59:59.999Z', 'ERROR of 13 March'],
+        ['2026-03-13T15:00:00.000Z', 'no problem'],
+        ['2026-03-14T02:00:00.000Z', 'ERROR\n  at pay (checkout.js:14)'],
+      ].map(([time = '', message = '']) => ({ logGroup: '/aws/lambda/checkout', logStream: 's', time, message })),
+    );
+    await account.aws.clock.moveTo('2026-04-02T03:00:00Z');
+    await account.archive({ period: '2026-03' });
+    const conditions = { year: ['2026'], month: ['03'], s3_prefix: ['aws/lambda/checkout'] };
+    const catalog = await openCatalog(account, readTables(stack), conditions);
+
+    const answers: unknown[][] = [];
+    for (const sql of queries) {
+      answers.push(await catalog.query(sql));
+    }
+    const object = expect.stringMatching(/^s3:.*\/2026\/03\/aws\/lambda\/checkout\/[0-9a-f-]{36}\/s\/000000\.gz$/);
+    expect(answers).toEqual([
+      [{ log_group: '/aws/lambda/checkout', s3_prefix: 'aws/lambda/checkout', bytes: expect.any(String) }],
+      [{ time: '2026-03-14 02:00:00', log_stream: 's', message: 'ERROR\n  at pay (checkout.js:14)', object }],
+      [{ time: null, log_stream: 's', message: '  at pay (checkout.js:14)', object }],
+      [],
+    ]);
+  });
 });

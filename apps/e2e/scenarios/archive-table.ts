@@ -32,9 +32,13 @@ export interface ArchiveProps {
 }
 
 /** Synthesizes an archiver of log groups with its own bucket, and a table over it. */
-export function synthesizeArchive(logGroupNames: string[], props: ArchiveProps = {}): SynthesizedStack {
+export function synthesizeArchive(
+  logGroupNames: string[],
+  props: ArchiveProps = {},
+  account = LOG_ARCHIVE,
+): SynthesizedStack {
   const [stack] = synthesizeAll((app) => {
-    const archive = new Stack(app, 'Archive', { env: { account: LOG_ARCHIVE, region: REGION } });
+    const archive = new Stack(app, 'Archive', { env: { account, region: REGION } });
     const logGroups = logGroupNames.map((name) => LogGroup.fromLogGroupName(archive, name, name));
     const { bucket } = new LogArchiver(archive, 'Archiver', { ...props, logGroups });
     new ArchiveTable(archive, 'Table', { ...props, bucket });

@@ -40,6 +40,7 @@ export function createViews(sharedColumns: string[]): ArchiveView[] {
   const shared = sharedColumns.join(', ');
   const account = sharedColumns.includes('account') ? '' : 'account, ';
   const partition = `${shared}, s3_prefix`;
+  const rest = [...sharedColumns.filter((column) => column !== 'account'), 's3_prefix'].join(', ');
   const join = [...sharedColumns, 's3_prefix', 'folder'].map((column) => `o.${column} = t.${column}`).join(' AND ');
   const partitionTypes = Object.fromEntries([...sharedColumns, 's3_prefix'].map((name) => [name, 'varchar' as const]));
   const logGroupTypes = { account: 'varchar', region: 'varchar', log_group: 'varchar' } as const;
@@ -78,7 +79,7 @@ export function createViews(sharedColumns: string[]): ArchiveView[] {
   WHERE starts_with(destinationprefix, start)
 )
 SELECT ${select('r')}, r.tasks[i]."from" AS task_from, r.tasks[i]."to" AS task_to,
-  to_iso8601(from_iso8601_timestamp(r.tasks[i]."to") + INTERVAL '0.001' SECOND) AS task_end, r.tasks[i].objects AS objects,
+  CAST(to_iso8601(from_iso8601_timestamp(r.tasks[i]."to") + INTERVAL '0.001' SECOND) AS varchar) AS task_end, r.tasks[i].objects AS objects,
   r.tasks[i].bytes AS bytes, concat(r.destinationprefix, '/', r.tasks[i].taskid) AS folder, r.receipt
 FROM ranked r CROSS JOIN UNNEST(sequence(1, cardinality(r.tasks))) AS n (i)
 WHERE r.age = 1`,
@@ -138,12 +139,21 @@ WHERE stamp BETWEEN task_from AND task_to`,
     name: 'unread_objects',
     description:
       'Export tasks of which Athena reads fewer objects than their receipt counts. Empty: no event is hidden.',
-    columns: { ...partitionTypes, folder: 'varchar', objects: 'bigint', objects_read: 'bigint' },
-    sql: `SELECT ${partition}, folder, sum(objects) AS objects, sum(objects_read) AS objects_read
+    columns: {
+      account: 'varchar',
+      log_group: 'varchar',
+      ...partitionTypes,
+      folder: 'varchar',
+      objects: 'bigint',
+      objects_read: 'bigint',
+    },
+    sql: `SELECT ${account && 'max(account) AS '}account, max(log_group) AS log_group, ${rest}, folder,
+  CAST(sum(objects) AS bigint) AS objects, CAST(sum(objects_read) AS bigint) AS objects_read
 FROM (
-  SELECT ${partition}, folder, objects, CAST(0 AS bigint) AS objects_read FROM tasks
+  SELECT ${account}${partition}, log_group, folder, objects, 0 AS objects_read
+  FROM tasks
   UNION ALL
-  SELECT ${partition}, ${TASK_FOLDER} AS folder, CAST(0 AS bigint) AS objects, count(DISTINCT "$path") AS objects_read
+  SELECT ${account && 'NULL, '}${partition}, NULL, ${TASK_FOLDER}, 0, count(DISTINCT "$path")
   FROM ${LINES_TABLE}
   GROUP BY ${partition}, ${TASK_FOLDER}
 ) o
