@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultS3Prefix } from '@log-archiver/core';
-import { LocalAws, type ScriptedExport, type SynthesizedStack } from '@log-archiver/local-aws';
+import { LocalAws, type SynthesizedStack } from '@log-archiver/local-aws';
 import { TimeZone } from 'aws-cdk-lib';
-import { Granularity } from 'cdk-log-archiver';
 import { type Conditions, DuckDbCatalog, expandPartitions, type GlueTable } from '../duckdb-catalog';
 import {
   ArchivedAccount,
+  archiveDays,
+  DAILY,
+  DAYS,
+  EVENTS_OF_A_DAY,
+  findEvents,
   LOG_ARCHIVE,
   type PutEvent,
   readTables,
+  sortRows,
   synthesizeArchive,
   synthesizeSharedArchive,
+  toRows,
 } from './archive-table';
 
 const APP = '/app';
@@ -81,28 +87,6 @@ async function archiveEvents(events: PutEvent[], options: Parameters<typeof Arch
   return account;
 }
 
-/** Returns what a query must find. CloudWatch Logs writes `-` for each `/` in a stream, Athena reads LF for CR and CRLF. */
-function expectEvents(events: PutEvent[]) {
-  return sortRows(
-    events.map(({ logGroup, logStream, time, message }) => ({
-      log_group: logGroup,
-      log_stream: logStream.replaceAll('/', '-'),
-      time: time.replace('T', ' ').replace(/\.?0*Z$/, ''),
-      message: message.replaceAll(/\r\n?/g, '\n'),
-    })),
-  );
-}
-
-async function findEvents(catalog: DuckDbCatalog) {
-  return sortRows(
-    await catalog.query('SELECT log_group, log_stream, CAST(time AS VARCHAR) AS time, message FROM events'),
-  );
-}
-
-function sortRows<Row>(rows: Row[]): Row[] {
-  return rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-
 const ALL_EVENTS = [...EVENTS, ...OTHER_EVENTS];
 
 describe('the view events', () => {
@@ -110,7 +94,7 @@ describe('the view events', () => {
     'has each event once, with all lines of its message, if AWS takes the end of a range as %s',
     async (rangeEnd) => {
       const catalog = await openCatalog(await archiveEvents(ALL_EVENTS, { rangeEnd }));
-      expect(await findEvents(catalog)).toEqual(expectEvents(ALL_EVENTS));
+      expect(await findEvents(catalog)).toEqual(toRows(ALL_EVENTS));
       expect(await catalog.query('SELECT * FROM unread_objects')).toEqual([]);
     },
   );
@@ -139,7 +123,7 @@ describe('the view events', () => {
     const catalog = await openCatalog(account);
     const rows = await catalog.query<{ count: string }>('SELECT count(DISTINCT "$path") AS count FROM archived_lines');
     expect(Number(rows[0]?.count)).toBeGreaterThan(3 * 13);
-    expect(await findEvents(catalog)).toEqual(expectEvents(ALL_EVENTS));
+    expect(await findEvents(catalog)).toEqual(toRows(ALL_EVENTS));
   });
 
   it('has an event for a line that looks like one: the format of the archive cannot tell', async () => {
@@ -147,7 +131,7 @@ describe('the view events', () => {
     const event = { logGroup: APP, logStream: 's', time, message: `a\n2026-10-31T13:00:00.001Z b` };
     const catalog = await openCatalog(await archiveEvents([event]));
     expect(await findEvents(catalog)).toEqual(
-      expectEvents([
+      toRows([
         { ...event, message: 'a' },
         { ...event, time: '2026-10-31T13:00:00.001Z', message: 'b' },
       ]),
@@ -160,7 +144,7 @@ describe('the view lines', () => {
     const events = ALL_EVENTS.filter(({ time }) => time < '2026-10-31T15:00:00.000Z');
     const catalog = await openCatalog(await archiveEvents(events));
     const rows = await catalog.query('SELECT log_group, log_stream, CAST(time AS VARCHAR) AS time, message FROM lines');
-    const lines = expectEvents(events).flatMap(({ message, ...event }) =>
+    const lines = toRows(events).flatMap(({ message, ...event }) =>
       message.split('\n').map((line, index) => ({ ...event, time: index === 0 ? event.time : null, message: line })),
     );
     expect(sortRows(rows)).toEqual(sortRows(lines));
@@ -174,7 +158,7 @@ describe('the view unread_objects', () => {
       logStream,
     })) as [PutEvent, PutEvent, PutEvent];
     const catalog = await openCatalog(await archiveEvents([first, second, third]));
-    expect(await findEvents(catalog)).toEqual(expectEvents([first]));
+    expect(await findEvents(catalog)).toEqual(toRows([first]));
     expect(await catalog.query('SELECT s3_prefix, objects, objects_read FROM unread_objects')).toEqual([
       { s3_prefix: 'app', objects: '3', objects_read: '1' },
     ]);
@@ -182,25 +166,9 @@ describe('the view unread_objects', () => {
 });
 
 describe('an archive of days', () => {
-  const DAILY = synthesizeArchive([APP], { granularity: Granularity.DAILY, keyPrefix: 'team/logs' });
-  const TAKES_TOO_LONG: ScriptedExport = { runningSeconds: 25 * 3_600 };
-
-  it('has each event once when AWS could export a day only by hour', async () => {
-    const account = ArchivedAccount.create(DAILY, '2026-10-01T12:00:00Z');
-    await account.createLogGroups(APP);
-    const times = ['2026-10-01T10:59:59.999Z', '2026-10-01T11:00:00.000Z', '2026-10-01T11:30:00.000Z'];
-    const events = times.map((time) => ({ logGroup: APP, logStream: 's', time, message: `at ${time}\nline 2` }));
-    await account.put(events);
-    const atOnce = Array.from({ length: 24 }, (): ScriptedExport => ({ pendingSeconds: 0, runningSeconds: 0 }));
-    account.aws.logs.exportTasks.script(APP, TAKES_TOO_LONG, ...atOnce);
-    await account.aws.clock.moveTo('2026-10-03T03:00:00Z');
-    await account.archive({ period: '2026-10-01' });
-
-    const conditions = { year: ['2026'], month: ['10'], day: ['01', '02'], s3_prefix: ['app'] };
-    const catalog = await openCatalog(account, readTables(DAILY), conditions);
-    expect(await findEvents(catalog)).toEqual(expectEvents(events));
-    // The log group exists since noon.
-    expect(await catalog.query('SELECT count(*) AS tasks FROM tasks')).toEqual([{ tasks: '12' }]);
+  it('has each event once', async () => {
+    const catalog = await openCatalog(await archiveDays({}), readTables(DAILY), DAYS);
+    expect(await findEvents(catalog)).toEqual(toRows(EVENTS_OF_A_DAY));
   });
 });
 

@@ -5,12 +5,13 @@ import {
   LocalAws,
   type LocalAwsOptions,
   resolve,
+  type ScriptedExport,
   type SynthesizedStack,
 } from '@log-archiver/local-aws';
 import { Stack, type TimeZone } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { ArchiveBucket, ArchiveTable, type Granularity, LogArchiver } from 'cdk-log-archiver';
-import type { GlueTable } from '../duckdb-catalog';
+import { ArchiveBucket, ArchiveTable, Granularity, LogArchiver } from 'cdk-log-archiver';
+import type { DuckDbCatalog, GlueTable } from '../duckdb-catalog';
 import { synthesizeAll } from '../synthesize';
 
 export const LOG_ARCHIVE = '999999999999';
@@ -127,4 +128,45 @@ export class ArchivedAccount {
   public listKeys(prefix = ''): string[] {
     return this.aws.buckets.listObjects(this.bucketName, prefix);
   }
+}
+
+/** Returns what a query must find. CloudWatch Logs writes `-` for each `/` in a stream, Athena reads LF for CR and CRLF. */
+export function toRows(events: PutEvent[]) {
+  return sortRows(
+    events.map(({ logGroup, logStream, time, message }) => ({
+      log_group: logGroup,
+      log_stream: logStream.replaceAll('/', '-'),
+      time: time.replace('T', ' ').replace(/\.?0*Z$/, ''),
+      message: message.replaceAll(/\r\n?/g, '\n'),
+    })),
+  );
+}
+
+export async function findEvents(catalog: DuckDbCatalog) {
+  return sortRows(
+    await catalog.query('SELECT log_group, log_stream, CAST(time AS VARCHAR) AS time, message FROM events'),
+  );
+}
+
+export function sortRows<Row>(rows: Row[]): Row[] {
+  return rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** An archiver that archives days. */
+export const DAILY = synthesizeArchive(['/app'], { granularity: Granularity.DAILY, keyPrefix: 'team/logs' });
+export const DAYS = { year: ['2026'], month: ['10'], day: ['01', '02'], s3_prefix: ['app'] };
+export const EVENTS_OF_A_DAY = ['10:59:59.999', '11:00:00.000', '11:30:00.000'].map((time) => ({
+  ...{ logGroup: '/app', logStream: 's', time: `2026-10-01T${time}Z`, message: `at ${time}\nline 2` },
+}));
+
+/** Archives a day. The first export has the script; the following ones end at once. */
+export async function archiveDays(script: ScriptedExport): Promise<ArchivedAccount> {
+  const account = ArchivedAccount.create(DAILY, '2026-10-01T12:00:00Z');
+  await account.createLogGroups('/app');
+  await account.put(EVENTS_OF_A_DAY);
+  const atOnce = Array.from({ length: 24 }, (): ScriptedExport => ({ pendingSeconds: 0, runningSeconds: 0 }));
+  account.aws.logs.exportTasks.script('/app', script, ...atOnce);
+  await account.aws.clock.moveTo('2026-10-03T03:00:00Z');
+  await account.archive({ period: '2026-10-01' });
+  return account;
 }
