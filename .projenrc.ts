@@ -175,6 +175,6 @@ const endToEnd = new TestPackage({
   workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
 endToEnd.addDeepTests();
-endToEnd.readInTests({ files: ['docs/runbook.md'] });
+endToEnd.readInTests({ files: ['docs/athena.md', 'docs/runbook.md'] });
 
 root.synth();

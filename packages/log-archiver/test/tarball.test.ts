@@ -78,6 +78,8 @@ describe('the packed package', () => {
       'archive-bucket-props.d.ts',
       'archive-bucket.d.ts',
       'archive-retention.d.ts',
+      'archive-table-props.d.ts',
+      'archive-table.d.ts',
       'archive-verifier-props.d.ts',
       'archive-verifier.d.ts',
       'granularity.d.ts',

@@ -5,7 +5,7 @@ import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, CfnBucket, ObjectLockRetention, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { ArchiveBucket, ArchiveRetention, ArchiveVerifier, Granularity, LogGroupSelection } from '../src';
+import { ArchiveBucket, ArchiveRetention, ArchiveTable, ArchiveVerifier, Granularity, LogGroupSelection } from '../src';
 import { importLogGroups, newArchiver, newStack, TOKYO } from './archiver-stack';
 
 const OWNER = { ...TOKYO, account: '999999999999' };
@@ -26,7 +26,7 @@ function createFullArchiver(): Stack {
   return stack;
 }
 
-/** Creates an archive bucket with every property, its verifier, and an archiver of another account. */
+/** Creates an archive bucket with every property, its verifier, its table, and an archiver of another account. */
 function createSharedArchive(): Stack {
   const stack = newStack({ env: TOKYO });
   const owner = new Stack(stack.node.root, 'Owner', { env: OWNER });
@@ -47,6 +47,7 @@ function createSharedArchive(): Stack {
     otherBuckets: [Bucket.fromBucketName(owner, 'Other', 'log-archive-999999999999-ap-northeast-3')],
     notificationTopic: new Topic(owner, 'Topic'),
   });
+  new ArchiveTable(owner, 'Table', { bucket, encryptionKey: new Key(owner, 'ResultsKey') });
   newArchiver(stack, { bucket });
   return stack;
 }
