@@ -21,7 +21,8 @@ export interface GlueTable {
 export type Conditions = Record<string, string[]>;
 
 /**
- * Functions of Athena that DuckDB does not have. Views run unchanged, except for this.
+ * Functions of Athena that DuckDB does not have. The views run unchanged, except that `transform` is `list_transform`: a
+ * macro cannot have a lambda expression.
  *
  * `regexp_extract` returns an empty string without a match, and `NULL` in Athena: the views accept both.
  */
@@ -40,6 +41,7 @@ export class DuckDbCatalog {
   public static async open(tables: GlueTable[], buckets: Buckets, conditions: Conditions): Promise<DuckDbCatalog> {
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const catalog = new DuckDbCatalog(await instance.connect(), buckets);
+    await catalog.connection.run("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'");
     for (const each of ATHENA_FUNCTIONS) {
       await catalog.connection.run(`CREATE MACRO ${each}`);
     }
@@ -85,7 +87,7 @@ export class DuckDbCatalog {
   private async createView({ Name, StorageDescriptor }: GlueTable, viewOriginalText: string) {
     const [, base64 = ''] = /^\/\* Presto View: (\S+) \*\/$/.exec(viewOriginalText) ?? [];
     const { originalSql, columns } = JSON.parse(Buffer.from(base64, 'base64').toString());
-    await this.connection.run(`CREATE VIEW ${Name} AS ${originalSql}`);
+    await this.connection.run(`CREATE VIEW ${Name} AS ${originalSql.replaceAll('transform(', 'list_transform(')}`);
     const described = await this.query<{ column_name: string; column_type: string }>(`DESCRIBE ${Name}`);
     const types = described.map(({ column_name, column_type }) => [column_name, column_type.toLowerCase()]);
     expect(types).toEqual(columns.map(({ name, type }: { name: string; type: string }) => [name, type]));

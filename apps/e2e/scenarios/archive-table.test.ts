@@ -45,11 +45,15 @@ const EVENTS: PutEvent[] = [
   ['blanks', '2026-10-31T13:00:00.002Z', '\n\nends with line feeds\n\n'],
   ['line ends', '2026-10-31T13:00:00.000Z', 'one\r\ntwo\rthree'],
   ['line ends', '2026-10-31T13:00:00.001Z', 'separators \u2028 and \u0085 are no line ends for Athena'],
-  ['quotes', '2026-10-31T13:00:00.000Z', `a "quoted, text", 'another', a \\N and a \t tab \u0001`],
+  [
+    'quotes',
+    '2026-10-31T13:00:00.000Z',
+    `a "quoted, text", 'another', a \\N a \t tab, \u0001, \u001e, \u001ee and \u001em`,
+  ],
   [
     'times',
     '2026-10-31T13:00:00.000Z',
-    'a report\n1999-01-01T00:00:00.000Z before the archive\n2026-99-99T99:99:99.999Z x',
+    'a report\n1999-01-01T00:00:00.000Z before the archive\n2026-10-20T24:60:60.999Z x',
   ],
   ['times', '2026-10-31T13:00:00.001Z', '2026-10-31T13:00:00.001Z\tlike a line of Lambda'],
   ['2026/10/31/[$LATEST]0123456789abcdef', '2026-10-31T13:00:00.000Z', 'a stream of Lambda'],
@@ -128,12 +132,17 @@ describe('the view events', () => {
 
   it('has an event for a line that looks like one: the format of the archive cannot tell', async () => {
     const time = '2026-10-31T13:00:00.000Z';
-    const event = { logGroup: APP, logStream: 's', time, message: `a\n2026-10-31T13:00:00.001Z b` };
+    const event = {
+      logGroup: APP,
+      logStream: 's',
+      time,
+      message: 'a\n2026-10-31T13:00:00.001Z b\n2026-10-20T29:00:00.000Z c',
+    };
     const catalog = await openCatalog(await archiveEvents([event]));
     expect(await findEvents(catalog)).toEqual(
       toRows([
         { ...event, message: 'a' },
-        { ...event, time: '2026-10-31T13:00:00.001Z', message: 'b' },
+        { ...event, time: '2026-10-31T13:00:00.001Z', message: 'b\n2026-10-20T29:00:00.000Z c' },
       ]),
     );
   });

@@ -16,11 +16,16 @@ export const RECEIPTS_TABLE = 'receipts';
 /**
  * Start of a line that begins an event, as CloudWatch Logs writes it: the time and a blank.
  *
- * Lines without it continue the event before. Lines of Lambda's own loggers have a tab after the time.
+ * A line without it continues the event before. Lambda's own loggers write a tab after the time.
  */
-export const EVENT_START = '^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z) ';
+export const EVENT_START = '^([0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z) ';
+const TIME_LENGTH = '2026-10-01T00:00:00.000Z'.length;
 /** Position of the message in a line that begins an event. */
-const MESSAGE_POSITION = '2026-10-01T00:00:00.000Z '.length + 1;
+const MESSAGE_POSITION = TIME_LENGTH + 2;
+
+/** Separator of events in the text of an object. Each mark in a line is escaped, so no line contains a separator. */
+const MARK = 'chr(30)';
+const [SEPARATOR, ESCAPED_MARK] = [`concat(${MARK}, 'e')`, `concat(${MARK}, 'm')`];
 
 /** Key of an archived object, below its bucket: `<folder of the task>/<log stream>/000000.gz`. */
 const TASK_FOLDER = `regexp_extract("$path", '^s3://[^/]+/(.+)/[^/]+/[0-9]+\\.gz$', 1)`;
@@ -79,8 +84,8 @@ export function createViews(sharedColumns: string[]): ArchiveView[] {
   WHERE starts_with(destinationprefix, start)
 )
 SELECT ${select('r')}, r.tasks[i]."from" AS task_from, r.tasks[i]."to" AS task_to,
-  CAST(to_iso8601(from_iso8601_timestamp(r.tasks[i]."to") + INTERVAL '0.001' SECOND) AS varchar) AS task_end, r.tasks[i].objects AS objects,
-  r.tasks[i].bytes AS bytes, concat(r.destinationprefix, '/', r.tasks[i].taskid) AS folder, r.receipt
+  CAST(to_iso8601(from_iso8601_timestamp(r.tasks[i]."to") + INTERVAL '0.001' SECOND) AS varchar) AS task_end,
+  r.tasks[i].objects AS objects, r.tasks[i].bytes AS bytes, concat(r.destinationprefix, '/', r.tasks[i].taskid) AS folder, r.receipt
 FROM ranked r CROSS JOIN UNNEST(sequence(1, cardinality(r.tasks))) AS n (i)
 WHERE r.age = 1`,
   };
@@ -101,7 +106,7 @@ WHERE r.age = 1`,
   FROM ${LINES_TABLE}
 )
 SELECT ${select('t')}, ${LOG_STREAM} AS log_stream,
-  CASE WHEN stamp BETWEEN task_from AND task_to THEN CAST(from_iso8601_timestamp(stamp) AS timestamp) END AS time,
+  CASE WHEN stamp BETWEEN task_from AND task_to THEN ${toTimestamp('stamp')} END AS time,
   CASE WHEN stamp BETWEEN task_from AND task_to THEN substr(line, ${MESSAGE_POSITION}) ELSE line END AS message, object
 FROM o JOIN tasks t ON ${join}
 WHERE stamp IS NULL OR stamp <> task_end`,
@@ -115,24 +120,16 @@ WHERE stamp IS NULL OR stamp <> task_end`,
   SELECT ${partition}, "$path" AS object, ${TASK_FOLDER} AS folder, array_agg(line) AS all_lines
   FROM ${LINES_TABLE}
   GROUP BY ${partition}, "$path"
-), numbered AS (
-  SELECT ${select('t')}, task_from, task_to, object, n, line,
-    CASE WHEN ${TIME} BETWEEN task_from AND task_end THEN ${TIME} END AS stamp
+), joined AS (
+  SELECT ${select('t')}, task_from, task_to, object, array_join(transform(all_lines, line -> concat(
+    CASE WHEN ${TIME} BETWEEN task_from AND task_end THEN ${SEPARATOR} ELSE chr(10) END,
+    replace(line, ${MARK}, ${ESCAPED_MARK}))), '') AS text
   FROM o JOIN tasks t ON ${join}
-  CROSS JOIN UNNEST(all_lines) WITH ORDINALITY AS u (line, n)
-), grouped AS (
-  SELECT *, count(stamp) OVER (PARTITION BY ${partition}, object ORDER BY n ROWS UNBOUNDED PRECEDING) AS event
-  FROM numbered
-), whole AS (
-  SELECT ${select('g')}, object, event, min(task_from) AS task_from, min(task_to) AS task_to, min(stamp) AS stamp,
-    array_join(array_agg(CASE WHEN stamp IS NULL THEN line ELSE substr(line, ${MESSAGE_POSITION}) END ORDER BY n), chr(10))
-      AS message
-  FROM grouped g
-  GROUP BY ${select('g')}, object, event
 )
-SELECT ${select('w')}, ${LOG_STREAM} AS log_stream, CAST(from_iso8601_timestamp(stamp) AS timestamp) AS time, message, object
-FROM whole w
-WHERE stamp BETWEEN task_from AND task_to`,
+SELECT ${select('j')}, ${LOG_STREAM} AS log_stream, ${toTimestamp(`substr(event, 1, ${TIME_LENGTH})`)} AS time,
+  replace(substr(event, ${MESSAGE_POSITION}), ${ESCAPED_MARK}, ${MARK}) AS message, object
+FROM joined j CROSS JOIN UNNEST(split(text, ${SEPARATOR})) AS u (event)
+WHERE substr(event, 1, ${TIME_LENGTH}) BETWEEN task_from AND task_to`,
   };
 
   const unread: ArchiveView = {
@@ -162,4 +159,9 @@ HAVING sum(objects) > sum(objects_read)`,
   };
 
   return [tasks, lines, events, unread];
+}
+
+/** Converts a time of the archive. A line that only looks like the start of an event can have an impossible date. */
+function toTimestamp(time: string): string {
+  return `try(CAST(from_iso8601_timestamp(${time}) AS timestamp))`;
 }
