@@ -198,7 +198,8 @@ describe('grantQuery', () => {
       .replaceAll(/\{"Fn::GetAtt":\["Archive\w+","Arn"\]\}/g, '"ARCHIVE"')
       .replaceAll(table.databaseName, 'DATABASE')
       .replaceAll('{"Ref":"AWS::Partition"}', '"aws"');
-    type Access = { Action: string | string[]; Resource: unknown; Condition?: object };
+    type Arn = string | { 'Fn::Join'?: [string, string[]] };
+    type Access = { Action: string | string[]; Resource: Arn | Arn[]; Condition?: object };
     return (JSON.parse(text) as Access[]).map(({ Action, Resource, Condition }) => [
       [Action].flat(),
       [Resource].flat().map((each) => (typeof each === 'string' ? each : (each['Fn::Join']?.[1].join('') ?? each))),
