@@ -2,7 +2,7 @@
 
 export { BINDING_VARIABLES } from './binding';
 export { defaultS3Prefix, destinationPrefix, validateKeyPrefix } from './keys/destination-prefix';
-export { METADATA_PREFIX } from './keys/metadata-keys';
+export { MAX_NAME_CHARACTERS, METADATA_PREFIX } from './keys/metadata-keys';
 export { STATEMENTS_PREFIX, TABLE_KEY, TABLE_PAGE_KEY, VERIFIED_PREFIX } from './keys/verified-keys';
 export {
   EXPORT_DELAY_HOURS,

@@ -5,7 +5,7 @@ import type { Range } from '../ranges';
 /** Folder of everything that the archiver itself writes, apart from the objects of the archive. */
 export const METADATA_PREFIX = '_log-archiver';
 /** Longest start of a log group's name in a key: the limit of 1,024 bytes is shared with a prefix of up to 442. */
-const MAX_NAME_CHARACTERS = 300;
+export const MAX_NAME_CHARACTERS = 300;
 
 /** Fields that locate an archiver's metadata in a bucket. */
 type ArchiveLocation = Pick<ArchiveParameters, 'account' | 'region' | 'keyPrefix'>;

@@ -56,7 +56,7 @@ export class ArchiveCatalog extends Construct {
       outputFormat: 'com.amazon.ionhiveserde.formats.IonOutputFormat',
       serdeInfo: {
         serializationLibrary: 'com.amazon.ionhiveserde.IonHiveSerDe',
-        // An object that is no receipt must not fail the query: it is not valid, as for the planner.
+        // An object that is not a receipt is skipped instead of failing the query. The planner does not trust it either.
         parameters: { 'ion.receipt_account.path_extractor': '(account)', 'ion.ignore_malformed': 'true' },
       },
     });

@@ -1,4 +1,4 @@
-import { METADATA_PREFIX } from '../core';
+import { MAX_NAME_CHARACTERS, METADATA_PREFIX } from '../core';
 
 /** A view over the archive. */
 export interface ArchiveView {
@@ -18,7 +18,7 @@ export const RECEIPTS_TABLE = 'receipts';
  *
  * A line without it continues the event before. Lambda's own loggers write a tab after the time.
  */
-export const EVENT_START = '^([0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z) ';
+const EVENT_START = '^([0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z) ';
 const TIME_LENGTH = '2026-10-01T00:00:00.000Z'.length;
 /** Position of the message in a line that begins an event. */
 const MESSAGE_POSITION = TIME_LENGTH + 2;
@@ -32,9 +32,6 @@ const TASK_FOLDER = `regexp_extract("$path", '^s3://[^/]+/(.+)/[^/]+/[0-9]+\\.gz
 const LOG_STREAM = `regexp_extract(object, '/([^/]+)/[0-9]+\\.gz$', 1)`;
 /** Start of an event, `NULL` in other lines. DuckDB returns an empty string instead of `NULL`. */
 const TIME = `nullif(regexp_extract(line, '${EVENT_START}', 1), '')`;
-
-/** Longest start of a log group's name in the key of a receipt, see `metadata-keys.ts` of `@log-archiver/core`. */
-const MAX_NAME_CHARACTERS = 300;
 
 /**
  * Returns the views, in the order in which they refer to each other.

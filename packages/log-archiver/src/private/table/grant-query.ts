@@ -36,7 +36,7 @@ export function grantQuery(grantee: IGrantable, props: QueryGrantProps): Grant {
       [format('athena', `workgroup/${workGroup.name}`)],
       QUERY_ACTIONS.map((action) => `athena:${action}`),
     ),
-    // Athena also looks up the database `default`, whichever one a query names.
+    // Athena also looks up the database `default` for each query.
     // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
     grant(
       ['catalog', 'database/default', `database/${databaseName}`].map((name) => format('glue', name)),

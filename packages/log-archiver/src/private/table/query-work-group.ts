@@ -36,7 +36,7 @@ export class QueryWorkGroup extends Construct {
     this.workGroup = new CfnWorkGroup(this, 'WorkGroup', {
       name: Names.uniqueResourceName(scope, { separator: '-', maxLength: 128 }),
       description: 'LogArchiver: queries of archived events',
-      // CloudFormation deletes a workgroup with saved queries only so.
+      // Without this option, CloudFormation cannot delete a workgroup that has saved queries.
       recursiveDeleteOption: true,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
