@@ -41,14 +41,11 @@ export class DuckDbCatalog {
   public static async open(tables: GlueTable[], buckets: Buckets, conditions: Conditions): Promise<DuckDbCatalog> {
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const catalog = new DuckDbCatalog(await instance.connect(), buckets);
-    await catalog.connection.run("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'");
-    for (const each of ATHENA_FUNCTIONS) {
-      await catalog.connection.run(`CREATE MACRO ${each}`);
-    }
-    for (const table of tables) {
-      await (table.ViewOriginalText === undefined
-        ? catalog.createTable(table, expandPartitions(table, conditions))
-        : catalog.createView(table, table.ViewOriginalText));
+    try {
+      await catalog.create(tables, conditions);
+    } catch (error) {
+      catalog.close();
+      throw error;
     }
     return catalog;
   }
@@ -68,6 +65,18 @@ export class DuckDbCatalog {
   public close() {
     this.connection.closeSync();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async create(tables: GlueTable[], conditions: Conditions) {
+    await this.connection.run("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'");
+    for (const each of ATHENA_FUNCTIONS) {
+      await this.connection.run(`CREATE MACRO ${each}`);
+    }
+    for (const table of tables) {
+      await (table.ViewOriginalText === undefined
+        ? this.createTable(table, expandPartitions(table, conditions))
+        : this.createView(table, table.ViewOriginalText));
+    }
   }
 
   private async createTable(table: GlueTable, partitions: Partition[]) {
