@@ -37,6 +37,7 @@ const localAws = new TypeScriptPackage({
     versions.commander,
   ],
   devDeps: [versions.cloudWatchLogs, versions.kms, versions.s3, versions.sfn],
+  sourceCondition: true,
 });
 localAws.addDeepTests();
 
@@ -119,6 +120,8 @@ const logArchiver = new ConstructLibrary({
   workspaceDevDeps: [localAws],
 });
 
+logArchiver.compileAfter(core);
+logArchiver.compileForTests(core, logArchiver);
 logArchiver.addDeepTests();
 // No test runs a published bundle: apps/e2e does.
 logArchiver.readInTests({
@@ -134,8 +137,10 @@ const sampleApp = new TypeScriptPackage({
   deps: [versions.cdkLib, versions.constructs],
   devDeps: [versions.cdkCli],
   workspaceDeps: [logArchiver],
+  sourceCondition: true,
 });
 sampleApp.addCdkApp('lib/bin/sample-app.js');
+sampleApp.compileForTests(logArchiver);
 sampleApp.readInTests({ files: ['README.md'] });
 
 const demo = new TypeScriptPackage({
@@ -157,6 +162,7 @@ const demo = new TypeScriptPackage({
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');
 demo.addDeepTests();
+demo.compileForTests(logArchiver);
 demo.readInTests({ files: ['README.md', 'docs/**/*'] });
 
 const endToEnd = new TestPackage({
@@ -175,6 +181,7 @@ const endToEnd = new TestPackage({
   workspaceDeps: [core, logArchiver, localAws, sampleApp],
 });
 endToEnd.addDeepTests();
+endToEnd.compileForTests(logArchiver);
 endToEnd.readInTests({ files: ['docs/athena.md', 'docs/runbook.md'] });
 
 root.synth();

@@ -66,4 +66,10 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
     this.exposeScripts('bundle', 'package');
   }
+
+  /** Declares the only workspaces whose types the sources import. The bundles of all others are not compiled. */
+  public compileAfter(...packages: NodeProject[]) {
+    const projects = packages.map((project) => project.package.packageName);
+    this.addToTarget('compile', { dependsOn: [{ projects, target: 'compile' }] });
+  }
 }

@@ -54,6 +54,7 @@ export class Monorepo extends NodeProject {
       versions.nodeTypes,
       versions.biome,
       ...versions.jest,
+      versions.fastCheck,
       versions.esbuild,
       versions.environmentCredentials,
       versions.constructs,

@@ -4,6 +4,9 @@ import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { strictCompilerOptions, testCompilerOptions } from './compiler-options';
 import type { Monorepo } from './monorepo';
 
+/** Jest on the sources: tsx transforms them, and the condition `source` resolves other workspaces to their sources. */
+const JEST = 'node --import tsx --conditions=source ../../node_modules/jest/bin/jest.js';
+
 export interface TypeScriptPackageOptions {
   readonly parent: Monorepo;
   readonly outdir: string;
@@ -24,6 +27,8 @@ export interface TypeScriptPackageOptions {
 
 /** A workspace in TypeScript with the targets `compile`, `lint`, `typecheck` and `test`. */
 export class TypeScriptPackage extends NodeProject {
+  private readonly targets: Record<string, object> = {};
+
   constructor(options: TypeScriptPackageOptions) {
     super({
       parent: options.parent,
@@ -89,7 +94,7 @@ export class TypeScriptPackage extends NodeProject {
     // A file left by an earlier layout would hide a folder of the same name.
     this.compileTask.reset('rm -rf lib tsconfig.tsbuildinfo');
     this.compileTask.exec('tsc -p tsconfig.json');
-    this.testTask.reset('jest', { receiveArgs: true });
+    this.testTask.reset(JEST, { receiveArgs: true });
     this.addTask('typecheck', { description: 'Checks the types of the tests', exec: 'tsc -p test' });
     // CDK validates each template for a quarter of a second; one test of the construct does so for every kind of template.
     this.tasks.addEnvironment('CDK_VALIDATION', 'false');
@@ -119,7 +124,7 @@ export class TypeScriptPackage extends NodeProject {
   public addDeepTests() {
     this.addTask('test-deep', {
       description: 'Runs the tests that take minutes',
-      exec: "jest --maxWorkers=100% --testPathIgnorePatterns=/node_modules/ --testMatch '**/*.deep.test.ts'",
+      exec: `${JEST} --testPathIgnorePatterns=/node_modules/ --testMatch='**/*.deep.test.ts' --maxWorkers=100%`,
       receiveArgs: true,
     });
     this.exposeScripts('test-deep');
@@ -136,8 +141,21 @@ export class TypeScriptPackage extends NodeProject {
       projects ? { input: 'production', projects } : '^production',
       ...files.map((file) => `{workspaceRoot}/${file}`),
     ];
-    const targets = ['test', 'test-deep'].filter((name) => this.tasks.tryFind(name));
-    this.package.addField('nx', { targets: Object.fromEntries(targets.map((name) => [name, { inputs }])) });
+    for (const name of ['test', 'test-deep'].filter((target) => this.tasks.tryFind(target))) {
+      this.addToTarget(name, { inputs });
+    }
+  }
+
+  /** Declares the packages whose compiled output the target `test` needs. It runs all others from their sources. */
+  public compileForTests(...packages: NodeProject[]) {
+    const projects = packages.map((project) => project.package.packageName);
+    this.addToTarget('test', { dependsOn: ['bundle', '^bundle', { projects, target: 'compile' }] });
+  }
+
+  /** Adds options to a target of this workspace, which replace the defaults in nx.json. */
+  protected addToTarget(name: string, options: object) {
+    this.targets[name] = { ...this.targets[name], ...options };
+    this.package.addField('nx', { targets: this.targets });
   }
 
   /** Adds the target `bundle`: an entry point and everything that it imports, in `dist/index.js`. */
@@ -190,17 +208,13 @@ export class TypeScriptPackage extends NodeProject {
 /** Configuration of Jest for the tests in a folder of the workspace. */
 export function jestConfig(folder: string) {
   return {
+    // Jest's own runner loads the CDK, the SDK and all sources again for each test file, which took half of the time.
+    runner: 'jest-light-runner/child-process',
+    setupFiles: ['<rootDir>/../../projenrc/jest-setup.cjs'],
     testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
     testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
-    // A test hangs or it ends: a busy machine must not decide.
-    testTimeout: 600_000,
     // nx runs two projects at a time.
     maxWorkers: '50%',
-    // temporal-polyfill and its dependencies are published as ES modules only.
-    transform: {
-      '\\.ts$|/node_modules/temporal-.+\\.js$': '<rootDir>/../../projenrc/jest-transform.cjs',
-    },
-    transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
   };
 }
 

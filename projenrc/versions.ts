@@ -11,7 +11,7 @@ export const tsNode = 'ts-node@^10.9.2';
 export const nodeTypes = '@types/node@^20.19.0';
 /** 2.6 lacks platform binaries. */
 export const biome = '@biomejs/biome@2.5.15';
-export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0'];
+export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0', 'jest-light-runner@^0.7.13', 'tsx@^4.23.15'];
 /** For jest, whose resolver's 1.13 lacks platform binaries: `npm ci` would fail on a Mac. */
 export const unrsResolver = 'unrs-resolver@1.12.2';
 export const esbuild = 'esbuild@^0.28.2';

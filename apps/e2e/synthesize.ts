@@ -5,10 +5,10 @@ import type { SynthesizedStack } from '@log-archiver/local-aws';
 import { WorkloadStack, type WorkloadStackProps } from '@log-archiver/sample-app';
 import { App, type Stack } from 'aws-cdk-lib';
 
-/** Cloud assemblies of this test file. They hold the bundles that local-aws loads when it deploys a stack. */
+/** Cloud assemblies of all tests. They hold the bundles that local-aws loads when it deploys a stack. */
 const assemblies: string[] = [];
 
-afterAll(() => {
+process.once('exit', () => {
   for (const assembly of assemblies) {
     rmSync(assembly, { recursive: true, force: true });
   }

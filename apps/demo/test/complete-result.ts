@@ -7,8 +7,8 @@ const NOW = Date.parse('2026-11-22T12:00:00Z');
 
 /** Time zone, granularity, archived periods, and the number of events in them. */
 export const ZONES: [string, Granularity, string[], number][] = [
-  ['Asia/Tokyo', Granularity.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
   ['Asia/Tokyo', Granularity.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
+  ['Asia/Tokyo', Granularity.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
   ['America/New_York', Granularity.MONTHLY, ['2026-08', '2026-09', '2026-10'], 6_624],
   ['Pacific/Kiritimati', Granularity.DAILY, ['2026-11-18', '2026-11-19', '2026-11-20'], 216],
 ];

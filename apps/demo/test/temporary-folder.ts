@@ -2,13 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Folder of this test file, deleted after its tests. */
+/** Folder of all tests, deleted at the end of the process. */
 const root = mkdtempSync(join(tmpdir(), 'log-archiver-demo-test-'));
 let count = 0;
 
-afterAll(() => {
-  rmSync(root, { recursive: true, force: true });
-});
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 
 /** Creates an empty folder. */
 export function createFolder(): string {

@@ -1,8 +1,8 @@
 import { checkFault, FAULT_CASES, FAULTS, FIRST } from './fault-cases';
 import { disableStackTraces } from './october-scenario';
 
-/** Every fault once, and one fault at every moment. The deep test has every fault at every moment. */
-const SAMPLE = FAULT_CASES.filter(([fault, when]) => when === FIRST || fault === 'crashes');
+/** Every fault once. The deep test has every fault at every moment. */
+const SAMPLE = FAULT_CASES.filter(([, when]) => when === FIRST);
 
 describe('a run', () => {
   disableStackTraces();

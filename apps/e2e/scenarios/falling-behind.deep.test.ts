@@ -20,4 +20,12 @@ describe('three log groups whose days take 10 hours of export time each, and are
     expect(archiver.periods.flatMap(({ losses }) => losses)).toEqual([]);
     expect(archiver.receipts.flatMap(({ losses }) => losses)).toEqual([]);
   });
+
+  it('are forecast by a dry run, from the durations in recent receipts', async () => {
+    const archiver = await prepareArchiver();
+    await archiver.runOn('2026-10-03');
+    const { report } = await archiver.run({ dryRun: true });
+    expect(report?.plan).toMatchObject({ exports: 3, exportHours: expect.closeTo(30, 1) });
+    expect(report?.forecast?.exportHoursPerDay).toBeCloseTo(30, 1);
+  });
 });

@@ -17,12 +17,4 @@ describe('three log groups whose days take 10 hours of export time each', () => 
     expect(report?.warnings).toMatchObject([{ type: 'ExportsTooSlow', subject: '' }]);
     expect(messages).toEqual([expect.stringContaining('ExportsTooSlow: a day of logs takes 30.')]);
   });
-
-  it('are forecast by a dry run, from the durations in recent receipts', async () => {
-    const archiver = await prepareArchiver();
-    await archiver.runOn('2026-10-03');
-    const { report } = await archiver.run({ dryRun: true });
-    expect(report?.plan).toMatchObject({ exports: 3, exportHours: expect.closeTo(30, 1) });
-    expect(report?.forecast?.exportHoursPerDay).toBeCloseTo(30, 1);
-  });
 });

@@ -1,3 +1,3 @@
 import { checkWorlds } from './check-worlds';
 
-checkWorlds(50);
+checkWorlds(40);

@@ -6,9 +6,10 @@ export { NOW } from './local-aws-on-disk';
 
 const servers: LogsServer[] = [];
 
-afterEach(async () => {
+/** Closes all servers. A test file that starts one calls this after each test. */
+export async function closeServers() {
   await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+}
 
 /** Creates a local AWS with a bucket, and a client that calls it over HTTP. */
 export async function servedLocalAws() {

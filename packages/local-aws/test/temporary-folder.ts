@@ -2,17 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const folders: string[] = [];
+/** Folder of all tests, deleted at the end of the process. */
+const root = mkdtempSync(join(tmpdir(), 'local-aws-'));
 
-afterAll(() => {
-  for (const folder of folders.splice(0)) {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 
-/** Creates a folder that is removed after the tests of the file. */
+/** Creates an empty folder. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(root, 'test-'));
 }

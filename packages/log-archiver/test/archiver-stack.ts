@@ -13,13 +13,13 @@ export interface Resource {
   readonly Properties: Record<string, unknown>;
 }
 
-/** Folder of the synthesized apps of a test file. */
+/** Folder of the synthesized apps, deleted at the end of the process. */
 const OUTPUT = mkdtempSync(join(tmpdir(), 'cdk-log-archiver-'));
 let apps = 0;
 
-afterAll(() => rmSync(OUTPUT, { recursive: true, force: true }));
+process.once('exit', () => rmSync(OUTPUT, { recursive: true, force: true }));
 
-/** Creates an app whose output is deleted after the tests of the file. */
+/** Creates an app whose output is deleted at the end of the process. */
 export function newApp(props: AppProps = {}): App {
   apps += 1;
   return new App({ outdir: join(OUTPUT, String(apps)), ...props });

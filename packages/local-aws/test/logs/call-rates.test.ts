@@ -4,7 +4,9 @@ import {
   CreateExportTaskCommand,
   DescribeExportTasksCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { servedLocalAws } from '../served-local-aws';
+import { closeServers, servedLocalAws } from '../served-local-aws';
+
+afterEach(closeServers);
 
 type Operation = (client: CloudWatchLogsClient) => Promise<unknown>;
 

@@ -1,7 +1,9 @@
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsError } from '../../src';
 import { localAwsOnDisk } from '../local-aws-on-disk';
-import { servedLocalAws } from '../served-local-aws';
+import { closeServers, servedLocalAws } from '../served-local-aws';
+
+afterEach(closeServers);
 
 function callAndCatch(operation: string, input: object): AwsError | undefined {
   try {

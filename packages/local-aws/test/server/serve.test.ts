@@ -4,7 +4,9 @@ import { connect } from 'node:net';
 import { CreateLogGroupCommand, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { lostAnswer, realTime, refuses, serveLogs } from '../../src';
 import { localAwsOnDisk } from '../local-aws-on-disk';
-import { NOW, servedLocalAws } from '../served-local-aws';
+import { closeServers, NOW, servedLocalAws } from '../served-local-aws';
+
+afterEach(closeServers);
 
 const TARGET = 'Logs_20140328.CreateLogGroup';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { compile } from '../compile';
 
 const SOURCES = join(__dirname, '..', '..', 'src');
-const CORE = dirname(require.resolve('@log-archiver/core'));
+const CORE = join(__dirname, '..', '..', '..', 'core', 'lib');
 
 /** Renames a field, or a literal in quotes, of a type of core. */
 export type Rename = [type: string, from: string, to: string, ...rest: unknown[]];

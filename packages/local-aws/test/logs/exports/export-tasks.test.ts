@@ -10,7 +10,9 @@ import {
   PutLogEventsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { NOW, servedLocalAws } from '../../served-local-aws';
+import { closeServers, NOW, servedLocalAws } from '../../served-local-aws';
+
+afterEach(closeServers);
 
 const FROM = Date.parse('2026-10-31T00:00:00.000Z');
 const TO = Date.parse('2026-10-31T23:59:59.999Z');

@@ -6,7 +6,9 @@ import {
   PutLogEventsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { NOW, servedLocalAws } from '../../served-local-aws';
+import { closeServers, NOW, servedLocalAws } from '../../served-local-aws';
+
+afterEach(closeServers);
 
 const now = Date.parse(NOW);
 const HOUR = 3_600_000;

@@ -8,7 +8,9 @@ import {
   PutRetentionPolicyCommand,
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { NOW, servedLocalAws } from '../../served-local-aws';
+import { closeServers, NOW, servedLocalAws } from '../../served-local-aws';
+
+afterEach(closeServers);
 
 const ARN = 'arn:aws:logs:ap-northeast-1:123456789012:log-group';
 

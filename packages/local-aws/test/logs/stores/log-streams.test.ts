@@ -4,7 +4,9 @@ import {
   DescribeLogStreamsCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { NOW, servedLocalAws } from '../../served-local-aws';
+import { closeServers, NOW, servedLocalAws } from '../../served-local-aws';
+
+afterEach(closeServers);
 
 const now = Date.parse(NOW);
 const stream = { logGroupName: '/shop', logStreamName: 'web' };
