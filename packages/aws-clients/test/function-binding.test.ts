@@ -1,8 +1,10 @@
 import { createBindingCheck } from '../src/function-binding';
 import { ENVIRONMENT } from '../src/testing';
 
+const environment = { ...process.env };
+
 afterEach(() => {
-  jest.replaceProperty(process, 'env', { ...process.env });
+  process.env = { ...environment };
 });
 
 it('accepts a payload of the binding in the environment', () => {
