@@ -8,6 +8,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { VirtualClock } from '../time/virtual-clock';
 
+/** The compiled file, also if this one runs from its source: the process of a function has nothing that transforms sources. */
+const RAPID_CLIENT = join(__dirname, '..', '..', 'lib', 'lambda', 'rapid-client.js');
+
 export interface LambdaRuntimeOptions {
   /** Folder of the bundle. */
   readonly taskRoot: string;
@@ -87,26 +90,22 @@ export class LambdaRuntime {
   private startSandbox(): ChildProcess {
     const { environment, handler, taskRoot, logFormat = 'Text', applicationLogLevel } = this.options;
     const { port } = this.server.address() as AddressInfo;
-    const sandbox = spawn(
-      process.execPath,
-      ['--require', join(__dirname, 'rapid-client.js'), require.resolve('aws-lambda-ric')],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...environment,
-          _HANDLER: handler,
-          LAMBDA_TASK_ROOT: taskRoot,
-          AWS_LAMBDA_LOG_FORMAT: logFormat,
-          ...(applicationLogLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: applicationLogLevel }),
-          AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-          AWS_LAMBDA_FUNCTION_NAME: 'function',
-          AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
-          AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/function',
-          AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
-        },
+    const sandbox = spawn(process.execPath, ['--require', RAPID_CLIENT, require.resolve('aws-lambda-ric')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...environment,
+        _HANDLER: handler,
+        LAMBDA_TASK_ROOT: taskRoot,
+        AWS_LAMBDA_LOG_FORMAT: logFormat,
+        ...(applicationLogLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: applicationLogLevel }),
+        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+        AWS_LAMBDA_FUNCTION_NAME: 'function',
+        AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/function',
+        AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
       },
-    );
+    });
     for (const stream of [sandbox.stdout, sandbox.stderr]) {
       createInterface(stream).on('line', (line) => this.lines.push(line));
     }
