@@ -5,7 +5,9 @@ import { strictCompilerOptions, testCompilerOptions } from './compiler-options';
 import type { Monorepo } from './monorepo';
 
 /** Jest on the sources: tsx transforms them, and the condition `source` resolves other workspaces to their sources. */
-const JEST = 'node --import tsx --conditions=source ../../node_modules/jest/bin/jest.js';
+const JEST =
+  // A larger space for young objects saves a twelfth of the simulation's time.
+  'node --max-semi-space-size=64 --import tsx --conditions=source ../../node_modules/jest/bin/jest.js';
 
 export interface TypeScriptPackageOptions {
   readonly parent: Monorepo;

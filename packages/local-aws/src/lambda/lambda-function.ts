@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type CreateHandler, ExecutionEnvironment } from './execution-environment';
 import { InvocationError, NO_ANSWER } from './failed-invocations';
 import type { LambdaHost } from './lambda-host';
@@ -37,6 +37,20 @@ export interface LambdaFunctionProps {
   roleArn?: string;
 }
 
+/** Bundles by the names of their assets. */
+const bundles = new Map<string, Record<string, unknown>>();
+
+/** Loads a bundle. The same asset of another cloud assembly, whose name contains its hash, is not loaded again. */
+function loadBundle(path: string, assetDirectory: string): Record<string, unknown> {
+  const asset = basename(assetDirectory);
+  if (!asset.startsWith('asset.')) {
+    return require(path);
+  }
+  const bundle = bundles.get(asset) ?? require(path);
+  bundles.set(asset, bundle);
+  return bundle;
+}
+
 /** A Lambda function, whose bundle is loaded from its asset into this process. */
 export class LambdaFunction {
   private readonly createHandler: CreateHandler;
@@ -50,7 +64,7 @@ export class LambdaFunction {
     const [file, name = ''] = (props.handler ?? 'index.handler').split('.');
     const path = join(props.assetDirectory, `${file}.js`);
     const create = `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    this.createHandler = require(path)[create];
+    this.createHandler = loadBundle(path, props.assetDirectory)[create] as CreateHandler;
     if (typeof this.createHandler !== 'function') {
       throw new Error(`${path} must export ${create}, which local-aws calls instead of ${name}`);
     }
