@@ -1,4 +1,5 @@
 import {
+  CommandLineTool,
   ConstructLibrary,
   LambdaFunctionPackage,
   Monorepo,
@@ -8,7 +9,7 @@ import {
 } from './projenrc';
 
 const root = new Monorepo({
-  name: 'log-archiver',
+  name: '@log-archiver/root',
   repository: 'https://github.com/log-archiver/cdk-log-archiver',
 });
 
@@ -99,6 +100,8 @@ const verifyArchive = new LambdaFunctionPackage({
   deps: [versions.kms, versions.s3],
   workspaceDeps: [core, awsClients],
   workspaceDevDeps: [localAws],
+  sourceCondition: true,
+  subpaths: true,
 });
 
 const logArchiver = new ConstructLibrary({
@@ -128,6 +131,19 @@ logArchiver.readInTests({
   files: ['README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
   packages: [core, localAws],
 });
+
+const cli = new CommandLineTool({
+  parent: root,
+  outdir: 'packages/cli',
+  name: 'log-archiver',
+  command: 'log-archiver',
+  description: 'Reads and checks archives of CloudWatch logs in S3 that cdk-log-archiver wrote',
+  devDeps: [versions.s3, versions.commander, versions.table, ...versions.progressBar, versions.temporal],
+  workspaceDevDeps: [core, awsClients, verifyArchive, localAws],
+  sourceCondition: true,
+  subpaths: true,
+});
+cli.package.addKeywords('aws', 'cloudwatch', 'logs', 's3', 'archive', 'cat', 'grep', 'cli');
 
 const sampleApp = new TypeScriptPackage({
   parent: root,

@@ -13,6 +13,7 @@ export class ConstructLibrary extends TypeScriptPackage {
     super({
       ...options,
       jsii: true,
+      published: true,
       devDeps: [...versions.jsii, ...(options.devDeps ?? [])],
       workspaceDevDeps: [...options.assets, ...(options.workspaceDevDeps ?? [])],
     });
@@ -20,12 +21,6 @@ export class ConstructLibrary extends TypeScriptPackage {
     // jsii-pacmak writes an .npmignore; what is published stands in `files`.
     this.gitignore.exclude('.jsii', '.npmignore');
     this.package.addField('files', ['lib', 'assets', '.jsii', '!*.tsbuildinfo']);
-    this.package.addField('repository', {
-      type: 'git',
-      url: 'https://github.com/log-archiver/cdk-log-archiver.git',
-      directory: options.outdir,
-    });
-    this.package.addField('stability', 'experimental');
     this.package.addField('keywords', [
       'aws',
       'cdk',

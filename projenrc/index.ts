@@ -1,3 +1,4 @@
+export * from './command-line-tool';
 export * from './construct-library';
 export * from './lambda-function-package';
 export * from './monorepo';

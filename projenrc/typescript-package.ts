@@ -23,8 +23,10 @@ export interface TypeScriptPackageOptions {
   readonly sourceCondition?: boolean;
   /** Exports each file by its name instead of an index, so that a bundle takes only what it imports. @default false */
   readonly subpaths?: boolean;
-  /** Whether the package is published, and compiled by jsii. @default false */
+  /** Whether the package is compiled by jsii. @default false */
   readonly jsii?: boolean;
+  /** Whether the package is published. @default false */
+  readonly published?: boolean;
 }
 
 /** A workspace in TypeScript with the targets `compile`, `lint`, `typecheck` and `test`. */
@@ -46,7 +48,7 @@ export class TypeScriptPackage extends NodeProject {
       authorName: 'LogArchiver contributors',
       authorOrganization: true,
       license: 'Apache-2.0',
-      licensed: options.jsii ?? false,
+      licensed: options.published ?? false,
       copyrightOwner: 'LogArchiver contributors',
       readme: { contents: `# ${options.name}\n\n${options.description}.\n` },
       jest: false,
@@ -59,8 +61,16 @@ export class TypeScriptPackage extends NodeProject {
       gitignore: ['/lib/', '/dist/', '/assets/', '*.tsbuildinfo'],
     });
     this.gitignore.removePatterns('logs');
-    this.package.addField('private', !options.jsii);
+    this.package.addField('private', !options.published);
     this.package.addField('version', '0.0.0');
+    if (options.published) {
+      this.package.addField('repository', {
+        type: 'git',
+        url: 'https://github.com/log-archiver/cdk-log-archiver.git',
+        directory: options.outdir,
+      });
+      this.package.addField('stability', 'experimental');
+    }
     this.package.addField('types', 'lib/index.d.ts');
     if (options.sourceCondition) {
       this.package.addField('sideEffects', false);

@@ -49,3 +49,4 @@ export const fakeTimers = '@sinonjs/fake-timers@^15.5.0';
 export const commander = 'commander@^14.0.0';
 export const listr = 'listr2@^9.0.0';
 export const table = 'cli-table3@^0.6.5';
+export const progressBar = ['cli-progress@^3.12.0', '@types/cli-progress@^3.11.6'];

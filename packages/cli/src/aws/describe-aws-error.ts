@@ -1,0 +1,51 @@
+import { AwsCallError } from './aws-call-error';
+
+/** IAM actions of the SDK's commands. */
+const ACTIONS: Record<string, string> = {
+  GetObjectCommand: 's3:GetObject',
+  HeadObjectCommand: 's3:GetObject',
+  ListObjectsV2Command: 's3:ListBucket',
+  RestoreObjectCommand: 's3:RestoreObject',
+};
+const REJECTED_CREDENTIALS = ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'ExpiredToken', 'InvalidToken'];
+const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'];
+
+/** Describes a failed call of AWS in one line, with the remedy; `undefined`: the error has another origin. */
+export function describeAwsError(error: unknown): string | undefined {
+  if (!(error instanceof AwsCallError)) {
+    return undefined;
+  }
+  const { cause, name, message, input } = error;
+  const line = message.replaceAll(/\s+/g, ' ').trim();
+  if (message.includes('Region is missing')) {
+    return '--region is required: neither the environment nor the profile names a Region';
+  }
+  if (name === 'CredentialsProviderError') {
+    return `no AWS credentials: ${line}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or pass --profile`;
+  }
+  if (REJECTED_CREDENTIALS.includes(name)) {
+    return `AWS rejected the credentials with ${name}: ${line}`;
+  }
+  if (name === 'NoSuchBucket') {
+    return `--bucket must be an existing bucket, got ${JSON.stringify(input.Bucket)}`;
+  }
+  if (name === 'AccessDenied' || error.$metadata.httpStatusCode === 403) {
+    return describeDenial(error, line);
+  }
+  if (NO_CONNECTION.includes(cause.code ?? '') || name === 'TimeoutError') {
+    return `cannot connect to ${error.endpointUrl ?? 'AWS'}: ${line || cause.code}`;
+  }
+  return `${error.commandName?.replace('Command', '')} failed with ${name}: ${line}`;
+}
+
+/** Names the denied action and its resource. AWS names them only if the bucket belongs to the caller's account. */
+function describeDenial({ commandName = '', input }: AwsCallError, message: string): string {
+  const [, action, resource] = /perform: (\S+) on resource: "?([^"\s]+)"?/.exec(message) ?? [];
+  if (action !== undefined) {
+    return `access denied: the credentials do not allow ${action} on ${resource}`;
+  }
+  const needed = ACTIONS[commandName] ?? commandName.replace('Command', '');
+  const bucket = `arn:aws:s3:::${input.Bucket}`;
+  const key = needed === 's3:ListBucket' ? '' : `/${input.Key}`;
+  return `access denied: the credentials do not allow ${needed} on ${bucket}${key} (or kms:Decrypt on the key of the bucket)`;
+}
