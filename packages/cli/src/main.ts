@@ -1,10 +1,13 @@
+import { registerCat } from './commands/cat';
+import { registerGrep } from './commands/grep';
 import { registerStatus } from './commands/status';
+import { registerVerify } from './commands/verify';
 import type { Context } from './context';
 import type { ExitCode } from './exit-codes';
 import { runProgram } from './program';
 
 /** Commands, in the order of the help. Each registers itself on the program. */
-const COMMANDS = [registerStatus];
+const COMMANDS = [registerCat, registerGrep, registerStatus, registerVerify];
 
 /** Runs a command line, without the names of the program. Prints errors, and returns the exit code. */
 export function main(args: readonly string[], context: Context): Promise<ExitCode> {

@@ -3,12 +3,13 @@ import type { Writable } from 'node:stream';
 import type { Context } from './context';
 import { OutputClosed } from './errors';
 
-/** Size of the text that is collected before it is written. */
-const CHUNK_CHARACTERS = 64 * 1_024;
+/** Size of what is collected before it is written. */
+const CHUNK_BYTES = 256 * 1_024;
 
-/** Standard output. Waits when its reader is slow, and ends the command when its reader has closed it. */
+/** Standard output. Waits while its reader is slow, and ends the command when its reader has closed it. */
 export class Output {
-  private collected = '';
+  private readonly collected: Buffer[] = [];
+  private bytes = 0;
   private error?: Error;
 
   constructor(private readonly stream: Writable) {
@@ -17,18 +18,18 @@ export class Output {
     });
   }
 
-  public async write(text: string): Promise<void> {
-    this.collected += text;
-    if (this.collected.length >= CHUNK_CHARACTERS) {
-      await this.flush();
-    }
+  /** Adds content, which the caller may not change. Returns whether it is time to flush. */
+  public add(...content: Buffer[]): boolean {
+    this.collected.push(...content);
+    this.bytes = content.reduce((sum, { length }) => sum + length, this.bytes);
+    return this.bytes >= CHUNK_BYTES;
   }
 
   public async flush(): Promise<void> {
-    const text = this.collected;
-    this.collected = '';
+    const chunk = Buffer.concat(this.collected.splice(0));
+    this.bytes = 0;
     this.throwIfClosed();
-    if (text !== '' && !this.stream.write(text)) {
+    if (chunk.length > 0 && !this.stream.write(chunk)) {
       await once(this.stream, 'drain').catch(() => undefined);
     }
     this.throwIfClosed();
@@ -44,7 +45,7 @@ export class Output {
 /** Prints text to the standard output, with a newline at the end. */
 export async function print(context: Pick<Context, 'stdout'>, text: string): Promise<void> {
   const output = new Output(context.stdout);
-  await output.write(`${text}\n`);
+  output.add(Buffer.from(`${text}\n`));
   await output.flush();
 }
 

@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type RestoreStatus } from '@aws-sdk/client-s3';
 import { decodeKey, parseListed, type ListedObject as StoredObject } from '@log-archiver/aws-clients/list-objects';
 import { retryInPlace } from '@log-archiver/aws-clients/retry-in-place';
 import type { Clients } from './clients';
@@ -6,6 +6,10 @@ import type { Clients } from './clients';
 export interface ListedObject extends StoredObject {
   /** Milliseconds since the epoch. */
   lastModified: number;
+  /** Storage class of S3, such as `GLACIER`. */
+  storageClass: string;
+  /** Copy of an object of an archive storage class that can be read; `undefined`: none, or not requested. */
+  restore?: 'IN_PROGRESS' | 'RESTORED';
 }
 
 export interface Listing {
@@ -19,6 +23,8 @@ export interface Listing {
 export interface ListingStart {
   /** Whether keys with a `/` after the prefix are grouped into folders. @default false */
   folders?: boolean;
+  /** Whether the listing has the field `restore`. @default false */
+  restore?: boolean;
   token?: string;
   /** Key after which the listing starts, if `token` is `undefined`. */
   lastKey?: string;
@@ -28,11 +34,14 @@ export interface ListingStart {
 export class ArchiveBucket {
   constructor(
     private readonly clients: Pick<Clients, 's3' | 'wait'>,
-    private readonly s3BucketName: string,
+    public readonly s3BucketName: string,
   ) {}
 
   /** Lists up to 1,000 objects and folders, in the order of their keys. */
-  public async list(prefix: string, { folders = false, token, lastKey }: ListingStart = {}): Promise<Listing> {
+  public async list(
+    prefix: string,
+    { folders = false, restore = false, token, lastKey }: ListingStart = {},
+  ): Promise<Listing> {
     const command = new ListObjectsV2Command({
       Bucket: this.s3BucketName,
       Prefix: prefix,
@@ -40,6 +49,7 @@ export class ArchiveBucket {
       ...(token === undefined ? { StartAfter: lastKey } : { ContinuationToken: token }),
       // The name of a log stream may contain control characters, which XML cannot represent.
       EncodingType: 'url',
+      OptionalObjectAttributes: restore ? ['RestoreStatus'] : undefined,
     });
     const {
       Contents = [],
@@ -50,6 +60,8 @@ export class ArchiveBucket {
       objects: Contents.map((object) => ({
         ...parseListed(object),
         lastModified: object.LastModified?.getTime() ?? 0,
+        storageClass: object.StorageClass ?? 'STANDARD',
+        ...parseRestore(object.RestoreStatus),
       })),
       folders: CommonPrefixes.map(({ Prefix = '' }) => decodeKey(Prefix)),
       nextToken: NextContinuationToken,
@@ -118,4 +130,11 @@ export class ArchiveBucket {
   private call<T>(call: () => Promise<T>): Promise<T> {
     return retryInPlace(this.clients, call);
   }
+}
+
+function parseRestore(status: RestoreStatus | undefined): Pick<ListedObject, 'restore'> {
+  if (status?.IsRestoreInProgress) {
+    return { restore: 'IN_PROGRESS' };
+  }
+  return status?.RestoreExpiryDate ? { restore: 'RESTORED' } : {};
 }

@@ -29,6 +29,9 @@ export function describeAwsError(error: unknown): string | undefined {
   if (name === 'NoSuchBucket') {
     return `--bucket must be an existing bucket, got ${JSON.stringify(input.Bucket)}`;
   }
+  if (name === 'InvalidObjectState') {
+    return `cannot read s3://${input.Bucket}/${input.Key}, which is in an archive tier: ${line}; restore the object first`;
+  }
   if (name === 'AccessDenied' || error.$metadata.httpStatusCode === 403) {
     return describeDenial(error, line);
   }

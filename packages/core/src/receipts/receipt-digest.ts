@@ -37,18 +37,23 @@ export const NO_OBJECTS: CountedObjects = {
 /** Objects that AWS writes to test its permissions. They are not part of an export. */
 const WRITE_TESTS = ['aws-logs-write-test', 'aws-logs-write-test-multipartupload'];
 
+/** Whether an object below a task's folder is part of the export. */
+export function isExported(name: string): boolean {
+  return !WRITE_TESTS.includes(name);
+}
+
 /** Counts an object, in the order of the keys. A recorder and a verifier of a task must count in the same way. */
 export function countObject(counted: CountedObjects, object: DigestedObject): CountedObjects {
   const { name, size } = object;
-  return WRITE_TESTS.includes(name)
-    ? counted
-    : {
+  return isExported(name)
+    ? {
         objects: counted.objects + 1,
         bytes: counted.bytes + size,
         digest: foldObject(counted.digest, object),
         firstObject: counted.firstObject ?? name,
         lastObject: name,
-      };
+      }
+    : counted;
 }
 
 /** Returns the SHA-256 of a string, in hexadecimal. */

@@ -9,7 +9,7 @@ export async function foldTask(
   bucket: ArchiveBucket,
   folder: string,
   start: FoldedTask,
-  budget: Budget,
+  budget: Pick<Budget, 'isUsed'>,
 ): Promise<FoldedTask> {
   let folded = start;
   let token: string | undefined;

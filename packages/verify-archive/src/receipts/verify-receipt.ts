@@ -34,7 +34,7 @@ export interface ReceiptContext {
   retentionDays: number | null;
   /** Milliseconds since the epoch. */
   now: number;
-  budget: Budget;
+  budget: Pick<Budget, 'isUsed'>;
 }
 
 const START: ReceiptPosition = { task: 0, folded: NOTHING_FOLDED, objects: 0, bytes: 0, findings: [] };

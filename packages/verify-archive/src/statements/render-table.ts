@@ -1,5 +1,12 @@
 import { NO_ARCHIVER, statementKey, type VerifiedStatus } from '@log-archiver/core';
-import { countArchivers, type OtherTable, type TableArchiver, type TablePeriod, type VerifiedTable } from './table';
+import {
+  countArchivers,
+  groupByStatus,
+  type OtherTable,
+  type TableArchiver,
+  type TablePeriod,
+  type VerifiedTable,
+} from './table';
 import { VERIFIED_STATUSES } from './verified-statuses';
 
 /** Periods of a tampered archive whose statements are named. */
@@ -99,19 +106,6 @@ function renderPeriods(archiver: TableArchiver): string {
     return `<li>${findings} ${findings === 1 ? 'finding' : 'findings'}: <code>${escapeHtml(`s3://${archiver.s3BucketName}/${statementKey(place)}`)}</code></li>`;
   });
   return `<ul>${[...ranges, ...named].join('')}</ul>`;
-}
-
-function groupByStatus(periods: readonly TablePeriod[]): TablePeriod[][] {
-  const ranges: TablePeriod[][] = [];
-  for (const period of periods) {
-    const last = ranges.at(-1);
-    if (last?.[0]?.status === period.status) {
-      last.push(period);
-    } else {
-      ranges.push([period]);
-    }
-  }
-  return ranges;
 }
 
 function renderStatus(status: VerifiedStatus): string {

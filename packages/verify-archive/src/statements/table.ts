@@ -131,6 +131,20 @@ export function countArchivers({ archivers }: VerifiedTable): Record<VerifiedSta
   return counts;
 }
 
+/** Groups periods that follow each other with the same status. */
+export function groupByStatus<T extends { status: VerifiedStatus }>(periods: readonly T[]): T[][] {
+  const ranges: T[][] = [];
+  for (const period of periods) {
+    const last = ranges.at(-1);
+    if (last?.[0]?.status === period.status) {
+      last.push(period);
+    } else {
+      ranges.push([period]);
+    }
+  }
+  return ranges;
+}
+
 async function readArchivers(bucket: ArchiveBucket): Promise<Map<string, FoundTableArchiver>> {
   const keys: string[] = [];
   for await (const { key } of bucket.listObjects(STATEMENTS_PREFIX)) {
@@ -211,7 +225,8 @@ function latest(one: string | null, other: string | undefined): string | null {
   return other === undefined || (one !== null && one >= other) ? one : other;
 }
 
-function findWorst(statuses: readonly VerifiedStatus[]): VerifiedStatus {
+/** Returns the worst status; `EMPTY`: there is none. */
+export function findWorst(statuses: readonly VerifiedStatus[]): VerifiedStatus {
   return VERIFIED_STATUSES.find((status) => statuses.includes(status)) ?? 'EMPTY';
 }
 

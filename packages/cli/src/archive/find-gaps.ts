@@ -1,0 +1,128 @@
+import {
+  type ArchiveReceipt,
+  currentPeriod,
+  type Granularity,
+  type Period,
+  type PeriodStatus,
+  parsePeriod,
+  type Range,
+  toIsoTime,
+  truncate,
+} from '@log-archiver/core';
+import type { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
+import { parseReceiptFolder, statusKey } from '@log-archiver/verify-archive/keys';
+import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
+import type { LogGroupArchive } from './open-log-group';
+import { mergeRanges, overlaps, parseRange, subtractRanges } from './ranges';
+
+/** A range without a receipt, or whose events were lost. */
+export interface Gap extends Range {
+  readonly reason: string;
+}
+
+/** Calendar of an archive: its periods are months or days of a time zone. */
+interface Calendar {
+  readonly timeZone: string;
+  readonly granularity: Granularity;
+}
+
+const MAX_CAUSE_CHARACTERS = 200;
+
+/** Finds the parts of the requested range that the archive does not cover, each with its reason. */
+export async function findGaps(bucket: ArchiveBucket, archive: LogGroupArchive, now: number): Promise<Gap[]> {
+  const { sources, periods } = archive;
+  const range = limitRange(archive);
+  const missing = subtractRanges([range], mergeRanges(sources.flatMap(({ complete }) => complete)));
+  const receipts = sources.map(({ receipt }) => receipt);
+  const calendar = findCalendar(receipts, periods);
+  const known = periods.map(({ period }) => parsePeriod(period, calendar.timeZone));
+  const [first, last] = [Math.min(...known.map(({ from }) => from)), Math.max(...known.map(({ to }) => to))];
+  const gaps: Gap[] = [];
+  for (const { from, to } of missing) {
+    for (let start = from; start <= to; ) {
+      const period = currentPeriod(start, calendar.timeZone, calendar.granularity);
+      let end = Math.min(period.to, to);
+      let reason: string;
+      if (start < first) {
+        end = Math.min(first - 1, to);
+        reason = 'the archive has no earlier period';
+      } else if (start > last) {
+        end = to;
+        reason = end >= now ? 'not over yet, or not archived yet' : 'not archived yet';
+      } else {
+        reason = await explain(bucket, archive, period, { from: start, to: end });
+      }
+      addGap(gaps, { from: start, to: end, reason });
+      start = end + 1;
+    }
+  }
+  return gaps;
+}
+
+/** Returns the requested range, without the open ends of a range that the user did not limit. */
+function limitRange({ range, sources }: LogGroupArchive): Range {
+  const archived = sources.map(({ receipt }) => parseRange(receipt));
+  const [first, last] = [Math.min(...archived.map(({ from }) => from)), Math.max(...archived.map(({ to }) => to))];
+  return {
+    from: range.from === Number.NEGATIVE_INFINITY ? first : range.from,
+    to: range.to === Number.POSITIVE_INFINITY ? last : range.to,
+  };
+}
+
+/** Returns the calendar of the newest receipt, or of the newest period. */
+function findCalendar(receipts: readonly ArchiveReceipt[], periods: readonly FoundPeriod[]): Calendar {
+  const [newest] = receipts.toSorted((one, other) => (one.from > other.from ? -1 : 1));
+  const [folder] = periods
+    .toSorted((one, other) => (one.period > other.period ? -1 : 1))
+    .flatMap(({ folders }) => folders.flatMap((each) => parseReceiptFolder(each) ?? []));
+  const { timeZone, period } = newest ?? folder ?? { timeZone: 'UTC', period: '2026-01' };
+  return { timeZone, granularity: period.length === 'YYYY-MM'.length ? 'MONTHLY' : 'DAILY' };
+}
+
+async function explain(
+  bucket: ArchiveBucket,
+  { logGroupName, periods, sources }: LogGroupArchive,
+  { name }: Period,
+  part: Range,
+): Promise<string> {
+  const isLost = (loss: { from: string; to: string }) => overlaps(parseRange(loss), part);
+  const lost = sources.flatMap(({ receipt }) => receipt.losses).find(isLost);
+  if (lost) {
+    return `LOST (${lost.cause})`;
+  }
+  const statuses: PeriodStatus[] = [];
+  for (const period of periods.filter((each) => each.period === name)) {
+    for (const archiver of period.statuses.keys()) {
+      statuses.push(JSON.parse((await bucket.find(statusKey({ ...period, archiver }))) ?? '{}'));
+    }
+  }
+  for (const { losses = [], failures = [] } of statuses) {
+    const loss = losses.find((each) => each.logGroupName === logGroupName && isLost(each));
+    if (loss) {
+      return `LOST (${loss.cause})`;
+    }
+    const failure = failures.find((each) => each.logGroupName === logGroupName);
+    if (failure) {
+      return `FAILED (${failure.error}: ${truncate(failure.cause ?? '', MAX_CAUSE_CHARACTERS)})`;
+    }
+  }
+  const described = statuses.map(({ status }) => status).join(', ');
+  return described === ''
+    ? `no receipt in period ${name}, of which no run has reported a status`
+    : `no receipt in period ${name}, which is ${described}: the log group was not selected, or did not exist`;
+}
+
+/** Adds a gap. Gaps with the same reason that follow each other become one. */
+function addGap(gaps: Gap[], gap: Gap) {
+  const last = gaps.at(-1);
+  if (last && last.to + 1 === gap.from && last.reason === gap.reason) {
+    gaps.splice(-1, 1, { ...last, to: gap.to });
+  } else {
+    gaps.push(gap);
+  }
+}
+
+/** Formats a gap as one line. */
+export function formatGap({ from, to, reason }: Gap): string {
+  return `missing: ${toIsoTime(from)} to ${toIsoTime(to)}: ${reason}`;
+}
