@@ -15,7 +15,7 @@ export class CommandLineTool extends TypeScriptPackage {
     super({ ...options, published: true });
     this.package.addField('bin', { [options.command]: 'dist/index.js' });
     this.package.addField('files', ['dist/index.js']);
-    this.addBundle('src/bin.ts', '--keep-names', '--legal-comments=linked');
+    this.addBundle('src/bin.ts', '--legal-comments=none');
     this.addTask('package', {
       description: 'Packs for npm',
       exec: 'rm -rf dist/js && mkdir -p dist/js && npm pack --silent --pack-destination dist/js',

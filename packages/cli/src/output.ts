@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Context } from './context';
 import { OutputClosed } from './errors';
@@ -8,36 +7,39 @@ const CHUNK_BYTES = 256 * 1_024;
 
 /** Standard output. Waits while its reader is slow, and ends the command when its reader has closed it. */
 export class Output {
-  private readonly collected: Buffer[] = [];
-  private bytes = 0;
-  private error?: Error;
+  private chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  private used = 0;
 
   constructor(private readonly stream: Writable) {
-    stream.on('error', (error) => {
-      this.error = error;
-    });
+    // The callback of a write has the error, too. Without a listener, the process would end.
+    stream.on('error', () => undefined);
   }
 
-  /** Adds content, which the caller may not change. Returns whether it is time to flush. */
-  public add(...content: Buffer[]): boolean {
-    this.collected.push(...content);
-    this.bytes = content.reduce((sum, { length }) => sum + length, this.bytes);
-    return this.bytes >= CHUNK_BYTES;
+  /** Whether it is time to flush. */
+  public get isFull(): boolean {
+    return this.used >= CHUNK_BYTES / 2;
+  }
+
+  /** Adds a copy of the content. */
+  public add(content: Buffer | string): void {
+    const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    if (this.used + bytes > this.chunk.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * (this.used + bytes));
+      this.chunk.copy(larger, 0, 0, this.used);
+      this.chunk = larger;
+    }
+    this.used +=
+      typeof content === 'string' ? this.chunk.write(content, this.used) : content.copy(this.chunk, this.used);
   }
 
   public async flush(): Promise<void> {
-    const chunk = Buffer.concat(this.collected.splice(0));
-    this.bytes = 0;
-    this.throwIfClosed();
-    if (chunk.length > 0 && !this.stream.write(chunk)) {
-      await once(this.stream, 'drain').catch(() => undefined);
-    }
-    this.throwIfClosed();
-  }
-
-  private throwIfClosed() {
-    if (this.error) {
-      throw (this.error as NodeJS.ErrnoException).code === 'EPIPE' ? new OutputClosed() : this.error;
+    const chunk = this.chunk.subarray(0, this.used);
+    this.used = 0;
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+      this.stream.write(chunk, resolve);
+    });
+    if (error) {
+      throw error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' ? new OutputClosed() : error;
     }
   }
 }
@@ -45,7 +47,7 @@ export class Output {
 /** Prints text to the standard output, with a newline at the end. */
 export async function print(context: Pick<Context, 'stdout'>, text: string): Promise<void> {
   const output = new Output(context.stdout);
-  output.add(Buffer.from(`${text}\n`));
+  output.add(`${text}\n`);
   await output.flush();
 }
 

@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
 import type { ArchiveFilter } from './archive/find-archives';
 import { openLogGroup } from './archive/open-log-group';
+import { getMessage } from './events/event-parser';
 import { readSorted } from './events/read-sorted';
 
 export interface ReadEventsRequest extends ArchiveFilter {
@@ -35,8 +36,10 @@ export async function* readEvents(
   const bucket = new ArchiveBucket({ s3, wait }, s3BucketName);
   const range = toRange(from, to);
   const archive = await openLogGroup(bucket, logGroupName, range, request);
-  for await (const event of readSorted(bucket, { s3, s3BucketName }, archive, { stream })) {
-    yield { timestamp: event.timestamp, stream: event.stream.toString(), message: event.message.toString() };
+  for await (const events of readSorted(bucket, { s3, s3BucketName }, archive, { stream })) {
+    for (const event of events) {
+      yield { timestamp: event.timestamp, stream: event.stream.toString(), message: getMessage(event).toString() };
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { type ScannedObjects, scanObjects } from '../archive/scan-objects';
 import { type AwsOptions, createS3 } from '../aws/create-s3';
 import type { CommandContext } from '../context';
 import { UserError } from '../errors';
+import { getMessage } from '../events/event-parser';
 import type { StoredEvent } from '../events/event-sorter';
 import { readSorted } from '../events/read-sorted';
 import type { EventQuery } from '../options/event-options';
@@ -17,7 +18,6 @@ import { withProgress } from '../progress';
 
 /** Pause between two checks whether objects are restored. */
 const RESTORE_CHECK_MS = 5 * 60_000;
-const NEWLINE = Buffer.from('\n');
 
 export interface PrintedEvents {
   readonly count: number;
@@ -44,15 +44,18 @@ export async function printEvents(
     note(context, text);
   }
   const output = new Output(context.stdout);
-  const formatEvent = format === 'raw' ? formatRaw : formatJson;
+  const addEvent = format === 'raw' ? addRaw : addJson;
   const count = await withProgress(context, 'bytes', async (progress) => {
     progress.setTotal(scanned.bytes);
     let printed = 0;
     const onObject = (bytes: number) => progress.add(bytes);
-    for await (const event of readSorted(bucket, { s3, s3BucketName }, archive, { stream, matches, onObject })) {
-      printed += 1;
-      if (output.add(...formatEvent(event))) {
-        await output.flush();
+    for await (const events of readSorted(bucket, { s3, s3BucketName }, archive, { stream, matches, onObject })) {
+      for (const event of events) {
+        printed += 1;
+        addEvent(output, event);
+        if (output.isFull) {
+          await output.flush();
+        }
       }
     }
     await output.flush();
@@ -88,12 +91,14 @@ async function scanReadable(
   return scanned;
 }
 
-/** Formats an event like a line of the export. Copies the message, because it is only valid until the next event. */
-function formatRaw({ timestamp, message }: StoredEvent): Buffer[] {
-  return [Buffer.from(`${toIsoTime(timestamp)} `), Buffer.from(message), NEWLINE];
+/** Adds an event like a line of the export. */
+function addRaw(output: Output, { text }: StoredEvent): void {
+  output.add(text);
+  output.add('\n');
 }
 
-function formatJson({ timestamp, stream, message }: StoredEvent): Buffer[] {
-  const event = { timestamp: toIsoTime(timestamp), stream: stream.toString(), message: message.toString() };
-  return [Buffer.from(`${JSON.stringify(event)}\n`)];
+function addJson(output: Output, event: StoredEvent): void {
+  const { timestamp, stream } = event;
+  const values = { timestamp: toIsoTime(timestamp), stream: stream.toString(), message: getMessage(event).toString() };
+  output.add(`${JSON.stringify(values)}\n`);
 }

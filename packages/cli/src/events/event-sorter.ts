@@ -2,15 +2,12 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors';
 import { createTemporaryFolder, removeTemporaryFolder } from '../temporary-folders';
+import type { ParsedEvent } from './event-parser';
 
 /** An event of the archive. */
-export interface StoredEvent {
-  /** Milliseconds since the epoch. */
-  readonly timestamp: number;
+export interface StoredEvent extends ParsedEvent {
   /** Name of the folder of the log stream. UTF-8. */
   readonly stream: Buffer;
-  /** UTF-8. */
-  readonly message: Buffer;
 }
 
 /** Events that are sorted in memory. The rest is in a temporary file. */
@@ -18,7 +15,7 @@ const MEMORY_BYTES = 64 * 1_024 * 1_024;
 /** Memory for reading the temporary file, shared by its runs. */
 const READ_BYTES = 32 * 1_024 * 1_024;
 const MIN_READ_BYTES = 4 * 1_024;
-/** Timestamp, length of the stream's name, length of the message. */
+/** Timestamp, length of the stream's name, length of the text. */
 const HEADER_BYTES = 8 + 4 + 4;
 
 /**
@@ -40,8 +37,8 @@ export class EventSorter {
     this.memory = Buffer.allocUnsafeSlow(memoryBytes);
   }
 
-  public add({ timestamp, stream, message }: StoredEvent): void {
-    const size = HEADER_BYTES + stream.length + message.length;
+  public add({ timestamp, stream, text }: StoredEvent): void {
+    const size = HEADER_BYTES + stream.length + text.length;
     if (this.used + size > this.memory.length) {
       this.spill();
     }
@@ -52,9 +49,9 @@ export class EventSorter {
     this.timestamps.push(timestamp);
     this.memory.writeDoubleLE(timestamp, this.used);
     this.memory.writeUInt32LE(stream.length, this.used + 8);
-    this.memory.writeUInt32LE(message.length, this.used + 12);
+    this.memory.writeUInt32LE(text.length, this.used + 12);
     stream.copy(this.memory, this.used + HEADER_BYTES);
-    message.copy(this.memory, this.used + HEADER_BYTES + stream.length);
+    text.copy(this.memory, this.used + HEADER_BYTES + stream.length);
     this.used += size;
   }
 
@@ -255,7 +252,7 @@ function readEvent(buffer: Buffer, offset: number): StoredEvent {
   return {
     timestamp: buffer.readDoubleLE(offset),
     stream: buffer.subarray(start, middle),
-    message: buffer.subarray(middle, end),
+    text: buffer.subarray(middle, end),
   };
 }
 

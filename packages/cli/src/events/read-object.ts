@@ -91,7 +91,7 @@ async function* download({ s3, s3BucketName }: ObjectAccess, { key }: ListedObje
     } catch (error) {
       attempt = received > start ? 1 : attempt;
       if (attempt === MAX_ATTEMPTS) {
-        throw new AwsCallError(error as Error, GetObjectCommand.name, input, undefined);
+        throw new AwsCallError(error as Error, 'GetObjectCommand', input, undefined);
       }
     }
   }

@@ -5,7 +5,7 @@ import { groupByRange, listTasks, type SourceTask } from '../archive/list-tasks'
 import type { LogGroupArchive } from '../archive/open-log-group';
 import { includes } from '../archive/ranges';
 import { listTaskObjects } from '../archive/scan-objects';
-import { EventParser, type ParsedEvent } from './event-parser';
+import { EventParser, getMessage, type ParsedEvent } from './event-parser';
 import { EventSorter, type StoredEvent } from './event-sorter';
 import { decompress, type ObjectAccess, openObjects } from './read-object';
 
@@ -23,21 +23,22 @@ export interface ReadOptions {
 /**
  * Reads the events of a log group from the archive, in the order of time, log stream and position.
  *
- * Sorts the tasks whose ranges overlap together. An event is valid until the next one is requested.
+ * Returns the events of tasks whose ranges overlap together, one group after the other. The caller must read all events of
+ * a group. An event is valid until the next one is requested.
  */
 export async function* readSorted(
   bucket: ArchiveBucket,
   access: ObjectAccess,
   archive: LogGroupArchive,
   options: ReadOptions = {},
-): AsyncGenerator<StoredEvent> {
+): AsyncGenerator<Iterable<StoredEvent>> {
   const sorter = new EventSorter(options.memoryBytes);
   try {
     for (const group of groupByRange(listTasks(archive))) {
       for (const task of group) {
         await addEvents(sorter, bucket, access, task, archive.range, options);
       }
-      yield* sorter.sort();
+      yield sorter.sort();
     }
   } finally {
     sorter.close();
@@ -51,19 +52,19 @@ async function addEvents(
   access: ObjectAccess,
   task: SourceTask,
   requested: Range,
-  { stream: onlyStream, matches = () => true, onObject = () => undefined }: ReadOptions,
+  { stream: onlyStream, matches, onObject = () => undefined }: ReadOptions,
 ) {
   let parser: { stream: string; name: Buffer; parser: EventParser } | undefined;
   const add = (stream: Buffer, events: Iterable<ParsedEvent>) => {
-    for (const { timestamp, message } of events) {
+    for (const { timestamp, text } of events) {
       if (
         // The objects can also contain the first millisecond after the range.
         includes(task.range, timestamp) &&
         includes(requested, timestamp) &&
         isSource(task.source, timestamp) &&
-        matches(message)
+        (matches === undefined || matches(getMessage({ text })))
       ) {
-        sorter.add({ timestamp, stream, message });
+        sorter.add({ timestamp, stream, text });
       }
     }
   };
