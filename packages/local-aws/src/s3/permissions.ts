@@ -21,6 +21,8 @@ export function listPermissions(operation: string, { bucketName, key, query, hea
     case 'GetObject':
     case 'HeadObject':
       return [{ action: 's3:GetObject', resource: object }];
+    case 'RestoreObject':
+      return [{ action: 's3:RestoreObject', resource: object }];
     case 'ListObjectsV2': {
       const context: Record<string, string> = query.prefix === undefined ? {} : { 's3:prefix': query.prefix };
       return [{ action: 's3:ListBucket', resource: bucket, context }];

@@ -5,12 +5,19 @@ import { headObject } from './operations/head-object';
 import { listObjectsV2 } from './operations/list-objects-v2';
 import type { S3Operation, S3Request } from './operations/operation';
 import { putObject } from './operations/put-object';
+import { restoreObject } from './operations/restore-object';
 import { listPermissions } from './permissions';
 import { parseAddress } from './protocol/address';
 import { formatS3Error, S3Error } from './protocol/s3-error';
 import type { Buckets } from './storage/buckets';
 
-const OPERATIONS = { PutObject: putObject, GetObject: getObject, HeadObject: headObject, ListObjectsV2: listObjectsV2 };
+const OPERATIONS = {
+  PutObject: putObject,
+  GetObject: getObject,
+  HeadObject: headObject,
+  RestoreObject: restoreObject,
+  ListObjectsV2: listObjectsV2,
+};
 
 /** Headers that change the operation or the answer of a request. */
 const SIGNIFICANT_HEADERS = [

@@ -43,7 +43,7 @@ describe('a call to S3', () => {
     const { client } = localS3();
     await expect(client.send(command as GetObjectCommand)).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: `unsupported request ${request}; expected one of PutObject, GetObject, HeadObject, ListObjectsV2`,
+      message: `unsupported request ${request}; expected one of PutObject, GetObject, HeadObject, RestoreObject, ListObjectsV2`,
       $metadata: { httpStatusCode: 501 },
     });
   });

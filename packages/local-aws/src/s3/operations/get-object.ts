@@ -1,5 +1,7 @@
 import { parseRange } from '../protocol/range';
 import { respond } from '../protocol/response';
+import { S3Error } from '../protocol/s3-error';
+import { getStorageClass, isReadable } from '../storage/storage-class';
 import { describeObject, findObject } from './find-object';
 import type { S3Operation } from './operation';
 
@@ -10,6 +12,10 @@ export const getObject: S3Operation = {
   headers: { range: 'Range' },
   call(buckets, request) {
     const object = findObject(buckets, request);
+    if (!isReadable(object, buckets.now())) {
+      const text = "The operation is not valid for the object's storage class";
+      throw new S3Error('InvalidObjectState', text, 403, { StorageClass: getStorageClass(object) });
+    }
     const { body } = object;
     const range = parseRange(request.headers.range, body.length);
     if (!range) {

@@ -2,8 +2,9 @@ import { formatContinuationToken, parseContinuationToken } from '../protocol/con
 import { respond } from '../protocol/response';
 import { invalidArgument, noSuchBucket } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
-import { skipKey } from '../storage/bucket';
+import { type StoredObject, skipKey } from '../storage/bucket';
 import { toBytes } from '../storage/sorted-keys';
+import { findRestoration, getStorageClass } from '../storage/storage-class';
 import type { S3Operation } from './operation';
 
 const MAX_KEYS = 1_000;
@@ -22,7 +23,7 @@ export const listObjectsV2: S3Operation = {
     'max-keys': 'MaxKeys',
     'encoding-type': 'EncodingType',
   },
-  call(buckets, { bucketName, query }) {
+  call(buckets, { bucketName, query, headers }) {
     const bucket = buckets.findBucket(bucketName);
     if (!bucket) {
       throw noSuchBucket(bucketName);
@@ -32,6 +33,7 @@ export const listObjectsV2: S3Operation = {
     const limit = parseMaxKeys(query['max-keys']);
     const start = startAfter === undefined ? '' : skipKey(toBytes(startAfter));
     const from = token === undefined ? start : parseContinuationToken(bucketName, token);
+    const withRestoreStatus = headers['x-amz-optional-object-attributes'] === 'RestoreStatus';
     const page = bucket.list({ prefix, delimiter, from, limit });
     // With max-keys 0, S3 reports that the list is complete.
     const next = limit === 0 ? undefined : page.next;
@@ -48,12 +50,13 @@ export const listObjectsV2: S3Operation = {
         MaxKeys: limit,
         EncodingType: query['encoding-type'],
         IsTruncated: next !== undefined,
-        Contents: page.objects.map(({ key, lastModified, eTag, body }) => ({
-          Key: encode(key),
-          LastModified: new Date(lastModified).toISOString(),
-          ETag: eTag,
-          Size: body.length,
-          StorageClass: 'STANDARD',
+        Contents: page.objects.map((object) => ({
+          Key: encode(object.key),
+          LastModified: new Date(object.lastModified).toISOString(),
+          ETag: object.eTag,
+          Size: object.body.length,
+          StorageClass: getStorageClass(object),
+          RestoreStatus: withRestoreStatus ? describeRestoration(object, buckets.now()) : undefined,
         })),
         CommonPrefixes: page.commonPrefixes.map((commonPrefix) => ({ Prefix: encode(commonPrefix) })),
       },
@@ -62,6 +65,16 @@ export const listObjectsV2: S3Operation = {
     return respond(200, { 'content-type': 'application/xml' }, document);
   },
 };
+
+function describeRestoration(object: StoredObject, now: number) {
+  const restoration = findRestoration(object, now);
+  if (restoration === undefined) {
+    return undefined;
+  }
+  return restoration.readyAt > now
+    ? { IsRestoreInProgress: true }
+    : { IsRestoreInProgress: false, RestoreExpiryDate: new Date(restoration.expiresAt).toISOString() };
+}
 
 function parseMaxKeys(maxKeys = String(MAX_KEYS)): number {
   if (!/^\d+$/.test(maxKeys)) {

@@ -5,7 +5,8 @@ import { noSuchBucket, S3Error } from '../protocol/s3-error';
 import type { S3Operation } from './operation';
 
 /** Headers that S3 stores with the object. */
-const OBJECT_HEADERS = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
+const OBJECT_HEADERS =
+  /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-storage-class|x-amz-meta-.+)$/;
 
 /** Writes an object. With `If-None-Match: *`, it does so only if none exists. */
 export const putObject: S3Operation = {

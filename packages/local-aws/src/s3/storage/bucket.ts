@@ -11,6 +11,14 @@ export interface StoredObject {
   readonly eTag: string;
   /** Headers that are stored with the object, such as `content-type`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Copy that makes an object of an archive storage class readable. @default - none was requested */
+  readonly restoration?: Restoration;
+}
+
+/** Temporary copy of an object of an archive storage class. Times are in milliseconds since the epoch. */
+export interface Restoration {
+  readonly readyAt: number;
+  readonly expiresAt: number;
 }
 
 /** Parameters of a listing. */
@@ -55,6 +63,11 @@ export class Bucket {
   public put(key: string, body: Buffer, now: number, headers: Record<string, string> = {}): StoredObject {
     this.folder?.write(key, body, now);
     return this.store(key, body, now, headers);
+  }
+
+  /** Requests a temporary copy of an object. */
+  public restore(object: StoredObject, restoration: Restoration) {
+    this.objects.set(toBytes(object.key), { ...object, restoration });
   }
 
   /** Deletes an object. Nothing happens if there is none, as in S3. */
