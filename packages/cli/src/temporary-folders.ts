@@ -6,7 +6,7 @@ const folders = new Set<string>();
 
 /** Creates a folder that `removeTemporaryFolders` removes if its owner does not. */
 export function createTemporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'log-archiver-'));
+  const folder = mkdtempSync(join(tmpdir(), `log-archiver-${process.pid}-`));
   folders.add(folder);
   return folder;
 }
