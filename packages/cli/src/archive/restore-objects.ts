@@ -22,8 +22,8 @@ export function describeArchived(archived: ScannedObjects['archived']): string {
       const { duration } = PRICES[storageClass] ?? { duration: 'hours' };
       const { objects } = count;
       return (
-        `${objects} ${objects === 1 ? 'object' : 'objects'} (${formatGigabytes(count)}) of storage class ${storageClass}; ` +
-        `restoring takes ${duration} and costs about $${estimateCost(storageClass, count).toFixed(2)}`
+        `${objects} ${objects === 1 ? 'object' : 'objects'} (${formatBytes(count)}) of storage class ${storageClass}; ` +
+        `restoring takes ${duration} and costs ${formatCost(estimateCost(storageClass, count))}`
       );
     })
     .join(', and ');
@@ -72,6 +72,14 @@ async function restoreKeys({ s3BucketName }: ArchiveBucket, s3: S3Client, keys: 
   });
 }
 
-function formatGigabytes({ bytes }: ObjectCount): string {
-  return `${(bytes / 1e9).toFixed(bytes < 1e9 ? 3 : 1)} GB`;
+function formatCost(dollars: number): string {
+  return dollars < 0.01 ? 'less than $0.01' : `about $${dollars.toFixed(2)}`;
+}
+
+function formatBytes({ bytes }: ObjectCount): string {
+  return bytes < 1e6
+    ? `${bytes} bytes`
+    : bytes < 1e9
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e9).toFixed(1)} GB`;
 }

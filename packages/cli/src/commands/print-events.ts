@@ -17,7 +17,7 @@ import { note, Output } from '../output';
 import { withProgress } from '../progress';
 
 /** Pause between two checks whether objects are restored. */
-const RESTORE_CHECK_MS = 5 * 60_000;
+const RESTORE_CHECK_MS = 15 * 60_000;
 
 export interface PrintedEvents {
   readonly count: number;
