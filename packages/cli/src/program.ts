@@ -50,13 +50,14 @@ export async function runProgram(
 function createProgram({ stdout, stderr }: Context): Command {
   return new Command('log-archiver')
     .description('Reads and checks archives of CloudWatch logs in S3.')
-    .version(readVersion())
-    .option('--endpoint-url <url>', 'URL of the AWS endpoint, for example of local-aws')
-    .option('--region <region>', 'AWS Region (default: that of the environment or the profile)')
+    .version(readVersion(), '-V, --version', 'print the version')
+    .option('--endpoint-url <url>', 'endpoint of AWS, such as that of local-aws')
+    .option('--region <region>', 'AWS Region (default: of the environment or profile)')
     .option('--profile <name>', 'profile of the AWS configuration files')
     .addHelpText('after', AFTER_HELP)
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
     .configureOutput({
       getOutHelpWidth: () => HELP_WIDTH,
       getErrHelpWidth: () => HELP_WIDTH,

@@ -5,8 +5,9 @@ import { addEventOptions, type EventOptions, parseEventOptions } from '../option
 import { printEvents } from './print-events';
 
 const AFTER_HELP = `
-Log streams have - in place of /, as in the export.
-Exit codes: 0 all events of the range; 1 part of the range is not in the archive;
+Without --from or --to, prints everything that is archived. Messages of several
+lines stay together. Log streams have - in place of /, as in the export.
+Exit codes: 0 all of the range; 1 part of the range is not in the archive;
 2 an error.`;
 
 /** Adds `cat`: the events of a log group. */

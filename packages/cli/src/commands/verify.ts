@@ -23,9 +23,9 @@ interface VerifyOptions extends ArchiveOptions {
 }
 
 const AFTER_HELP = `
-Compares the objects with their receipts as the verifier does, and writes nothing.
-Exit codes: 0 the period is COMPLETE or EMPTY, without a finding; 1 it is not, or
-has no record; 2 an error.`;
+Compares the objects as the verifier does, and writes nothing.
+Exit codes: 0 the period is COMPLETE or EMPTY, without a finding; 1 it is not,
+or has no record; 2 an error.`;
 
 /** Adds `verify`: the check of one period. */
 export function registerVerify(program: Command, context: CommandContext): void {

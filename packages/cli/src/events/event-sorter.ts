@@ -15,6 +15,7 @@ const MEMORY_BYTES = 64 * 1_024 * 1_024;
 /** Memory for reading the temporary file, shared by its runs. */
 const READ_BYTES = 32 * 1_024 * 1_024;
 const MIN_READ_BYTES = 4 * 1_024;
+const WRITE_BYTES = 1_024 * 1_024;
 /** Timestamp, length of the stream's name, length of the text. */
 const HEADER_BYTES = 8 + 4 + 4;
 
@@ -26,6 +27,7 @@ const HEADER_BYTES = 8 + 4 + 4;
  */
 export class EventSorter {
   private readonly memory: Buffer;
+  private readonly writeBuffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
   private used = 0;
   private offsets: number[] = [];
   private timestamps: number[] = [];
@@ -102,28 +104,39 @@ export class EventSorter {
       return;
     }
     const start = this.runs.at(-1)?.end ?? 0;
-    const sorted = Buffer.allocUnsafeSlow(this.used);
-    let size = 0;
+    let end = start;
+    let used = 0;
     for (const index of this.sortMemory()) {
       const offset = this.offsets[index] as number;
-      size += this.memory.copy(sorted, size, offset, this.offsets[index + 1] ?? this.used);
+      const next = this.offsets[index + 1] ?? this.used;
+      if (used + next - offset > this.writeBuffer.length) {
+        end += this.write(this.writeBuffer.subarray(0, used), end);
+        used = 0;
+      }
+      if (next - offset > this.writeBuffer.length) {
+        end += this.write(this.memory.subarray(offset, next), end);
+      } else {
+        used += this.memory.copy(this.writeBuffer, used, offset, next);
+      }
     }
-    this.write(sorted, start);
-    this.runs.push({ start, end: start + size });
+    end += this.write(this.writeBuffer.subarray(0, used), end);
+    this.runs.push({ start, end });
     this.used = 0;
     this.offsets = [];
     this.timestamps = [];
   }
 
-  private write(bytes: Buffer, position: number) {
+  /** Writes to the temporary file. Returns the number of bytes. */
+  private write(bytes: Buffer, position: number): number {
     try {
       if (!this.file) {
         const folder = createTemporaryFolder();
-        this.file = { folder, descriptor: openSync(join(folder, 'events'), 'w+') };
+        this.file = { folder, descriptor: openSync(join(folder, 'events'), 'w+', 0o600) };
       }
       for (let written = 0; written < bytes.length; ) {
         written += writeSync(this.file.descriptor, bytes, written, bytes.length - written, position + written);
       }
+      return bytes.length;
     } catch (error) {
       throw new UserError(
         `cannot write a temporary file: ${(error as Error).message}; set TMPDIR to a folder with more space`,

@@ -24,8 +24,8 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export function addArchiveOptions(command: Command): Command {
   return command
     .option('--bucket <name>', 'bucket of the archive (required)')
-    .option('--account <id>', 'AWS account of the log groups, if the bucket has several')
-    .option('--key-prefix <prefix>', 'keyPrefix of the archiver, if it is not the default');
+    .option('--account <id>', 'AWS account, if the bucket has archives of several')
+    .option('--key-prefix <prefix>', 'keyPrefix of the archiver, if not the default');
 }
 
 /** Validates the options, and returns the archives that they name. A Region also selects archives if it is an option. */

@@ -36,7 +36,7 @@ export function addEventOptions(command: Command): Command {
     .option('--time-zone <zone>', 'IANA time zone of times without one', 'UTC')
     .option('--stream <name>', 'only this log stream')
     .option('--output <format>', 'raw (the lines of the export) or jsonl', 'raw')
-    .option('--restore', 'restore objects in Glacier, wait for them, and read them');
+    .option('--restore', 'restore objects in Glacier, wait for them (hours)');
 }
 
 /** Validates the arguments and options. Makes no call. */
