@@ -145,6 +145,7 @@ const cli = new CommandLineTool({
     versions.table,
     ...versions.progressBar,
     versions.temporal,
+    versions.fastCheck,
   ],
   workspaceDevDeps: [core, awsClients, verifyArchive, localAws],
   sourceCondition: true,
