@@ -10,10 +10,11 @@ import {
   truncate,
 } from '@log-archiver/core';
 import type { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
-import { parseReceiptFolder, statusKey } from '@log-archiver/verify-archive/keys';
+import { parseReceiptFolder } from '@log-archiver/verify-archive/keys';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
 import type { LogGroupArchive } from './open-log-group';
 import { mergeRanges, overlaps, parseRange, subtractRanges } from './ranges';
+import { readStatuses } from './read-statuses';
 
 /** A range without a receipt, or whose events were lost. */
 export interface Gap extends Range {
@@ -31,24 +32,26 @@ const MAX_CAUSE_CHARACTERS = 200;
 /** Finds the parts of the requested range that the archive does not cover, each with its reason. */
 export async function findGaps(bucket: ArchiveBucket, archive: LogGroupArchive, now: number): Promise<Gap[]> {
   const { sources, periods } = archive;
-  const range = limitRange(archive);
-  const missing = subtractRanges([range], mergeRanges(sources.flatMap(({ complete }) => complete)));
   const receipts = sources.map(({ receipt }) => receipt);
   const calendar = findCalendar(receipts, periods);
-  const known = periods.map(({ period }) => parsePeriod(period, calendar.timeZone));
-  const [first, last] = [Math.min(...known.map(({ from }) => from)), Math.max(...known.map(({ to }) => to))];
+  const named = periods.map(({ period }) => parsePeriod(period, calendar.timeZone));
+  const known = { from: Math.min(...named.map(({ from }) => from)), to: Math.max(...named.map(({ to }) => to)) };
+  const range = limitRange(archive, known);
+  const missing = subtractRanges([range], mergeRanges(sources.flatMap(({ complete }) => complete)));
   const gaps: Gap[] = [];
   for (const { from, to } of missing) {
     for (let start = from; start <= to; ) {
       const period = currentPeriod(start, calendar.timeZone, calendar.granularity);
       let end = Math.min(period.to, to);
       let reason: string;
-      if (start < first) {
-        end = Math.min(first - 1, to);
+      if (start < known.from) {
+        end = Math.min(known.from - 1, to);
         reason = 'the archive has no earlier period';
-      } else if (start > last) {
+      } else if (start > known.to && period.to >= now) {
         end = to;
-        reason = end >= now ? 'not over yet, or not archived yet' : 'not archived yet';
+        reason = 'not over yet';
+      } else if (start > known.to) {
+        reason = 'not archived yet';
       } else {
         reason = await explain(bucket, archive, period, { from: start, to: end });
       }
@@ -59,13 +62,15 @@ export async function findGaps(bucket: ArchiveBucket, archive: LogGroupArchive, 
   return gaps;
 }
 
-/** Returns the requested range, without the open ends of a range that the user did not limit. */
-function limitRange({ range, sources }: LogGroupArchive): Range {
+/** Returns the requested range. An end that the user left open is that of the receipts, or else of the archive. */
+function limitRange({ range, sources }: LogGroupArchive, known: Range): Range {
   const archived = sources.map(({ receipt }) => parseRange(receipt));
-  const [first, last] = [Math.min(...archived.map(({ from }) => from)), Math.max(...archived.map(({ to }) => to))];
+  const ends = archived.length > 0 ? archived : [known];
+  const from = Math.min(range.to, ...ends.map((each) => each.from));
+  const to = Math.max(range.from, ...ends.map((each) => each.to));
   return {
-    from: range.from === Number.NEGATIVE_INFINITY ? first : range.from,
-    to: range.to === Number.POSITIVE_INFINITY ? last : range.to,
+    from: range.from === Number.NEGATIVE_INFINITY ? from : range.from,
+    to: range.to === Number.POSITIVE_INFINITY ? to : range.to,
   };
 }
 
@@ -90,11 +95,9 @@ async function explain(
   if (lost) {
     return `LOST (${lost.cause})`;
   }
-  const statuses: PeriodStatus[] = [];
+  const statuses: Partial<PeriodStatus>[] = [];
   for (const period of periods.filter((each) => each.period === name)) {
-    for (const archiver of period.statuses.keys()) {
-      statuses.push(JSON.parse((await bucket.find(statusKey({ ...period, archiver }))) ?? '{}'));
-    }
+    statuses.push(...(await readStatuses(bucket, period)));
   }
   for (const { losses = [], failures = [] } of statuses) {
     const loss = losses.find((each) => each.logGroupName === logGroupName && isLost(each));

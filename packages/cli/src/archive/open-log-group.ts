@@ -1,10 +1,12 @@
+import { inParallel } from '@log-archiver/aws-clients/in-parallel';
 import type { Range } from '@log-archiver/core';
 import type { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
 import { UserError } from '../errors';
 import { type ClaimedReceipt, claimRanges } from './claim-ranges';
-import { type ArchiveFilter, findArchivedPeriods } from './find-archives';
+import { type ArchiveFilter, findArchivedPeriods, PARALLEL_CALLS } from './find-archives';
 import { type FoundReceipts, findReceipts, hasReceipt } from './find-receipts';
+import { readStatuses } from './read-statuses';
 
 /** A log group in one archive: an account and Region below a prefix of the bucket. */
 export interface LogGroupArchive {
@@ -52,6 +54,7 @@ export async function openLogGroup(
   return { logGroupName, range, periods: only.periods, sources: claimRanges(only.inForce), invalid: only.invalid };
 }
 
+/** Returns the archives that have receipts of a log group outside the range, or have failed to archive it. */
 async function filterArchived(
   bucket: ArchiveBucket,
   candidates: readonly Candidate[],
@@ -59,11 +62,25 @@ async function filterArchived(
 ): Promise<Candidate[]> {
   const archived: Candidate[] = [];
   for (const candidate of candidates) {
-    if (await hasReceipt(bucket, candidate.periods, logGroupName)) {
+    const { periods } = candidate;
+    if ((await hasReceipt(bucket, periods, logGroupName)) || (await hasFailed(bucket, periods, logGroupName))) {
       archived.push(candidate);
     }
   }
   return archived;
+}
+
+/** Whether an archiver has reported that a log group could not be archived. */
+async function hasFailed(
+  bucket: ArchiveBucket,
+  periods: readonly FoundPeriod[],
+  logGroupName: string,
+): Promise<boolean> {
+  const statuses = await inParallel(periods, PARALLEL_CALLS, (period) => readStatuses(bucket, period));
+  return statuses
+    .flat()
+    .flatMap(({ failures = [], losses = [] }) => [...failures, ...losses])
+    .some((entry) => entry.logGroupName === logGroupName);
 }
 
 function groupByArchive(periods: readonly FoundPeriod[]): FoundPeriod[][] {

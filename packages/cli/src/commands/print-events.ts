@@ -40,7 +40,11 @@ export async function printEvents(
   const gaps = await findGaps(bucket, archive, context.now());
   const tasks = listTasks(archive);
   const scanned = await scanReadable(bucket, s3, tasks, query, context);
-  for (const text of [...archive.invalid, ...gaps.map(formatGap), ...scanned.differences]) {
+  for (const text of [
+    ...archive.invalid,
+    ...gaps.map(formatGap),
+    ...scanned.differences.map((text) => `different: ${text}`),
+  ]) {
     note(context, text);
   }
   const output = new Output(context.stdout);

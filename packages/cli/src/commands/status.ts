@@ -56,14 +56,16 @@ function formatState({ archivers, verifiedAt }: ArchiveState, problems: readonly
     state.account,
     state.region,
     state.archiver ?? '-',
-    state.asOf ?? '-',
+    state.asOf === null ? '-' : formatTime(state.asOf),
     formatPeriods(state),
   ]);
   const shown = problems.slice(0, MAX_PROBLEMS).map(formatProblem);
   const more = problems.length - shown.length;
   return [
     formatTable(['status', 'account', 'Region', 'archiver', 'last report', 'periods'], rows),
-    verifiedAt === null ? 'Reported by the archivers. No verifier has checked it.' : `Verified at ${verifiedAt}.`,
+    verifiedAt === null
+      ? 'Reported by the archivers. No verifier has checked it.'
+      : `Verified at ${formatTime(verifiedAt)}.`,
     ...shown,
     ...(more > 0 ? [`And ${more} more; --json prints all of them.`] : []),
   ].join('\n');
@@ -78,6 +80,10 @@ function formatPeriods({ periods }: ArchiverState): string {
       return `${newest === oldest ? newest : `${oldest} to ${newest}`} ${group[0]?.status}`;
     })
     .join('\n');
+}
+
+function formatTime(time: string): string {
+  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function formatProblem({ account, region, period, logGroupName, message }: Problem): string {

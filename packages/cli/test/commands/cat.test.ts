@@ -18,6 +18,12 @@ const EVENTS: PutEvent[] = [
   { stream: 'a', timestamp: '2026-11-30T12:00:00.000Z', message: 'November' },
 ];
 
+const FAILURE = {
+  ...{ logGroupName: '/app/web', period: '2026-11', from: 0, to: 1, status: 'FAILED' as const, losses: [] },
+  ...{ error: 'AccessDeniedException', cause: 'no', taskId: null, destinationPrefix: null },
+  ...{ leftover: null, storedBytes: null },
+};
+
 /** Returns events as `cat --output jsonl` prints them, in order. */
 function expectJsonl(events: readonly PutEvent[]): string {
   return events
@@ -122,13 +128,7 @@ describe('an incomplete archive', () => {
     await archive.archive({ period: '2026-10' });
     archive.putStatus('2026-11', {
       status: 'INCOMPLETE',
-      failures: [
-        {
-          ...{ logGroupName: '/app/web', period: '2026-11', from: 0, to: 1, status: 'FAILED', losses: [] },
-          ...{ error: 'AccessDeniedException', cause: 'no', taskId: null, destinationPrefix: null },
-          ...{ leftover: null, storedBytes: null },
-        },
-      ],
+      failures: [FAILURE],
     });
     archive.putStatus('2026-12', {
       losses: [
@@ -147,7 +147,7 @@ describe('an incomplete archive', () => {
       'missing: 2026-12-01T00:00:00.000Z to 2026-12-31T23:59:59.999Z: LOST (RetentionExpired)',
       'missing: 2027-01-01T00:00:00.000Z to 2027-01-31T23:59:59.999Z: ' +
         'no receipt in period 2027-01, which is COMPLETE: the log group was not selected, or did not exist',
-      'missing: 2027-02-01T00:00:00.000Z to 2027-02-28T23:59:59.999Z: not over yet, or not archived yet',
+      'missing: 2027-02-01T00:00:00.000Z to 2027-02-28T23:59:59.999Z: not over yet',
     ]);
   });
 
@@ -171,7 +171,7 @@ describe('an incomplete archive', () => {
     const { exitCode, stderr } = await cat(archive);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^2026\/10\/app\/web\/[-0-9a-f]+\/ must have the 4 objects \(\d+ bytes\) of its receipt, got 3 \(\d+ bytes\); they have expired, or the archive was changed\n$/,
+      /^different: 2026\/10\/app\/web\/[-0-9a-f]+\/ must have the 4 objects \(\d+ bytes\) of its receipt, got 3 \(\d+ bytes\); they have expired, or the archive was changed\n$/,
     );
   });
 
@@ -190,6 +190,42 @@ describe('an incomplete archive', () => {
       'missing: 2026-11-01T00:00:00.000Z to 2026-11-30T23:59:59.999Z: ' +
         'no receipt in period 2026-11, of which no run has reported a status',
     );
+  });
+});
+
+describe('a range without receipts', () => {
+  async function createFailedArchive() {
+    const archive = await createArchive();
+    await archive.archive({ period: '2026-10' });
+    const entry = { ...FAILURE, logGroupName: '/app/other' };
+    archive.putStatus('2026-10', { status: 'INCOMPLETE', failures: [entry] });
+    return archive;
+  }
+
+  test.each<[string, string, string[], string]>([
+    [
+      'of a log group that has failed',
+      '/app/other',
+      [],
+      'missing: 2026-10-01T00:00:00.000Z to 2026-10-31T23:59:59.999Z: FAILED (AccessDeniedException: no)',
+    ],
+    [
+      'before the archive',
+      '/app/web',
+      ['--to', '2026-09-20'],
+      'missing: 2026-09-19T23:59:59.999Z to 2026-09-19T23:59:59.999Z: the archive has no earlier period',
+    ],
+    [
+      'after the archive',
+      '/app/web',
+      ['--from', '2026-12-01'],
+      'missing: 2026-12-01T00:00:00.000Z to 2026-12-01T00:00:00.000Z: not over yet',
+    ],
+  ])('is missing %s', async (_, logGroupName, args, stderr) => {
+    const { aws } = await createFailedArchive();
+    expect(await runCli(['cat', logGroupName, '--bucket', 'archive', ...args], aws)).toEqual({
+      ...{ exitCode: 1, stdout: '', stderr: `${stderr}\n` },
+    });
   });
 });
 

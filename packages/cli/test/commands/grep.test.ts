@@ -40,7 +40,7 @@ describe('grep', () => {
     expect(await runCli(args, aws)).toEqual({
       exitCode: 1,
       stdout: FIRST,
-      stderr: 'missing: 2026-11-01T00:00:00.000Z to 2026-11-01T23:59:59.999Z: not over yet, or not archived yet\n',
+      stderr: 'missing: 2026-11-01T00:00:00.000Z to 2026-11-01T23:59:59.999Z: not over yet\n',
     });
   });
 });

@@ -31,14 +31,14 @@ describe('status without a verifier', () => {
     const { exitCode, stdout, stderr } = await status(createArchive());
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout).toBe(`\
-┌────────────┬──────────────┬────────────────┬──────────┬──────────────────────────┬────────────────────────────┐
-│ status     │ account      │ Region         │ archiver │ last report              │ periods                    │
-├────────────┼──────────────┼────────────────┼──────────┼──────────────────────────┼────────────────────────────┤
-│ INCOMPLETE │ 123456789012 │ ap-northeast-1 │ Archiver │ 2026-10-01T00:00:00.000Z │ 2026-06 EMPTY              │
-│            │              │                │          │                          │ 2026-07 COMPLETE           │
-│            │              │                │          │                          │ 2026-08 COMPLETE_WITH_LOSS │
-│            │              │                │          │                          │ 2026-09 INCOMPLETE         │
-└────────────┴──────────────┴────────────────┴──────────┴──────────────────────────┴────────────────────────────┘
+┌────────────┬──────────────┬────────────────┬──────────┬──────────────────────┬────────────────────────────┐
+│ status     │ account      │ Region         │ archiver │ last report          │ periods                    │
+├────────────┼──────────────┼────────────────┼──────────┼──────────────────────┼────────────────────────────┤
+│ INCOMPLETE │ 123456789012 │ ap-northeast-1 │ Archiver │ 2026-10-01 00:00 UTC │ 2026-06 EMPTY              │
+│            │              │                │          │                      │ 2026-07 COMPLETE           │
+│            │              │                │          │                      │ 2026-08 COMPLETE_WITH_LOSS │
+│            │              │                │          │                      │ 2026-09 INCOMPLETE         │
+└────────────┴──────────────┴────────────────┴──────────┴──────────────────────┴────────────────────────────┘
 Reported by the archivers. No verifier has checked it.
 123456789012 ap-northeast-1 2026-09 /app/web: FAILED (AccessDeniedException): no permission
 123456789012 ap-northeast-1 2026-09: 2 more log groups FAILED; see _log-archiver/runs/report.json
@@ -142,14 +142,14 @@ describe('status with a verifier', () => {
     const { exitCode, stdout } = await status(createArchive());
     expect(exitCode).toBe(1);
     expect(stdout).toBe(`\
-┌──────────┬──────────────┬────────────────┬──────────┬──────────────────────────┬──────────────────┐
-│ status   │ account      │ Region         │ archiver │ last report              │ periods          │
-├──────────┼──────────────┼────────────────┼──────────┼──────────────────────────┼──────────────────┤
-│ TAMPERED │ 123456789012 │ ap-northeast-1 │ Archiver │ 2026-10-08T03:00:00.000Z │ 2026-08 COMPLETE │
-│          │              │                │          │                          │ 2026-09 TAMPERED │
-│ MISSING  │ 210987654321 │ ap-northeast-1 │ -        │ -                        │                  │
-└──────────┴──────────────┴────────────────┴──────────┴──────────────────────────┴──────────────────┘
-Verified at 2026-10-08T06:00:00.000Z.
+┌──────────┬──────────────┬────────────────┬──────────┬──────────────────────┬──────────────────┐
+│ status   │ account      │ Region         │ archiver │ last report          │ periods          │
+├──────────┼──────────────┼────────────────┼──────────┼──────────────────────┼──────────────────┤
+│ TAMPERED │ 123456789012 │ ap-northeast-1 │ Archiver │ 2026-10-08 03:00 UTC │ 2026-08 COMPLETE │
+│          │              │                │          │                      │ 2026-09 TAMPERED │
+│ MISSING  │ 210987654321 │ ap-northeast-1 │ -        │ -                    │                  │
+└──────────┴──────────────┴────────────────┴──────────┴──────────────────────┴──────────────────┘
+Verified at 2026-10-08 06:00 UTC.
 123456789012 ap-northeast-1 2026-09: ObjectsMissing: folder must have 2 objects
 210987654321 ap-northeast-1: no archiver has ever reported
 `);
