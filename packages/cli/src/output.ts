@@ -47,7 +47,7 @@ export class Output {
 /** Prints text to the standard output, with a newline at the end. */
 export async function print(context: Pick<Context, 'stdout'>, text: string): Promise<void> {
   const output = new Output(context.stdout);
-  output.add(`${text}\n`);
+  output.add(`${hideControls(text)}\n`);
   await output.flush();
 }
 
@@ -58,5 +58,10 @@ export function printJson(context: Pick<Context, 'stdout'>, value: unknown): Pro
 
 /** Prints a note to the standard error. */
 export function note({ stderr }: Pick<Context, 'stderr'>, text: string): void {
-  stderr.write(`${text}\n`);
+  stderr.write(`${hideControls(text)}\n`);
+}
+
+/** Hides control characters. Another account may have written them, and a terminal would interpret them. */
+export function hideControls(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, '\u{FFFD}');
 }

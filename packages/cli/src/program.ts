@@ -6,6 +6,7 @@ import { describeAwsError } from './aws/describe-aws-error';
 import type { CommandContext, Context } from './context';
 import { OutputClosed, UserError } from './errors';
 import { ExitCode } from './exit-codes';
+import { note } from './output';
 import { removeTemporaryFolders } from './temporary-folders';
 
 /** Adds a command to the program. */
@@ -40,7 +41,7 @@ export async function runProgram(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.OK : ExitCode.ERROR;
     }
-    context.stderr.write(`error: ${describeError(error)}\n`);
+    note(context, `error: ${describeError(error)}`);
     return ExitCode.ERROR;
   } finally {
     removeTemporaryFolders();

@@ -4,7 +4,6 @@ import {
   type Granularity,
   type Period,
   type PeriodStatus,
-  parsePeriod,
   type Range,
   toIsoTime,
   truncate,
@@ -13,6 +12,7 @@ import type { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket'
 import { parseReceiptFolder } from '@log-archiver/verify-archive/keys';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
 import type { LogGroupArchive } from './open-log-group';
+import { parseValidPeriod } from './parse-valid-period';
 import { mergeRanges, overlaps, parseRange, subtractRanges } from './ranges';
 import { readStatuses } from './read-statuses';
 
@@ -34,7 +34,7 @@ export async function findGaps(bucket: ArchiveBucket, archive: LogGroupArchive, 
   const { sources, periods } = archive;
   const receipts = sources.map(({ receipt }) => receipt);
   const calendar = findCalendar(receipts, periods);
-  const named = periods.map(({ period }) => parsePeriod(period, calendar.timeZone));
+  const named = periods.flatMap(({ period }) => parseValidPeriod(period, calendar.timeZone) ?? []);
   const known = { from: Math.min(...named.map(({ from }) => from)), to: Math.max(...named.map(({ to }) => to)) };
   const range = limitRange(archive, known);
   const missing = subtractRanges([range], mergeRanges(sources.flatMap(({ complete }) => complete)));
@@ -79,7 +79,8 @@ function findCalendar(receipts: readonly ArchiveReceipt[], periods: readonly Fou
   const [newest] = receipts.toSorted((one, other) => (one.from > other.from ? -1 : 1));
   const [folder] = periods
     .toSorted((one, other) => (one.period > other.period ? -1 : 1))
-    .flatMap(({ folders }) => folders.flatMap((each) => parseReceiptFolder(each) ?? []));
+    .flatMap(({ folders }) => folders.flatMap((each) => parseReceiptFolder(each) ?? []))
+    .filter((each) => parseValidPeriod(each.period, each.timeZone) !== undefined);
   const { timeZone, period } = newest ?? folder ?? { timeZone: 'UTC', period: '2026-01' };
   return { timeZone, granularity: period.length === 'YYYY-MM'.length ? 'MONTHLY' : 'DAILY' };
 }

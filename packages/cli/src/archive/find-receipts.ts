@@ -3,8 +3,6 @@ import {
   type ArchiveReceipt,
   NamedError,
   OLDEST_EVENT_MS,
-  type Period,
-  parsePeriod,
   parseReceiptName,
   type Range,
   receiptName,
@@ -15,6 +13,7 @@ import { parseReceiptFolder } from '@log-archiver/verify-archive/keys';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
 import { readReceipt } from '@log-archiver/verify-archive/receipts/read-receipt';
 import { PARALLEL_CALLS } from './find-archives';
+import { parseValidPeriod } from './parse-valid-period';
 
 /** Receipts of a log group. */
 export interface FoundReceipts {
@@ -65,17 +64,9 @@ export async function hasReceipt(
 
 /** Whether receipts of a folder can lead to events of a range. The first period of a log group has older events. */
 function canContain(folder: string, range: Range): boolean {
-  const period = parseFolderPeriod(folder);
+  const { period: name = '', timeZone = '' } = parseReceiptFolder(folder) ?? {};
+  const period = parseValidPeriod(name, timeZone);
   return period !== undefined && period.from - OLDEST_EVENT_MS <= range.to && range.from <= period.to;
-}
-
-function parseFolderPeriod(folder: string): Period | undefined {
-  const { period = '', timeZone = '' } = parseReceiptFolder(folder) ?? {};
-  try {
-    return parsePeriod(period, timeZone);
-  } catch {
-    return undefined;
-  }
 }
 
 async function readIfValid(

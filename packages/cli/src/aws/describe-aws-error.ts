@@ -3,7 +3,6 @@ import { AwsCallError } from './aws-call-error';
 /** IAM actions of the SDK's commands. */
 const ACTIONS: Record<string, string> = {
   GetObjectCommand: 's3:GetObject',
-  HeadObjectCommand: 's3:GetObject',
   ListObjectsV2Command: 's3:ListBucket',
   RestoreObjectCommand: 's3:RestoreObject',
 };
@@ -38,7 +37,8 @@ export function describeAwsError(error: unknown): string | undefined {
   if (NO_CONNECTION.includes(cause.code ?? '') || name === 'TimeoutError') {
     return `cannot connect to ${error.endpointUrl ?? 'AWS'}: ${line || cause.code}`;
   }
-  return `${error.commandName?.replace('Command', '')} failed with ${name}: ${line}`;
+  const object = input.Key === undefined ? '' : ` of s3://${input.Bucket}/${input.Key}`;
+  return `${error.commandName?.replace('Command', '')}${object} failed with ${name}: ${line}`;
 }
 
 /** Names the denied action and its resource. AWS names them only if the bucket belongs to the caller's account. */

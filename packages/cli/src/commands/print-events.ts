@@ -45,7 +45,7 @@ export async function printEvents(
     ...gaps.map(formatGap),
     ...scanned.differences.map((text) => `different: ${text}`),
   ]) {
-    note(context, text);
+    note(context, text.replaceAll('\n', ' '));
   }
   const output = new Output(context.stdout);
   const addEvent = format === 'raw' ? addRaw : addJson;

@@ -87,5 +87,6 @@ function formatTime(time: string): string {
 }
 
 function formatProblem({ account, region, period, logGroupName, message }: Problem): string {
-  return `${[account, region, period, logGroupName].filter((part) => part !== null).join(' ')}: ${message}`;
+  const subject = [account, region, period, logGroupName].filter((part) => part !== null).join(' ');
+  return `${subject}: ${message.replaceAll('\n', ' ')}`;
 }

@@ -5,7 +5,7 @@ import { runCli } from '../run-cli';
 
 const FAILURE = {
   ...{ logGroupName: '/app/web', period: '2026-09', from: 0, to: 1, status: 'FAILED' as const, losses: [] },
-  ...{ error: 'AccessDeniedException', cause: 'no permission', taskId: null, destinationPrefix: null },
+  ...{ error: 'AccessDeniedException', cause: 'no\n\u001b[31mpermission', taskId: null, destinationPrefix: null },
   ...{ leftover: null, storedBytes: null },
 };
 const LOSS = {
@@ -40,7 +40,7 @@ describe('status without a verifier', () => {
 │            │              │                │          │                      │ 2026-09 INCOMPLETE         │
 └────────────┴──────────────┴────────────────┴──────────┴──────────────────────┴────────────────────────────┘
 Reported by the archivers. No verifier has checked it.
-123456789012 ap-northeast-1 2026-09 /app/web: FAILED (AccessDeniedException): no permission
+123456789012 ap-northeast-1 2026-09 /app/web: FAILED (AccessDeniedException): no \u{FFFD}[31mpermission
 123456789012 ap-northeast-1 2026-09: 2 more log groups FAILED; see _log-archiver/runs/report.json
 123456789012 ap-northeast-1 2026-08 /app/api: LOST (RetentionExpired): 2026-08-01T00:00:00.000Z to 2026-08-02T00:00:00.000Z
 `);
@@ -72,7 +72,7 @@ Reported by the archivers. No verifier has checked it.
       problems: [
         {
           ...{ ...place, period: '2026-09', logGroupName: '/app/web' },
-          message: 'FAILED (AccessDeniedException): no permission',
+          message: 'FAILED (AccessDeniedException): no\n\u001b[31mpermission',
         },
         {
           ...{ ...place, period: '2026-09', logGroupName: null },
