@@ -199,10 +199,11 @@ const endToEnd = new TestPackage({
     versions.constructs,
     versions.cloudWatchLogs,
     versions.kms,
+    versions.s3,
     versions.fastCheck,
     versions.duckdb,
   ],
-  workspaceDeps: [core, logArchiver, localAws, sampleApp],
+  workspaceDeps: [core, logArchiver, localAws, sampleApp, cli],
 });
 endToEnd.addDeepTests();
 endToEnd.compileForTests(logArchiver);

@@ -2,6 +2,7 @@ import { mergeParts } from '@log-archiver/core';
 import { Archive } from './archive';
 import type { ArchiverTraits } from './archivers';
 import { expectInvariants } from './invariants';
+import { expectEventsReadBack } from './read-back';
 import { expectNoSilentLoss } from './seen-events';
 import { backfill, type Simulation, simulate } from './simulate';
 import type { World } from './world';
@@ -20,6 +21,7 @@ export async function checkWorld(world: World): Promise<Simulation> {
       await expectRecovery(simulation, archiver, world);
     }
     await expectInvariants(simulation, world);
+    await expectEventsReadBack(simulation, new Archive(simulation));
     await expectIdle(simulation);
     return simulation;
   } finally {
