@@ -11,7 +11,7 @@ import * as versions from './versions';
 import { workflow } from './workflow';
 
 /** One project at a time with all cores: the simulation dominates, and Jest shares it among its workers. */
-const TEST_DEEP = 'npx nx run-many -t test-deep --parallel=1 --output-style=static';
+const TEST_DEEP = 'npx nx run-many -t compile bundle && npx nx run-many -t test-deep --parallel=1 --output-style=static';
 
 export interface MonorepoOptions {
   readonly name: string;
