@@ -3,7 +3,7 @@ import { Archive } from './archive';
 import type { ArchiverTraits } from './archivers';
 import { expectInvariants } from './invariants';
 import { expectEventsReadBack } from './read-back';
-import { expectNoSilentLoss } from './seen-events';
+import { expectNoSilentLoss } from './silent-loss';
 import { backfill, type Simulation, simulate } from './simulate';
 import type { World } from './world';
 

@@ -7,7 +7,7 @@ import {
   expectNoSilentLoss,
   formatLine,
   isWithinLoss,
-} from './seen-events';
+} from './silent-loss';
 import { listExecutions, type Simulation } from './simulate';
 import type { World } from './world';
 

@@ -20,7 +20,11 @@ export async function expectEventsReadBack({ aws, archivers }: Simulation, archi
         .flatMap((receipt) => archive.readLines(receipt));
       const read: string[] = [];
       let last = Number.NEGATIVE_INFINITY;
-      for await (const { timestamp, message } of readEvents(s3, { s3BucketName: BUCKET_NAME, logGroupName, keyPrefix })) {
+      for await (const { timestamp, message } of readEvents(s3, {
+        s3BucketName: BUCKET_NAME,
+        logGroupName,
+        keyPrefix,
+      })) {
         expect(timestamp).toBeGreaterThanOrEqual(last);
         last = timestamp;
         read.push(`${new Date(timestamp).toISOString()} ${message}`);
