@@ -7,7 +7,7 @@ it.each([
   ['Pacific/Kiritimati', '2026-03-08T06:00:00Z'],
   ['Pacific/Honolulu', '2026-01-31T12:00:00Z'],
 ])('finds the expected statuses in %s at %s', async (timeZone, now) => {
-  const options = { out: createFolder(), temporaryFolder: createFolder(), timeZone, accounts: 8 };
+  const options = { out: createFolder(), temporaryFolder: createFolder(), timeZone, accounts: 3 };
   const result = await runAccounts(options, Date.parse(now), { reached() {}, ended() {} });
   expect(isAsExpected(result)).toBe(true);
 });

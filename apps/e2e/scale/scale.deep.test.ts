@@ -1,3 +1,3 @@
 import { checkScale } from './scale';
 
-checkScale(400, 12);
+checkScale(100, 6);
