@@ -6,6 +6,7 @@ import type { ExecutionEvent } from './interpreter/execution-event';
 import type { ExecutionResult, ExecutionStatus } from './interpreter/execution-result';
 import { EXECUTION, type Interpreter, type MachineRun } from './interpreter/interpreter';
 import { validateFailureLength } from './limits/failure-limit';
+import { MapRun } from './map-run';
 
 /** Settings that an execution shares with its child executions. */
 export interface ExecutionSettings {
@@ -25,6 +26,8 @@ export class Execution {
   public readonly events: ExecutionEvent[] = [];
   /** Executions of the items of Distributed Maps, in the order in which they started. */
   public readonly childExecutions: Execution[] = [];
+  /** Runs of Distributed Maps, in the order in which they started. */
+  public readonly mapRuns: MapRun<Execution>[] = [];
   /** Milliseconds since the epoch. */
   public readonly startDate: number;
   public readonly result: Promise<ExecutionResult>;
@@ -42,6 +45,8 @@ export class Execution {
     definition: Definition,
     private readonly settings: ExecutionSettings,
     private readonly onEvent: (event: ExecutionEvent) => void,
+    /** ARN of the Map run that started this child execution. @default - not a child execution */
+    public readonly mapRunArn?: string,
   ) {
     this.startDate = settings.clock.now();
     const machine = new settings.interpreter.StateMachine(definition, { validationOptions: { noValidate: true } });
@@ -53,7 +58,7 @@ export class Execution {
         StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
         [EXECUTION]: {
           hasEnded: () => this.hasEnded,
-          record: (event) => this.record(event),
+          record: (event) => this.record(definition, event),
           readItems: settings.readItems,
           startChild: (mapName, index, item) => this.startChild(definition, mapName, index, item),
         },
@@ -70,6 +75,11 @@ export class Execution {
   /** Milliseconds since the epoch; undefined while the execution runs. */
   public get stopDate(): number | undefined {
     return this.end?.at;
+  }
+
+  /** Result; undefined while the execution runs. */
+  public get endResult(): ExecutionResult | undefined {
+    return this.end?.result;
   }
 
   public get executionArn(): string {
@@ -93,6 +103,7 @@ export class Execution {
 
   private startChild(definition: Definition, mapName: string, index: number, input: unknown): Execution {
     const { ItemProcessor, Label = mapName } = definition.States[mapName] as State;
+    const mapRun = this.mapRuns.findLast((run) => run.mapName === mapName);
     const child = new Execution(
       `${this.stateMachineArn}/${Label}`,
       randomUUID(),
@@ -100,16 +111,33 @@ export class Execution {
       ItemProcessor as Definition,
       this.settings,
       (event) => event.state && this.log({ ...event, index }),
+      mapRun?.mapRunArn,
     );
     this.childExecutions.push(child);
+    mapRun?.executions.push(child);
     return child;
   }
 
   /** Records an event of this execution. An error thrown here ends the execution. */
-  private record(event: ExecutionEvent) {
+  private record(definition: Definition, event: ExecutionEvent) {
     this.log(event);
+    this.recordMapRun(definition, event);
     this.ownHistory.add(event);
     validateFailureLength(event);
+  }
+
+  /** A Map that is retried starts another Map run. */
+  private recordMapRun({ States }: Definition, { type, state }: ExecutionEvent) {
+    if (state?.type !== 'Map') {
+      return;
+    }
+    const now = this.settings.clock.now();
+    if (type === 'StateEntered' || type === 'StateRetried') {
+      const { Label = state.name } = States[state.name] as State;
+      this.mapRuns.push(new MapRun(this, Label, state.name, now));
+    } else {
+      this.mapRuns.at(-1)?.end(now);
+    }
   }
 
   private log(event: ExecutionEvent) {
@@ -120,6 +148,7 @@ export class Execution {
   private async waitForEnd(): Promise<ExecutionResult> {
     const result = await this.waitForResult();
     this.end = { at: this.settings.clock.now(), result };
+    this.mapRuns.at(-1)?.end(this.end.at);
     return result;
   }
 

@@ -20,6 +20,6 @@ export function readStepFunctionsCall(stepFunctions: StepFunctions, request: Htt
 }
 
 function readResourceArn(input: unknown): string {
-  const { stateMachineArn, executionArn } = input as { stateMachineArn?: string; executionArn?: string };
-  return stateMachineArn ?? executionArn ?? '*';
+  const { stateMachineArn, mapRunArn, executionArn } = input as Record<string, string | undefined>;
+  return stateMachineArn ?? mapRunArn ?? executionArn ?? '*';
 }

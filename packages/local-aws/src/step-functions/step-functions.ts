@@ -2,7 +2,7 @@ import { callOperation } from '../protocol/operation';
 import { operations } from './operations';
 import type { StateMachine } from './state-machine';
 
-/** Implements the operations of Step Functions with which an execution reads others, independent of the transport. */
+/** Implements the operations of Step Functions that start executions and read them, independent of the transport. */
 export class StepFunctions {
   private readonly stateMachines = new Map<string, StateMachine>();
 

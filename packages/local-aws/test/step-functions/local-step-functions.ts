@@ -2,26 +2,45 @@ import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
   type ListExecutionsCommandInput,
+  ListMapRunsCommand,
+  type ListMapRunsCommandInput,
   SFNClient,
+  StartExecutionCommand,
+  type StartExecutionCommandInput,
 } from '@aws-sdk/client-sfn';
 import { LocalAws } from '../../src';
+import type { Definition } from '../../src/step-functions/interpreter/definition';
 import { StateMachine } from '../../src/step-functions/state-machine';
-import { NOW, STATE_MACHINE_ARN } from './machine';
+import { distributedMap, NOW, STATE_MACHINE_ARN } from './machine';
 
-const DEFINITION = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 3_600, End: true } } };
+const WAIT = { Wait: { Type: 'Wait', Seconds: 3_600, End: true } };
+const DEFINITION = { StartAt: 'Wait', States: WAIT };
+/** Definition of two Distributed Maps over `$.items`, each of whose items waits for an hour. */
+export const TWO_MAPS = {
+  StartAt: 'First',
+  States: {
+    First: distributedMap(WAIT, { Label: 'One', ResultPath: null, Next: 'Second' }),
+    Second: distributedMap(WAIT),
+  },
+};
 export const EXECUTION_ARN = STATE_MACHINE_ARN.replace(':stateMachine:', ':execution:');
 
-/** Creates a state machine whose executions wait for an hour, and functions that call its operations. */
-export function start() {
+/** Creates a state machine whose executions wait for an hour by default, and functions that call its operations. */
+export function start(definition: Definition = DEFINITION) {
   const aws = new LocalAws({ now: NOW });
-  const stateMachine = new StateMachine(STATE_MACHINE_ARN, DEFINITION, new Map(), aws.clock);
+  const stateMachine = new StateMachine(STATE_MACHINE_ARN, definition, new Map(), aws.clock);
   aws.stepFunctions.add(stateMachine);
   const client = new SFNClient(aws.clientConfig);
   const list = (input: Partial<ListExecutionsCommandInput> = {}) =>
     client.send(new ListExecutionsCommand({ stateMachineArn: STATE_MACHINE_ARN, ...input }));
   const describe = (executionArn: string) => client.send(new DescribeExecutionCommand({ executionArn }));
+  const send = (input: Partial<StartExecutionCommandInput> = {}) =>
+    client.send(new StartExecutionCommand({ stateMachineArn: STATE_MACHINE_ARN, ...input }));
+  const listMapRuns = (executionArn: string, input: Partial<ListMapRunsCommandInput> = {}) =>
+    client.send(new ListMapRunsCommand({ executionArn, ...input }));
+  const listChildren = (mapRunArn = '') => client.send(new ListExecutionsCommand({ mapRunArn }));
   const startExecution = (name: string, input: object = {}) => stateMachine.startExecution(input, undefined, name);
-  return { aws, list, describe, startExecution };
+  return { aws, list, describe, send, listMapRuns, listChildren, startExecution };
 }
 
 export const listNames = ({ executions = [] }: Awaited<ReturnType<ReturnType<typeof start>['list']>>) =>

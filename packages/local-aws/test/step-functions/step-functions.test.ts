@@ -10,7 +10,7 @@ it('meets faults like the other services', async () => {
 });
 
 it('rejects an unsupported operation', () => {
-  expect(() => start().aws.stepFunctions.call('StartExecution', {})).toThrow(
+  expect(() => start().aws.stepFunctions.call('StopExecution', {})).toThrow(
     expect.objectContaining({ name: 'UnknownOperationException' }),
   );
 });

@@ -1,15 +1,14 @@
-import { AwsError } from '../../protocol/aws-error';
-import { arn, type StateMachines, type StepFunctionsOperation, summarize } from './operation';
+import { findExecution, longArn, type StateMachines, type StepFunctionsOperation, summarize } from './operation';
 
 export const describeExecution: StepFunctionsOperation = {
-  input: { type: 'structure', required: ['executionArn'], members: { executionArn: arn } },
+  input: { type: 'structure', required: ['executionArn'], members: { executionArn: longArn } },
   call(stateMachines: StateMachines, { executionArn }: { executionArn: string }) {
-    for (const [stateMachineArn, { executions }] of stateMachines) {
-      const execution = executions.find((candidate) => candidate.executionArn === executionArn);
-      if (execution) {
-        return { ...summarize(stateMachineArn, execution), input: JSON.stringify(execution.input) };
-      }
-    }
-    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+    const execution = findExecution(stateMachines, executionArn);
+    const { status, ...end } = execution.endResult ?? { status: 'RUNNING' };
+    return {
+      ...summarize(execution),
+      input: JSON.stringify(execution.input),
+      ...('output' in end ? { output: JSON.stringify(end.output) } : end),
+    };
   },
 };

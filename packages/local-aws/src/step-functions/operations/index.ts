@@ -1,9 +1,13 @@
 import { describeExecution } from './describe-execution';
 import { listExecutions } from './list-executions';
+import { listMapRuns } from './list-map-runs';
 import type { StepFunctionsOperation } from './operation';
+import { startExecution } from './start-execution';
 
 /** Operations of the Step Functions API that local-aws supports, by name. */
 export const operations: Readonly<Record<string, StepFunctionsOperation>> = {
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
+  ListMapRuns: listMapRuns,
+  StartExecution: startExecution,
 };

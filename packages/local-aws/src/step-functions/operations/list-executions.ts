@@ -1,51 +1,68 @@
 import { AwsError } from '../../protocol/aws-error';
 import type { ExecutionStatus } from '../interpreter/execution-result';
-import { arn, type StateMachines, type StepFunctionsOperation, summarize } from './operation';
+import {
+  arn,
+  type DescribedExecution,
+  listEverything,
+  longArn,
+  maxResults,
+  nextToken,
+  type PageRequest,
+  paginate,
+  type StateMachines,
+  type StepFunctionsOperation,
+  summarize,
+} from './operation';
 
-interface ListExecutionsInput {
-  stateMachineArn: string;
+interface ListExecutionsInput extends PageRequest {
+  stateMachineArn?: string;
+  mapRunArn?: string;
   statusFilter?: ExecutionStatus;
-  /** 0 means the default. */
-  maxResults?: number;
-  nextToken?: string;
 }
 
-const PAGE_SIZE = 100;
-
-/** Lists the executions of a state machine, newest first. */
+/** Lists the executions of a state machine, or the child executions of a Map run, newest first. */
 export const listExecutions: StepFunctionsOperation = {
   input: {
     type: 'structure',
-    required: ['stateMachineArn'],
+    required: [],
     members: {
       stateMachineArn: arn,
+      mapRunArn: longArn,
       statusFilter: { type: 'string', values: ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] },
-      maxResults: { type: 'long', min: 0, max: 1_000 },
-      nextToken: { type: 'string', min: 1, max: 3_096 },
+      maxResults,
+      nextToken,
     },
   },
-  call(stateMachines: StateMachines, { stateMachineArn, statusFilter, maxResults, nextToken }: ListExecutionsInput) {
+  call(stateMachines: StateMachines, input: ListExecutionsInput) {
+    const { statusFilter } = input;
+    const { page, nextToken: next } = paginate(
+      findExecutions(stateMachines, input),
+      ({ name }) => name,
+      input,
+      ({ status }) => statusFilter === undefined || status === statusFilter,
+    );
+    return { executions: page.map(summarize), ...(next === undefined ? {} : { nextToken: next }) };
+  },
+};
+
+function findExecutions(
+  stateMachines: StateMachines,
+  { stateMachineArn = '', mapRunArn }: ListExecutionsInput,
+): readonly DescribedExecution[] {
+  if ((stateMachineArn === '') === (mapRunArn === undefined)) {
+    throw new AwsError('ValidationException', 'Must provide exactly one of stateMachineArn and mapRunArn');
+  }
+  if (mapRunArn === undefined) {
     const stateMachine = stateMachines.get(stateMachineArn);
     if (!stateMachine) {
       throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
     }
-    const newestFirst = stateMachine.executions.toReversed();
-    const last = nextToken === undefined ? -1 : newestFirst.findIndex(({ name }) => formatToken(name) === nextToken);
-    if (nextToken !== undefined && last === -1) {
-      throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
-    }
-    const rest = newestFirst
-      .slice(last + 1)
-      .filter(({ status }) => statusFilter === undefined || status === statusFilter);
-    const page = rest.slice(0, maxResults || PAGE_SIZE);
-    return {
-      executions: page.map((execution) => summarize(stateMachineArn, execution)),
-      ...(page.length < rest.length ? { nextToken: formatToken(page.at(-1)?.name) } : {}),
-    };
-  },
-};
-
-/** Formats the token of the page after an execution, which stays valid after the execution has ended. */
-function formatToken(name = ''): string {
-  return Buffer.from(name).toString('base64url');
+    return stateMachine.executions;
+  }
+  const mapRuns = listEverything(stateMachines).flatMap((execution) => execution.mapRuns);
+  const mapRun = mapRuns.find((run) => run.mapRunArn === mapRunArn);
+  if (!mapRun) {
+    throw new AwsError('ResourceNotFound', `Resource not found: '${mapRunArn}'`);
+  }
+  return mapRun.executions;
 }

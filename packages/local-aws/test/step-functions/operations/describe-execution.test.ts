@@ -17,7 +17,19 @@ describe('DescribeExecution', () => {
     expect(await describe(executionArn)).toMatchObject({
       status: 'SUCCEEDED',
       stopDate: new Date('2026-11-01T19:00:00.000Z'),
+      output: '{"period":"2026-10"}',
     });
+  });
+
+  it('returns the error and cause of a failed execution', async () => {
+    const failure = { Type: 'Fail', Error: 'ArchiveIncomplete', Cause: '1 of 2 failed' };
+    const { aws, describe, startExecution } = start({ StartAt: 'Fail', States: { Fail: failure } });
+    const execution = startExecution('first');
+    await aws.waitFor(execution);
+
+    const described = await describe(execution.executionArn);
+    expect(described).toMatchObject({ status: 'FAILED', error: 'ArchiveIncomplete', cause: '1 of 2 failed' });
+    expect(described.output).toBeUndefined();
   });
 
   it('rejects an unknown execution', async () => {
