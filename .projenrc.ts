@@ -137,20 +137,24 @@ const cli = new CommandLineTool({
   outdir: 'packages/cli',
   name: 'log-archiver',
   command: 'log-archiver',
-  description: 'Reads and checks archives of CloudWatch logs in S3 that cdk-log-archiver wrote',
+  description: 'Reads and checks archives of CloudWatch logs in S3 that cdk-log-archiver wrote, and runs the archivers',
   devDeps: [
     versions.s3,
     versions.cloudWatchLogs,
+    versions.sfn,
+    versions.cdkLib,
+    versions.constructs,
     versions.commander,
     versions.table,
     ...versions.progressBar,
     versions.temporal,
     versions.fastCheck,
   ],
-  workspaceDevDeps: [core, awsClients, verifyArchive, localAws],
+  workspaceDevDeps: [core, awsClients, verifyArchive, localAws, logArchiver],
   sourceCondition: true,
   subpaths: true,
 });
+cli.compileForTests(logArchiver);
 cli.package.addKeywords('aws', 'cloudwatch', 'logs', 's3', 'archive', 'cat', 'grep', 'cli');
 
 const sampleApp = new TypeScriptPackage({

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setTimeout } from 'node:timers/promises';
 import { main } from './main';
+import { handleSignal } from './signals';
 import { removeTemporaryFolders } from './temporary-folders';
 
 // A user of the command cannot act on this warning, which is for authors.
@@ -13,6 +14,7 @@ for (const [signal, exitCode] of [
 ] as const) {
   process.once(signal, () => {
     removeTemporaryFolders();
+    handleSignal();
     process.exit(exitCode);
   });
 }

@@ -1,5 +1,8 @@
+import { registerBackfill } from './commands/backfill';
 import { registerCat } from './commands/cat';
 import { registerGrep } from './commands/grep';
+import { registerPlan } from './commands/plan';
+import { registerRun } from './commands/run';
 import { registerStatus } from './commands/status';
 import { registerVerify } from './commands/verify';
 import type { Context } from './context';
@@ -7,7 +10,10 @@ import type { ExitCode } from './exit-codes';
 import { runProgram } from './program';
 
 /** Commands, in the order of the help. Each registers itself on the program. */
-const COMMANDS = [registerCat, registerGrep, registerStatus, registerVerify];
+const COMMANDS = [
+  ...[registerCat, registerGrep, registerStatus, registerVerify],
+  ...[registerPlan, registerRun, registerBackfill],
+];
 
 /** Runs a command line, without the names of the program. Prints errors, and returns the exit code. */
 export function main(args: readonly string[], context: Context): Promise<ExitCode> {

@@ -50,7 +50,7 @@ export async function runProgram(
 
 function createProgram({ stdout, stderr }: Context): Command {
   return new Command('log-archiver')
-    .description('Reads and checks archives of CloudWatch logs in S3.')
+    .description('Reads and checks archives of CloudWatch logs in S3, and runs archivers.')
     .version(readVersion(), '-V, --version', 'print the version')
     .option('--endpoint-url <url>', 'endpoint of AWS, such as that of local-aws')
     .option('--region <region>', 'AWS Region (default: of the environment or profile)')

@@ -6,13 +6,16 @@ export interface Progress {
   add(count: number): void;
 }
 
+export function isTerminal(stream: NodeJS.WritableStream): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
+}
+
 /** Shows a bar while a command works, if the standard error is a terminal and the standard output is none. */
 export async function withProgress<T>(
   { stdout, stderr }: Pick<Context, 'stdout' | 'stderr'>,
   unit: string,
   work: (progress: Progress) => Promise<T>,
 ): Promise<T> {
-  const isTerminal = (stream: NodeJS.WritableStream) => 'isTTY' in stream && stream.isTTY === true;
   if (!isTerminal(stderr) || isTerminal(stdout)) {
     return work({ setTotal: () => undefined, add: () => undefined });
   }

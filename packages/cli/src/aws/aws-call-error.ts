@@ -1,3 +1,12 @@
+/** Fields of inputs that name a resource. */
+export interface AwsCallInput {
+  readonly Bucket?: string;
+  readonly Key?: string;
+  readonly stateMachineArn?: string;
+  readonly executionArn?: string;
+  readonly mapRunArn?: string;
+}
+
 /** A failed call of AWS, with its operation and input. */
 export class AwsCallError extends Error {
   public override readonly name: string;
@@ -8,11 +17,28 @@ export class AwsCallError extends Error {
     public override readonly cause: Error & { $metadata?: { httpStatusCode?: number }; code?: string },
     /** Name of the SDK's command, such as `GetObjectCommand`. */
     public readonly commandName: string | undefined,
-    public readonly input: { Bucket?: string; Key?: string },
+    public readonly input: AwsCallInput,
     public readonly endpointUrl: string | undefined,
   ) {
     super(cause.message, { cause });
     this.name = cause.name;
     this.$metadata = { httpStatusCode: cause.$metadata?.httpStatusCode ?? 0 };
+  }
+}
+
+/** Position of the middleware that calls `describeErrors`: outside the retries. */
+export const BEFORE_RETRIES = { step: 'initialize', priority: 'high', name: 'describeErrors' } as const;
+
+/** Makes an error of a call an `AwsCallError`. */
+export async function describeErrors<Result>(
+  call: () => Promise<Result>,
+  commandName: string | undefined,
+  input: AwsCallInput,
+  endpointUrl: string | undefined,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new AwsCallError(error as Error, commandName, input, endpointUrl);
   }
 }

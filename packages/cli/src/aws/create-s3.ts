@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from '../context';
 import { UserError } from '../errors';
-import { AwsCallError } from './aws-call-error';
+import { type AwsCallInput, BEFORE_RETRIES, describeErrors } from './aws-call-error';
 
 /** Options of every command, as in the AWS CLI. */
 export interface AwsOptions {
@@ -11,7 +11,7 @@ export interface AwsOptions {
 }
 
 /** Attempts of the SDK for each call. */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 
 /** Creates the client. Its errors are `AwsCallError`s, which name the operation and its input. */
 export function createS3(options: AwsOptions, { clientConfig }: Pick<Context, 'clientConfig'>): S3Client {
@@ -28,14 +28,9 @@ export function createS3(options: AwsOptions, { clientConfig }: Pick<Context, 'c
   });
   s3.middlewareStack.add(
     (next, { commandName }) =>
-      async (args) => {
-        try {
-          return await next(args);
-        } catch (error) {
-          throw new AwsCallError(error as Error, commandName, args.input as object, endpointUrl);
-        }
-      },
-    { step: 'initialize', priority: 'high', name: 'describeErrors' },
+      (args) =>
+        describeErrors(() => next(args), commandName, args.input as AwsCallInput, endpointUrl),
+    BEFORE_RETRIES,
   );
   return s3;
 }

@@ -6,7 +6,12 @@ const ACTIONS: Record<string, string> = {
   ListObjectsV2Command: 's3:ListBucket',
   RestoreObjectCommand: 's3:RestoreObject',
 };
-const REJECTED_CREDENTIALS = ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'ExpiredToken', 'InvalidToken'];
+/** Names of S3, then those of Step Functions. */
+const REJECTED_CREDENTIALS = [
+  ...['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'ExpiredToken', 'InvalidToken'],
+  ...['UnrecognizedClientException', 'InvalidSignatureException', 'ExpiredTokenException'],
+];
+const DENIALS = ['AccessDenied', 'AccessDeniedException'];
 const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'];
 
 /** Describes a failed call of AWS in one line, with the remedy; `undefined`: the error has another origin. */
@@ -28,10 +33,13 @@ export function describeAwsError(error: unknown): string | undefined {
   if (name === 'NoSuchBucket') {
     return `--bucket must be an existing bucket, got ${JSON.stringify(input.Bucket)}`;
   }
+  if (name === 'StateMachineDoesNotExist') {
+    return `--state-machine must be an existing state machine, got ${JSON.stringify(input.stateMachineArn)}`;
+  }
   if (name === 'InvalidObjectState') {
     return `cannot read s3://${input.Bucket}/${input.Key}, which is in an archive tier: ${line}; restore the object first`;
   }
-  if (name === 'AccessDenied' || error.$metadata.httpStatusCode === 403) {
+  if (DENIALS.includes(name) || error.$metadata.httpStatusCode === 403) {
     return describeDenial(error, line);
   }
   if (NO_CONNECTION.includes(cause.code ?? '') || name === 'TimeoutError') {
@@ -46,6 +54,10 @@ function describeDenial({ commandName = '', input }: AwsCallError, message: stri
   const [, action, resource] = /perform: (\S+) on resource: "?([^"\s]+)"?/.exec(message) ?? [];
   if (action !== undefined) {
     return `access denied: the credentials do not allow ${action} on ${resource}`;
+  }
+  const stateResource = input.stateMachineArn ?? input.mapRunArn ?? input.executionArn;
+  if (stateResource !== undefined) {
+    return `access denied: the credentials do not allow states:${commandName.replace('Command', '')} on ${stateResource}`;
   }
   const needed = ACTIONS[commandName] ?? commandName.replace('Command', '');
   const bucket = `arn:aws:s3:::${input.Bucket}`;
