@@ -11,6 +11,12 @@ const STREAM = '--stream must be the name of a log stream: 1 to 512 characters w
 const NO_BUCKET = '--bucket must be the name of a bucket, without s3://';
 const ENDPOINT = '--endpoint-url must be a URL such as "http://127.0.0.1:4566"';
 const REGION = '--region must be an AWS Region such as "eu-central-1"';
+const ARN = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver';
+const MACHINE = ['--state-machine', ARN];
+const NO_ARN =
+  '--state-machine must be the ARN of a state machine, "arn:aws:states:REGION:ACCOUNT:stateMachine:NAME", got';
+const FROM_OR_TO = 'must be a month such as "2026-10" or a day such as "2026-10-31"';
+const RUN_LOG_GROUP = '--log-group must be 1 to 512 letters, digits or characters of ".-_/#"';
 const LONG = 'x'.repeat(600);
 const SHORTENED = `"${'x'.repeat(99)}…"`;
 
@@ -127,12 +133,89 @@ const BAD_INPUTS: [string[], string][] = [
     ['grep', '*', '/app/web', ...BUCKET],
     'PATTERN must be a JavaScript regular expression, got "*" (Nothing to repeat)',
   ],
+  ...['plan', 'run', 'backfill'].map((command): [string[], string] => [
+    [command],
+    '--state-machine is required: it names the archiver',
+  ]),
+  [['run', '--state-machine'], "option '--state-machine <arn>' argument missing"],
+  [['run', '--state-machine', ''], `${NO_ARN} ""`],
+  [['run', '--state-machine', 'Archiver'], `${NO_ARN} "Archiver"`],
+  [['run', '--state-machine', `${ARN} `], `${NO_ARN} "${ARN} "`],
+  [['run', '--state-machine', `${ARN}:1`], `${NO_ARN} "${ARN}:1"`],
+  ...[
+    'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:a3d7',
+    'arn:aws:states:ap-northeast-1:123456789012:activity:Archiver',
+    'arn:aws:states:ap-northeast-1:1234:stateMachine:Archiver',
+    'arn:aws:states::123456789012:stateMachine:Archiver',
+    'arn:aws:lambda:ap-northeast-1:123456789012:function:archiver',
+    'arn:aws:s3:::archive',
+  ].map((arn): [string[], string] => [['run', '--state-machine', arn], `${NO_ARN} "${arn}"`]),
+  [
+    ['run', ...MACHINE, '--region', 'eu-central-1'],
+    '--region must be that of the state machine (ap-northeast-1), got "eu-central-1"',
+  ],
+  [['run', ...MACHINE, '--region', 'Tokyo'], `${REGION}, got "Tokyo"`],
+  [['run', ...MACHINE, '--endpoint-url', 'localhost'], `${ENDPOINT}, got "localhost"`],
+  [['run', ...MACHINE, '--profile', ''], '--profile must be a non-empty string, got ""'],
+  [['run', ...MACHINE, '2026-10'], "too many arguments for 'run'. Expected 0 arguments but got 1."],
+  [['run', ...MACHINE, '--from', '2026-10'], "unknown option '--from'"],
+  [['run', ...MACHINE, '--period', 'October'], `${PERIOD}, got "October"`],
+  [['run', ...MACHINE, '--period', '2026-09/2026-10'], `${PERIOD}, got "2026-09/2026-10"`],
+  [['plan', ...MACHINE, '--period', '2026-10-32'], `${PERIOD}, got "2026-10-32"`],
+  [
+    ['plan', ...MACHINE, '--period', '2026-10', '--from', '2026-09', '--to', '2026-10'],
+    '--period must not be combined with --from and --to; pass one period or a range',
+  ],
+  [
+    ['plan', ...MACHINE, '--period', '2026-10', '--to', '2026-10'],
+    '--period must not be combined with --from and --to; pass one period or a range',
+  ],
+  [['plan', ...MACHINE, '--from', '2026-09'], '--to is required: it names the last month or day'],
+  [['plan', ...MACHINE, '--to', '2026-09'], '--from is required: it names the first month or day'],
+  [['backfill', ...MACHINE], '--from is required: it names the first month or day'],
+  [['backfill', ...MACHINE, '--to', '2026-09'], '--from is required: it names the first month or day'],
+  [['backfill', ...MACHINE, '--from', '2026-09'], '--to is required: it names the last month or day'],
+  [
+    ['backfill', ...MACHINE, '--period', '2026-09'],
+    "unknown option '--period' (Did you mean one of --region, --version?)",
+  ],
+  [['backfill', ...MACHINE, '--from', '2026', '--to', '2026-10'], `--from ${FROM_OR_TO}, got "2026"`],
+  [['backfill', ...MACHINE, '--from', '2026-09', '--to', ''], `--to ${FROM_OR_TO}, got ""`],
+  [
+    ['backfill', ...MACHINE, '--from', '2026-09', '--to', '2026-10-31'],
+    '--to must be of the same length as --from (2026-09), got "2026-10-31"',
+  ],
+  [
+    ['backfill', ...MACHINE, '--from', '2026-10', '--to', '2023-11'],
+    '--to must not be earlier than --from (2026-10), got "2023-11"',
+  ],
+  [['run', ...MACHINE, '--log-group', ''], `${RUN_LOG_GROUP}, got ""`],
+  [['run', ...MACHINE, '--log-group', '/app web'], `${RUN_LOG_GROUP}, got "/app web"`],
+  [['run', ...MACHINE, '--log-group', '/app', '--log-group', '=x'], `${RUN_LOG_GROUP}, got ""`],
+  [['run', ...MACHINE, '--log-group', '/app='], '--log-group must have a non-empty prefix after "=", got "/app="'],
+  [
+    ['run', ...MACHINE, '--log-group', '/app', '--log-group', '/app=x'],
+    '--log-group must not contain duplicates, got "/app" twice',
+  ],
 ];
 
 describe('a bad input', () => {
   test.each(BAD_INPUTS)('is rejected before any call: %j', async (args, message) => {
     const aws = new LocalAws({ now: NOW });
     expect(await runCli(args, aws)).toEqual({ exitCode: 2, stdout: '', stderr: `error: ${message}\n` });
+    expect(aws.requestHandler.calls).toEqual([]);
+  });
+
+  test('is rejected before any call: an input of more than 120,000 bytes', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `/${100 + index}/${'x'.repeat(500)}`);
+    const aws = new LocalAws({ now: NOW });
+    const result = await runCli(['run', ...MACHINE, ...names.flatMap((name) => ['--log-group', name])], aws);
+    const stderr = 'error: --log-group must make an input of at most 120000 bytes, got BYTES; start several runs\n';
+    expect({ ...result, stderr: result.stderr.replace(/\d{6}(?=;)/, 'BYTES') }).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr,
+    });
     expect(aws.requestHandler.calls).toEqual([]);
   });
 });

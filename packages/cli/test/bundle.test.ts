@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { countObject, NO_OBJECTS, type ReceiptTask, receiptKey } from '@log-archiver/core';
-import { type LogsServer, serveLogs } from '@log-archiver/local-aws';
+import { LocalAws, type LogsServer, StateMachine, serveLogs } from '@log-archiver/local-aws';
 import { ACCOUNT, BUCKET, REGION, TestArchive } from './archive';
 
 const BUNDLE = join(__dirname, '../dist/index.js');
@@ -104,5 +104,34 @@ describe('the bundle', () => {
     child.kill(signal);
     expect(await ended).toEqual({ exitCode, stderr: '' });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('detaches from the execution on %s', async (signal, exitCode) => {
+    const aws = new LocalAws({ now: '2026-11-02T03:00:00Z', accountId: ACCOUNT, region: REGION });
+    const definition = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 60, End: true } } };
+    const stateMachineArn = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:Archiver`;
+    const stateMachine = new StateMachine(stateMachineArn, definition, new Map(), aws.clock);
+    aws.stepFunctions.add(stateMachine);
+    server = await serveLogs(aws);
+    const args = ['plan', '--state-machine', stateMachineArn, '--endpoint-url', server.endpoint];
+    const { child, ended } = start(args, CREDENTIALS);
+    await once(child.stderr, 'data');
+    child.kill(signal);
+    const [{ executionArn, status } = { executionArn: '', status: '' }] = stateMachine.executions;
+    const options = `--execution-arn ${executionArn} --region ${REGION} --endpoint-url ${server.endpoint}`;
+    expect(await ended).toEqual({
+      exitCode,
+      stderr: `\
+started a dry run: ${executionArn}
+detached; the execution continues: ${executionArn}
+It is a dry run, which exports nothing.
+to follow it: aws stepfunctions describe-execution ${options}
+to stop it: aws stepfunctions stop-execution ${options}
+`,
+    });
+    expect(status).toBe('RUNNING');
   });
 });

@@ -21,6 +21,17 @@ test.each(['cat', 'grep', 'status', 'verify'])('shows a help of %s with its exit
   expect(lines.filter((line) => line.startsWith('Exit codes: 0 '))).toHaveLength(1);
 });
 
+test.each(['plan', 'run', 'backfill'])(
+  'shows a help of %s with its permissions that fits on one screen',
+  async (command) => {
+    const lines = await readHelp(command);
+    expect(lines.length).toBeLessThanOrEqual(LINES);
+    expect(lines.filter(({ length }) => length > COLUMNS)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('Exit codes: 0 '))).toHaveLength(1);
+    expect(lines.join('\n')).toContain('states:StartExecution');
+  },
+);
+
 test('shows the help, and fails, without a command', async () => {
   const help = await readHelp();
   expect(await runCli([])).toEqual({ exitCode: 2, stdout: '', stderr: `${help.join('\n')}\n` });
