@@ -1,4 +1,4 @@
-/** Exit codes of all commands. Documented in the help and in the README. */
+/** Exit codes of all commands, except after a signal. Documented in the help and in the README. */
 export enum ExitCode {
   OK = 0,
   /** The command worked, and its answer is "no", "not all" or "nothing". */

@@ -157,6 +157,19 @@ what to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runb
 `);
   });
 
+  test('prints what is lost', async () => {
+    const archiver = await TestArchiver.create();
+    archiver.aws.logs.call('PutRetentionPolicy', { logGroupName: '/shop/cart', retentionInDays: 1 });
+    const { exitCode, stdout } = await cli(archiver, 'run', OCTOBER);
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe(`\
+FAILED with ArchiveLoss: 1 new loss
+/shop/cart: LOST (RetentionExpired): 2026-10-17T12:00:00.000Z to 2026-10-31T23:59:59.999Z
+report: REPORT
+what to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runbook.md#archiveloss
+`);
+  });
+
   test('does not start a run if the dry run fails', async () => {
     const archiver = await TestArchiver.create();
     const { exitCode, stderr } = await cli(archiver, 'run', ['--period', '2027-01']);
