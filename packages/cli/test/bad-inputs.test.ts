@@ -152,7 +152,7 @@ const BAD_INPUTS: [string[], string][] = [
   ].map((arn): [string[], string] => [['run', '--state-machine', arn], `${NO_ARN} "${arn}"`]),
   [
     ['run', ...MACHINE, '--region', 'eu-central-1'],
-    '--region must be that of the state machine (ap-northeast-1), got "eu-central-1"',
+    '--region must be the Region of the state machine (ap-northeast-1), got "eu-central-1"',
   ],
   [['run', ...MACHINE, '--region', 'Tokyo'], `${REGION}, got "Tokyo"`],
   [['run', ...MACHINE, '--endpoint-url', 'localhost'], `${ENDPOINT}, got "localhost"`],

@@ -127,9 +127,9 @@ describe('the bundle', () => {
       stderr: `\
 started a dry run: ${executionArn}
 detached; the execution continues: ${executionArn}
-It is a dry run, which exports nothing.
-to follow it: aws stepfunctions describe-execution ${options}
-to stop it: aws stepfunctions stop-execution ${options}
+This execution is a dry run and exports nothing.
+to follow: aws stepfunctions describe-execution ${options}
+to stop: aws stepfunctions stop-execution ${options}
 `,
     });
     expect(status).toBe('RUNNING');

@@ -26,6 +26,15 @@ export class AwsCallError extends Error {
   }
 }
 
+/** Whether a call can succeed later, although the SDK has given up: AWS was degraded, or there was no connection. */
+export function isTemporary(error: unknown): boolean {
+  if (!(error instanceof AwsCallError) || error.name === 'CredentialsProviderError') {
+    return false;
+  }
+  const { httpStatusCode } = error.$metadata;
+  return httpStatusCode === 0 || httpStatusCode >= 500;
+}
+
 /** Position of the middleware that calls `describeErrors`: outside the retries. */
 export const BEFORE_RETRIES = { step: 'initialize', priority: 'high', name: 'describeErrors' } as const;
 

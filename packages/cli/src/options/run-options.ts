@@ -22,7 +22,7 @@ export interface RunOptions extends AwsOptions {
   readonly json?: boolean;
 }
 
-/** An execution that a command line asks for. */
+/** Execution that a command line requests. */
 export interface RunRequest {
   readonly stateMachineArn: string;
   /** Options of the client, with the Region of the state machine. */
@@ -37,7 +37,7 @@ const collect = (value: string, values: string[] = []) => [...values, value];
 export function addRunOptions(command: Command): Command {
   return command
     .option('--state-machine <arn>', "ARN of the archiver's state machine (required)")
-    .option('--log-group <name>', 'only this one: NAME or NAME=S3_PREFIX; repeatable', collect)
+    .option('--log-group <name>', 'only NAME, or NAME=S3_PREFIX; repeatable', collect)
     .option('--force', 'export again what already has a receipt')
     .option('--json', 'print JSON');
 }
@@ -67,7 +67,9 @@ export function parseRunOptions(options: RunOptions, isRangeRequired = false): R
     );
   }
   if (options.region !== undefined && options.region !== region) {
-    throw new UserError(`--region must be that of the state machine (${region}), got ${showValue(options.region)}`);
+    throw new UserError(
+      `--region must be the Region of the state machine (${region}), got ${showValue(options.region)}`,
+    );
   }
   const period = parsePeriodOrRange(options, isRangeRequired);
   const logGroups = options.logGroup && parseLogGroups(options.logGroup);

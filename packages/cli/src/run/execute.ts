@@ -6,14 +6,11 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { type ArchiveSummary, type RunInput, toIsoTime } from '@log-archiver/core';
-import { AwsCallError } from '../aws/aws-call-error';
+import { AwsCallError, isTemporary } from '../aws/aws-call-error';
 import type { CommandContext } from '../context';
 import type { RunRequest } from '../options/run-options';
 import { note } from '../output';
 import { setSignalHandler } from '../signals';
-
-/** Output of an execution that succeeded. */
-export type RunOutput = ArchiveSummary | { readonly standsAsideFor: string };
 
 /** An execution that has ended. */
 export interface EndedExecution {
@@ -23,14 +20,14 @@ export interface EndedExecution {
   /** ISO 8601. */
   readonly startDate: string | null;
   readonly stopDate: string | null;
-  /** `null` unless the execution succeeded. */
-  readonly output: RunOutput | null;
+  /** `null` unless the execution succeeded. Not of an archiver if the state machine is another one. */
+  readonly output: unknown;
   /** Error name; `null` unless the execution failed. */
   readonly error: string | null;
   readonly cause: string | null;
 }
 
-/** Display of an execution that runs. */
+/** Display of a running execution. */
 export interface Progress {
   /** Called at each poll. */
   update(executionArn: string): Promise<void>;
@@ -38,10 +35,14 @@ export interface Progress {
 }
 
 const POLL_INTERVAL_MS = 5_000;
-/** Polls at the start for which the execution may be unknown: DescribeExecution is eventually consistent. */
-const MAX_UNKNOWN_POLLS = 12;
+/** Maximum number of polls in a row that fail with a temporary error. */
+const MAX_FAILED_POLLS = 12;
 
-/** Starts an execution, and waits for its end. A signal, or an error of a poll, prints that the execution continues. */
+/**
+ * Starts an execution, and waits for its end.
+ *
+ * If a signal or an error ends the wait, prints how to follow and stop the execution, which continues.
+ */
 export async function execute(
   sfn: SFNClient,
   { stateMachineArn, aws }: Pick<RunRequest, 'stateMachineArn' | 'aws'>,
@@ -74,9 +75,18 @@ export async function execute(
   }
 }
 
-/** Returns the summary of a run; `undefined`: the execution failed, or ended because another run was active. */
+/** Returns the summary of a run; `undefined`: the execution failed, another run was active, or no archiver ran. */
 export function getSummary({ output }: EndedExecution): ArchiveSummary | undefined {
-  return output === null || 'standsAsideFor' in output ? undefined : output;
+  return isObject(output) && 'reportKey' in output ? (output as ArchiveSummary) : undefined;
+}
+
+/** Returns the ARN of the active run because of which a run did nothing. */
+export function getActiveRun({ output }: EndedExecution): string | undefined {
+  return isObject(output) && 'standsAsideFor' in output ? String(output.standsAsideFor) : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 async function start(sfn: SFNClient, stateMachineArn: string, name: string, input: RunInput): Promise<void> {
@@ -96,35 +106,41 @@ async function waitForEnd(
   { wait }: CommandContext,
   progress: Progress,
 ): Promise<EndedExecution> {
-  for (let poll = 1; ; poll++) {
-    const { status, ...end } = await describe(sfn, executionArn, poll);
-    if (status !== 'RUNNING') {
-      const formatTime = (time?: Date) => (time === undefined ? null : toIsoTime(time.getTime()));
-      return {
-        ...{ executionArn, status, startDate: formatTime(end.startDate), stopDate: formatTime(end.stopDate) },
-        output: end.output === undefined ? null : JSON.parse(end.output),
-        ...{ error: end.error ?? null, cause: end.cause ?? null },
-      };
+  let failedPolls = 0;
+  for (;;) {
+    try {
+      const { status = 'RUNNING', ...end } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      if (status !== 'RUNNING') {
+        return describeEnd(executionArn, status, end);
+      }
+      failedPolls = 0;
+    } catch (error) {
+      failedPolls += 1;
+      if (failedPolls > MAX_FAILED_POLLS || !(isTemporary(error) || isUnknown(error))) {
+        throw error;
+      }
     }
     await progress.update(executionArn);
     await wait(POLL_INTERVAL_MS);
   }
 }
 
-async function describe(
-  sfn: SFNClient,
+/** Whether AWS does not show the execution yet: DescribeExecution is eventually consistent. */
+function isUnknown(error: unknown): boolean {
+  return error instanceof AwsCallError && error.name === 'ExecutionDoesNotExist';
+}
+
+function describeEnd(
   executionArn: string,
-  poll: number,
-): Promise<Partial<DescribeExecutionCommandOutput> & { status: string }> {
-  try {
-    const { status = 'RUNNING', ...end } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    return { status, ...end };
-  } catch (error) {
-    if (error instanceof AwsCallError && error.name === 'ExecutionDoesNotExist' && poll <= MAX_UNKNOWN_POLLS) {
-      return { status: 'RUNNING' };
-    }
-    throw error;
-  }
+  status: string,
+  { startDate, stopDate, output, error, cause }: Omit<DescribeExecutionCommandOutput, 'status'>,
+): EndedExecution {
+  const formatTime = (time?: Date) => (time === undefined ? null : toIsoTime(time.getTime()));
+  return {
+    ...{ executionArn, status, startDate: formatTime(startDate), stopDate: formatTime(stopDate) },
+    output: output === undefined ? null : JSON.parse(output),
+    ...{ error: error ?? null, cause: cause ?? null },
+  };
 }
 
 function describeDetachment(state: string, executionArn: string, { dryRun }: RunInput, aws: RunRequest['aws']): string {
@@ -135,8 +151,8 @@ function describeDetachment(state: string, executionArn: string, { dryRun }: Run
   ].join(' ');
   return [
     `${state}: ${executionArn}`,
-    ...(dryRun ? ['It is a dry run, which exports nothing.'] : []),
-    `to follow it: aws stepfunctions describe-execution ${options}`,
-    `to stop it: aws stepfunctions stop-execution ${options}`,
+    ...(dryRun ? ['This execution is a dry run and exports nothing.'] : []),
+    `to follow: aws stepfunctions describe-execution ${options}`,
+    `to stop: aws stepfunctions stop-execution ${options}`,
   ].join('\n');
 }

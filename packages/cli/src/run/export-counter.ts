@@ -7,10 +7,9 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 
-/** Exports of an execution that have ended, and the one that runs. */
+/** Number and total duration of the finished exports of an execution, and the export in progress. */
 export interface ExportCount {
   readonly done: number;
-  /** Total duration of the exports that have ended. */
   readonly doneMs: number;
   readonly current?: CurrentExport;
 }

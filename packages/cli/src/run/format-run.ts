@@ -1,24 +1,27 @@
 import type { ArchiveSummary, ReportEntry } from '@log-archiver/core';
-import type { EndedExecution } from './execute';
+import { type EndedExecution, getActiveRun, getSummary } from './execute';
 import { type CauseEntry, readCause, readMessage } from './read-cause';
 import { formatDuration } from './run-progress';
 
 const HOUR_MS = 3_600_000;
 
 /** Formats the end of a run for people. */
-export function formatRun({ status, output, error, cause }: EndedExecution): string {
-  if (output === null) {
-    return formatFailure(status, error, cause);
+export function formatRun(ended: EndedExecution): string {
+  const [summary, activeRun] = [getSummary(ended), getActiveRun(ended)];
+  if (summary !== undefined) {
+    return [
+      `${summary.status}: ${formatCounts(summary)}`,
+      ...formatLost(summary),
+      ...formatOutlook(summary),
+      ...formatReport(summary),
+    ].join('\n');
   }
-  if ('standsAsideFor' in output) {
-    return `nothing was archived: another run was active: ${output.standsAsideFor}`;
+  if (activeRun !== undefined) {
+    return `nothing was archived: another run was active: ${activeRun}`;
   }
-  return [
-    `${output.status}: ${formatCounts(output)}`,
-    ...formatLost(output),
-    ...formatOutlook(output),
-    ...formatReport(output),
-  ].join('\n');
+  return ended.status === 'SUCCEEDED'
+    ? 'SUCCEEDED without the summary of a run; check that --state-machine names an archiver'
+    : formatFailure(ended);
 }
 
 /** Formats the estimate of a dry run for people. */
@@ -83,7 +86,7 @@ function formatReport({ cause, reportKey }: ArchiveSummary): string[] {
   return [`report: ${readCause(cause)?.reportUrl ?? reportKey}`];
 }
 
-function formatFailure(status: string, error: string | null, cause: string | null): string {
+function formatFailure({ status, error, cause }: EndedExecution): string {
   const run = readCause(cause ?? '');
   if (run === undefined) {
     const message = cause === null ? '' : `: ${toLine(readMessage(cause))}`;

@@ -1,7 +1,7 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { DryRunEstimate } from '@log-archiver/core';
 import { SingleBar } from 'cli-progress';
-import { AwsCallError } from '../aws/aws-call-error';
+import { AwsCallError, isTemporary } from '../aws/aws-call-error';
 import { describeAwsError } from '../aws/describe-aws-error';
 import type { Context } from '../context';
 import { hideControls, note } from '../output';
@@ -38,6 +38,9 @@ export class RunProgress implements Progress {
     } catch (error) {
       if (!(error instanceof AwsCallError)) {
         throw error;
+      }
+      if (isTemporary(error)) {
+        return;
       }
       this.stop();
       note(this.context, `no progress is shown: ${describeAwsError(error)}`);

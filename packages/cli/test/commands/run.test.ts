@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { accessDenied, refuses, serveLogs } from '@log-archiver/local-aws';
+import { accessDenied, cutSocket, refuses, StateMachine, serveLogs } from '@log-archiver/local-aws';
 import type { Context } from '../../src/context';
 import { LOG_GROUPS, TestArchiver } from '../archiver';
 import { runCli } from '../run-cli';
@@ -239,6 +239,30 @@ what to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runb
     expect(await cli(archiver, 'run', OCTOBER)).toMatchObject({ exitCode: 0 });
   });
 
+  test('follows on after a broken connection', async () => {
+    const archiver = await TestArchiver.create();
+    const [start, minute] = [archiver.aws.clock.now() + 20_000, 60_000];
+    for (const of of ['DescribeExecution', 'ListMapRuns']) {
+      archiver.aws.faults.inject(cutSocket, { of, from: start, until: start + minute / 2 });
+    }
+    const { exitCode, stderr } = await cli(archiver, 'run', OCTOBER);
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('no progress');
+  });
+
+  test('does not start a run of a state machine that is no archiver', async () => {
+    const { aws, wait } = await TestArchiver.create();
+    const stateMachineArn = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Other';
+    const definition = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
+    const stateMachine = new StateMachine(stateMachineArn, definition, new Map(), aws.clock);
+    aws.stepFunctions.add(stateMachine);
+    expect(await runCli(['run', '--state-machine', stateMachineArn], aws, { wait })).toMatchObject({
+      exitCode: 1,
+      stdout: 'SUCCEEDED without the summary of a run; check that --state-machine names an archiver\n',
+    });
+    expect(stateMachine.executions).toHaveLength(1);
+  });
+
   test('prints how to go on if it cannot follow', async () => {
     const archiver = await TestArchiver.create();
     archiver.aws.faults.inject(refuses('ExpiredTokenException', 'The security token has expired'), {
@@ -249,8 +273,8 @@ what to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runb
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr.split('\n').slice(-5)).toEqual([
       'detached; the execution continues: EXECUTION',
-      'to follow it: aws stepfunctions describe-execution --execution-arn EXECUTION --region ap-northeast-1',
-      'to stop it: aws stepfunctions stop-execution --execution-arn EXECUTION --region ap-northeast-1',
+      'to follow: aws stepfunctions describe-execution --execution-arn EXECUTION --region ap-northeast-1',
+      'to stop: aws stepfunctions stop-execution --execution-arn EXECUTION --region ap-northeast-1',
       'error: AWS rejected the credentials with ExpiredTokenException: The security token has expired',
       '',
     ]);
