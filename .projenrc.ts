@@ -180,12 +180,13 @@ const demo = new TypeScriptPackage({
     versions.cdkLib,
     versions.constructs,
     versions.cloudWatchLogs,
+    versions.s3,
     versions.commander,
     versions.table,
     versions.listr,
     versions.temporal,
   ],
-  workspaceDeps: [core, logArchiver, localAws, sampleApp],
+  workspaceDeps: [core, verifyArchive, logArchiver, localAws, sampleApp],
 });
 demo.addTask('demo', { description: 'Archives a month on a local AWS', exec: 'node lib/main.js', receiveArgs: true });
 demo.exposeScripts('demo');

@@ -1,7 +1,5 @@
-import type { DryRunEstimate } from '@log-archiver/core';
+import { type DryRunEstimate, formatDuration, REASONS } from '@log-archiver/core';
 import Table from 'cli-table3';
-import { formatDuration } from './duration';
-import { REASONS } from './outcomes';
 import type { RunResult } from './run-archiver';
 import type { DemoResult } from './run-demo';
 import { shortenCause } from './shorten-cause';

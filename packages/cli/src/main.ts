@@ -2,6 +2,7 @@ import { registerBackfill } from './commands/backfill';
 import { registerCat } from './commands/cat';
 import { registerGrep } from './commands/grep';
 import { registerPlan } from './commands/plan';
+import { registerReport } from './commands/report';
 import { registerRun } from './commands/run';
 import { registerStatus } from './commands/status';
 import { registerVerify } from './commands/verify';
@@ -11,7 +12,7 @@ import { runProgram } from './program';
 
 /** Commands, in the order of the help. Each registers itself on the program. */
 const COMMANDS = [
-  ...[registerCat, registerGrep, registerStatus, registerVerify],
+  ...[registerCat, registerGrep, registerStatus, registerVerify, registerReport],
   ...[registerPlan, registerRun, registerBackfill],
 ];
 

@@ -15,7 +15,7 @@ test('shows a help that fits on one screen', async () => {
   expect(lines.filter(({ length }) => length > COLUMNS)).toEqual([]);
 });
 
-test.each(['cat', 'grep', 'status', 'verify'])('shows a help of %s with its exit codes', async (command) => {
+test.each(['cat', 'grep', 'status', 'verify', 'report'])('shows a help of %s with its exit codes', async (command) => {
   const lines = await readHelp(command);
   expect(lines.filter(({ length }) => length > COLUMNS)).toEqual([]);
   expect(lines.filter((line) => line.startsWith('Exit codes: 0 '))).toHaveLength(1);

@@ -1,5 +1,6 @@
 export * from './binding';
 export * from './contract';
+export * from './duration';
 export * from './errors';
 export * from './fields';
 export * from './keys/destination-prefix';
@@ -12,6 +13,7 @@ export * from './losses';
 export * from './metrics';
 export * from './periods';
 export * from './ranges';
+export * from './reasons';
 export * from './receipts/parse-receipt';
 export * from './receipts/receipt-digest';
 export * from './report-status';

@@ -2,10 +2,11 @@ import { inParallel } from '@log-archiver/aws-clients/in-parallel';
 import type { Range } from '@log-archiver/core';
 import type { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
+import type { FoundReceipts } from '@log-archiver/verify-archive/receipts/receipts-in-force';
 import { UserError } from '../errors';
 import { type ClaimedReceipt, claimRanges } from './claim-ranges';
 import { type ArchiveFilter, findArchivedPeriods, PARALLEL_CALLS } from './find-archives';
-import { type FoundReceipts, findReceipts, hasReceipt } from './find-receipts';
+import { findReceipts, hasReceipt } from './find-receipts';
 import { readStatuses } from './read-statuses';
 
 /** A log group in one archive: an account and Region below a prefix of the bucket. */
