@@ -15,6 +15,7 @@ export function formatResult(result: DemoResult): string {
     ...formatRun(result),
     ...formatComparison(result),
     ...formatSecondRun(result),
+    ...(result.page === null ? [] : [`The page of ${result.periods.at(-1)}: ${result.page}`]),
     `The archive is in ${result.bucket}`,
   ].join('\n');
 }

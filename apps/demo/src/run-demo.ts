@@ -21,6 +21,7 @@ import { type RunResult, runArchiver } from './run-archiver';
 import { createSampleHistory } from './sample-history';
 import { shortenCause } from './shorten-cause';
 import { synthesizeSample } from './synthesize';
+import { writePage } from './write-page';
 
 /** Titles of the steps of the demo, in order. */
 export const STEPS = {
@@ -36,6 +37,8 @@ export interface DemoResult {
   readonly periods: string[];
   readonly timeZone: string;
   readonly bucket: string;
+  /** File of the page of the last period. `null`: nothing was archived. */
+  readonly page: string | null;
   readonly stateMachineArn: string;
   /** Estimate of the dry run. `null`: the input was rejected. */
   readonly plan: DryRunEstimate | null;
@@ -109,7 +112,9 @@ export async function runDemo(options: DemoOptions, now: number, listener: DemoL
     eventsInArchive: archive.countEvents(),
   };
   const { run: again } = await runStep('AGAIN', input);
-  return { ...result, secondRun: { ...again, eventsInArchive: archive.countEvents() } };
+  const lastPeriod = periods.at(-1);
+  const page = lastPeriod === undefined ? null : await writePage(aws, bucketName, lastPeriod, out);
+  return { ...result, page, secondRun: { ...again, eventsInArchive: archive.countEvents() } };
 }
 
 /** Deploys the sample. Its cloud assembly is needed only for that, and deleted. */

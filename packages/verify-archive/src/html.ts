@@ -13,7 +13,7 @@ td { overflow-wrap: anywhere; } th { color: var(--soft); font-weight: 600; }
 ul { list-style: none; margin: 0; padding: 0; } code { font-size: .85rem; }
 b, time { white-space: nowrap; }
 .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); } .none { color: var(--none); }
-@media print { body { padding: 0; font-size: .8rem; } tr, li { break-inside: avoid; } }
+@media print { :root { font-size: 80%; } body { padding: 0; } tr, li { break-inside: avoid; } }
 @media screen and (max-width: 45rem) { thead { display: none; } table, tbody, tr, td { display: block; }
   td { border: 0; padding: 0; } tr { border-bottom: 1px solid var(--line); padding: .75rem 0; }
   td::before { content: attr(data-label) ' '; color: var(--soft); } }

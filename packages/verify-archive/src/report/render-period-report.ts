@@ -22,14 +22,14 @@ const COLORS: Record<ReportEntry['status'], string> = {
 const STYLE = `
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .25rem; } h1, h2, h3 { break-after: avoid; overflow-wrap: anywhere; }
 h3 { font-size: 1rem; margin: 1rem 0 0; } li { padding: .25rem 0; overflow-wrap: anywhere; }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .5rem 1.5rem; margin: 0; }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .5rem 1.5rem; margin: 0; }
 dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; overflow-wrap: anywhere; }
-td:nth-child(4), td:nth-child(5) { font-variant-numeric: tabular-nums; white-space: nowrap; }
+th:first-child { width: 24%; } th:nth-child(2) { width: 34%; }
+th:nth-child(n + 4), td:nth-child(n + 4) { text-align: right; white-space: nowrap; }
 svg { box-sizing: border-box; width: 100%; height: .75rem; border: 1px solid var(--line); } rect { fill: var(--good); }
-.slot { display: block; height: 2rem; } .axis { display: flex; justify-content: space-between; }
+.slot { display: block; height: 2rem; } .axis { display: flex; flex-wrap: wrap; justify-content: space-between; }
 .export { display: grid; grid-template-columns: 2fr 3fr 13rem; gap: 0 1rem; align-items: center; }
-@media screen and (min-width: 45rem) { th:nth-child(n + 4), td:nth-child(n + 4) { text-align: right; } }
-@media screen and (max-width: 45rem) { .export { display: block; } }
+@media screen and (max-width: 45rem) { td:nth-child(n + 4) { text-align: left; } .export { display: block; } }
 `;
 
 /** Renders the page of a period. `writtenAt`: ISO 8601. */
@@ -135,7 +135,7 @@ function renderLogGroups(logGroups: readonly LogGroupOutcome[]): string {
       ? ''
       : `\n<p>And ${formatCount(rest.length)} more log groups, which are smaller or skipped: ${formatCount(objects)} objects, ${formatBytes(bytes)}.</p>`;
   return `<table>
-${renderHead(['Outcome', 'Log group', 'Exported', 'Objects', 'Bytes'])}
+${renderHead(['Outcome', 'Log group', 'Export started', 'Took', 'Objects', 'Bytes'])}
 <tbody>
 ${shown.map(renderLogGroup).join('\n')}
 </tbody>
@@ -155,14 +155,15 @@ function renderLogGroup(outcome: LogGroupOutcome): string {
   return renderRow({
     Outcome: [renderOutcome(status), ...notes].join(', '),
     'Log group': escapeHtml(logGroupName),
-    Exported: receipt === null ? '–' : renderExport(receipt),
+    'Export started': receipt === null ? '–' : renderTime(receipt.startedAt, 'SECOND'),
+    Took: receipt === null ? '–' : formatMilliseconds(measure(receipt)),
     Objects: receipt === null ? '–' : formatCount(objects),
     Bytes: receipt === null ? '–' : formatBytes(bytes),
   });
 }
 
-function renderExport({ startedAt, finishedAt }: Pick<ArchiveReceipt, 'startedAt' | 'finishedAt'>): string {
-  return `${renderTime(startedAt, 'SECOND')}, ${formatMilliseconds(Date.parse(finishedAt) - Date.parse(startedAt))}`;
+function measure({ startedAt, finishedAt }: ArchiveReceipt): number {
+  return Date.parse(finishedAt) - Date.parse(startedAt);
 }
 
 function renderOutcome(status: ReportEntry['status']): string {

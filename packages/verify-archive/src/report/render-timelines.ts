@@ -12,13 +12,15 @@ const MAX_HOLDERS = 20;
 /** Units of a timeline from its start to its end. */
 const WIDTH = 1_000;
 
+const LEGEND =
+  'A bar is the export of a log group and this period, from the creation of its export task to its receipt. ' +
+  'In a gap, the slot was idle, or an export of another period or a foreign task used it.';
+
 /** Renders the use of the export slot, and the foreign tasks that held it. */
 export function renderTimelines(timelines: readonly SlotTimeline[], slotHolders: readonly SlotHolder[]): string {
   const more = timelines.length - MAX_RUNS;
   return [
-    timelines.length === 0
-      ? '<p>No export has a receipt.</p>'
-      : '<p>A bar is an export of this period, from the creation of its export task to its receipt. Exports of other periods are not shown.</p>',
+    timelines.length === 0 ? '<p>No export has a receipt.</p>' : `<p>${LEGEND}</p>`,
     ...timelines.slice(-MAX_RUNS).map(renderTimeline),
     ...(more > 0 ? [`<p>${formatCount(more)} earlier runs are not shown.</p>`] : []),
     ...renderHolders(slotHolders),
@@ -29,7 +31,7 @@ function renderTimeline(timeline: SlotTimeline): string {
   const { run, from, to, exports, busy, busyMs } = timeline;
   const length = to - from;
   const share = length === 0 ? 100 : Math.round((100 * busyMs) / length);
-  const use = `${formatCount(exports.length)} ${exports.length === 1 ? 'export' : 'exports'}, busy ${formatMilliseconds(busyMs)} of ${formatMilliseconds(length)} (${share}%), idle ${formatMilliseconds(length - busyMs)}`;
+  const use = `${formatCount(exports.length)} ${exports.length === 1 ? 'export' : 'exports'}, busy ${formatMilliseconds(busyMs)} of ${formatMilliseconds(length)} (${share}%), gaps ${formatMilliseconds(length - busyMs)}`;
   // The longest exports, in the order of their start.
   const longest = new Set(exports.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, MAX_EXPORTS));
   const left = exports.length - longest.size;
@@ -49,8 +51,12 @@ function renderTimeline(timeline: SlotTimeline): string {
 function renderExport(exported: TimelineExport, timeline: SlotTimeline): string {
   const { logGroupName, from, to, tasks } = exported;
   const parts = tasks === 1 ? '' : `, ${formatCount(tasks)} tasks with the time between them`;
+  const isOneDay = toIsoTime(timeline.from).slice(0, 10) === toIsoTime(timeline.to).slice(0, 10);
+  const start = toIsoTime(from)
+    .slice(isOneDay ? 11 : 0, 19)
+    .replace('T', ' ');
   const bar = renderBars(timeline, [exported], 'aria-hidden="true"');
-  return `<li class="export"><span>${escapeHtml(logGroupName)}</span>${bar}<span>${toIsoTime(from).slice(11, 19)}, ${formatMilliseconds(to - from)}${parts}</span></li>`;
+  return `<li class="export"><span>${escapeHtml(logGroupName)}</span>${bar}<span>${start}, ${formatMilliseconds(to - from)}${parts}</span></li>`;
 }
 
 /** Renders ranges of a timeline as filled parts of a bar. */
