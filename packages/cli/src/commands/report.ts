@@ -56,7 +56,8 @@ export function registerReport(program: Command, context: CommandContext): void 
       const periods = (await findArchivedPeriods(bucket, location)).filter((each) => each.period === period);
       const candidate = selectArchiver(periods, archiver);
       if (candidate === undefined) {
-        note(context, `${archiver === undefined ? 'No archiver' : `Archiver ${archiver}`} has a record of ${period}.`);
+        const subject = archiver === undefined ? 'No archiver has a' : `Archiver ${archiver} has no`;
+        note(context, `${subject} record of ${period}.`);
         context.exitWith(ExitCode.NO);
         return;
       }

@@ -14,7 +14,8 @@ const WIDTH = 1_000;
 
 const LEGEND =
   'A bar is the export of a log group and this period, from the creation of its export task to its receipt. ' +
-  'In a gap, the slot was idle, or an export of another period or a foreign task used it.';
+  'In a gap, the slot was idle, or an export of another period or a foreign task used it. ' +
+  'A gap shorter than a thousandth of the bar is not drawn.';
 
 /** Renders the use of the export slot, and the foreign tasks that held it. */
 export function renderTimelines(timelines: readonly SlotTimeline[], slotHolders: readonly SlotHolder[]): string {
