@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parsePeriods } from '@log-archiver/core';
 import { Granularity } from 'cdk-log-archiver';
 import { findLastScheduledTime, getScheduledTime } from '../src/calendar';
@@ -35,6 +37,16 @@ describe('the result', () => {
       '4 receipts under _log-archiver/receipts/; THE OBJECTS OF 1 DO NOT MATCH.',
     );
     expect([result, fewer, mismatching].map(isComplete)).toEqual([true, false, false]);
+  });
+
+  it('has a page of the last period beside the archive', async () => {
+    const options = createOptions();
+    const { page } = await runDemo({ ...options, period: '2026-09/2026-10' }, NOW, SILENT);
+    expect(page).toBe(join(options.out, '2026-10.html'));
+    const text = readFileSync(page ?? '', 'utf8');
+    expect(text).toContain('<h1>Archive of 2026-10</h1>\n<p><b class="good">COMPLETE</b> as of ');
+    expect(text).toMatch(/4 exports, busy \d+ min \d+ s of /);
+    expect(text).toContain('the log group does not exist, and is passed over (LogGroupNotFound)');
   });
 });
 

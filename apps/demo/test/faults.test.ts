@@ -31,7 +31,7 @@ describe('the demo', () => {
 
   it('shows what failed, what the second run archived, and how to retry on AWS', async () => {
     const result = await runWithFaults('task-cancelled');
-    const { bucket } = result;
+    const { bucket, page } = result;
     expect(formatResult(result).split('\n').slice(4)).toEqual([
       '│ 2026-10 │ /file/one │ FAILED (CANCELLED) │      0 │       0 │     0 │',
       '│ 2026-10 │ /file/two │ ARCHIVED           │      1 │       1 │    47 │',
@@ -48,6 +48,7 @@ describe('the demo', () => {
       'Events found after it: 2 of 2.',
       'On AWS, the schedule retries every day. To retry now:',
       `  aws stepfunctions start-execution --state-machine-arn ${result.stateMachineArn} --input '{"period":"2026-10"}'`,
+      `The page of 2026-10: ${page}`,
       `The archive is in ${bucket}`,
     ]);
     expect(result.stateMachineArn).toMatch(
