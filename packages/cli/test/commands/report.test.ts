@@ -77,8 +77,10 @@ async function readText(archive: TestArchive, ...args: string[]): Promise<string
 describe('report', () => {
   test('shows the archiver, its status, and the totals', async () => {
     const text = await readText(await createArchive());
-    expect(text).toContain('Archive of 2026-10\nCOMPLETE as of 2026-11-01 13:04 UTC .\nArchiver Archiver\n');
-    expect(text).toContain(`Account ${ACCOUNT}\nRegion ${REGION}\nBucket archive\nTime zone UTC\n`);
+    expect(text).toContain(
+      'Archive of 2026-10\nCOMPLETE as of 2026-11-01 13:04 UTC .\nArchiver Archiver\nBucket archive\n',
+    );
+    expect(text).toContain(`Account ${ACCOUNT}\nRegion ${REGION}\nTime zone UTC\n`);
     expect(text).toMatch(/Log groups ARCHIVED 2\nExport tasks 2\nObjects 2\nBytes \d+ bytes\n/);
     expect(text).toContain('Losses and failures\nNone.\n');
   });

@@ -22,7 +22,8 @@ const COLORS: Record<ReportEntry['status'], string> = {
 const STYLE = `
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .25rem; } h1, h2, h3 { break-after: avoid; overflow-wrap: anywhere; }
 h3 { font-size: 1rem; margin: 1rem 0 0; } li { padding: .25rem 0; overflow-wrap: anywhere; }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .5rem 1.5rem; margin: 0; }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .5rem 1.5rem; margin: 0; }
+@media print, (min-width: 45rem) { dl div:nth-child(-n + 2) { grid-column: span 2; } }
 dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; overflow-wrap: anywhere; }
 th:first-child { width: 24%; } th:nth-child(2) { width: 34%; }
 th:nth-child(n + 4), td:nth-child(n + 4) { text-align: right; white-space: nowrap; }
@@ -58,9 +59,9 @@ function renderSummary(report: PeriodReport, writtenAt: string): string {
   const tasks = listReceipts(logGroups).reduce((sum, receipt) => sum + receipt.tasks.length, 0);
   const facts: Record<string, string> = {
     Archiver: escapeHtml(archiver ?? 'none'),
+    Bucket: escapeHtml(keyPrefix === '' ? s3BucketName : `${s3BucketName}/${keyPrefix}`),
     Account: escapeHtml(account),
     Region: escapeHtml(region),
-    Bucket: escapeHtml(keyPrefix === '' ? s3BucketName : `${s3BucketName}/${keyPrefix}`),
     'Time zone': escapeHtml(timeZones.join(', ') || 'unknown'),
     'Page written': renderTime(writtenAt),
     'Log groups': renderCounts(report),
