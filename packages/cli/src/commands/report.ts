@@ -111,7 +111,7 @@ function writeNewFile(path: string, text: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UserError(
-      code === 'EEXIST' ? describeExisting(path) : `--out must be a file that can be written, got ${message}`,
+      code === 'EEXIST' ? describeExisting(path) : `--out must be a writable path, got ${showValue(path)} (${message})`,
     );
   }
 }

@@ -197,6 +197,13 @@ describe('report', () => {
     expect(readFileSync(out, 'utf8')).toBe('mine');
   });
 
+  test('says why the file cannot be written', async () => {
+    const out = `${join(folder, 'october')}/`;
+    const { exitCode, stderr } = await report(await createArchive(), '--out', out);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`error: --out must be a writable path, got "${out}" (E`);
+  });
+
   test('says that the period has no record, and writes no file', async () => {
     const archive = await createArchive();
     const out = join(folder, 'november.html');

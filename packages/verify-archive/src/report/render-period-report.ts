@@ -6,9 +6,9 @@ import { type LogGroupLoss, type LogGroupOutcome, type PeriodReport, sumObjects 
 import { renderTimelines } from './render-timelines';
 import { createTimelines } from './slot-timeline';
 
-/** Log groups in the table. A browser needs seconds for ten times as many. */
+/** Maximum number of log groups in the table, which keeps the page below 400 kB. */
 const MAX_ROWS = 1_000;
-/** Entries of each list before the table. */
+/** Maximum number of entries of each list before the table. */
 const MAX_ENTRIES = 100;
 
 const COLORS: Record<ReportEntry['status'], string> = {

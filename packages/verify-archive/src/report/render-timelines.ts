@@ -3,11 +3,11 @@ import { escapeHtml, renderTime } from '../html';
 import { formatCount, formatMilliseconds } from './format';
 import { joinRanges, type SlotTimeline, type TimelineExport } from './slot-timeline';
 
-/** Runs with a timeline. */
+/** Maximum number of runs with a timeline. */
 const MAX_RUNS = 10;
-/** Exports of a run with a bar of their own. */
+/** Maximum number of exports of a run that have a bar each. */
 const MAX_EXPORTS = 50;
-/** Foreign tasks that are listed. */
+/** Maximum number of foreign tasks that are listed. */
 const MAX_HOLDERS = 20;
 /** Units of a timeline from its start to its end. */
 const WIDTH = 1_000;
@@ -60,7 +60,7 @@ function renderExport(exported: TimelineExport, timeline: SlotTimeline): string 
   return `<li class="export"><span>${escapeHtml(logGroupName)}</span>${bar}<span>${start}, ${formatMilliseconds(to - from)}${parts}</span></li>`;
 }
 
-/** Renders ranges of a timeline as filled parts of a bar. */
+/** Renders ranges of a timeline as the filled parts of a bar. The attributes are HTML. */
 function renderBars({ from, to }: Range, ranges: readonly Range[], attributes: string): string {
   const scale = WIDTH / Math.max(1, to - from);
   const rects = ranges.map((range) => {

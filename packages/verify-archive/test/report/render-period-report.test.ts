@@ -35,7 +35,7 @@ describe('renderPeriodReport', () => {
   it('stays small with 10,000 log groups, and says what it leaves out', () => {
     const logGroups = Array.from({ length: 10_000 }, (_, index) => createOutcome(index * 30, 20));
     const page = render({ logGroups });
-    expect(page.length).toBeLessThan(600_000);
+    expect(page.length).toBeLessThan(400_000);
     expect(count(page, '<tr><td')).toBe(1_000);
     expect(page).toContain('And 9,000 more log groups, which are smaller or skipped: 9,000 objects, 1.5 GB.');
     expect(count(page, '<li class="export">')).toBe(50);
