@@ -25,6 +25,7 @@ export const strictCompilerOptions = { noImplicitOverride: true, noUncheckedInde
 /** Options for the type check of tests. Incremental: a second run checks only what changed. */
 export const testCompilerOptions = {
   noEmit: true,
+  declaration: false,
   incremental: true,
   types: [...baseCompilerOptions.types, 'jest'],
 };
