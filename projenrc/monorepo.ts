@@ -6,12 +6,11 @@ import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { ProjenrcTs, TypeScriptRunner } from 'projen/lib/typescript';
 import { biomeConfig } from './biome';
 import { baseCompilerOptions } from './compiler-options';
-import { nxConfig } from './nx';
+import { DEEP_TARGETS, nxConfig } from './nx';
 import * as versions from './versions';
 import { workflow } from './workflow';
 
-/** One project at a time with all cores: the simulation dominates, and Jest shares it among its workers. */
-const TEST_DEEP = 'npx nx run-many -t compile bundle && npx nx run-many -t test-deep --parallel=1 --output-style=static';
+const TEST_DEEP = `npx nx run-many -t ${DEEP_TARGETS.join(' ')} --output-style=static`;
 
 export interface MonorepoOptions {
   readonly name: string;

@@ -1,3 +1,11 @@
+/** Targets of the deep tests. */
+export const DEEP_TARGETS = ['test-deep', 'simulate-one', 'simulate-two'];
+const deepTests = {
+  dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
+  inputs: ['default', '^production'],
+  cache: true,
+};
+
 /** Files that only tests read: a change in them rebuilds nothing. */
 const production = ['default', '!{projectRoot}/test/**'];
 
@@ -38,11 +46,7 @@ export const nxConfig = {
       inputs: ['default', '^production'],
       cache: true,
     },
-    'test-deep': {
-      dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
-      inputs: ['default', '^production'],
-      cache: true,
-    },
+    ...Object.fromEntries(DEEP_TARGETS.map((target) => [target, deepTests])),
     package: {
       dependsOn: ['compile', 'bundle'],
       inputs: ['production', '^production'],

@@ -21,4 +21,16 @@ export class TestPackage extends TypeScriptPackage {
     });
     this.package.addField('jest', jestConfig('.'));
   }
+
+  /** Adds the deep tests. Half of the worlds takes as long as all other tests, so each half has a target of its own. */
+  public override addDeepTests() {
+    this.addDeepTarget(
+      'test-deep',
+      'Runs the tests that take minutes',
+      '*.deep.test.ts',
+      '--testPathIgnorePatterns=/share-',
+    );
+    this.addDeepTarget('simulate-one', 'Checks half of the worlds', 'share-one.deep.test.ts');
+    this.addDeepTarget('simulate-two', 'Checks the other half', 'share-two.deep.test.ts');
+  }
 }

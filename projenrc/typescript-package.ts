@@ -3,6 +3,7 @@ import { JsonFile, LogLevel } from 'projen';
 import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { strictCompilerOptions, testCompilerOptions } from './compiler-options';
 import type { Monorepo } from './monorepo';
+import { DEEP_TARGETS } from './nx';
 
 /** Jest on the sources: tsx transforms them, and the condition `source` resolves other workspaces to their sources. */
 const JEST =
@@ -134,12 +135,20 @@ export class TypeScriptPackage extends NodeProject {
 
   /** Adds the target `test-deep`: tests in files `*.deep.test.ts`, which take minutes and which `test` leaves out. */
   public addDeepTests() {
-    this.addTask('test-deep', {
-      description: 'Runs the tests that take minutes',
-      exec: `${JEST} --testPathIgnorePatterns=/node_modules/ --testMatch='**/*.deep.test.ts' --maxWorkers=100%`,
-      receiveArgs: true,
-    });
-    this.exposeScripts('test-deep');
+    this.addDeepTarget('test-deep', 'Runs the tests that take minutes', '*.deep.test.ts');
+  }
+
+  /** Adds a target for the deep tests in files of this name. A target runs in one process. */
+  protected addDeepTarget(target: string, description: string, files: string, ...flags: string[]) {
+    const exec = [
+      JEST,
+      '--testPathIgnorePatterns=/node_modules/',
+      ...flags,
+      `--testMatch='**/${files}'`,
+      '--maxWorkers=1',
+    ];
+    this.addTask(target, { description, exec: exec.join(' '), receiveArgs: true });
+    this.exposeScripts(target);
   }
 
   /**
@@ -153,7 +162,7 @@ export class TypeScriptPackage extends NodeProject {
       projects ? { input: 'production', projects } : '^production',
       ...files.map((file) => `{workspaceRoot}/${file}`),
     ];
-    for (const name of ['test', 'test-deep'].filter((target) => this.tasks.tryFind(target))) {
+    for (const name of ['test', ...DEEP_TARGETS].filter((target) => this.tasks.tryFind(target))) {
       this.addToTarget(name, { inputs });
     }
   }
@@ -221,12 +230,12 @@ export class TypeScriptPackage extends NodeProject {
 export function jestConfig(folder: string) {
   return {
     // Jest's own runner loads the CDK, the SDK and all sources again for each test file, which took half of the time.
-    runner: 'jest-light-runner/child-process',
+    runner: 'jest-light-runner',
     setupFiles: ['<rootDir>/../../projenrc/jest-setup.cjs'],
     testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
     testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
-    // nx runs two projects at a time.
-    maxWorkers: '50%',
+    // nx runs projects side by side. With several workers, the runner can wait for one forever.
+    maxWorkers: 1,
   };
 }
 

@@ -1,3 +1,5 @@
+import { DEEP_TARGETS } from './nx';
+
 const install = [
   { uses: 'actions/checkout@v5', with: { 'fetch-depth': 0, 'persist-credentials': false } },
   { uses: 'actions/setup-node@v5', with: { 'node-version': '${{ matrix.node }}', cache: 'npm' } },
@@ -21,7 +23,7 @@ export const workflow = {
       steps: [
         ...install,
         { run: 'npx nx affected -t lint typecheck test' },
-        { run: 'npx nx affected -t test-deep --parallel=1' },
+        { run: `npx nx affected -t ${DEEP_TARGETS.join(' ')}` },
       ],
     },
     everything: {
