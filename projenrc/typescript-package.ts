@@ -146,6 +146,8 @@ export class TypeScriptPackage extends NodeProject {
       ...flags,
       `--testMatch='**/${files}'`,
       '--maxWorkers=1',
+      // An open handle must not keep the target waiting.
+      '--forceExit',
     ];
     this.addTask(target, { description, exec: exec.join(' '), receiveArgs: true });
     this.exposeScripts(target);
