@@ -100,9 +100,7 @@ function validatePropTypes(props: LogArchiverProps) {
 
 function validateSettings(scope: Construct, settings: Settings) {
   const { timeZone, encryptionKey, notificationTopic } = settings;
-  if (!Token.isUnresolved(timeZone.timezoneName)) {
-    validateTimeZone(timeZone.timezoneName);
-  }
+  validateZone(timeZone);
   validateGranularity(settings.granularity);
   validateSettleTime(settings.settleTime);
   validateLookbackPeriods(settings.lookbackPeriods);
@@ -124,6 +122,13 @@ function defaultKeyPrefix(scope: Construct, bucket: IBucket | undefined): string
   const { account, region } = Stack.of(scope);
   const isShared = bucket !== undefined && (bucket.env.account !== account || findManagedBucket(bucket) !== undefined);
   return isShared ? `${account}/${region}` : '';
+}
+
+/** Throws unless the time zone is an IANA name. A token is accepted. */
+export function validateZone({ timezoneName }: TimeZone) {
+  if (!Token.isUnresolved(timezoneName)) {
+    validateTimeZone(timezoneName);
+  }
 }
 
 /** Throws unless the granularity is a value of the enum. */

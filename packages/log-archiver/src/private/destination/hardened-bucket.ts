@@ -1,6 +1,20 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { keepRemovalPolicy } from '../keep-removal-policy';
+
+/** Returns the properties of every bucket: private, encrypted, and reached only over TLS. */
+export function getSecureBucketProps(encryptionKey?: IKey): BucketProps {
+  return {
+    ...(encryptionKey === undefined
+      ? { encryption: BucketEncryption.S3_MANAGED }
+      : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  };
+}
 
 /**
  * Creates a bucket that is fit for an archive. By default it is retained when it is removed from its stack, whatever an
@@ -13,13 +27,7 @@ export function createHardenedBucket(
 ): Bucket {
   const bucket = new Bucket(scope, id, {
     ...props,
-    ...(encryptionKey === undefined
-      ? { encryption: BucketEncryption.S3_MANAGED }
-      : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    ...getSecureBucketProps(encryptionKey),
     versioned: true,
   });
   keepRemovalPolicy(

@@ -2,7 +2,7 @@ import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { METADATA_PREFIX, validateKeyPrefix } from '../core';
-import { areKnown, type ResourceScope, validateKey } from '../validate-environment';
+import { areKnown, type ResourceScope, validateEnvironment, validateKey } from '../validate-environment';
 import { BUCKET, validateTypes } from '../validate-types';
 import { findEncryptionErrors } from './bucket-encryption';
 import { findLifecycleErrors } from './lifecycle-rules';
@@ -72,6 +72,15 @@ export function validateNoPrefixInArchiveBucket(reason: string, keyPrefix: strin
   }
 }
 
+/** Throws unless a construct that reads archives is in the account and Region of its bucket, and of the bucket's key. */
+export function validateReadBucket(scope: Construct, user: ResourceScope['user'], bucket: IBucket) {
+  validateEnvironment(scope, { field: 'bucket', user, aspects: ['account', 'region'] }, bucket.env);
+  validateSameKnowledge(scope, user, bucket);
+  if (bucket.encryptionKey) {
+    validateKey(scope, { field: 'bucket.encryptionKey', user, aspects: ['region'] }, bucket.encryptionKey);
+  }
+}
+
 /** Throws if the bucket is in another Region, or if a policy would name the wrong account. */
 function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
   const stack = Stack.of(scope);
@@ -86,7 +95,7 @@ function validateBucketEnvironment(scope: Construct, bucket: IBucket) {
 }
 
 /** Throws if only one of the stacks of the user and of its bucket knows its account or Region. */
-export function validateSameKnowledge(scope: Construct, user: ResourceScope['user'], bucket: IBucket) {
+function validateSameKnowledge(scope: Construct, user: ResourceScope['user'], bucket: IBucket) {
   const stack = Stack.of(scope);
   const { env } = bucket;
   for (const aspect of ['account', 'region'] as const) {

@@ -1,7 +1,8 @@
 import { Duration, Names, Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { getSecureBucketProps } from '../destination/hardened-bucket';
 import type { TableSettings } from './table-settings';
 
 /** Days after which the results of a query expire. They can be queried again. */
@@ -19,13 +20,7 @@ export class QueryWorkGroup extends Construct {
   ) {
     super(scope, id);
     this.resultsBucket = new Bucket(this, 'Results', {
-      ...(encryptionKey === undefined
-        ? { encryption: BucketEncryption.S3_MANAGED }
-        : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...getSecureBucketProps(encryptionKey),
       lifecycleRules: [
         {
           expiration: Duration.days(RESULTS_EXPIRE_AFTER_DAYS),

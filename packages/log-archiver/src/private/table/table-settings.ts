@@ -4,16 +4,15 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { ArchiveTableProps } from '../../archive-table-props';
 import { Granularity } from '../../granularity';
-import { validateTimeZone } from '../core';
 import { findManagedBucket } from '../destination/managed-bucket';
 import {
   validateArchiverPrefix,
   validateIsBucket,
   validateNoPrefixInArchiveBucket,
-  validateSameKnowledge,
+  validateReadBucket,
 } from '../destination/validate-destination';
-import { validateGranularity } from '../settings';
-import { areKnown, validateEnvironment, validateKey } from '../validate-environment';
+import { validateGranularity, validateZone } from '../settings';
+import { validateKey } from '../validate-environment';
 import * as types from '../validate-types';
 
 /** Smallest scan limit of a workgroup, see `BytesScannedCutoffPerQuery`: 10 MB. */
@@ -42,15 +41,13 @@ export function resolveTableSettings(scope: Construct, props: ArchiveTableProps)
   const { bucket, keyPrefix, granularity = Granularity.MONTHLY, timeZone = TimeZone.ETC_UTC, encryptionKey } = props;
   const { account, region } = Stack.of(scope);
   const managed = findManagedBucket(bucket);
-  validateBucket(scope, bucket);
+  validateReadBucket(scope, 'table', bucket);
   if (keyPrefix !== undefined) {
     validateNoPrefixInArchiveBucket('the table reads the archives of all accounts', keyPrefix, managed);
     validateArchiverPrefix(keyPrefix);
   }
   validateGranularity(granularity);
-  if (areKnown(timeZone.timezoneName)) {
-    validateTimeZone(timeZone.timezoneName);
-  }
+  validateZone(timeZone);
   if (encryptionKey) {
     validateKey(scope, { field: 'encryptionKey', user: 'table', aspects: ['account', 'region'] }, encryptionKey);
   }
@@ -79,14 +76,6 @@ function validatePropTypes(props: ArchiveTableProps) {
     scanLimit: [props.scanLimit, types.SIZE],
     encryptionKey: [props.encryptionKey, types.KEY],
   });
-}
-
-function validateBucket(scope: Construct, bucket: IBucket) {
-  validateEnvironment(scope, { field: 'bucket', user: 'table', aspects: ['account', 'region'] }, bucket.env);
-  validateSameKnowledge(scope, 'table', bucket);
-  if (bucket.encryptionKey) {
-    validateKey(scope, { field: 'bucket.encryptionKey', user: 'table', aspects: ['region'] }, bucket.encryptionKey);
-  }
 }
 
 function getScanLimitBytes(scanLimit: Size): number {

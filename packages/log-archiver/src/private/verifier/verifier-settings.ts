@@ -10,12 +10,12 @@ import {
   validateArchiverPrefix,
   validateIsBucket,
   validateNoPrefixInArchiveBucket,
-  validateSameKnowledge,
+  validateReadBucket,
 } from '../destination/validate-destination';
 import type { FunctionSettings } from '../functions/archive-function';
 import { validateTopic } from '../notifications/validate-topic';
 import { DEFAULT_ROLE_PATH, validateRolePath } from '../role-path';
-import { areKnown, validateEnvironment, validateKey } from '../validate-environment';
+import { areKnown, validateEnvironment } from '../validate-environment';
 import * as types from '../validate-types';
 
 /** Days between two runs: a run starts on the same day of each month. */
@@ -46,7 +46,7 @@ export function resolveVerifierSettings(scope: Construct, props: ArchiveVerifier
   validatePropTypes(props);
   const managed = findManagedBucket(bucket);
   const rolePath = props.rolePath ?? managed?.rolePath ?? DEFAULT_ROLE_PATH;
-  validateBucket(scope, bucket);
+  validateReadBucket(scope, 'verifier', bucket);
   validatePrefix(keyPrefix, managed);
   validateExpected(scope, expect, managed);
   validateOtherBuckets(scope, [bucket, ...otherBuckets]);
@@ -97,14 +97,6 @@ const EXPECTED_ARCHIVER: types.ArgumentType = {
   name: 'an object with account and region',
   matches: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
-
-function validateBucket(scope: Construct, bucket: IBucket) {
-  validateEnvironment(scope, { field: 'bucket', user: 'verifier', aspects: ['account', 'region'] }, bucket.env);
-  validateSameKnowledge(scope, 'verifier', bucket);
-  if (bucket.encryptionKey) {
-    validateKey(scope, { field: 'bucket.encryptionKey', user: 'verifier', aspects: ['region'] }, bucket.encryptionKey);
-  }
-}
 
 function validatePrefix(keyPrefix: string | undefined, managed: ManagedBucket | undefined) {
   if (keyPrefix === undefined) {

@@ -1,11 +1,8 @@
 import { Duration, Lazy, Size, type Stack, TimeZone } from 'aws-cdk-lib';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket, ArchiveTable, type ArchiveTableProps } from '../../../src';
-import { newArchiver, newStack, TOKYO } from '../../archiver-stack';
-
-const importBucket = (stack: Stack, environment: { account?: string; region?: string } = {}) =>
-  Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'logs', ...TOKYO, ...environment });
+import { newStack, TOKYO } from '../../archiver-stack';
+import { createBucketCases, importBucket } from '../read-bucket-cases';
 
 function expectError(createProps: (stack: Stack) => object, message: string) {
   const stack = newStack({ env: TOKYO });
@@ -13,30 +10,7 @@ function expectError(createProps: (stack: Stack) => object, message: string) {
   expect(() => new ArchiveTable(stack, 'Table', props as ArchiveTableProps)).toThrow(new Error(message));
 }
 
-it.each<[string, string, (stack: Stack) => unknown]>([
-  ['no bucket', 'bucket is required: a table reads the archive in it', () => undefined],
-  ['the name of a bucket', 'bucket must be a bucket, got "logs"; use Bucket.fromBucketName', () => 'logs'],
-  [
-    'an ArchiveBucket',
-    'bucket must be a bucket, got an ArchiveBucket; pass its property bucket',
-    (stack) => new ArchiveBucket(stack, 'Archive'),
-  ],
-  [
-    'a LogArchiver',
-    'bucket must be a bucket, got a LogArchiver; use Bucket.fromBucketName',
-    (stack) => newArchiver(stack),
-  ],
-  [
-    'a bucket of another account',
-    'bucket must be in the account of the table, 123456789012, got 999999999999',
-    (stack) => importBucket(stack, { account: '999999999999' }),
-  ],
-  [
-    'a bucket of another Region',
-    'bucket must be in the Region of the table, ap-northeast-1, got eu-west-1',
-    (stack) => importBucket(stack, { region: 'eu-west-1' }),
-  ],
-])('rejects %s', (_, message, createBucket) => {
+it.each(createBucketCases('table'))('rejects %s', (_, message, createBucket) => {
   expectError((stack) => ({ bucket: createBucket(stack) }), message);
 });
 

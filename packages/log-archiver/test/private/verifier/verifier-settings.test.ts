@@ -1,6 +1,6 @@
 import { CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket, BucketEncryption, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ArchiveBucket, ArchiveRetention, ArchiveVerifier, type ArchiveVerifierProps } from '../../../src';
 import { getResources, getWarnings, newApp, newArchiver, newStack, TOKYO } from '../../archiver-stack';
@@ -8,10 +8,9 @@ import { getDefinition, getItemStates } from '../../definition';
 import { withLongestValues } from '../../longest-values';
 import type { PolicyDocument } from '../../policies';
 import { newVerifier } from '../../verifier-stack';
+import { createBucketCases, importBucket } from '../read-bucket-cases';
 
 const OTHER = '999999999999';
-const importBucket = (stack: Stack, environment: { account?: string; region?: string } = {}) =>
-  Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'logs', ...TOKYO, ...environment });
 
 /** Returns the settings that the definition of a verifier has. */
 function getSettings(stack: Stack) {
@@ -35,58 +34,7 @@ function expectError(createProps: (stack: Stack) => object, message: string) {
 }
 
 describe('bucket', () => {
-  it.each<[string, string, (stack: Stack) => unknown]>([
-    ['no bucket', 'bucket is required: a verifier reads the archive in it', () => undefined],
-    ['null', 'bucket must be a bucket, got null; use Bucket.fromBucketName', () => null],
-    ['the name of a bucket', 'bucket must be a bucket, got "logs"; use Bucket.fromBucketName', () => 'logs'],
-    [
-      'an ArchiveBucket',
-      'bucket must be a bucket, got an ArchiveBucket; pass its property bucket',
-      (stack) => new ArchiveBucket(stack, 'Archive'),
-    ],
-    [
-      'a LogArchiver',
-      'bucket must be a bucket, got a LogArchiver; use Bucket.fromBucketName',
-      (stack) => newArchiver(stack),
-    ],
-    [
-      'a bucket of another account',
-      'bucket must be in the account of the verifier, 123456789012, got 999999999999',
-      (stack) => importBucket(stack, { account: OTHER }),
-    ],
-    [
-      'a bucket of another Region',
-      'bucket must be in the Region of the verifier, ap-northeast-1, got eu-west-1',
-      (stack) => importBucket(stack, { region: 'eu-west-1' }),
-    ],
-    [
-      'an archive bucket of another account',
-      'bucket must be in the account of the verifier, 123456789012, got 999999999999',
-      (stack) => ArchiveBucket.fromAttributes(stack, 'Archive', { account: OTHER }),
-    ],
-    [
-      'a bucket of an environment-agnostic stack',
-      "set env.account on the bucket's stack: the verifier is in 123456789012, and the bucket's stack is " +
-        'environment-agnostic',
-      (stack) => new ArchiveBucket(new Stack(stack.node.root, 'Other'), 'Archive').bucket,
-    ],
-    [
-      'a bucket whose key is an alias',
-      'bucket.encryptionKey must be a key, not an alias (IAM policies cannot refer to aliases); got alias/logs',
-      (stack) => {
-        const encryptionKey = Alias.fromAliasName(stack, 'Alias', 'alias/logs');
-        return new Bucket(stack, 'Bucket', { encryption: BucketEncryption.KMS, encryptionKey });
-      },
-    ],
-    [
-      'a bucket whose key is in another Region',
-      'bucket.encryptionKey must be in the Region of the verifier, ap-northeast-1, got eu-west-1',
-      (stack) => {
-        const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/one');
-        return Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'logs', ...TOKYO, encryptionKey });
-      },
-    ],
-  ])('rejects %s', (_, message, createBucket) => {
+  it.each(createBucketCases('verifier'))('rejects %s', (_, message, createBucket) => {
     expectError((stack) => ({ bucket: createBucket(stack) }), message);
   });
 
