@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type CreateHandler, ExecutionEnvironment } from './execution-environment';
 import { InvocationError, NO_ANSWER } from './failed-invocations';
 import type { LambdaHost } from './lambda-host';
@@ -37,17 +37,18 @@ export interface LambdaFunctionProps {
   roleArn?: string;
 }
 
-/** Bundles by the names of their assets. */
+/** Bundles by the names of their asset and file. */
 const bundles = new Map<string, Record<string, unknown>>();
 
 /** Loads a bundle. The same asset of another cloud assembly, whose name contains its hash, is not loaded again. */
-function loadBundle(path: string, assetDirectory: string): Record<string, unknown> {
-  const asset = basename(assetDirectory);
+function loadBundle(path: string): Record<string, unknown> {
+  const asset = basename(dirname(path));
   if (!asset.startsWith('asset.')) {
     return require(path);
   }
-  const bundle = bundles.get(asset) ?? require(path);
-  bundles.set(asset, bundle);
+  const name = join(asset, basename(path));
+  const bundle = bundles.get(name) ?? require(path);
+  bundles.set(name, bundle);
   return bundle;
 }
 
@@ -64,7 +65,7 @@ export class LambdaFunction {
     const [file, name = ''] = (props.handler ?? 'index.handler').split('.');
     const path = join(props.assetDirectory, `${file}.js`);
     const create = `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    this.createHandler = loadBundle(path, props.assetDirectory)[create] as CreateHandler;
+    this.createHandler = loadBundle(path)[create] as CreateHandler;
     if (typeof this.createHandler !== 'function') {
       throw new Error(`${path} must export ${create}, which local-aws calls instead of ${name}`);
     }

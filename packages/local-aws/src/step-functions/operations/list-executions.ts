@@ -3,6 +3,7 @@ import type { ExecutionStatus } from '../interpreter/execution-result';
 import {
   arn,
   type DescribedExecution,
+  findStateMachine,
   listEverything,
   longArn,
   maxResults,
@@ -35,13 +36,13 @@ export const listExecutions: StepFunctionsOperation = {
   },
   call(stateMachines: StateMachines, input: ListExecutionsInput) {
     const { statusFilter } = input;
-    const { page, nextToken: next } = paginate(
+    const { page, ...token } = paginate(
       findExecutions(stateMachines, input),
       ({ name }) => name,
       input,
       ({ status }) => statusFilter === undefined || status === statusFilter,
     );
-    return { executions: page.map(summarize), ...(next === undefined ? {} : { nextToken: next }) };
+    return { executions: page.map(summarize), ...token };
   },
 };
 
@@ -53,11 +54,7 @@ function findExecutions(
     throw new AwsError('ValidationException', 'Must provide exactly one of stateMachineArn and mapRunArn');
   }
   if (mapRunArn === undefined) {
-    const stateMachine = stateMachines.get(stateMachineArn);
-    if (!stateMachine) {
-      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
-    }
-    return stateMachine.executions;
+    return findStateMachine(stateMachines, stateMachineArn).executions;
   }
   const mapRuns = listEverything(stateMachines).flatMap((execution) => execution.mapRuns);
   const mapRun = mapRuns.find((run) => run.mapRunArn === mapRunArn);

@@ -23,13 +23,13 @@ export const listMapRuns: StepFunctionsOperation = {
   },
   call(stateMachines: StateMachines, input: ListMapRunsInput) {
     const { mapRuns } = findExecution(stateMachines, input.executionArn);
-    const { page, nextToken: next } = paginate(mapRuns, ({ mapRunArn }) => mapRunArn, input);
+    const { page, ...token } = paginate(mapRuns, ({ mapRunArn }) => mapRunArn, input);
     return {
       mapRuns: page.map(({ executionArn, mapRunArn, stateMachineArn, startDate, stopDate }) => ({
         ...{ executionArn, mapRunArn, stateMachineArn },
         ...formatTimes({ startDate, stopDate }),
       })),
-      ...(next === undefined ? {} : { nextToken: next }),
+      ...token,
     };
   },
 };

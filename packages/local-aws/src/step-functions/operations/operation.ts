@@ -78,6 +78,14 @@ export function formatTimes({ startDate, stopDate }: Pick<DescribedExecution, 's
   return { startDate: startDate / 1_000, ...(stopDate === undefined ? {} : { stopDate: stopDate / 1_000 }) };
 }
 
+export function findStateMachine(stateMachines: StateMachines, stateMachineArn: string) {
+  const stateMachine = stateMachines.get(stateMachineArn);
+  if (!stateMachine) {
+    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  }
+  return stateMachine;
+}
+
 /** Returns an execution or child execution. */
 export function findExecution(stateMachines: StateMachines, executionArn: string): DescribedExecution {
   const execution = listEverything(stateMachines).find((candidate) => candidate.executionArn === executionArn);

@@ -1,5 +1,5 @@
 import { AwsError } from '../../protocol/aws-error';
-import { arn, formatTimes, type StateMachines, type StepFunctionsOperation } from './operation';
+import { arn, findStateMachine, formatTimes, type StateMachines, type StepFunctionsOperation } from './operation';
 
 interface StartExecutionInput {
   stateMachineArn: string;
@@ -20,10 +20,7 @@ export const startExecution: StepFunctionsOperation = {
     },
   },
   call(stateMachines: StateMachines, { stateMachineArn, name, input: text = '{}' }: StartExecutionInput) {
-    const stateMachine = stateMachines.get(stateMachineArn);
-    if (!stateMachine) {
-      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
-    }
+    const stateMachine = findStateMachine(stateMachines, stateMachineArn);
     const input = parseInput(text);
     const namesake = stateMachine.executions.find((execution) => execution.name === name);
     const isSame = namesake?.status === 'RUNNING' && JSON.stringify(namesake.input) === JSON.stringify(input);
