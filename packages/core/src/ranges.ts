@@ -26,6 +26,20 @@ export function tile<T extends Range>(ranges: readonly T[], to: number): T[] {
   return tiles;
 }
 
+/** Joins ranges that overlap, or that are at most some milliseconds apart: with 1, those that follow each other. */
+export function joinRanges(ranges: readonly Range[], maxGapMs = 1): Range[] {
+  const joined: Range[] = [];
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && from - last.to <= maxGapMs) {
+      last.to = Math.max(last.to, to);
+    } else {
+      joined.push({ from, to });
+    }
+  }
+  return joined;
+}
+
 /** Whether `ranges`, which may overlap, cover a range without a gap. */
 export function isCovered({ from, to }: Range, ranges: readonly Range[]): boolean {
   let next = from;

@@ -15,5 +15,5 @@ export {
 } from './limits';
 export { isLogGroupName } from './log-group-name';
 export { METRIC_DIMENSION, METRIC_NAMESPACE } from './metrics';
-export { runbookLink } from './runbook';
+export { runbookLink } from './texts/runbook';
 export { validateTimeZone } from './time-zones';

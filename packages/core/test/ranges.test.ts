@@ -1,4 +1,4 @@
-import { isCovered, type Range, tile } from '../src/ranges';
+import { isCovered, joinRanges, type Range, tile } from '../src/ranges';
 
 const range = (from: number, to: number): Range => ({ from, to });
 const hours = (first: number, last: number) =>
@@ -96,4 +96,17 @@ it.each<[[number, number][], boolean]>([
   const given = ranges.map(([from, to]) => ({ from, to }));
 
   expect(isCovered({ from: 0, to: 9 }, given)).toBe(expected);
+});
+
+describe('joined ranges', () => {
+  it.each<[string, Range[], Range[], number]>([
+    ['no range', [], [], 1],
+    ['unordered ranges that follow each other as one', [range(5, 9), range(0, 4)], [range(0, 9)], 1],
+    ['a range on each side of a gap', [range(0, 4), range(6, 9)], [range(0, 4), range(6, 9)], 1],
+    ['overlapping ranges as one', [range(0, 9), range(2, 3), range(8, 12)], [range(0, 12)], 1],
+    ['ranges apart that only follow each other, with 0', [range(0, 4), range(5, 9)], [range(0, 4), range(5, 9)], 0],
+    ['one range in spite of a gap of the given length', [range(0, 4), range(7, 9)], [range(0, 9)], 3],
+  ])('are %s', (_, ranges, expected, maxGapMs) => {
+    expect(joinRanges(ranges, maxGapMs)).toEqual(expected);
+  });
 });

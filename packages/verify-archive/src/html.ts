@@ -1,3 +1,5 @@
+import { formatTime } from '@log-archiver/core';
+
 /** Style that all pages share. Colors only repeat what the text says. Print is always light. */
 const STYLE = `
 :root { color-scheme: light dark; --text: #1a1d21; --soft: #5b636e; --page: #ffffff; --line: #d9dee4; --bad: #b42318;
@@ -58,8 +60,7 @@ export function renderHead(labels: readonly string[]): string {
 
 /** Renders a time of ISO 8601 in UTC, to the minute or to the second. */
 export function renderTime(time: string, precision: 'MINUTE' | 'SECOND' = 'MINUTE'): string {
-  const shown = time.slice(0, precision === 'MINUTE' ? 16 : 19).replace('T', ' ');
-  return `<time datetime="${escapeHtml(time)}">${escapeHtml(shown)} UTC</time>`;
+  return `<time datetime="${escapeHtml(time)}">${escapeHtml(formatTime(time, precision))}</time>`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,4 +1,6 @@
 import { dirname, relative } from 'node:path';
+import { formatTime } from '@log-archiver/core';
+import { groupByStatus } from '@log-archiver/verify-archive/statements/table';
 import Table from 'cli-table3';
 import type { Verification, VerifiedPeriod } from './read-verification';
 import { type AccountsResult, isAsExpected } from './run-accounts';
@@ -38,16 +40,12 @@ function formatVerification({ accounts, verifications }: AccountsResult, index: 
 
 /** Formats successive periods with the same status as one range. */
 function formatPeriods(periods: readonly VerifiedPeriod[]): string {
-  const ranges: { from: string; to: string; status: string }[] = [];
-  for (const { period, status } of periods) {
-    const last = ranges.at(-1);
-    if (last?.status === status) {
-      last.to = period;
-    } else {
-      ranges.push({ from: period, to: period, status });
-    }
-  }
-  return ranges.map(({ from, to, status }) => `${from === to ? from : `${from} to ${to}`} ${status}`).join('\n');
+  return groupByStatus(periods)
+    .map((group) => {
+      const [from = '', to = ''] = [group[0]?.period, group.at(-1)?.period];
+      return `${from === to ? from : `${from} to ${to}`} ${group[0]?.status}`;
+    })
+    .join('\n');
 }
 
 function formatFindings({ archivers }: Verification): string[] {
@@ -61,10 +59,6 @@ function formatFindings({ archivers }: Verification): string[] {
 /** Formats the error, and its cause without the archivers, which are in the table. */
 function formatEnd({ error, cause = '' }: Verification): string {
   return error === undefined ? 'found no fault' : `failed with ${error} (${cause.split('. ')[0]})`;
-}
-
-function formatTime(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Quotes a path for the shell, if necessary. */

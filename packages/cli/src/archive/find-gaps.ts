@@ -2,6 +2,7 @@ import {
   type ArchiveReceipt,
   currentPeriod,
   type Granularity,
+  joinRanges,
   type Period,
   type PeriodStatus,
   type Range,
@@ -13,7 +14,7 @@ import { parseReceiptFolder } from '@log-archiver/verify-archive/keys';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
 import type { LogGroupArchive } from './open-log-group';
 import { parseValidPeriod } from './parse-valid-period';
-import { mergeRanges, overlaps, parseRange, subtractRanges } from './ranges';
+import { overlaps, parseRange, subtractRanges } from './ranges';
 import { readStatuses } from './read-statuses';
 
 /** A range without a receipt, or whose events were lost. */
@@ -37,7 +38,7 @@ export async function findGaps(bucket: ArchiveBucket, archive: LogGroupArchive, 
   const named = periods.flatMap(({ period }) => parseValidPeriod(period, calendar.timeZone) ?? []);
   const known = { from: Math.min(...named.map(({ from }) => from)), to: Math.max(...named.map(({ to }) => to)) };
   const range = limitRange(archive, known);
-  const missing = subtractRanges([range], mergeRanges(sources.flatMap(({ complete }) => complete)));
+  const missing = subtractRanges([range], joinRanges(sources.flatMap(({ complete }) => complete)));
   const gaps: Gap[] = [];
   for (const { from, to } of missing) {
     for (let start = from; start <= to; ) {

@@ -15,8 +15,8 @@ export async function findReceipts(
   range: Range,
 ): Promise<FoundReceipts> {
   const folders = periods.flatMap((period) => period.folders).filter((folder) => canContain(folder, range));
-  const [name = ''] = receiptName({ logGroupName, s3Prefix: '' }).split('@');
-  const found = await inParallel(folders, PARALLEL_CALLS, (folder) => readReceiptsInForce(bucket, `${folder}${name}@`));
+  const prefix = getNamePrefix(logGroupName);
+  const found = await inParallel(folders, PARALLEL_CALLS, (folder) => readReceiptsInForce(bucket, folder + prefix));
   return {
     inForce: found.flatMap(({ inForce }) => inForce).filter((receipt) => receipt.logGroupName === logGroupName),
     invalid: found.flatMap(({ invalid }) => invalid),
@@ -29,13 +29,19 @@ export async function hasReceipt(
   periods: readonly FoundPeriod[],
   logGroupName: string,
 ): Promise<boolean> {
-  const [name = ''] = receiptName({ logGroupName, s3Prefix: '' }).split('@');
+  const prefix = getNamePrefix(logGroupName);
   const folders = periods.flatMap((period) => period.folders);
   const found = await inParallel(folders, PARALLEL_CALLS, async (folder) => {
-    const { objects } = await bucket.list(`${folder}${name}@`);
+    const { objects } = await bucket.list(folder + prefix);
     return objects.length > 0;
   });
   return found.includes(true);
+}
+
+/** Returns the start of the names of a log group's receipts, with any `s3Prefix`. */
+function getNamePrefix(logGroupName: string): string {
+  const [name = ''] = receiptName({ logGroupName, s3Prefix: '' }).split('@');
+  return `${name}@`;
 }
 
 /** Whether receipts of a folder can lead to events of a range. The first period of a log group has older events. */

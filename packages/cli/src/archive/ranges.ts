@@ -16,20 +16,6 @@ export function subtractRanges(ranges: readonly Range[], others: readonly Range[
   return rest.sort((one, other) => one.from - other.from);
 }
 
-/** Merges ranges that overlap or follow each other. */
-export function mergeRanges(ranges: readonly Range[]): Range[] {
-  const merged: Range[] = [];
-  for (const { from, to } of ranges.toSorted((one, other) => one.from - other.from)) {
-    const last = merged.at(-1);
-    if (last !== undefined && from <= last.to + 1) {
-      last.to = Math.max(last.to, to);
-    } else {
-      merged.push({ from, to });
-    }
-  }
-  return merged;
-}
-
 export function includes({ from, to }: Range, time: number): boolean {
   return from <= time && time <= to;
 }

@@ -1,3 +1,4 @@
+import { formatTime } from '@log-archiver/core';
 import { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
 import { groupByStatus } from '@log-archiver/verify-archive/statements/table';
 import type { Command } from 'commander';
@@ -80,10 +81,6 @@ function formatPeriods({ periods }: ArchiverState): string {
       return `${newest === oldest ? newest : `${oldest} to ${newest}`} ${group[0]?.status}`;
     })
     .join('\n');
-}
-
-function formatTime(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function formatProblem({ account, region, period, logGroupName, message }: Problem): string {

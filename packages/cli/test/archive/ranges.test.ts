@@ -1,4 +1,4 @@
-import { mergeRanges, subtractRanges } from '../../src/archive/ranges';
+import { subtractRanges } from '../../src/archive/ranges';
 
 describe('subtractRanges', () => {
   test.each([
@@ -42,39 +42,6 @@ describe('subtractRanges', () => {
     ],
   ])('of %j without %j are %j', (ranges, others, expected) => {
     expect(subtractRanges(toRanges(ranges), toRanges(others))).toEqual(toRanges(expected));
-  });
-});
-
-describe('mergeRanges', () => {
-  test.each([
-    [[], []],
-    [
-      [
-        [5, 9],
-        [0, 4],
-      ],
-      [[0, 9]],
-    ],
-    [
-      [
-        [0, 4],
-        [6, 9],
-      ],
-      [
-        [0, 4],
-        [6, 9],
-      ],
-    ],
-    [
-      [
-        [0, 9],
-        [2, 3],
-        [8, 12],
-      ],
-      [[0, 12]],
-    ],
-  ])('of %j are %j', (ranges, expected) => {
-    expect(mergeRanges(toRanges(ranges))).toEqual(toRanges(expected));
   });
 });
 

@@ -17,7 +17,7 @@ import {
 } from '../fields';
 import { type Period, toIsoTime } from '../periods';
 import { isCovered, type Range } from '../ranges';
-import { truncate } from '../truncate';
+import { truncate } from '../texts/truncate';
 
 /** Maximum size of a receipt: 745 hours with names of log streams of 512 characters. */
 export const MAX_RECEIPT_BYTES = 2 * 1_024 * 1_024;

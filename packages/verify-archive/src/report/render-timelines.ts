@@ -1,7 +1,7 @@
-import { type Range, type SlotHolder, toIsoTime } from '@log-archiver/core';
+import { joinRanges, type Range, type SlotHolder, toIsoTime } from '@log-archiver/core';
 import { escapeHtml, renderTime } from '../html';
 import { formatCount, formatMilliseconds } from './format';
-import { joinRanges, type SlotTimeline, type TimelineExport } from './slot-timeline';
+import type { SlotTimeline, TimelineExport } from './slot-timeline';
 
 /** Maximum number of runs with a timeline. */
 const MAX_RUNS = 10;

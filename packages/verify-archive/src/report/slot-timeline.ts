@@ -1,4 +1,4 @@
-import type { ArchiveReceipt, Range } from '@log-archiver/core';
+import { type ArchiveReceipt, joinRanges, type Range } from '@log-archiver/core';
 
 /** The export of one log group: from the creation of its first export task to its receipt. */
 export interface TimelineExport extends Range {
@@ -43,18 +43,4 @@ function createTimeline(execution: string, unsorted: readonly TimelineExport[]):
     busy,
     busyMs: busy.reduce((sum, { from, to }) => sum + to - from, 0),
   };
-}
-
-/** Joins ranges that overlap, or have a gap of at most some milliseconds. The ranges must be in the order of their start. */
-export function joinRanges(ranges: readonly Range[], gapMs: number): Range[] {
-  const joined: Range[] = [];
-  for (const { from, to } of ranges) {
-    const last = joined.at(-1);
-    if (last && from - last.to <= gapMs) {
-      last.to = Math.max(last.to, to);
-    } else {
-      joined.push({ from, to });
-    }
-  }
-  return joined;
 }

@@ -1,4 +1,4 @@
-import { truncate } from '../src';
+import { truncate } from '../../src';
 
 it.each([
   ['abc', 'abc'],

@@ -1,4 +1,4 @@
-import type { LossCause, SkipReason } from './contract';
+import type { LossCause, SkipReason } from '../contract';
 
 /** Explanations of the reasons why there is nothing to archive, or nothing any more. */
 export const REASONS: Record<SkipReason | LossCause, string> = {

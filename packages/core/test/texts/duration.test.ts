@@ -1,4 +1,4 @@
-import { formatDuration } from '../src/duration';
+import { formatDuration } from '../../src/texts/duration';
 
 describe('a duration', () => {
   it.each([
