@@ -12,6 +12,8 @@ export interface StoredEvent extends ParsedEvent {
 
 /** Events that are sorted in memory. The rest is in a temporary file. */
 const MEMORY_BYTES = 64 * 1_024 * 1_024;
+/** Memory at first: most log groups have few events. */
+const FIRST_MEMORY_BYTES = 64 * 1_024;
 /** Memory for reading the temporary file, shared by its runs. */
 const READ_BYTES = 32 * 1_024 * 1_024;
 const MIN_READ_BYTES = 4 * 1_024;
@@ -26,27 +28,27 @@ const HEADER_BYTES = 8 + 4 + 4;
  * are merged.
  */
 export class EventSorter {
-  private readonly memory: Buffer;
-  private readonly writeBuffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
+  private memory: Buffer;
+  private writeBuffer?: Buffer;
   private used = 0;
   private offsets: number[] = [];
   private timestamps: number[] = [];
   private file?: { folder: string; descriptor: number };
   private runs: { start: number; end: number }[] = [];
 
-  constructor(memoryBytes = MEMORY_BYTES) {
-    // Memory that is never written to is never occupied.
-    this.memory = Buffer.allocUnsafeSlow(memoryBytes);
+  constructor(private readonly memoryBytes = MEMORY_BYTES) {
+    this.memory = Buffer.allocUnsafeSlow(Math.min(memoryBytes, FIRST_MEMORY_BYTES));
   }
 
   public add({ timestamp, stream, text }: StoredEvent): void {
     const size = HEADER_BYTES + stream.length + text.length;
-    if (this.used + size > this.memory.length) {
+    if (size > this.memoryBytes) {
+      throw new Error(`an event must fit into ${this.memoryBytes} bytes, got ${size}`);
+    }
+    if (this.used + size > this.memoryBytes) {
       this.spill();
     }
-    if (size > this.memory.length) {
-      throw new Error(`an event must fit into ${this.memory.length} bytes, got ${size}`);
-    }
+    this.reserve(this.used + size);
     this.offsets.push(this.used);
     this.timestamps.push(timestamp);
     this.memory.writeDoubleLE(timestamp, this.used);
@@ -79,6 +81,19 @@ export class EventSorter {
     }
   }
 
+  /** Doubles the memory until it has a size. */
+  private reserve(size: number) {
+    let bytes = this.memory.length;
+    while (bytes < size) {
+      bytes = Math.min(2 * bytes, this.memoryBytes);
+    }
+    if (bytes > this.memory.length) {
+      const memory = Buffer.allocUnsafeSlow(bytes);
+      this.memory.copy(memory, 0, 0, this.used);
+      this.memory = memory;
+    }
+  }
+
   private clear() {
     this.used = 0;
     this.offsets = [];
@@ -103,23 +118,25 @@ export class EventSorter {
     if (this.used === 0) {
       return;
     }
+    this.writeBuffer ??= Buffer.allocUnsafeSlow(WRITE_BYTES);
+    const { writeBuffer } = this;
     const start = this.runs.at(-1)?.end ?? 0;
     let end = start;
     let used = 0;
     for (const index of this.sortMemory()) {
       const offset = this.offsets[index] as number;
       const next = this.offsets[index + 1] ?? this.used;
-      if (used + next - offset > this.writeBuffer.length) {
-        end += this.write(this.writeBuffer.subarray(0, used), end);
+      if (used + next - offset > writeBuffer.length) {
+        end += this.write(writeBuffer.subarray(0, used), end);
         used = 0;
       }
-      if (next - offset > this.writeBuffer.length) {
+      if (next - offset > writeBuffer.length) {
         end += this.write(this.memory.subarray(offset, next), end);
       } else {
-        used += this.memory.copy(this.writeBuffer, used, offset, next);
+        used += this.memory.copy(writeBuffer, used, offset, next);
       }
     }
-    end += this.write(this.writeBuffer.subarray(0, used), end);
+    end += this.write(writeBuffer.subarray(0, used), end);
     this.runs.push({ start, end });
     this.used = 0;
     this.offsets = [];

@@ -10,7 +10,10 @@ const MAX_PREFETCH_BYTES = 1_024 * 1_024;
 const PREFETCHED_OBJECTS = 16;
 /** Attempts to continue a download whose connection broke. */
 const MAX_ATTEMPTS = 5;
-const CHUNK_BYTES = 256 * 1_024;
+const MIN_CHUNK_BYTES = 4 * 1_024;
+const MAX_CHUNK_BYTES = 256 * 1_024;
+/** Text is rarely compressed better than this. A content that is gets more chunks. */
+const COMPRESSION_RATIO = 16;
 
 /** Access to the objects of a bucket. */
 export interface ObjectAccess {
@@ -48,8 +51,9 @@ export async function* openObjects(
 }
 
 /** Decompresses an object. */
-export async function* decompress({ key, content }: OpenObject, { s3BucketName }: ObjectAccess) {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+export async function* decompress({ key, size, content }: OpenObject, { s3BucketName }: ObjectAccess) {
+  const chunkSize = Math.min(Math.max(MIN_CHUNK_BYTES, size * COMPRESSION_RATIO), MAX_CHUNK_BYTES);
+  const gunzip = createGunzip({ chunkSize });
   pipeline(Readable.from(content), gunzip, () => {
     // The error also ends the loop below.
   });
