@@ -9,6 +9,7 @@ export { Access, type AccessQuestion } from './iam/access';
 export type { AccessDecision } from './iam/evaluate';
 export { evaluateAsDocumented } from './iam/evaluate-as-documented';
 export type { NamedPolicy, PolicyDocument, Statement } from './iam/policy-document';
+export { canMatch } from './iam/relevant-statements';
 export { type ResourcePolicy, readPolicies, type StackPolicies } from './iam/stack-policies';
 export { foreignTaskHoldsSlot, operatorCancelsTask } from './incidents/external-actors';
 export { type FaultName, NAMED_FAULTS, type NamedFault } from './incidents/named-faults';

@@ -30,7 +30,8 @@ export function selectStatements(
   return selected;
 }
 
-function canMatch(
+/** Whether a statement can match a request by its action and resource, whatever its principal and condition. */
+export function canMatch(
   { Action, Resource = '*' }: Statement,
   { action, resource }: Pick<AccessRequest, 'action' | 'resource'>,
 ): boolean {

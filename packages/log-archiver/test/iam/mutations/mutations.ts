@@ -1,11 +1,11 @@
-import type { PolicyDocument, StackPolicies, Statement } from '@log-archiver/local-aws';
+import { canMatch, type PolicyDocument, type StackPolicies, type Statement } from '@log-archiver/local-aws';
 import type { AccessCase } from '../cases/access-cases';
 
 /** Policies with one changed statement. */
 export interface Mutation {
   /** Logical id of the policy, name of the statement, and the change. */
   readonly name: string;
-  /** Whether a case can detect the change: same service, and same role or resource. */
+  /** Whether a case can detect the change: same role or resource, and matched by the statement before or after. */
   readonly concerns: (accessCase: AccessCase) => boolean;
   /**
    * Whether the change allows more, unless Block Public Access then denies everything. Denied calls detect it first.
@@ -21,9 +21,9 @@ export function createMutations(policies: StackPolicies[], stack: StackPolicies)
   const replaceStack = (changed: StackPolicies) => policies.with(policies.indexOf(stack), changed);
   const ofRoles = stack.roles.flatMap((role) =>
     role.policies.flatMap((policy) =>
-      createChanges(policy.document).map(({ change, allowsMore, service, document }) => ({
+      createChanges(policy.document).map(({ change, allowsMore, concerns, document }) => ({
         allowsMore,
-        concerns: ({ principal, action }: AccessCase) => principal === role.arn && getService(action) === service,
+        concerns: (each: AccessCase) => each.principal === role.arn && concerns(each),
         name: `${role.logicalId} ${change}`,
         policies: replaceStack({
           ...stack,
@@ -36,10 +36,10 @@ export function createMutations(policies: StackPolicies[], stack: StackPolicies)
     ),
   );
   const ofResources = stack.resourcePolicies.flatMap((policy) =>
-    createChanges(policy.document).map(({ change, allowsMore, service, document }) => ({
+    createChanges(policy.document).map(({ change, allowsMore, concerns, document }) => ({
       allowsMore,
-      concerns: ({ resource, action }: AccessCase) =>
-        policy.of.some((arn) => `${resource}/`.startsWith(`${arn}/`)) && getService(action) === service,
+      concerns: (each: AccessCase) =>
+        policy.of.some((arn) => `${each.resource}/`.startsWith(`${arn}/`)) && concerns(each),
       name: `${policy.logicalId} ${change}`,
       policies: replaceStack({
         ...stack,
@@ -64,7 +64,7 @@ function createChanges(document: PolicyDocument) {
       .map(({ change: [changeName, changed], isWider }) => ({
         change: `${name}: ${changeName}`,
         allowsMore: isWider === (statement.Effect === 'Allow'),
-        service: getService(toList(statement.Action)[0]),
+        concerns: (each: AccessCase) => canMatch(statement, each) || (changed !== undefined && canMatch(changed, each)),
         document: { ...document, Statement: document.Statement.toSpliced(index, 1, ...(changed ? [changed] : [])) },
       }));
   });
