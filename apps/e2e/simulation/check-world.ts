@@ -10,7 +10,7 @@ import type { World } from './world';
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** Simulates a world, checks the invariants before and after the archivers have recovered, and reads its archive back. */
-export async function checkWorld(world: World, isReadBack = true): Promise<Simulation> {
+export async function checkWorld(world: World): Promise<Simulation> {
   const { stackTraceLimit } = Error;
   // Most of the time would go into the stack traces of the thousands of errors that are expected.
   Error.stackTraceLimit = 0;
@@ -21,9 +21,7 @@ export async function checkWorld(world: World, isReadBack = true): Promise<Simul
       await expectRecovery(simulation, archiver, world);
     }
     await expectInvariants(simulation, world);
-    if (isReadBack) {
-      await expectEventsReadBack(simulation, new Archive(simulation));
-    }
+    await expectEventsReadBack(simulation, new Archive(simulation));
     await expectIdle(simulation);
     return simulation;
   } finally {

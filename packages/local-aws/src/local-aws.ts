@@ -17,6 +17,7 @@ import { readLogsCall } from './logs/logs-call';
 import type { RangeEnd } from './logs/range-end';
 import { TARGET } from './protocol/aws-json';
 import type { HttpRequest, HttpResponse } from './protocol/http-message';
+import { UNSIGNED } from './protocol/unsigned';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
 import { Buckets } from './s3/storage/buckets';
@@ -174,7 +175,8 @@ export class LocalAws {
   /** Configuration for `new CloudWatchLogsClient(…)`, `new S3Client(…)`, `new SFNClient(…)` and `new KMSClient(…)`. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };
+    const { region, requestHandler } = this;
+    return { region, credentials, requestHandler, maxAttempts: 1, signer: UNSIGNED, cacheMiddleware: true };
   }
 
   public deploy(stack: SynthesizedStack): DeployedStack {
