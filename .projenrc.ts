@@ -155,6 +155,7 @@ const cli = new CommandLineTool({
   subpaths: true,
 });
 cli.compileForTests(logArchiver);
+cli.addDeepTests();
 cli.package.addKeywords('aws', 'cloudwatch', 'logs', 's3', 'archive', 'cat', 'grep', 'cli');
 
 const sampleApp = new TypeScriptPackage({

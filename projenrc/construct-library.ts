@@ -1,5 +1,5 @@
 import type { NodeProject } from 'projen/lib/javascript';
-import { TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
+import { THIRD_PARTY_LICENSES, TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
 import * as versions from './versions';
 
 export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
@@ -20,7 +20,9 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     // jsii-pacmak writes an .npmignore; what is published stands in `files`.
     this.gitignore.exclude('.jsii', '.npmignore');
-    this.package.addField('files', ['lib', 'assets', '.jsii', '!*.tsbuildinfo']);
+    // The types of private files: no public type imports them.
+    const unpublished = ['!*.tsbuildinfo', '!lib/private/**/*.d.ts'];
+    this.package.addField('files', ['lib', 'assets', '.jsii', THIRD_PARTY_LICENSES, ...unpublished]);
     this.package.addField('keywords', [
       'aws',
       'cdk',
@@ -58,6 +60,7 @@ export class ConstructLibrary extends TypeScriptPackage {
         .map((name) => `mkdir -p assets/${name} && cp ../${name}/dist/index.js assets/${name}/index.js`)
         .join(' && '),
     });
+    this.writeThirdPartyLicenses(folders.map((name) => `../${name}`));
     this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
     this.exposeScripts('bundle', 'package');
   }

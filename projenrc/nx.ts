@@ -30,8 +30,13 @@ export const nxConfig = {
     },
     bundle: {
       dependsOn: ['^bundle'],
-      inputs: ['production', '^production', { dependentTasksOutputFiles: '**/dist/index.js' }],
-      outputs: ['{projectRoot}/dist/index.js', '{projectRoot}/assets'],
+      inputs: ['production', '^production', { dependentTasksOutputFiles: '**/dist/*.js*' }],
+      outputs: [
+        '{projectRoot}/dist/index.js',
+        '{projectRoot}/dist/meta.json',
+        '{projectRoot}/assets',
+        '{projectRoot}/THIRD-PARTY-LICENSES',
+      ],
       cache: true,
     },
     typecheck: {
