@@ -1,5 +1,5 @@
 /** Targets of the deep tests. */
-export const DEEP_TARGETS = ['test-deep', 'simulate-one', 'simulate-two'];
+export const DEEP_TARGETS = ['test-deep', 'test-newest', 'simulate-one', 'simulate-two'];
 const deepTests = {
   dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
   inputs: ['default', '^production'],

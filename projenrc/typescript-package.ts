@@ -10,7 +10,7 @@ const LICENSE = 'Apache-2.0';
 export const THIRD_PARTY_LICENSES = 'THIRD-PARTY-LICENSES';
 
 /** Jest on the sources: tsx transforms them, and the condition `source` resolves other workspaces to their sources. */
-const JEST =
+export const JEST =
   // A larger space for young objects saves a twelfth of the simulation's time.
   'node --max-semi-space-size=64 --import tsx --conditions=source ../../node_modules/jest/bin/jest.js';
 
@@ -250,7 +250,7 @@ export function jestConfig(folder: string) {
     runner: 'jest-light-runner',
     setupFiles: ['<rootDir>/../../projenrc/jest-setup.cjs'],
     testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
-    testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
+    testPathIgnorePatterns: ['/node_modules/', '\\.(deep|newest)\\.test\\.ts$'],
     // nx runs projects side by side. With several workers, the runner can wait for one forever.
     maxWorkers: 1,
   };
