@@ -114,6 +114,7 @@ const logArchiver = new ConstructLibrary({
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
   devDeps: [
     versions.cdkLib,
+    versions.newestCdkLib,
     versions.cdkNag,
     versions.constructs,
     versions.aslValidator,
@@ -126,6 +127,7 @@ const logArchiver = new ConstructLibrary({
 logArchiver.compileAfter(core);
 logArchiver.compileForTests(core, logArchiver);
 logArchiver.addDeepTests();
+logArchiver.addNewestTests();
 // No test runs a published bundle: apps/e2e does.
 logArchiver.readInTests({
   files: ['README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
@@ -155,6 +157,7 @@ const cli = new CommandLineTool({
   subpaths: true,
 });
 cli.compileForTests(logArchiver);
+cli.addDeepTests();
 cli.package.addKeywords('aws', 'cloudwatch', 'logs', 's3', 'archive', 'cat', 'grep', 'cli');
 
 const sampleApp = new TypeScriptPackage({

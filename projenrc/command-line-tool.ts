@@ -1,4 +1,4 @@
-import { TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
+import { THIRD_PARTY_LICENSES, TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
 
 export interface CommandLineToolOptions extends TypeScriptPackageOptions {
   /** Name of the command. */
@@ -14,8 +14,9 @@ export class CommandLineTool extends TypeScriptPackage {
   constructor(options: CommandLineToolOptions) {
     super({ ...options, published: true });
     this.package.addField('bin', { [options.command]: 'dist/index.js' });
-    this.package.addField('files', ['dist/index.js']);
+    this.package.addField('files', ['dist/index.js', THIRD_PARTY_LICENSES]);
     this.addBundle('src/bin.ts', '--legal-comments=none');
+    this.writeThirdPartyLicenses(['.']);
     this.addTask('package', {
       description: 'Packs for npm',
       exec: 'rm -rf dist/js && mkdir -p dist/js && npm pack --silent --pack-destination dist/js',

@@ -1,5 +1,6 @@
+import { JsonFile } from 'projen';
 import type { NodeProject } from 'projen/lib/javascript';
-import { TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
+import { JEST, THIRD_PARTY_LICENSES, TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
 import * as versions from './versions';
 
 export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
@@ -20,7 +21,9 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     // jsii-pacmak writes an .npmignore; what is published stands in `files`.
     this.gitignore.exclude('.jsii', '.npmignore');
-    this.package.addField('files', ['lib', 'assets', '.jsii', '!*.tsbuildinfo']);
+    // The types of private files: no public type imports them.
+    const unpublished = ['!*.tsbuildinfo', '!lib/private/**/*.d.ts'];
+    this.package.addField('files', ['lib', 'assets', '.jsii', THIRD_PARTY_LICENSES, ...unpublished]);
     this.package.addField('keywords', [
       'aws',
       'cdk',
@@ -58,6 +61,7 @@ export class ConstructLibrary extends TypeScriptPackage {
         .map((name) => `mkdir -p assets/${name} && cp ../${name}/dist/index.js assets/${name}/index.js`)
         .join(' && '),
     });
+    this.writeThirdPartyLicenses(folders.map((name) => `../${name}`));
     this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
     this.exposeScripts('bundle', 'package');
   }
@@ -66,5 +70,39 @@ export class ConstructLibrary extends TypeScriptPackage {
   public compileAfter(...packages: NodeProject[]) {
     const projects = packages.map((project) => project.package.packageName);
     this.addToTarget('compile', { dependsOn: [{ projects, target: 'compile' }] });
+  }
+
+  /**
+   * Adds the target `test-newest`: runs the fast tests, and those in files `*.newest.test.ts`, with the newest CDK.
+   *
+   * It also checks the types of sources and tests against it.
+   */
+  public addNewestTests() {
+    const newest = '../../../node_modules/aws-cdk-lib-newest';
+    this.tryFindObjectFile('test/tsconfig.json')?.addOverride('exclude', ['**/*.newest.test.ts']);
+    new JsonFile(this, 'test/tsconfig.newest.json', {
+      obj: {
+        extends: './tsconfig.json',
+        compilerOptions: { paths: { 'aws-cdk-lib': [newest], 'aws-cdk-lib/*': [`${newest}/*`] } },
+        exclude: [],
+      },
+    });
+    this.addTask('test-newest', {
+      description: 'Runs the tests with the newest CDK',
+      steps: [
+        { exec: 'tsc -p test/tsconfig.newest.json' },
+        {
+          exec: [
+            JEST.replace('--import', '--require ../../projenrc/newest-cdk.cjs --import'),
+            '--testPathIgnorePatterns=/node_modules/',
+            "--testPathIgnorePatterns='[.]deep[.]test[.]ts$'",
+            '--maxWorkers=1',
+            '--forceExit',
+          ].join(' '),
+          receiveArgs: true,
+        },
+      ],
+    });
+    this.exposeScripts('test-newest');
   }
 }

@@ -45,7 +45,11 @@ export class Monorepo extends NodeProject {
     this.gitignore.removePatterns('logs');
     this.package.addField('private', true);
     this.package.addField('workspaces', ['packages/*', 'apps/*']);
-    this.package.addField('overrides', { 'unrs-resolver': versions.unrsResolver.split('@')[1] });
+    this.package.addField('overrides', {
+      'unrs-resolver': versions.unrsResolver.split('@')[1],
+      // Tests run it only with the newest CDK.
+      'cdk-nag': { 'aws-cdk-lib': versions.cdkLib.split('@')[1] },
+    });
     this.addDevDeps(
       versions.nx,
       versions.typescript,

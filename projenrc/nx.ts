@@ -1,5 +1,5 @@
 /** Targets of the deep tests. */
-export const DEEP_TARGETS = ['test-deep', 'simulate-one', 'simulate-two'];
+export const DEEP_TARGETS = ['test-deep', 'test-newest', 'simulate-one', 'simulate-two'];
 const deepTests = {
   dependsOn: ['compile', 'bundle', '^compile', '^bundle'],
   inputs: ['default', '^production'],
@@ -30,8 +30,13 @@ export const nxConfig = {
     },
     bundle: {
       dependsOn: ['^bundle'],
-      inputs: ['production', '^production', { dependentTasksOutputFiles: '**/dist/index.js' }],
-      outputs: ['{projectRoot}/dist/index.js', '{projectRoot}/assets'],
+      inputs: ['production', '^production', { dependentTasksOutputFiles: '**/dist/*.js*' }],
+      outputs: [
+        '{projectRoot}/dist/index.js',
+        '{projectRoot}/dist/meta.json',
+        '{projectRoot}/assets',
+        '{projectRoot}/THIRD-PARTY-LICENSES',
+      ],
       cache: true,
     },
     typecheck: {

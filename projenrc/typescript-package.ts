@@ -5,8 +5,12 @@ import { strictCompilerOptions, testCompilerOptions } from './compiler-options';
 import type { Monorepo } from './monorepo';
 import { DEEP_TARGETS } from './nx';
 
+const LICENSE = 'Apache-2.0';
+/** File in each published package. */
+export const THIRD_PARTY_LICENSES = 'THIRD-PARTY-LICENSES';
+
 /** Jest on the sources: tsx transforms them, and the condition `source` resolves other workspaces to their sources. */
-const JEST =
+export const JEST =
   // A larger space for young objects saves a twelfth of the simulation's time.
   'node --max-semi-space-size=64 --import tsx --conditions=source ../../node_modules/jest/bin/jest.js';
 
@@ -48,7 +52,7 @@ export class TypeScriptPackage extends NodeProject {
       minNodeVersion: options.parent.package.minNodeVersion,
       authorName: 'LogArchiver contributors',
       authorOrganization: true,
-      license: 'Apache-2.0',
+      license: LICENSE,
       licensed: options.published ?? false,
       copyrightOwner: 'LogArchiver contributors',
       readme: { contents: `# ${options.name}\n\n${options.description}.\n` },
@@ -63,6 +67,8 @@ export class TypeScriptPackage extends NodeProject {
     });
     this.gitignore.removePatterns('logs');
     this.package.addField('private', !options.published);
+    // projen calls a workspace without a LICENSE file unlicensed.
+    this.package.addField('license', LICENSE);
     this.package.addField('version', '0.0.0');
     if (options.published) {
       this.package.addField('repository', {
@@ -187,6 +193,7 @@ export class TypeScriptPackage extends NodeProject {
       'esbuild',
       entryPoint,
       '--outfile=dist/index.js',
+      '--metafile=dist/meta.json',
       '--bundle',
       '--minify',
       '--platform=node',
@@ -204,6 +211,14 @@ export class TypeScriptPackage extends NodeProject {
       ].join(' '),
     });
     this.exposeScripts('bundle');
+  }
+
+  /** Writes the licences of the packages that the bundles of these folders contain, after the target `bundle`. */
+  protected writeThirdPartyLicenses(folders: string[]) {
+    const metafiles = folders.map((folder) => `${folder}/dist/meta.json`).join(' ');
+    const exec = `node ../../projenrc/third-party-licenses.mjs ${THIRD_PARTY_LICENSES} ${metafiles}`;
+    this.tasks.tryFind('bundle')?.exec(exec);
+    this.gitignore.exclude(`/${THIRD_PARTY_LICENSES}`);
   }
 
   /** Makes the workspace a CDK app, for `npx cdk synth` in its folder. */
@@ -235,7 +250,7 @@ export function jestConfig(folder: string) {
     runner: 'jest-light-runner',
     setupFiles: ['<rootDir>/../../projenrc/jest-setup.cjs'],
     testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
-    testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
+    testPathIgnorePatterns: ['/node_modules/', '\\.(deep|newest)\\.test\\.ts$'],
     // nx runs projects side by side. With several workers, the runner can wait for one forever.
     maxWorkers: 1,
   };

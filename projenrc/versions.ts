@@ -24,9 +24,14 @@ export const kms = '@aws-sdk/client-kms@^3.1164.0';
 export const environmentCredentials = '@aws-sdk/credential-provider-env@^3.972.0';
 export const temporal = 'temporal-polyfill@^1.0.8';
 
-/** The oldest CDK that the construct supports, and the one it is built and tested with. */
-export const cdkLibPeer = 'aws-cdk-lib@^2.257.0';
-export const cdkLib = 'aws-cdk-lib@2.276.0';
+/**
+ * The oldest CDK that the construct supports, with which it is built and tested: users of Go receive this version.
+ *
+ * `test-newest` runs the same tests with the newest one (docs/adr/0035-the-oldest-cdk.md).
+ */
+export const cdkLib = 'aws-cdk-lib@2.224.0';
+export const cdkLibPeer = cdkLib.replace('@', '@^');
+export const newestCdkLib = 'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0';
 export const constructsPeer = 'constructs@^10.5.0';
 export const constructs = 'constructs@^10.8.1';
 /** The CLI's 3.0.0 was published by accident and refuses our assemblies. */

@@ -28,16 +28,12 @@ export interface SynthesizedOrganization {
   readonly workloads: ReadonlyMap<string, SynthesizedStack>;
 }
 
-/**
- * Synthesizes the sample's archive bucket and its workloads. The verifier compares all objects every month.
- *
- * CDK's validation of templates would take several seconds. The tests of the construct validate them.
- */
+/** Synthesizes the sample's archive bucket and its workloads. The verifier compares all objects every month. */
 export function synthesizeOrganization(
   outdir: string,
   { logArchive: env, workloads, timeZone }: OrganizationProps,
 ): SynthesizedOrganization {
-  const app = new App({ outdir, builtinCloudFormationValidation: false });
+  const app = new App({ outdir });
   const logArchive = new LogArchiveStack(app, 'LogArchive', {
     env,
     sourceAccounts: workloads.map(({ account }) => account),

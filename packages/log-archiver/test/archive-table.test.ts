@@ -2,7 +2,6 @@ import { Size, type Stack, TimeZone } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { ArchiveBucket, ArchiveTable, type ArchiveTableProps, Granularity } from '../src';
 import { getResources, newArchiver, newStack, TOKYO } from './archiver-stack';
 
@@ -260,13 +259,4 @@ it('accepts the bucket of an archiver in an environment-agnostic stack', () => {
   const stack = newStack();
   newTable(stack, { bucket: newArchiver(stack).bucket });
   expect(() => getResources(stack)).not.toThrow();
-});
-
-it('has only the finding of cdk-nag about server access logs of the results', () => {
-  const stack = newStack({ env: TOKYO });
-  newTable(stack, { encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }) });
-  const { violations } = new AwsSolutionsChecks().validateScope(stack.node.root);
-  expect(
-    violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources[0]?.constructPath]),
-  ).toEqual([['AwsSolutions-S1', 'Stack/Table/Queries/Results/Resource']]);
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Sources to compile. */
@@ -9,9 +10,14 @@ export interface CompileRun {
   readonly texts: Record<string, string>;
 }
 
-/** Compiles sources, and returns the error messages by absolute path for each run. */
-export function compile(runs: CompileRun[]): Record<string, string[]>[] {
-  const output = execFileSync(process.execPath, [join(__dirname, 'compile-sources.mjs')], {
+/** Returns the TypeScript examples of a document. */
+export function readExamples(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, example]) => String(example));
+}
+
+/** Compiles sources, and returns the error messages by absolute path for each run. The configuration is a file of the package. */
+export function compile(runs: CompileRun[], config = 'tsconfig.json'): Record<string, string[]>[] {
+  const output = execFileSync(process.execPath, [join(__dirname, 'compile-sources.mjs'), config], {
     input: JSON.stringify(runs),
     encoding: 'utf8',
     maxBuffer: 64 * 1_024 * 1_024,

@@ -16,7 +16,7 @@ const ROLES = [
   'ExportLogToS3/Role',
   'CheckExportTask/Role',
   'RecordArchive/Role',
-  'Workflow/StateMachine/Role',
+  'Workflow/StateMachineRole',
   'Schedule/Role',
   'NotificationTopic/EventsRole',
 ];
@@ -106,7 +106,7 @@ describe('a verifier with precreated roles', () => {
     'PlanVerification/Role',
     'VerifyReceipts/Role',
     'WriteStatements/Role',
-    'Workflow/StateMachine/Role',
+    'Workflow/StateMachineRole',
     'Schedule/Role',
     'NotificationTopic/EventsRole',
   ];

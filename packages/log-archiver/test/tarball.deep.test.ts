@@ -19,6 +19,13 @@ for (const account of ['111111111111', '222222222222']) {
 app.synth();
 `;
 
+/** Returns the folders of the packages of which a bundle with these inputs contains code. */
+function listPackages(inputs: Record<string, { bytesInOutput: number }>): string[] {
+  return Object.entries(inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .flatMap(([path]) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+}
+
 describe('the packed package', () => {
   let folder: string;
   let files: string[];
@@ -39,6 +46,9 @@ describe('the packed package', () => {
     run(process.execPath, 'app.js');
   }, 120_000);
 
+  const read = (file: string) =>
+    readFileSync(join(folder, 'node_modules', 'cdk-log-archiver', file.slice('package/'.length)), 'utf8');
+
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('contains the compiled construct, the jsii types and the bundles, but no sources', () => {
@@ -46,6 +56,7 @@ describe('the packed package', () => {
       'package/.jsii',
       'package/LICENSE',
       'package/README.md',
+      'package/THIRD-PARTY-LICENSES',
       'package/assets/check-export-task/index.js',
       'package/assets/core/index.js',
       'package/assets/export-log-to-s3/index.js',
@@ -70,6 +81,71 @@ describe('the packed package', () => {
       return mark.test(readFileSync(path, 'utf8'));
     });
     expect(marked).toEqual([]);
+  });
+
+  it('contains no types of private files, and nothing of the packages that are not published', () => {
+    expect(files.filter((file) => /private.*\.d\.ts$/.test(file))).toEqual([]);
+    const types = files.filter((file) => /\.d\.ts$|\.jsii$/.test(file)).map(read);
+    expect(types.filter((text) => /@log-archiver\/|\/private\//.test(text))).toEqual([]);
+    const { dependencies, bundleDependencies, bundledDependencies } = JSON.parse(read('package/package.json'));
+    expect([dependencies, bundleDependencies, bundledDependencies]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('passes the gates of Construct Hub: licence, keywords, README and jsii types', () => {
+    const manifest = JSON.parse(read('package/package.json'));
+    const assembly = JSON.parse(read('package/.jsii'));
+    const { name, version, license } = manifest;
+    expect(license).toBe('Apache-2.0');
+    expect(read('package/LICENSE')).toContain('Apache License');
+    expect(manifest.keywords).toEqual(expect.arrayContaining(['aws', 'cdk', 'awscdk']));
+    expect(manifest.private).toBe(false);
+    expect(assembly).toMatchObject({ schema: 'jsii/0.10.0', name, version, license });
+    expect(assembly.readme.markdown).toBe(read('package/README.md'));
+    expect(Object.keys(assembly.targets).sort()).toEqual(['dotnet', 'go', 'java', 'js', 'python']);
+    expect(Object.keys(assembly.types).filter((type) => !type.startsWith('cdk-log-archiver.'))).toEqual([]);
+  });
+
+  it('names each package whose code it contains, with the text of its licence', () => {
+    const bundles = files.filter((file) => file.startsWith('package/assets/')).map((file) => file.split('/')[2]);
+    const named = bundles.flatMap((name) => {
+      const workspace = join(PACKAGE, '..', name);
+      const { outputs } = JSON.parse(readFileSync(join(workspace, 'dist', 'meta.json'), 'utf8'));
+      // The metafile is that of the packed bundle.
+      const { bytes, inputs } = outputs['dist/index.js'];
+      expect(bytes).toBe(Buffer.byteLength(read(`package/assets/${name}/index.js`)));
+      return listPackages(inputs).map((folder) => join(workspace, folder));
+    });
+    const sections = read('package/THIRD-PARTY-LICENSES')
+      .split(`\n\n${'='.repeat(80)}\n\n`)
+      .slice(1);
+    const titles = sections.flatMap((section) => section.split('\n\n')[0].split('\n'));
+    expect(titles.map((title) => title.replace(/ .*/, '')).sort()).toEqual([
+      '@aws-sdk/checksums',
+      '@aws-sdk/client-cloudwatch-logs',
+      '@aws-sdk/client-kms',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-sfn',
+      '@aws-sdk/core',
+      '@aws-sdk/credential-provider-env',
+      '@aws-sdk/middleware-sdk-s3',
+      '@aws-sdk/signature-v4-multi-region',
+      '@aws-sdk/xml-builder',
+      '@aws/lambda-invoke-store',
+      '@smithy/core',
+      '@smithy/node-http-handler',
+      '@smithy/signature-v4',
+      '@smithy/types',
+      'temporal-polyfill',
+      'temporal-utils',
+    ]);
+    const missing = [...new Set(named)].filter((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const text = readFileSync(join(folder, 'LICENSE'), 'utf8').trim();
+      return !sections.some(
+        (section) => section.split('\n').includes(`${name} ${version} (${license})`) && section.includes(text),
+      );
+    });
+    expect(missing).toEqual([]);
   });
 
   it('has public types without imports of private files or unpublished packages', () => {

@@ -15,7 +15,7 @@ const CHECK = 'CheckExportTask/Role/DefaultPolicy';
 const RECORD = 'RecordArchive/Role/DefaultPolicy';
 
 const LOGGING_AND_TRACING: Finding = {
-  paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
+  paths: ['Workflow/StateMachineRole/DefaultPolicy'],
   ids: formatIam5Ids('*'),
   reason:
     'Logging (logs:CreateLogDelivery and others) and tracing (xray:PutTraceSegments and others): these actions support ' +
@@ -145,7 +145,7 @@ export const VERIFIER_FINDINGS: Finding[] = [
     reason: 'The plan and the results of a run, which the function only reads, and the table in three files.',
   },
   {
-    paths: ['Workflow/StateMachine/Role/DefaultPolicy'],
+    paths: ['Workflow/StateMachineRole/DefaultPolicy'],
     ids: formatIam5Ids('${verified}/runs/*/folders.json'),
     reason: 'The items of the Map, in the folder of the run.',
   },

@@ -1,4 +1,5 @@
-import { CfnRole, type Policy } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { type Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   DefinitionBody,
@@ -28,19 +29,31 @@ export function createStateMachine(
     definitionBody: DefinitionBody.fromChainable(definition),
     tracingEnabled: true,
     logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
+    role: createRole(scope, rolePath),
     ...props,
   });
-  moveRole(stateMachine, rolePath);
   attachMapPolicy(stateMachine);
   return stateMachine;
 }
 
-/** Moves the role, which the CDK creates without a path. A precreated role has no resource. */
-function moveRole({ role }: StateMachine, rolePath: string) {
-  const { defaultChild } = role.node;
-  if (defaultChild instanceof CfnRole) {
-    defaultChild.path = rolePath;
-  }
+/** Creates the role. An older CDK would create one that Step Functions could assume for another account. */
+function createRole(scope: Construct, path: string): Role {
+  const stack = Stack.of(scope);
+  const stateMachines = stack.formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new Role(scope, 'StateMachineRole', {
+    assumedBy: new ServicePrincipal('states.amazonaws.com', {
+      conditions: {
+        ArnLike: { 'aws:SourceArn': stateMachines },
+        StringEquals: { 'aws:SourceAccount': stack.account },
+      },
+    }),
+    path,
+  });
 }
 
 /**

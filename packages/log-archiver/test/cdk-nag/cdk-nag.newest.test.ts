@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import ts from 'typescript';
-import { ArchiveBucket, type ArchiveVerifier, type LogArchiver, LogGroupSelection } from '../../src';
-import { newApp, newArchiver, newStack } from '../archiver-stack';
+import { ArchiveBucket, ArchiveTable, type ArchiveVerifier, type LogArchiver, LogGroupSelection } from '../../src';
+import { newApp, newArchiver, newStack, TOKYO } from '../archiver-stack';
+import { compile, readExamples } from '../compile';
 import { FINDINGS, type Finding, VERIFIER_FINDINGS } from './findings';
 import { insertValues, printAcknowledgements, printTable, printVerifierAcknowledgements } from './printed';
 import {
@@ -81,6 +83,13 @@ describe('AwsSolutions', () => {
     const archiveBucket = new ArchiveBucket(new Stack(newApp(), 'LogArchive'), 'Archive');
     expect(listFindings(archiveBucket.node.root)).toEqual(['LogArchive/Archive/Bucket/Resource AwsSolutions-S1']);
   });
+});
+
+it('reports only missing server access logs for the results of an archive table', () => {
+  const stack = newStack({ env: TOKYO });
+  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'logs');
+  new ArchiveTable(stack, 'Table', { bucket, encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }) });
+  expect(listFindings(stack.node.root)).toEqual(['Stack/Table/Queries/Results/Resource AwsSolutions-S1']);
 });
 
 /** Runs the code that a reader would copy. */
@@ -198,6 +207,14 @@ describe('the findings about a verifier', () => {
 });
 
 describe('the documentation', () => {
+  it('has examples that compile', () => {
+    const examples = readExamples(join(ROOT, 'docs', 'cdk-nag.md'));
+    const texts = Object.fromEntries(examples.map((text, i) => [join(__dirname, `example-${i}.ts`), text]));
+    const [errors] = compile([{ rootNames: Object.keys(texts), texts }], 'test/tsconfig.newest.json');
+    expect(Object.values(errors)).toEqual(examples.map(() => []));
+    expect(examples).toHaveLength(2);
+  });
+
   it.each([
     ['README.md', 'cdk-nag', printTable()],
     ['docs/cdk-nag.md', 'cdk-nag', `\`\`\`ts\n${printAcknowledgements()}\`\`\``],
