@@ -116,6 +116,7 @@ const logArchiver = new ConstructLibrary({
     versions.cdkLib,
     versions.cdkNag,
     versions.constructs,
+    versions.graphviz,
     versions.aslValidator,
     versions.statesLanguageService,
     versions.typescript,
