@@ -129,7 +129,7 @@ logArchiver.compileForTests(core, logArchiver);
 logArchiver.addDeepTests();
 // No test runs a published bundle: apps/e2e does.
 logArchiver.readInTests({
-  files: ['README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
+  files: ['README.md', 'README.ja.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
   packages: [core, localAws],
 });
 

@@ -5,6 +5,7 @@ import { compile } from '../compile';
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const DOCUMENTS = [
   join(ROOT, 'README.md'),
+  join(ROOT, 'README.ja.md'),
   join(ROOT, 'docs', 'multi-account.md'),
   join(ROOT, 'docs', 'cdk-nag.md'),
   join(ROOT, 'docs', 'restricted-accounts.md'),
@@ -20,7 +21,7 @@ const texts = Object.fromEntries([broken, ...examples].map((text, i) => [join(__
 const [brokenErrors, ...errors] = compile([{ rootNames: Object.keys(texts), texts }]).flatMap(Object.values);
 
 it('compiles every example of the documentation', () => {
-  expect(examples).toHaveLength(10);
+  expect(examples).toHaveLength(15);
   expect(errors).toEqual(examples.map(() => []));
 });
 
