@@ -117,6 +117,7 @@ const logArchiver = new ConstructLibrary({
     versions.newestCdkLib,
     versions.cdkNag,
     versions.constructs,
+    versions.graphviz,
     versions.aslValidator,
     versions.statesLanguageService,
     versions.typescript,
@@ -130,7 +131,7 @@ logArchiver.addDeepTests();
 logArchiver.addNewestTests();
 // No test runs a published bundle: apps/e2e does.
 logArchiver.readInTests({
-  files: ['README.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
+  files: ['README.md', 'README.ja.md', 'CONTRIBUTING.md', 'docs/**/*', '.projenrc.ts', 'LICENSE'],
   packages: [core, localAws],
 });
 

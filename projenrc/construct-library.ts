@@ -53,6 +53,10 @@ export class ConstructLibrary extends TypeScriptPackage {
     });
     // The oldest supported CDK is what the packed package is tried with; here it is built with the newest.
     this.compileTask.reset('rm -rf lib tsconfig.tsbuildinfo');
+    // The README of the repository is also the page of the package.
+    this.compileTask.exec('cp ../../README.md README.md');
+    this.gitignore.exclude('/README.md');
+    this.addToTarget('compile', { inputs: ['production', '^production', '{workspaceRoot}/README.md'] });
     this.compileTask.exec('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
     const folders = options.assets.map((asset) => asset.outdir.split('/').pop());
     this.addTask('bundle', {

@@ -37,6 +37,8 @@ export const constructs = 'constructs@^10.8.1';
 /** The CLI's 3.0.0 was published by accident and refuses our assemblies. */
 export const cdkCli = 'aws-cdk@2.1148.1';
 export const jsii = ['jsii@~6.0.16', 'jsii-rosetta@~6.0.16', 'jsii-pacmak@^1.140.0'];
+/** Draws the picture of the README from its source. */
+export const graphviz = '@viz-js/viz@^3.31.0';
 export const aslValidator = 'asl-validator@^4.0.0';
 export const cdkNag = 'cdk-nag@3.0.2';
 export const statesLanguageService = 'amazon-states-language-service@^1.16.1';

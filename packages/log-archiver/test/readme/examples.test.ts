@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { compile, readExamples } from './compile';
+import { compile, readExamples } from '../compile';
 
-const PACKAGE = join(__dirname, '..');
-const ROOT = join(PACKAGE, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..', '..');
 const DOCUMENTS = [
-  join(PACKAGE, 'README.md'),
   join(ROOT, 'README.md'),
+  join(ROOT, 'README.ja.md'),
   join(ROOT, 'docs', 'multi-account.md'),
   join(ROOT, 'docs', 'restricted-accounts.md'),
 ];
@@ -18,7 +17,7 @@ const texts = Object.fromEntries([broken, ...examples].map((text, i) => [join(__
 const [brokenErrors, ...errors] = compile([{ rootNames: Object.keys(texts), texts }]).flatMap(Object.values);
 
 it('compiles every example of the documentation', () => {
-  expect(examples).toHaveLength(9);
+  expect(examples).toHaveLength(14);
   expect(errors).toEqual(examples.map(() => []));
 });
 
