@@ -37,7 +37,7 @@ const localAws = new TypeScriptPackage({
     versions.fakeTimers,
     versions.commander,
   ],
-  devDeps: [versions.cloudWatchLogs, versions.kms, versions.s3, versions.sfn],
+  devDeps: [versions.cloudWatchLogs, versions.iam, versions.kms, versions.s3, versions.sfn, versions.sts],
   sourceCondition: true,
 });
 localAws.addDeepTests();
@@ -142,6 +142,8 @@ const cli = new CommandLineTool({
     versions.s3,
     versions.cloudWatchLogs,
     versions.sfn,
+    versions.iam,
+    versions.sts,
     versions.cdkLib,
     versions.constructs,
     versions.commander,
