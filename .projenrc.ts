@@ -157,6 +157,7 @@ const cli = new CommandLineTool({
   subpaths: true,
 });
 cli.compileForTests(logArchiver);
+cli.readInTests({ files: ['docs/runbook.md'] });
 cli.package.addKeywords('aws', 'cloudwatch', 'logs', 's3', 'archive', 'cat', 'grep', 'cli');
 
 const sampleApp = new TypeScriptPackage({

@@ -28,6 +28,11 @@ export class Buckets {
     }
   }
 
+  /** Names of the buckets in memory. */
+  public get names(): string[] {
+    return [...this.buckets.keys()];
+  }
+
   /** Deletes a bucket in memory. */
   public deleteBucket(bucketName: string) {
     this.buckets.delete(bucketName);
