@@ -114,7 +114,7 @@ async function startTask(
       taskName: account.names.logGroup,
       logGroupName: account.names.logGroup,
       logStreamNamePrefix,
-      from: from ?? account.createdAt - MINUTE_MS,
+      from: from ?? account.startedAt - MINUTE_MS,
       to: to ?? account.now(),
       destination: account.names.bucket,
       destinationPrefix: exportPrefix(number),

@@ -27,7 +27,7 @@ export class Results {
 
   constructor(
     private readonly path: string,
-    private readonly account: Pick<TrialAccount, 'arns' | 'callerArn' | 'createdAt' | 'region'>,
+    private readonly account: Pick<TrialAccount, 'arns' | 'callerArn' | 'startedAt' | 'region'>,
     private readonly version: string,
     private readonly endpointUrl: string | undefined,
   ) {}
@@ -62,13 +62,13 @@ export class Results {
 
   /** Returns the content of the file. */
   public format(): string {
-    const { region, createdAt } = this.account;
+    const { region, startedAt } = this.account;
     const file: ResultsFile = {
       format: 1,
       version: this.version,
       region,
       endpointUrl: this.endpointUrl ?? null,
-      startedAt: toIsoTime(createdAt),
+      startedAt: toIsoTime(startedAt),
       finishedAt: this.finishedAt,
       trials: this.results.toSorted((a, b) => a.number - b.number),
     };

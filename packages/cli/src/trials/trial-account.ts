@@ -28,7 +28,7 @@ export class TrialAccount {
   /** Export task that has not ended as far as is known. */
   public activeTaskId?: string;
   /** Milliseconds since the epoch. */
-  public readonly createdAt: number;
+  public readonly startedAt: number;
 
   private constructor(
     public readonly names: TrialNames,
@@ -44,7 +44,7 @@ export class TrialAccount {
     private readonly options: AwsOptions,
     private readonly context: ClientContext & Pick<CommandContext, 'now' | 'wait'>,
   ) {
-    this.createdAt = this.now();
+    this.startedAt = this.now();
   }
 
   /** Connects to the account of the credentials. */

@@ -333,3 +333,35 @@ describe('a signal', () => {
     expect(listRemains(aws)).toEqual([]);
   });
 });
+
+describe('the permissions in the README', () => {
+  /** Actions whose names are not those of their operations. */
+  const ACTIONS: Record<string, string> = { ListObjectsV2: 's3:ListBucket' };
+  /** Calls that the roles of the trials make, and the call that needs no permission. */
+  const OTHERS = ['GetCallerIdentity', 'GetQueryResults', 'ListExecutions', 'StartQuery'];
+
+  test('are those of the calls', async () => {
+    const aws = createAccount();
+    hideEvents(aws, 1);
+    await trials(aws);
+    const operations = new Set(aws.requestHandler.calls.map(({ operation }) => operation));
+    const called = [...operations].filter((operation) => !OTHERS.includes(operation));
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const [, table = ''] = readme.split('`trials` needs a role or user of IAM');
+    const documented = [...table.matchAll(/`((?:logs|s3|iam|sts|states):\w+)`/g)].map(([, action = '']) => action);
+    const names = called.map((operation) => ACTIONS[operation] ?? operation);
+    const missing = names.filter(
+      (name) => !documented.some((action) => action === name || action.endsWith(`:${name}`)),
+    );
+    expect(missing).toEqual([]);
+    // An interrupted command cancels its export task, and AWS checks that the role may be passed.
+    const unused = documented.filter((action) => !names.some((name) => action === name || action.endsWith(`:${name}`)));
+    expect(unused).toEqual([
+      'logs:CancelExportTask',
+      'iam:PassRole',
+      'logs:StartQuery',
+      'logs:GetQueryResults',
+      'states:ListExecutions',
+    ]);
+  });
+});

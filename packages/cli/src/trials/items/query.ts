@@ -40,7 +40,7 @@ function judge(outcome: QueryOutcome, answer: string, holds: boolean, evidence: 
 
 async function tryQuery(account: TrialAccount, ...statements: Statement[]): Promise<QueryOutcome> {
   const session = await account.assumeRole(...statements);
-  const range = { from: account.createdAt, to: account.now() };
+  const range = { from: account.startedAt, to: account.now() };
   let queryId: string;
   try {
     queryId = await startEventCount(session, { logGroupName: account.names.rareLogGroup, ...range });
