@@ -5,7 +5,7 @@ export interface Arns {
   readonly partition: string;
   readonly accountId: string;
   readonly logGroup: string;
-  readonly rareLogGroup: string;
+  readonly infrequentAccessLogGroup: string;
   readonly bucket: string;
   readonly policyBucket: string;
   readonly callerRole: string;
@@ -24,7 +24,7 @@ export function createArns(partition: string, region: string, accountId: string,
     partition,
     accountId,
     logGroup: logGroup(names.logGroup),
-    rareLogGroup: logGroup(names.rareLogGroup),
+    infrequentAccessLogGroup: logGroup(names.infrequentAccessLogGroup),
     bucket: `arn:${partition}:s3:::${names.bucket}`,
     policyBucket: `arn:${partition}:s3:::${names.policyBucket}`,
     callerRole: role(names.callerRole),

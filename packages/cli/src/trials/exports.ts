@@ -19,6 +19,8 @@ const POLL_INTERVAL_MS = 10 * SECOND_MS;
 const SLOT_INTERVAL_MS = 30 * SECOND_MS;
 /** Time between two exports of events that are not exportable yet. */
 const REPEAT_INTERVAL_MS = 5 * MINUTE_MS;
+/** Time after which a trial does not wait for its task any longer. */
+const MAX_TASK_MS = 60 * MINUTE_MS;
 const ENDED = ['COMPLETED', 'FAILED', 'CANCELLED'];
 
 /** Export to try. */
@@ -132,7 +134,9 @@ async function startTask(
   }
 }
 
+/** Waits for the end of a task. A task that does not end keeps the slot until the removal cancels it. */
 async function waitForTask(account: TrialAccount, taskId: string): Promise<ExportTask> {
+  const end = account.now() + MAX_TASK_MS;
   for (;;) {
     const { exportTasks: [task] = [] } = await account.logs.send(new DescribeExportTasksCommand({ taskId }));
     const code = task?.status?.code ?? 'PENDING';
@@ -142,6 +146,9 @@ async function waitForTask(account: TrialAccount, taskId: string): Promise<Expor
         throw new Error(`the export task ended with ${code}: ${task.status?.message}`);
       }
       return task;
+    }
+    if (account.now() > end) {
+      throw new Error('the export task did not end within an hour');
     }
     await account.wait(POLL_INTERVAL_MS);
   }

@@ -2,7 +2,7 @@
 export interface TrialNames {
   readonly logGroup: string;
   /** Log group of class Infrequent Access. */
-  readonly rareLogGroup: string;
+  readonly infrequentAccessLogGroup: string;
   readonly bucket: string;
   /** Bucket for the trial of bucket policies. */
   readonly policyBucket: string;
@@ -23,7 +23,7 @@ export function createNames(random: string): TrialNames {
   const prefix = `log-archiver-trial-${random}`;
   return {
     logGroup: prefix,
-    rareLogGroup: `${prefix}-infrequent-access`,
+    infrequentAccessLogGroup: `${prefix}-infrequent-access`,
     bucket: prefix,
     policyBucket: `${prefix}-policy`,
     callerRole: `${prefix}-caller`,

@@ -52,12 +52,12 @@ export function createBucketPolicy({ bucket, accountId, callerRole, logsService 
 }
 
 /** Returns the policy of the role whose sessions the trials limit. */
-export function createCallerPolicy({ logGroup, rareLogGroup, bucket, stateMachines }: Arns): string {
+export function createCallerPolicy({ logGroup, infrequentAccessLogGroup, bucket, stateMachines }: Arns): string {
   const { children } = stateMachines;
   return formatPolicy([
     allow(
       ['logs:CreateExportTask', 'logs:DescribeLogStreams', 'logs:StartQuery'],
-      ...[logGroup, `${logGroup}:*`, rareLogGroup, `${rareLogGroup}:*`],
+      ...[logGroup, `${logGroup}:*`, infrequentAccessLogGroup, `${infrequentAccessLogGroup}:*`],
     ),
     allow('logs:GetQueryResults', '*'),
     allow('s3:PutObject', `${bucket}/*`),

@@ -38,7 +38,7 @@ const RETRY_INTERVAL_MS = 10_000;
 export function listResources(names: TrialNames): Resource[] {
   return [
     createLogGroup(names.logGroup, 'STANDARD'),
-    createLogGroup(names.rareLogGroup, 'INFREQUENT_ACCESS'),
+    createLogGroup(names.infrequentAccessLogGroup, 'INFREQUENT_ACCESS'),
     createBucket(names.bucket, true),
     createBucket(names.policyBucket, false),
     createRole(names.callerRole, createCallerPolicy, ({ partition, accountId }) => ({

@@ -7,10 +7,17 @@ import {
   foreignTaskHoldsSlot,
   type LocalAws,
   refuses,
+  type ScriptedExport,
   serveLogs,
 } from '@log-archiver/local-aws';
 import { handleSignal } from '../../src/signals';
+import { arnForm } from '../../src/trials/items/arn-form';
+import { callerKey } from '../../src/trials/items/caller-key';
+import { encryptionHeaders } from '../../src/trials/items/encryption-headers';
 import { lastMillisecond } from '../../src/trials/items/last-millisecond';
+import { policySize } from '../../src/trials/items/policy-size';
+import { principalPath } from '../../src/trials/items/principal-path';
+import { runProgress } from '../../src/trials/items/run-progress';
 import { streamOrder } from '../../src/trials/items/stream-order';
 import { NOT_TRIED } from '../../src/trials/not-tried';
 import { ACCOUNT, REGION } from '../archive';
@@ -35,16 +42,21 @@ async function trials(aws: LocalAws, ...overrides: Parameters<typeof runCli>[2][
   });
 }
 
-/** The exports of the next minutes contain no event, as if none were exportable yet. */
-function hideEvents(aws: LocalAws, minutes: number) {
+/** Scripts all exports of the next minutes. */
+function scriptExports(aws: LocalAws, script: ScriptedExport, minutes = 600) {
   aws.faults.inject(
     (makeCall) => {
       const [logGroup] = aws.logs.logGroups.all();
-      aws.logs.exportTasks.script(logGroup?.logGroupName ?? '', { leavesOut: 'ALL' });
+      aws.logs.exportTasks.script(logGroup?.logGroupName ?? '', script);
       return makeCall();
     },
     { of: 'CreateExportTask', until: aws.clock.now() + minutes * 60_000 },
   );
+}
+
+/** The exports of the next minutes contain no event, as if none were exportable yet. */
+function hideEvents(aws: LocalAws, minutes: number) {
+  scriptExports(aws, { leavesOut: 'ALL' }, minutes);
 }
 
 function countCalls(aws: LocalAws, operation: string): number {
@@ -246,6 +258,45 @@ describe('the export slot', () => {
       note: 'CreateExportTask failed with LimitExceededException: Resource limit exceeded.',
       evidence: { error: 'LimitExceededException', message: 'Resource limit exceeded.' },
     });
+  });
+});
+
+describe('an export task', () => {
+  test('that does not end is cancelled, and makes its trial inconclusive', async () => {
+    const aws = createAccount();
+    scriptExports(aws, { runningSeconds: 7_200 });
+    const { result } = await runTrial(aws, lastMillisecond);
+    expect(result).toMatchObject({ status: 'INCONCLUSIVE', note: 'the export task did not end within an hour' });
+    expect(aws.logs.exportTasks.describe({}).exportTasks).toMatchObject([{ status: { code: 'PENDING_CANCEL' } }]);
+    expect(listRemains(aws)).toEqual([]);
+  });
+
+  test('that fails makes its trial inconclusive', async () => {
+    const aws = createAccount();
+    scriptExports(aws, { ends: 'FAILED' });
+    const { result } = await runTrial(aws, lastMillisecond);
+    expect(result).toMatchObject({
+      ...{ status: 'INCONCLUSIVE', answer: null },
+      note: 'the export task ended with FAILED: Internal failure',
+    });
+  });
+});
+
+describe('a control that fails', () => {
+  test.each([
+    ['policies of the bucket were denied, whatever their size', policySize, { of: 'PutBucketPolicy' }],
+    ['both forms were denied', arnForm, { of: 'CreateExportTask' }],
+    ['permission to write the whole bucket was not enough', callerKey, { of: 'CreateExportTask' }],
+    ['an export without the condition was denied, too', principalPath, { of: 'CreateExportTask' }],
+    ['an export without the condition was denied, too', encryptionHeaders, { of: 'CreateExportTask' }],
+    ['both permissions were denied', runProgress, { of: 'ListExecutions' }],
+  ])('makes the trial inconclusive: %s', async (note, trial, scope) => {
+    const aws = createAccount();
+    // The destination gets its policy before.
+    aws.faults.injectNext('PutBucketPolicy', (makeCall) => makeCall());
+    aws.faults.inject(accessDenied, scope);
+    const { result } = await runTrial(aws, trial);
+    expect(result).toMatchObject({ status: 'INCONCLUSIVE', answer: null, note });
   });
 });
 

@@ -77,6 +77,9 @@ function judge(evidence: Record<'ids' | 'arns' | 'organization', PolicyOutcome>)
   if (arns.isAccepted) {
     return inconclusive(`a policy of ${arns.bytes} bytes was accepted`, evidence);
   }
+  if (/^AccessDenied/.test(arns.error ?? '')) {
+    return inconclusive('policies of the bucket were denied, whatever their size', evidence);
+  }
   if (!ids.isAccepted && ids.error !== arns.error) {
     return inconclusive('the policy with account IDs was rejected for another reason than its size', evidence);
   }

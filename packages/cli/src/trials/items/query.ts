@@ -10,9 +10,13 @@ export const query: AutomatedTrial = {
   number: 8,
   title: 'The query',
   prepare: async (account) => async () => {
-    const { rareLogGroup } = account.arns;
-    const start = allow('logs:StartQuery', rareLogGroup, `${rareLogGroup}:*`);
-    const onLogGroup = await tryQuery(account, start, allow('logs:GetQueryResults', rareLogGroup, `${rareLogGroup}:*`));
+    const { infrequentAccessLogGroup } = account.arns;
+    const start = allow('logs:StartQuery', infrequentAccessLogGroup, `${infrequentAccessLogGroup}:*`);
+    const onLogGroup = await tryQuery(
+      account,
+      start,
+      allow('logs:GetQueryResults', infrequentAccessLogGroup, `${infrequentAccessLogGroup}:*`),
+    );
     if (onLogGroup.step === 'START') {
       const { error, message } = onLogGroup;
       const note = `StartQuery failed with ${error}: ${message}`;
@@ -43,7 +47,7 @@ async function tryQuery(account: TrialAccount, ...statements: Statement[]): Prom
   const range = { from: account.startedAt, to: account.now() };
   let queryId: string;
   try {
-    queryId = await startEventCount(session, { logGroupName: account.names.rareLogGroup, ...range });
+    queryId = await startEventCount(session, { logGroupName: account.names.infrequentAccessLogGroup, ...range });
   } catch (error) {
     return { step: 'START', ...describe(error) };
   }

@@ -2,8 +2,10 @@ import { type ExportedObject, exportUntil, NO_EVENTS, putEvents } from '../expor
 import { type AutomatedTrial, inconclusive, type TrialAnswer } from '../trial';
 import type { TrialAccount } from '../trial-account';
 
-/** Names of log streams. CloudWatch Logs may reject the third. */
-const NAMES = ['a/b', 'a-b', 'a:b', '[$LATEST]'].map((name) => `trial-9/${name}`);
+/** Log streams whose folders have the same name, if `/` becomes `-`. */
+const SHARING = ['trial-9/a/b', 'trial-9/a-b'];
+/** Names of log streams. CloudWatch Logs may reject the first. */
+const NAMES = ['trial-9/a:b', 'trial-9/[$LATEST]', ...SHARING];
 
 /** Exports log streams with unusual names. The message of each event is the name of its log stream. */
 export const streamFolders: AutomatedTrial = {
@@ -21,10 +23,13 @@ export const streamFolders: AutomatedTrial = {
     }
     const created = NAMES.filter((name) => !rejected.includes(name));
     return async () => {
+      const find = (objects: readonly ExportedObject[]) => findMissing(created, objects);
       // Log streams that share a folder may overwrite each other's objects.
-      const isComplete = (objects: readonly ExportedObject[]) => countEvents(objects) >= created.length - 1;
+      const isComplete = (objects: readonly ExportedObject[]) =>
+        find(objects).length <= 1 && find(objects).every((name) => SHARING.includes(name));
       const objects = await exportUntil(account, { number: 9, logStreamNamePrefix: 'trial-9/' }, isComplete);
-      return judge(objects, { created, rejected, isComplete: isComplete(objects) });
+      const evidence = { createdLogStreams: created, rejectedLogStreams: rejected, objects };
+      return isComplete(objects) ? judge(find(objects), objects, evidence) : inconclusive(NO_EVENTS, evidence);
     };
   },
 };
@@ -33,22 +38,17 @@ async function putNamedEvent(account: TrialAccount, name: string): Promise<void>
   await putEvents(account, name, [{ timestamp: account.now(), message: name }]);
 }
 
-function countEvents(objects: readonly ExportedObject[]): number {
-  return objects.reduce((sum, { messages }) => sum + messages.length, 0);
+/** Returns the log streams whose event was not exported. */
+function findMissing(created: readonly string[], objects: readonly ExportedObject[]): string[] {
+  const exported = objects.flatMap(({ messages }) => messages);
+  return created.filter((name) => !exported.includes(name));
 }
 
-function judge(
-  objects: readonly ExportedObject[],
-  { created, rejected, isComplete }: { created: string[]; rejected: string[]; isComplete: boolean },
-): TrialAnswer {
-  const evidence = { createdLogStreams: created, rejectedLogStreams: rejected, objects };
-  if (!isComplete) {
-    return inconclusive(NO_EVENTS, evidence);
-  }
+function judge(missing: readonly string[], objects: readonly ExportedObject[], evidence: unknown): TrialAnswer {
   const isAsAssumed = objects.every(({ folder, messages }) =>
     messages.every((name) => name.replaceAll('/', '-') === folder),
   );
-  const lost = created.length - countEvents(objects);
-  const note = lost === 0 ? 'no event is missing' : 'of two log streams that share a folder, only one was exported';
+  const note =
+    missing.length === 0 ? 'no event is missing' : `the event of ${missing[0]}, which shares a folder, is missing`;
   return { answer: isAsAssumed ? 'ONLY_SLASH' : 'MORE_CHARACTERS', holds: isAsAssumed, note, evidence };
 }

@@ -5,6 +5,6 @@ export const createRole: IdentityOperation = {
   permissions: needsRole('iam:CreateRole'),
   call: (roles, { RoleName = '', Path = '/' }) => {
     const { arn } = roles.create({ RoleName, Path });
-    return { Role: { Arn: arn, RoleName, Path, RoleId: `AROA${RoleName}`, CreateDate: '2026-01-01T00:00:00Z' } };
+    return { Role: { Arn: arn, RoleName, Path } };
   },
 };

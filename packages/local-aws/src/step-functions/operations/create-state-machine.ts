@@ -20,8 +20,7 @@ export const createStateMachine: StepFunctionsOperation = {
     },
   },
   call(stateMachines: StateMachines, { name, definition, roleArn }: CreateStateMachineInput) {
-    const stateMachineArn = stateMachines.create(name, parseDefinition(definition), roleArn);
-    return { stateMachineArn, creationDate: 0 };
+    return { stateMachineArn: stateMachines.create(name, parseDefinition(definition), roleArn) };
   },
 };
 
