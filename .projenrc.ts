@@ -37,7 +37,7 @@ const localAws = new TypeScriptPackage({
     versions.fakeTimers,
     versions.commander,
   ],
-  devDeps: [versions.cloudWatchLogs, versions.kms, versions.s3, versions.sfn],
+  devDeps: [versions.cloudWatchLogs, versions.iam, versions.kms, versions.s3, versions.sfn, versions.sts],
   sourceCondition: true,
 });
 localAws.addDeepTests();
@@ -145,6 +145,8 @@ const cli = new CommandLineTool({
     versions.s3,
     versions.cloudWatchLogs,
     versions.sfn,
+    versions.iam,
+    versions.sts,
     versions.cdkLib,
     versions.constructs,
     versions.commander,
@@ -159,6 +161,7 @@ const cli = new CommandLineTool({
 });
 cli.compileForTests(logArchiver);
 cli.addDeepTests();
+cli.readInTests({ files: ['docs/runbook.md'] });
 cli.package.addKeywords('aws', 'cloudwatch', 'logs', 's3', 'archive', 'cat', 'grep', 'cli');
 
 const sampleApp = new TypeScriptPackage({

@@ -21,6 +21,8 @@ export const cloudWatchLogs = '@aws-sdk/client-cloudwatch-logs@^3.1169.0';
 export const s3 = '@aws-sdk/client-s3@^3.1169.0';
 export const sfn = '@aws-sdk/client-sfn@^3.1163.0';
 export const kms = '@aws-sdk/client-kms@^3.1164.0';
+export const iam = '@aws-sdk/client-iam@^3.1169.0';
+export const sts = '@aws-sdk/client-sts@^3.1169.0';
 export const environmentCredentials = '@aws-sdk/credential-provider-env@^3.972.0';
 export const temporal = 'temporal-polyfill@^1.0.8';
 

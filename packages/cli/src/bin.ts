@@ -14,12 +14,11 @@ for (const [signal, exitCode] of [
 ] as const) {
   process.once(signal, () => {
     removeTemporaryFolders();
-    handleSignal();
-    process.exit(exitCode);
+    void handleSignal().finally(() => process.exit(exitCode));
   });
 }
 
-const { stdout, stderr } = process;
-void main(process.argv.slice(2), { stdout, stderr, now: Date.now, wait: setTimeout }).then((exitCode) => {
+const { stdin, stdout, stderr } = process;
+void main(process.argv.slice(2), { stdin, stdout, stderr, now: Date.now, wait: setTimeout }).then((exitCode) => {
   process.exitCode = exitCode;
 });

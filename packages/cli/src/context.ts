@@ -1,9 +1,11 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { ExitCode } from './exit-codes';
 
 /** Surroundings of a command. Tests pass their own. */
 export interface Context {
+  /** Answers of the user. */
+  readonly stdin: Readable;
   /** Receives data only. */
   readonly stdout: Writable;
   /** Receives everything else: errors, notes, progress. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { NamedError } from '@log-archiver/core';
 import { Command, CommanderError } from 'commander';
 import { describeAwsError } from './aws/describe-aws-error';
@@ -7,6 +5,7 @@ import type { CommandContext, Context } from './context';
 import { OutputClosed, UserError } from './errors';
 import { ExitCode } from './exit-codes';
 import { note } from './output';
+import { readVersion } from './read-version';
 import { removeTemporaryFolders } from './temporary-folders';
 
 /** Adds a command to the program. */
@@ -76,9 +75,4 @@ function describeError(error: unknown): string {
   }
   // Anything else is a defect of this program.
   return describeAwsError(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
-}
-
-/** Reads the version of the package, which is one folder above the bundle as well as the sources. */
-function readVersion(): string {
-  return JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version;
 }

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import type { Context } from './context';
 
@@ -6,7 +7,7 @@ export interface Progress {
   add(count: number): void;
 }
 
-export function isTerminal(stream: NodeJS.WritableStream): boolean {
+export function isTerminal(stream: Readable | Writable): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
 }
 

@@ -1,11 +1,11 @@
-let handler: (() => void) | undefined;
+let handler: (() => void | Promise<void>) | undefined;
 
 /** Sets what happens before a signal ends the process. @default - nothing */
-export function setSignalHandler(onSignal?: () => void): void {
+export function setSignalHandler(onSignal?: () => void | Promise<void>): void {
   handler = onSignal;
 }
 
-/** Must only do synchronous work, because the process ends afterwards. */
-export function handleSignal(): void {
-  handler?.();
+/** The process ends afterwards. A second signal does not wait for it. */
+export async function handleSignal(): Promise<void> {
+  await handler?.();
 }

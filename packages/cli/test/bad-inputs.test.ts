@@ -215,6 +215,21 @@ const BAD_INPUTS: [string[], string][] = [
     ['run', ...MACHINE, '--log-group', '/app', '--log-group', '/app=x'],
     '--log-group must not contain duplicates, got "/app" twice',
   ],
+  [['trials'], '--yes is required: the standard input is not a terminal, so the command cannot ask'],
+  [['trials', 'x', '--yes'], "too many arguments for 'trials'. Expected 0 arguments but got 1."],
+  [['trials', '--bucket', 'archive', '--yes'], "unknown option '--bucket'"],
+  ...['', '-1', '1.5', '1h', '1441', '99999'].map((wait): [string[], string] => [
+    ['trials', '--yes', '--wait', wait],
+    `--wait must be 0 to 1440 minutes, got "${wait}"`,
+  ]),
+  [['trials', '--yes', '--out', ''], '--out must be the path of a new file, got ""'],
+  [
+    ['trials', '--yes', '--out', __filename],
+    `--out must be a new file, got ${JSON.stringify(__filename)}, which exists; remove it, or pass another path`,
+  ],
+  [['trials', '--yes', '--out', '/none/results.json'], '--out must be in an existing folder, got "/none/results.json"'],
+  [['trials', '--yes', '--region', 'Tokyo'], `${REGION}, got "Tokyo"`],
+  [['trials', '--yes', '--endpoint-url', 'localhost'], `${ENDPOINT}, got "localhost"`],
 ];
 
 describe('a bad input', () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { countObject, NO_OBJECTS, type ReceiptTask, receiptKey } from '@log-archiver/core';
 import { LocalAws, type LogsServer, StateMachine, serveLogs } from '@log-archiver/local-aws';
 import { ACCOUNT, BUCKET, REGION, TestArchive } from './archive';
+import { createAccount, listRemains } from './trials/trial-run';
 
 const BUNDLE = join(__dirname, '../dist/index.js');
 const CREDENTIALS = { AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
@@ -133,5 +134,27 @@ to stop: aws stepfunctions stop-execution ${options}
 `,
     });
     expect(status).toBe('RUNNING');
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('removes what the trials created on %s', async (signal, exitCode) => {
+    // Its time stands still, so the first export does not end.
+    const aws = createAccount({ now: Date.now() });
+    server = await serveLogs(aws);
+    const out = join(folder, 'results.json');
+    const { child, ended } = start(['trials', '--yes', '--out', out, '--endpoint-url', server.endpoint], CREDENTIALS);
+    while (child.exitCode === null && aws.logs.exportTasks.describe({}).exportTasks.length === 0) {
+      await setTimeout(50);
+    }
+    child.kill(signal);
+    const { stderr, ...end } = await ended;
+    expect(end).toEqual({ exitCode });
+    expect(stderr).toMatch(
+      /\ninterrupted; removing what was created \(a second signal leaves it\)\neverything that was created has been removed\n$/,
+    );
+    expect(listRemains(aws)).toEqual([]);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ finishedAt: null, trials: [] });
   });
 });

@@ -15,11 +15,14 @@ test('shows a help that fits on one screen', async () => {
   expect(lines.filter(({ length }) => length > COLUMNS)).toEqual([]);
 });
 
-test.each(['cat', 'grep', 'status', 'verify', 'report'])('shows a help of %s with its exit codes', async (command) => {
-  const lines = await readHelp(command);
-  expect(lines.filter(({ length }) => length > COLUMNS)).toEqual([]);
-  expect(lines.filter((line) => line.startsWith('Exit codes: 0 '))).toHaveLength(1);
-});
+test.each(['cat', 'grep', 'status', 'verify', 'report', 'trials'])(
+  'shows a help of %s with its exit codes',
+  async (command) => {
+    const lines = await readHelp(command);
+    expect(lines.filter(({ length }) => length > COLUMNS)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('Exit codes: 0 '))).toHaveLength(1);
+  },
+);
 
 test.each(['plan', 'run', 'backfill'])(
   'shows a help of %s with its permissions that fits on one screen',

@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { LocalAws } from '@log-archiver/local-aws';
 import type { Context } from '../src/context';
 import { main } from '../src/main';
@@ -10,7 +10,12 @@ export interface CliResult {
 }
 
 /** Runs a command line in this process, against a local AWS or none. */
-export async function runCli(args: string[], aws?: LocalAws, overrides: Partial<Context> = {}): Promise<CliResult> {
+export async function runCli(
+  args: string[],
+  aws?: LocalAws,
+  overrides: Partial<Context> = {},
+  run: typeof main = main,
+): Promise<CliResult> {
   const written = { stdout: '', stderr: '' };
   const collect = (name: keyof typeof written) =>
     new Writable({
@@ -19,7 +24,8 @@ export async function runCli(args: string[], aws?: LocalAws, overrides: Partial<
         done();
       },
     });
-  const exitCode = await main(args, {
+  const exitCode = await run(args, {
+    stdin: Readable.from([]),
     stdout: collect('stdout'),
     stderr: collect('stderr'),
     now: aws?.clock.now ?? Date.now,

@@ -4,7 +4,15 @@ export type { DeployedStack } from './deployment/deploy';
 export { cutSocket, lostAnswer, unresolvedName } from './faults/broken-connections';
 export type { Fault, FaultScope } from './faults/fault';
 export { Faults } from './faults/faults';
-export { accessDenied, answers, proxyPage, refuses, throttled, unavailable } from './faults/wrong-answers';
+export {
+  accessDenied,
+  answers,
+  answersOtherwise,
+  proxyPage,
+  refuses,
+  throttled,
+  unavailable,
+} from './faults/wrong-answers';
 export { Access, type AccessQuestion } from './iam/access';
 export type { AccessDecision } from './iam/evaluate';
 export { evaluateAsDocumented } from './iam/evaluate-as-documented';

@@ -2,11 +2,16 @@ import { createAlarmMessages } from './cloudwatch/alarm-message';
 import { Alarms } from './cloudwatch/alarms';
 import { LogMetrics } from './cloudwatch/log-metrics';
 import { Metrics } from './cloudwatch/metrics';
+import { createStateMachine } from './deployment/create-state-machine';
 import { type DeployedStack, deploy } from './deployment/deploy';
 import { createAlarmStateChange } from './events/alarm-state-change';
 import { EventBus } from './events/event-bus';
 import { Faults } from './faults/faults';
 import { Access } from './iam/access';
+import { operations as identityOperations } from './iam/operations';
+import { createPolicyListener } from './iam/policy-listener';
+import { isQueryCall, readQueryCall } from './iam/query-call';
+import { Roles } from './iam/roles';
 import { Keys } from './kms/keys';
 import { isKmsCall, readKmsCall } from './kms/kms-call';
 import { FunctionLogs } from './lambda/function-logs';
@@ -81,6 +86,8 @@ export class LocalAws {
   public readonly buckets: Buckets;
   public readonly logs: CloudWatchLogs;
   public readonly stepFunctions: StepFunctions;
+  /** Roles that calls of IAM create, and their sessions. */
+  public readonly roles: Roles;
   /** Keys of AWS KMS that sign. */
   public readonly keys: Keys;
   /** Amazon CloudWatch metrics of functions and executions, and of the tests themselves. */
@@ -101,7 +108,7 @@ export class LocalAws {
   public readonly functionFaults: Faults<unknown>;
   /** Lines that the functions of deployed stacks have written to their logs. */
   public readonly functionLogs: FunctionLogs;
-  /** Receives the calls to CloudWatch Logs, S3, Step Functions and KMS. */
+  /** Receives the calls to CloudWatch Logs, S3, Step Functions, KMS, IAM and STS. */
   public readonly requestHandler: AwsRequestHandler;
   /** Behaviour of the Distributed Maps of deployed state machines. */
   public readonly mapSettings: InterpreterSettings;
@@ -128,7 +135,11 @@ export class LocalAws {
       bucketAccess,
       rangeEnd: options.rangeEnd,
     });
-    this.stepFunctions = new StepFunctions();
+    if (shared === undefined) {
+      this.buckets.onPolicyChange = createPolicyListener(this.access, accountId);
+    }
+    this.roles = new Roles(accountId, this.access);
+    this.stepFunctions = new StepFunctions((...created) => createStateMachine(this, ...created));
     this.keys = new Keys(region, accountId);
     this.metrics = new Metrics(this.clock.now);
     this.logMetrics = new LogMetrics(this.metrics);
@@ -145,6 +156,9 @@ export class LocalAws {
     this.functionFaults = new Faults(this.clock.now);
     this.functionLogs = new FunctionLogs(this.clock.now, (line) => this.logMetrics.read(line));
     const read = (request: HttpRequest) => {
+      if (isQueryCall(request)) {
+        return readQueryCall(request, identityOperations, this.roles);
+      }
       if (!(TARGET in request.headers)) {
         return readS3Call(this.buckets, request);
       }
@@ -162,6 +176,7 @@ export class LocalAws {
       this.clock.sleep,
       latency,
       this.access,
+      ({ headers }) => this.roles.findSession(headers['x-amz-security-token']),
     );
     const itemOrder = itemOrderSeed === undefined ? undefined : shuffledOrder(itemOrderSeed);
     this.mapSettings = { itemOrder, emptyMap: options.emptyMap };
@@ -172,7 +187,7 @@ export class LocalAws {
     return new LocalAws({ ...this.options, accountId }, this);
   }
 
-  /** Configuration for `new CloudWatchLogsClient(…)`, `new S3Client(…)`, `new SFNClient(…)` and `new KMSClient(…)`. */
+  /** Configuration for the clients of CloudWatch Logs, S3, Step Functions, KMS, IAM and STS. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const { region, requestHandler } = this;

@@ -29,6 +29,8 @@ export class AwsRequestHandler {
     private readonly latency?: () => number,
     /** Policies for callers with a role. @default - all calls are allowed */
     private readonly access?: Access,
+    /** Returns the role whose session signed a request. @default - all calls are those of the tests themselves */
+    private readonly findCaller: (request: HttpRequest) => Caller | undefined = () => undefined,
   ) {}
 
   public handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
@@ -40,7 +42,11 @@ export class AwsRequestHandler {
     return { handle: (request: HttpRequest) => this.handleFor(sleep, request, caller) };
   }
 
-  private async handleFor(sleep: Sleep, request: HttpRequest, caller?: Caller): Promise<{ response: HttpResponse }> {
+  private async handleFor(
+    sleep: Sleep,
+    request: HttpRequest,
+    caller: Caller | undefined = this.findCaller(request),
+  ): Promise<{ response: HttpResponse }> {
     const travel = async () => this.latency && sleep(this.latency());
     const serviceCall = await this.read(request);
     await travel();

@@ -51,16 +51,20 @@ export function describeAwsError(error: unknown): string | undefined {
 
 /** Names the denied action and its resource. AWS names them only if the bucket belongs to the caller's account. */
 function describeDenial({ commandName = '', input }: AwsCallError, message: string): string {
-  const [, action, resource] = /perform: (\S+) on resource: "?([^"\s]+)"?/.exec(message) ?? [];
-  if (action !== undefined) {
-    return `access denied: the credentials do not allow ${action} on ${resource}`;
+  const [, deniedAction, deniedResource] = /perform: (\S+) on resource: "?([^"\s]+)"?/.exec(message) ?? [];
+  if (deniedAction !== undefined) {
+    return `access denied: the credentials do not allow ${deniedAction} on ${deniedResource}`;
   }
   const stateResource = input.stateMachineArn ?? input.mapRunArn ?? input.executionArn;
   if (stateResource !== undefined) {
     return `access denied: the credentials do not allow states:${commandName.replace('Command', '')} on ${stateResource}`;
   }
-  const needed = ACTIONS[commandName] ?? commandName.replace('Command', '');
-  const bucket = `arn:aws:s3:::${input.Bucket}`;
-  const key = needed === 's3:ListBucket' ? '' : `/${input.Key}`;
-  return `access denied: the credentials do not allow ${needed} on ${bucket}${key} (or kms:Decrypt on the key of the bucket)`;
+  const resource =
+    input.Bucket === undefined
+      ? ''
+      : ` on arn:aws:s3:::${input.Bucket}${input.Key === undefined ? '' : `/${input.Key}`}`;
+  const action = ACTIONS[commandName];
+  return action === undefined
+    ? `access denied: the credentials do not allow ${commandName.replace('Command', '')}${resource}: ${message}`
+    : `access denied: the credentials do not allow ${action}${resource} (or kms:Decrypt on the key of the bucket)`;
 }

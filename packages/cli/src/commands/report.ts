@@ -1,5 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { toIsoTime } from '@log-archiver/core';
 import { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
 import type { FoundPeriod } from '@log-archiver/verify-archive/plan/find-periods';
@@ -12,8 +10,8 @@ import type { CommandContext } from '../context';
 import { UserError } from '../errors';
 import { ExitCode } from '../exit-codes';
 import { type ArchiveOptions, addArchiveOptions, parseArchiveOptions } from '../options/archive-options';
+import { validateOut, writeNewFile } from '../options/new-file';
 import { validatePeriod } from '../options/period-option';
-import { showValue } from '../options/show-value';
 import { note, print } from '../output';
 
 interface ReportOptions extends ArchiveOptions {
@@ -28,6 +26,8 @@ interface Candidate {
   readonly archiver: string | null;
 }
 
+/** Remedy for a file that exists. */
+const EXISTING_FILE = 'remove it, or redirect the standard output';
 const AFTER_HELP = `
 Prints one HTML page without scripts or other files. Replaces no file.
 Exit codes: 0 the page is written, whatever it says; 1 the period has no
@@ -51,7 +51,9 @@ export function registerReport(program: Command, context: CommandContext): void 
       if (archiver === '') {
         throw new UserError('--archiver must be a non-empty string, got ""');
       }
-      validateOut(out);
+      if (out !== undefined) {
+        validateOut(out, EXISTING_FILE);
+      }
       const bucket = new ArchiveBucket({ ...context, s3: createS3(options, context) }, location.s3BucketName);
       const periods = (await findArchivedPeriods(bucket, location)).filter((each) => each.period === period);
       const candidate = selectArchiver(periods, archiver);
@@ -66,7 +68,7 @@ export function registerReport(program: Command, context: CommandContext): void 
       if (out === undefined) {
         await print(context, page.trimEnd());
       } else {
-        writeNewFile(out, page);
+        writeNewFile(out, page, EXISTING_FILE);
       }
     });
 }
@@ -90,32 +92,4 @@ function selectArchiver(periods: readonly FoundPeriod[], name: string | undefine
     );
   }
   return candidates[0];
-}
-
-/** Throws if the page cannot be a new file, before the archive is read. */
-function validateOut(out: string | undefined): void {
-  if (out === '') {
-    throw new UserError('--out must be the path of a new file, got ""');
-  }
-  if (out !== undefined && existsSync(out)) {
-    throw new UserError(describeExisting(out));
-  }
-  if (out !== undefined && !existsSync(dirname(out))) {
-    throw new UserError(`--out must be in an existing folder, got ${showValue(out)}`);
-  }
-}
-
-function writeNewFile(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      code === 'EEXIST' ? describeExisting(path) : `--out must be a writable path, got ${showValue(path)} (${message})`,
-    );
-  }
-}
-
-function describeExisting(path: string): string {
-  return `--out must be a new file, got ${showValue(path)}, which exists; remove it, or redirect the standard output`;
 }

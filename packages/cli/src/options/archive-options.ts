@@ -1,7 +1,7 @@
 import { InvalidArchiveRequest, validateKeyPrefix } from '@log-archiver/core';
 import type { Command } from 'commander';
 import type { ArchiveFilter } from '../archive/find-archives';
-import { type AwsOptions, validateAwsOptions } from '../aws/create-s3';
+import { type AwsOptions, validateAwsOptions } from '../aws/create-client';
 import { UserError } from '../errors';
 import { showValue } from './show-value';
 

@@ -6,7 +6,7 @@ import {
   type RunInput,
 } from '@log-archiver/core';
 import type { Command } from 'commander';
-import { type AwsOptions, validateAwsOptions } from '../aws/create-s3';
+import { type AwsOptions, validateAwsOptions } from '../aws/create-client';
 import { UserError } from '../errors';
 import { validatePeriod } from './period-option';
 import { showValue } from './show-value';

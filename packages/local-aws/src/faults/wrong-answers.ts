@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { AwsError } from '../protocol/aws-error';
 import { respondJson } from '../protocol/aws-json';
 import { type HttpResponse, toStream } from '../protocol/http-message';
@@ -6,6 +7,15 @@ import type { Fault } from './fault';
 /** AWS answers with this JSON, and does not execute the call. */
 export function answers(statusCode: number, body: object): Fault<HttpResponse> {
   return async () => respondJson(statusCode, body);
+}
+
+/** AWS executes the call, and its answer, which is JSON, differs from the one of local-aws. An error is not changed. */
+export function answersOtherwise(change: (answer: never) => object): Fault<HttpResponse> {
+  return async (makeCall) => {
+    const { statusCode, body } = await makeCall();
+    const answer: object = JSON.parse(await text(body));
+    return respondJson(statusCode, statusCode === 200 ? change(answer as never) : answer);
+  };
 }
 
 /** AWS answers with an error, formatted and named as by the called service, and does not execute the call. */

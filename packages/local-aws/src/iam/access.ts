@@ -1,5 +1,5 @@
 import type { Permission } from '../protocol/service-call';
-import { type AccessRequest, buildContext, parseAccountId } from './access-request';
+import { type AccessRequest, buildContext, parseAccountId, type Role } from './access-request';
 import { type AccessDecision, evaluate } from './evaluate';
 import type { PolicyDocument } from './policy-document';
 import type { StackPolicies } from './stack-policies';
@@ -8,11 +8,15 @@ import type { StackPolicies } from './stack-policies';
 export interface AccessQuestion extends Permission {
   /** ARN of a role, or name of a service. */
   readonly principal: string;
+  /** Policy of the role's session, which limits what the role allows. @default - none */
+  readonly sessionPolicy?: PolicyDocument;
 }
 
 /** Policies of all accounts, and the decisions that follow from them. */
 export class Access {
-  private readonly roles = new Map<string, StackPolicies['roles'][number]>();
+  /** Changes what AWS checks. Tests set it where AWS does not document what that is. @default - what is documented */
+  public changeQuestion: (question: AccessQuestion) => AccessQuestion = (question) => question;
+  private readonly roles = new Map<string, Role>();
   private readonly resourcePolicies = new Map<string, { owner: string; document: PolicyDocument }>();
 
   constructor(...stacks: StackPolicies[]) {
@@ -32,13 +36,49 @@ export class Access {
     }
   }
 
-  /** Whether a deployed stack defines the policy of the resource. */
+  public putRole(role: Role) {
+    this.roles.set(role.arn, role);
+  }
+
+  public removeRole(arn: string) {
+    this.roles.delete(arn);
+  }
+
+  public putResourcePolicy(arn: string, owner: string, document: PolicyDocument) {
+    this.resourcePolicies.set(arn, { owner, document });
+  }
+
+  public removeResourcePolicy(arn: string) {
+    this.resourcePolicies.delete(arn);
+  }
+
+  /** Whether the policy of the resource is known: a deployed stack defines the resource, or a call created it. */
   public governs(resource: string): boolean {
     return this.resourcePolicies.has(findPolicyHolder(resource));
   }
 
-  public decide(question: AccessQuestion): AccessDecision {
-    return decideCached(this.buildRequest(question));
+  public decide(given: AccessQuestion): AccessDecision {
+    const question = this.changeQuestion(given);
+    const decision = decideCached(this.buildRequest(question));
+    return decision === 'ALLOWED' && question.sessionPolicy
+      ? this.decideForSession(question, question.sessionPolicy)
+      : decision;
+  }
+
+  /** Decides whether the policy of a session also allows what the role's policies allow. */
+  private decideForSession(question: AccessQuestion, document: PolicyDocument): AccessDecision {
+    const { principal, owner, ...request } = this.buildRequest(question);
+    const arn = question.principal;
+    const session = { arn, policies: [{ logicalId: 'the session policy', document }] };
+    // The policy of the resource has already been evaluated for the role.
+    const decision = decideCached({
+      ...request,
+      context: buildContext({ ...request, principal, owner }),
+      principal: session,
+      owner: parseAccountId(arn),
+      resourcePolicy: undefined,
+    });
+    return decision === 'ALLOWED' ? decision : `because no session policy allows the ${question.action} action`;
   }
 
   /** Adds the policies that apply to a question. */

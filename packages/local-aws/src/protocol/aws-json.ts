@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AwsError, unknownOperation } from './aws-error';
+import type { AwsError } from './aws-error';
 import { type HttpResponse, toStream } from './http-message';
 
 /** Header that names the service and the operation of a call. */
@@ -15,21 +15,6 @@ export function respondJson(statusCode: number, body: object, version: JsonVersi
 /** Formats an error; AWS omits an empty message. */
 export function respondError({ name, message, statusCode }: AwsError, version: JsonVersion = '1.1'): HttpResponse {
   return respondJson(statusCode, { __type: name, message: message || undefined }, version);
-}
-
-/**
- * Returns the answer to a request that names its operation in neither a header nor a path.
- *
- * Services such as STS name it in the body (`Action=GetCallerIdentity`). Without one, the answer is AWS's.
- */
-export function respondUnknownOperation(body: string): HttpResponse {
-  const operation = new URLSearchParams(body).get('Action') ?? '';
-  if (!/^\w+$/.test(operation)) {
-    return respond(404, 'application/xml', '<UnknownOperationException/>\n');
-  }
-  const { name, message } = unknownOperation(operation);
-  const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>${message}</Message></Error>`;
-  return respond(400, 'application/xml', `<ErrorResponse>${error}</ErrorResponse>\n`);
 }
 
 function respond(statusCode: number, contentType: string, text: string): HttpResponse {

@@ -22,7 +22,12 @@ export function listPermissions(operation: string, { bucketName, key, query, hea
     case 'HeadObject':
       return [{ action: 's3:GetObject', resource: object }];
     case 'RestoreObject':
-      return [{ action: 's3:RestoreObject', resource: object }];
+    case 'DeleteObject':
+      return [{ action: `s3:${operation}`, resource: object }];
+    case 'CreateBucket':
+    case 'DeleteBucket':
+    case 'PutBucketPolicy':
+      return [{ action: `s3:${operation}`, resource: bucket }];
     case 'ListObjectsV2': {
       const context: Record<string, string> = query.prefix === undefined ? {} : { 's3:prefix': query.prefix };
       return [{ action: 's3:ListBucket', resource: bucket, context }];

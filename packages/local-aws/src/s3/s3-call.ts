@@ -1,9 +1,13 @@
 import { type HttpRequest, readBody } from '../protocol/http-message';
 import type { ServiceCall } from '../protocol/service-call';
+import { createBucket } from './operations/create-bucket';
+import { deleteBucket } from './operations/delete-bucket';
+import { deleteObject } from './operations/delete-object';
 import { getObject } from './operations/get-object';
 import { headObject } from './operations/head-object';
 import { listObjectsV2 } from './operations/list-objects-v2';
 import type { S3Operation, S3Request } from './operations/operation';
+import { putBucketPolicy } from './operations/put-bucket-policy';
 import { putObject } from './operations/put-object';
 import { restoreObject } from './operations/restore-object';
 import { listPermissions } from './permissions';
@@ -17,6 +21,10 @@ const OPERATIONS = {
   HeadObject: headObject,
   RestoreObject: restoreObject,
   ListObjectsV2: listObjectsV2,
+  DeleteObject: deleteObject,
+  CreateBucket: createBucket,
+  DeleteBucket: deleteBucket,
+  PutBucketPolicy: putBucketPolicy,
 };
 
 /** Headers that change the operation or the answer of a request. */

@@ -1,4 +1,5 @@
 import { Faults } from '../faults/faults';
+import { isQueryCall, readQueryCall } from '../iam/query-call';
 import { CloudWatchLogs } from '../logs/cloud-watch-logs';
 import { readLogsCall } from '../logs/logs-call';
 import { TARGET } from '../protocol/aws-json';
@@ -19,8 +20,12 @@ async function main() {
   const now = () => clock.now();
   const buckets = new Buckets(directory, now);
   const logs = new CloudWatchLogs({ buckets, now, region, accountId: ACCOUNT_ID });
-  const read = (request: HttpRequest) =>
-    TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(buckets, request);
+  const read = (request: HttpRequest) => {
+    if (isQueryCall(request)) {
+      return readQueryCall(request, {}, undefined);
+    }
+    return TARGET in request.headers ? readLogsCall(logs, request) : readS3Call(buckets, request);
+  };
   const requestHandler = new AwsRequestHandler(read, new Faults(now), now);
   const server = await serveLogs({ requestHandler, clock, port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

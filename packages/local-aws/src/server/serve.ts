@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { respondUnknownOperation, TARGET } from '../protocol/aws-json';
 import type { HttpResponse } from '../protocol/http-message';
 import type { AwsRequestHandler } from '../request-handler';
 import type { Clock } from '../time/clock';
@@ -33,10 +32,6 @@ export async function serveLogs({ requestHandler, clock, port = 0 }: ServeLogsOp
     const { hostname, searchParams } = new URL(request.url ?? '/', `http://${headers.host ?? HOST}`);
     // A URL has no segments `..`, but keys of S3 can have them.
     const [path = '/'] = (request.url ?? '/').split('?');
-    // Only S3 identifies calls by method and path, and no call of S3 has this method and path.
-    if (headers[TARGET] === undefined && method === 'POST' && path === '/') {
-      return respondUnknownOperation(body.toString());
-    }
     const query = Object.fromEntries(searchParams);
     const httpRequest = { method, hostname, path, query, headers: headers as Record<string, string>, body };
     return (await requestHandler.handle(httpRequest)).response;

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   accessDenied,
+  answersOtherwise,
   bucketPolicyInvalid,
   bucketPolicyMissing,
   cutSocket,
@@ -125,5 +126,24 @@ describe('a denied operation', () => {
     // GetQueryResults needs the id of a query.
     const dependents = denied === 'StartQuery' ? ['GetQueryResults AccessDeniedException'] : [];
     expect(failed).toEqual([`${denied} AccessDeniedException`, ...dependents]);
+  });
+});
+
+describe('a different answer', () => {
+  it('changes what a successful call returns', async () => {
+    const { aws, client } = localAwsOnDisk();
+    aws.faults.inject(
+      answersOtherwise(({ logGroups }: { logGroups: object[] }) => ({ logGroups, nextToken: 'more' })),
+      { of: 'DescribeLogGroups' },
+    );
+    expect(await client.send(new DescribeLogGroupsCommand({}))).toMatchObject({ logGroups: [], nextToken: 'more' });
+  });
+
+  it('leaves an error as it is', async () => {
+    const { aws, client } = localAwsOnDisk();
+    aws.faults.inject(answersOtherwise(() => ({})));
+    await expect(client.send(new DescribeLogStreamsCommand({ logGroupName: '/none' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
   });
 });

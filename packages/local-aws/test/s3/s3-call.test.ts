@@ -1,5 +1,5 @@
 import {
-  DeleteObjectCommand,
+  DeleteObjectTaggingCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   ListBucketsCommand,
@@ -27,7 +27,7 @@ describe('a call to S3', () => {
   });
 
   it.each([
-    [new DeleteObjectCommand({ Bucket: 'archive', Key: 'a' }), 'DELETE /archive/a?x-id=DeleteObject'],
+    [new DeleteObjectTaggingCommand({ Bucket: 'archive', Key: 'a' }), 'DELETE /archive/a?tagging='],
     [new GetObjectTaggingCommand({ Bucket: 'archive', Key: 'a' }), 'GET /archive/a?tagging='],
     [new ListBucketsCommand({}), 'GET //?x-id=ListBuckets'],
     [
@@ -43,7 +43,7 @@ describe('a call to S3', () => {
     const { client } = localS3();
     await expect(client.send(command as GetObjectCommand)).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: `unsupported request ${request}; expected one of PutObject, GetObject, HeadObject, RestoreObject, ListObjectsV2`,
+      message: `unsupported request ${request}; expected one of PutObject, GetObject, HeadObject, RestoreObject, ListObjectsV2, DeleteObject, CreateBucket, DeleteBucket, PutBucketPolicy`,
       $metadata: { httpStatusCode: 501 },
     });
   });

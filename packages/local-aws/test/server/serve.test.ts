@@ -45,10 +45,10 @@ describe('CloudWatch Logs over HTTP', () => {
 
   it('rejects a request that names its operation in the body', async () => {
     const { endpoint } = await servedLocalAws();
-    expect(await post(endpoint, 'Action=GetCallerIdentity&Version=2011-06-15')).toEqual({
+    expect(await post(endpoint, 'Action=GetSessionToken&Version=2011-06-15')).toEqual({
       status: 400,
       type: 'application/xml',
-      text: '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownOperationException</Code><Message>local-aws does not support the operation GetCallerIdentity</Message></Error></ErrorResponse>\n',
+      text: '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownOperationException</Code><Message>local-aws does not support the operation GetSessionToken</Message></Error></ErrorResponse>\n',
     });
   });
 

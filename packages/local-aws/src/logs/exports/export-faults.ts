@@ -1,7 +1,5 @@
-import { text } from 'node:stream/consumers';
 import type { Fault } from '../../faults/fault';
-import { refuses } from '../../faults/wrong-answers';
-import { respondJson } from '../../protocol/aws-json';
+import { answersOtherwise, refuses } from '../../faults/wrong-answers';
 import type { HttpResponse } from '../../protocol/http-message';
 import { GET_BUCKET_ACL_FAILED } from './bucket-access';
 import type { ExportTask } from './export-task';
@@ -14,13 +12,9 @@ export const bucketPolicyInvalid = refuses('InvalidParameterException', GET_BUCK
 
 /** DescribeExportTasks does not return tasks that are younger than this. */
 export function tasksHiddenFor(seconds: number, now: () => number): Fault<HttpResponse> {
-  return async (makeCall) => {
-    const { statusCode, body } = await makeCall();
-    const answer: { exportTasks?: ExportTask[] } = JSON.parse(await text(body));
-    const isShown = ({ executionInfo }: ExportTask) => executionInfo.creationTime + seconds * 1_000 <= now();
-    return respondJson(
-      statusCode,
-      answer.exportTasks ? { ...answer, exportTasks: answer.exportTasks.filter(isShown) } : answer,
-    );
-  };
+  const isShown = ({ executionInfo }: ExportTask) => executionInfo.creationTime + seconds * 1_000 <= now();
+  return answersOtherwise((answer: { exportTasks: ExportTask[] }) => ({
+    ...answer,
+    exportTasks: answer.exportTasks.filter(isShown),
+  }));
 }

@@ -10,6 +10,9 @@ import type { ScriptedExport } from './scripted-export';
 
 const EVENTS_PER_OBJECT = 10_000;
 
+/** Time by which the range of an export selects events. */
+export type ExportedBy = 'EVENT_TIME' | 'INGESTION_TIME';
+
 export interface WriteExportProps extends Pick<ScriptedExport, 'leavesOut'> {
   readonly task: ExportTask;
   /** @default - all log streams */
@@ -21,6 +24,8 @@ export interface WriteExportProps extends Pick<ScriptedExport, 'leavesOut'> {
   readonly rangeEnd: RangeEnd;
   /** Whether log streams that share a folder overwrite each other's objects. */
   readonly overwritesInSharedFolders: boolean;
+  readonly exportedBy: ExportedBy;
+  readonly formatFolder: (logStreamName: string) => string;
 }
 
 /**
@@ -29,10 +34,10 @@ export interface WriteExportProps extends Pick<ScriptedExport, 'leavesOut'> {
  * The order of events is not guaranteed.
  */
 export function writeExport(props: WriteExportProps, logGroups: LogGroups, buckets: Buckets) {
-  const { task, logGroup, overwritesInSharedFolders } = props;
+  const { task, logGroup, overwritesInSharedFolders, formatFolder } = props;
   const objectCounts = new Map<string, number>();
   for (const logStream of logGroup.logStreams.values()) {
-    const folder = `${task.destinationPrefix}/${task.taskId}/${logStream.logStreamName.replaceAll('/', '-')}`;
+    const folder = `${task.destinationPrefix}/${task.taskId}/${formatFolder(logStream.logStreamName)}`;
     const before = overwritesInSharedFolders ? 0 : (objectCounts.get(folder) ?? 0);
     const bodies = isExported(logStream, props) ? formatObjects(logStream, props, logGroups) : [];
     for (const [index, body] of bodies.entries()) {
@@ -54,11 +59,13 @@ function isExported(
 
 /** Returns the content of the objects of a log stream, before compression. */
 function formatObjects(logStream: LogStream, props: WriteExportProps, logGroups: LogGroups): string[] {
-  const { task, logGroup, completionTime, share, rangeEnd } = props;
+  const { task, logGroup, completionTime, share, rangeEnd, exportedBy } = props;
   const to = task.from + (task.to - task.from) * share;
   const lines = logGroups
     .readEvents(logGroup, logStream, completionTime)
-    .filter(({ timestamp }) => isInRange(timestamp, task.from, to, rangeEnd))
+    .filter(({ timestamp, ingestionTime }) =>
+      isInRange(exportedBy === 'EVENT_TIME' ? timestamp : ingestionTime, task.from, to, rangeEnd),
+    )
     .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
   const bodies: string[] = [];
   for (let first = 0; first < lines.length; first += EVENTS_PER_OBJECT) {

@@ -6,7 +6,7 @@ import type { LogGroup, LogGroupClass } from '../stores/log-group';
 import type { LogGroups } from '../stores/log-groups';
 import type { NextTokens, PagedQuery } from '../stores/next-tokens';
 import type { BucketAccess } from './bucket-access';
-import { writeExport } from './export-objects';
+import { type ExportedBy, writeExport } from './export-objects';
 import { validateRange } from './export-range';
 import type { CreateExportTaskInput, ExportTask, StatusCode } from './export-task';
 import { type ScriptedExport, type Step, scheduleCancellation, scheduleSteps } from './scripted-export';
@@ -45,6 +45,10 @@ export class ExportTasks {
    * AWS does not document it. Otherwise, their objects are numbered consecutively.
    */
   public overwritesInSharedFolders = true;
+  /** Time by which a range selects events. AWS documents both. */
+  public exportedBy: ExportedBy = 'EVENT_TIME';
+  /** Returns the folder of a log stream. AWS documents only that it replaces `/`. */
+  public formatFolder = (logStreamName: string): string => logStreamName.replaceAll('/', '-');
   /** Scripts of the next exports, by log group. Further exports use the default script. */
   public readonly scripts = new Map<string, ScriptedExport[]>();
   private readonly tasks: CreatedTask[] = [];
@@ -148,7 +152,7 @@ export class ExportTasks {
       try {
         this.bucketAccess?.authorize(input);
         this.validateExists(logGroup);
-        const { rangeEnd, overwritesInSharedFolders } = this;
+        const { rangeEnd, overwritesInSharedFolders, exportedBy, formatFolder } = this;
         const { logStreamNamePrefix } = input;
         const props = {
           task,
@@ -157,6 +161,8 @@ export class ExportTasks {
           leavesOut: script.leavesOut,
           rangeEnd,
           overwritesInSharedFolders,
+          exportedBy,
+          formatFolder,
         };
         writeExport({ ...props, completionTime: at, share: written }, this.logGroups, this.buckets);
       } catch (error) {

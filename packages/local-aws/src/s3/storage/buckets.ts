@@ -1,11 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PolicyDocument } from '../../iam/policy-document';
 import { realTime } from '../../time/clock';
 import { Bucket, type StoredObject } from './bucket';
 import { BucketFolder } from './bucket-folder';
 
+/** Size of a bucket policy that counts: with account IDs as they are written, or after they have been turned into ARNs. */
+export type PolicySize = 'AS_WRITTEN' | 'AS_ARNS';
+
 /** Buckets in memory. With a directory, each bucket is also a folder with one file per object. */
 export class Buckets {
+  /** What the 20 KB of a bucket policy limit. AWS does not document it. */
+  public policySize: PolicySize = 'AS_WRITTEN';
+  /** Receives the policy of a bucket that a call creates, changes or deletes. */
+  public onPolicyChange: (bucketName: string, document: PolicyDocument | undefined) => void = () => {};
   private readonly buckets = new Map<string, Bucket>();
 
   /** @param now returns milliseconds since the epoch, for the objects' LastModified */
@@ -18,6 +26,16 @@ export class Buckets {
     if (!this.hasBucket(bucketName)) {
       this.open(bucketName);
     }
+  }
+
+  /** Names of the buckets in memory. */
+  public get names(): string[] {
+    return [...this.buckets.keys()];
+  }
+
+  /** Deletes a bucket in memory. */
+  public deleteBucket(bucketName: string) {
+    this.buckets.delete(bucketName);
   }
 
   public hasBucket(bucketName: string): boolean {

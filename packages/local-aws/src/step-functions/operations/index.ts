@@ -1,3 +1,5 @@
+import { createStateMachine } from './create-state-machine';
+import { deleteStateMachine } from './delete-state-machine';
 import { describeExecution } from './describe-execution';
 import { listExecutions } from './list-executions';
 import { listMapRuns } from './list-map-runs';
@@ -6,6 +8,8 @@ import { startExecution } from './start-execution';
 
 /** Operations of the Step Functions API that local-aws supports, by name. */
 export const operations: Readonly<Record<string, StepFunctionsOperation>> = {
+  CreateStateMachine: createStateMachine,
+  DeleteStateMachine: deleteStateMachine,
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   ListMapRuns: listMapRuns,

@@ -1,6 +1,7 @@
 import { AwsError } from '../../protocol/aws-error';
 import type { Operation } from '../../protocol/operation';
 import type { Shape } from '../../protocol/validation';
+import type { Definition } from '../interpreter/definition';
 import type { ExecutionResult, ExecutionStatus } from '../interpreter/execution-result';
 
 /** Fields of an execution that the operations return. */
@@ -34,13 +35,18 @@ export interface DescribedMapRun {
 }
 
 /** State machines by ARN, with their executions, oldest first. */
-export type StateMachines = ReadonlyMap<
-  string,
-  {
-    readonly executions: readonly DescribedExecution[];
-    startExecution(input: object, onEvent?: undefined, name?: string): DescribedExecution;
-  }
->;
+export interface StateMachines
+  extends ReadonlyMap<
+    string,
+    {
+      readonly executions: readonly DescribedExecution[];
+      startExecution(input: object, onEvent?: undefined, name?: string): DescribedExecution;
+    }
+  > {
+  /** Creates a state machine. Returns its ARN. */
+  create(name: string, definition: Definition, roleArn: string): string;
+  delete(stateMachineArn: string): boolean;
+}
 
 /** An operation of the Step Functions API. */
 export type StepFunctionsOperation = Operation<StateMachines>;

@@ -37,6 +37,30 @@ async function withLogGroup(...events: [logStreamName: string, instant: string][
 }
 
 describe('an export task', () => {
+  it.each([
+    ['EVENT_TIME', []],
+    ['INGESTION_TIME', ['exportedlogs/TASK/new/000000.gz']],
+  ] as const)('selects events by %s', async (exportedBy, objects) => {
+    const { aws, create, describe, after } = await withLogGroup(['new', '2026-10-31T12:00:00Z']);
+    aws.logs.exportTasks.exportedBy = exportedBy;
+    const { taskId = '' } = await create({ from: Date.parse(NOW) - 1_000, to: Date.parse(NOW) + 1_000 });
+    await after(60);
+    await describe();
+    const keys = aws.buckets.listObjects('archive', 'exportedlogs').map((key) => key.replace(taskId, 'TASK'));
+    expect(keys).toEqual(objects);
+  });
+
+  it('writes to the folder that a test sets', async () => {
+    const { aws, create, describe, after } = await withLogGroup(['a.b', '2026-10-31T12:00:00Z']);
+    aws.logs.exportTasks.formatFolder = (name) => name.replaceAll('.', '_');
+    const { taskId = '' } = await create();
+    await after(60);
+    await describe();
+    expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}`)).toEqual([
+      `exportedlogs/${taskId}/a_b/000000.gz`,
+    ]);
+  });
+
   it('is PENDING after its creation, without message, completion time and name', async () => {
     const { create, describe } = await withLogGroup();
     const { taskId } = await create();
