@@ -5,7 +5,7 @@ import { AwsCallError, isTemporary } from '../aws/aws-call-error';
 import { describeAwsError } from '../aws/describe-aws-error';
 import type { Context } from '../context';
 import { hideControls, note } from '../output';
-import { isTerminal } from '../progress';
+import { BAR_OPTIONS, isTerminal } from '../progress';
 import type { Progress } from './execute';
 import { type ExportCount, ExportCounter } from './export-counter';
 
@@ -64,7 +64,7 @@ export class RunProgress implements Progress {
     }
     const [total, payload] = [getTotal(count, this.estimate), { line: hideControls(line) }];
     if (this.bar === undefined) {
-      this.bar = new SingleBar({ stream: stderr, format: '{bar} {line}', barsize: 20, clearOnComplete: true });
+      this.bar = new SingleBar({ stream: stderr, format: '{bar} {line}', barsize: 20, ...BAR_OPTIONS });
       this.bar.start(total, count.done, payload);
     }
     this.bar.setTotal(total);

@@ -1,8 +1,8 @@
-import { Writable } from 'node:stream';
 import { accessDenied, cutSocket, refuses, StateMachine, serveLogs } from '@log-archiver/local-aws';
 import type { Context } from '../../src/context';
 import { LOG_GROUPS, TestArchiver } from '../archiver';
 import { runCli } from '../run-cli';
+import { Terminal } from '../terminal';
 
 /** Runs a command, and replaces names that differ in each test. */
 async function cli(
@@ -206,20 +206,12 @@ what to do: https://github.com/log-archiver/cdk-log-archiver/blob/main/docs/runb
   });
 
   test('shows one line of progress on a terminal', async () => {
-    let written = '';
-    const stderr = Object.assign(
-      new Writable({
-        write(chunk, _, done) {
-          written += chunk;
-          done();
-        },
-      }),
-      { isTTY: true, columns: 80 },
-    );
+    const stderr = new Terminal();
     const archiver = await TestArchiver.create();
     expect(await cli(archiver, 'run', OCTOBER, { stderr })).toMatchObject({ exitCode: 0 });
-    expect(written).toContain(' 0 of 3 exports done');
-    expect(simplify(written).split('\n')).toHaveLength(PLAN_NOTE.split('\n').length);
+    expect(stderr.written).toContain(' 0 of 3 exports done');
+    expect(stderr.written).not.toContain('\u001b[?');
+    expect(simplify(stderr.written).split('\n')).toHaveLength(PLAN_NOTE.split('\n').length);
   });
 
   test('follows without progress if only that is denied', async () => {
