@@ -1,4 +1,5 @@
 import { describeExecution } from './describe-execution';
+import { getExecutionHistory } from './get-execution-history';
 import { listExecutions } from './list-executions';
 import { listMapRuns } from './list-map-runs';
 import type { StepFunctionsOperation } from './operation';
@@ -7,6 +8,7 @@ import { startExecution } from './start-execution';
 /** Operations of the Step Functions API that local-aws supports, by name. */
 export const operations: Readonly<Record<string, StepFunctionsOperation>> = {
   DescribeExecution: describeExecution,
+  GetExecutionHistory: getExecutionHistory,
   ListExecutions: listExecutions,
   ListMapRuns: listMapRuns,
   StartExecution: startExecution,
