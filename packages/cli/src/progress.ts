@@ -1,11 +1,20 @@
 import type { Readable, Writable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import type { Context } from './context';
+import { setSignalHandler } from './signals';
 
 export interface Progress {
   setTotal(total: number): void;
   add(count: number): void;
 }
+
+/**
+ * Options of every bar.
+ *
+ * A bar must change no mode of the terminal: a process that is killed cannot restore it. With `linewrap`, cli-progress
+ * shortens each line to the width of the terminal. Without it, the terminal would no longer wrap the lines of the shell.
+ */
+export const BAR_OPTIONS = { clearOnComplete: true, hideCursor: false, linewrap: true };
 
 export function isTerminal(stream: Readable | Writable): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
@@ -23,14 +32,14 @@ export async function withProgress<T>(
   const bar = new SingleBar({
     stream: stderr,
     format: `{bar} {percentage}% of {total} ${unit}, {eta_formatted} left`,
-    clearOnComplete: true,
-    // A command that ends by a signal would leave the cursor hidden.
-    hideCursor: false,
+    ...BAR_OPTIONS,
   });
+  setSignalHandler(() => bar.stop());
   bar.start(0, 0);
   try {
     return await work({ setTotal: (total) => bar.setTotal(total), add: (count) => bar.increment(count) });
   } finally {
+    setSignalHandler();
     bar.stop();
   }
 }

@@ -12,7 +12,7 @@ import { RunProgress } from '../run/run-progress';
 export const AFTER_RUN_HELP = `
 A dry run counts the exports first. Ctrl-C detaches; the execution continues.
 Permissions: states:StartExecution and states:DescribeExecution; for progress,
-states:ListMapRuns and states:ListExecutions.
+states:ListMapRuns, states:ListExecutions and states:GetExecutionHistory.
 Exit codes: 0 the run SUCCEEDED; 1 it did not, or another run was active; 2 an
 error; 130 detached.`;
 

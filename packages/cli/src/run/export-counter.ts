@@ -6,6 +6,7 @@ import {
   paginateListMapRuns,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { readSlotWait } from './read-slot-wait';
 
 /** Number and total duration of the finished exports of an execution, and the export in progress. */
 export interface ExportCount {
@@ -19,6 +20,8 @@ export interface CurrentExport {
   readonly period: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** Message about the task that holds the export slot. @default - the export does not wait for the slot */
+  readonly slotWait?: string;
 }
 
 const PAGE_SIZE = 1_000;
@@ -72,13 +75,13 @@ export class ExportCounter {
     return count;
   }
 
-  /** Reads the item of a child execution, once. */
+  /** Reads the item of a child execution, once, and whether it waits for the export slot. */
   private async readCurrent({ executionArn: arn = '', startDate }: ExecutionListItem): Promise<CurrentExport> {
     if (this.current?.arn !== arn) {
       const { input = '{}' } = await this.sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
       const { logGroupName = '', period = '' } = Object(JSON.parse(input).item);
       this.current = { arn, export: { logGroupName, period, startedAt: Number(startDate) } };
     }
-    return this.current.export;
+    return { ...this.current.export, slotWait: await readSlotWait(this.sfn, arn) };
   }
 }

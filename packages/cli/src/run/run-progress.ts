@@ -5,20 +5,20 @@ import { AwsCallError, isTemporary } from '../aws/aws-call-error';
 import { describeAwsError } from '../aws/describe-aws-error';
 import type { Context } from '../context';
 import { hideControls, note } from '../output';
-import { isTerminal } from '../progress';
+import { BAR_OPTIONS, isTerminal } from '../progress';
 import type { Progress } from './execute';
-import { type ExportCount, ExportCounter } from './export-counter';
+import { type CurrentExport, type ExportCount, ExportCounter } from './export-counter';
 
 /** Estimate that a run is compared with. */
 export type Estimate = Pick<DryRunEstimate, 'exports' | 'exportHours'>;
 
 const HOUR_MS = 3_600_000;
 
-/** Progress of a run on the standard error: one line on a terminal, otherwise a line per ended export. */
+/** Progress of a run on the standard error: one line on a terminal, otherwise a line per ended export or wait. */
 export class RunProgress implements Progress {
   private counter?: ExportCounter;
   private bar?: SingleBar;
-  private shown?: number;
+  private shown?: string;
   private isStopped = false;
 
   constructor(
@@ -56,15 +56,16 @@ export class RunProgress implements Progress {
     const { stderr, now } = this.context;
     const line = formatProgress(count, this.estimate, now());
     if (!isTerminal(stderr)) {
-      if (this.shown !== count.done && (count.done > 0 || count.current !== undefined)) {
-        this.shown = count.done;
+      const step = `${count.done} ${count.current?.slotWait}`;
+      if (this.shown !== step && (count.done > 0 || count.current !== undefined)) {
+        this.shown = step;
         note(this.context, line);
       }
       return;
     }
     const [total, payload] = [getTotal(count, this.estimate), { line: hideControls(line) }];
     if (this.bar === undefined) {
-      this.bar = new SingleBar({ stream: stderr, format: '{bar} {line}', barsize: 20, clearOnComplete: true });
+      this.bar = new SingleBar({ stream: stderr, format: '{bar} {line}', barsize: 20, ...BAR_OPTIONS });
       this.bar.start(total, count.done, payload);
     }
     this.bar.setTotal(total);
@@ -84,8 +85,13 @@ export function formatProgress(count: ExportCount, estimate: Estimate, now: numb
   return [
     `${done} of ${getTotal(count, estimate)} exports done`,
     ...(left === undefined ? [] : [`about ${formatDuration(left)} left`]),
-    ...(current === undefined ? [] : [`now ${current.period} ${current.logGroupName}`]),
+    ...(current === undefined ? [] : [formatCurrent(current)]),
   ].join(', ');
+}
+
+function formatCurrent({ period, logGroupName, slotWait }: CurrentExport): string {
+  const item = `${period} ${logGroupName}`;
+  return slotWait === undefined ? `now ${item}` : `${item} waits: ${slotWait}`;
 }
 
 /** Returns the milliseconds left, from the measured durations or, before the first export has ended, the estimate. */

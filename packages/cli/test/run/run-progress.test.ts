@@ -27,6 +27,12 @@ test.each<[string, ExportCount, Estimate, string]>([
     '4 of 10 exports done, about 5 min left, now 2026-10 /shop/cart',
   ],
   [
+    'an export waits for the slot',
+    { done: 0, doneMs: 0, current: { ...CURRENT, slotWait: 'the export slot is held by task 1' } },
+    TEN,
+    '0 of 10 exports done, 2026-10 /shop/cart waits: the export slot is held by task 1',
+  ],
+  [
     'an export is repeated that was not planned again',
     { done: 10, doneMs: 50 * MINUTE_MS, current: CURRENT },
     TEN,

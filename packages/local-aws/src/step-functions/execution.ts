@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { VirtualClock } from '../time/virtual-clock';
-import { History } from './history';
+import { History, type HistoryEvent, listHistory } from './history';
 import type { Definition, State } from './interpreter/definition';
 import type { ExecutionEvent } from './interpreter/execution-event';
 import type { ExecutionResult, ExecutionStatus } from './interpreter/execution-result';
@@ -42,7 +42,7 @@ export class Execution {
     public readonly stateMachineArn: string,
     public readonly name: string,
     public readonly input: unknown,
-    definition: Definition,
+    private readonly definition: Definition,
     private readonly settings: ExecutionSettings,
     private readonly onEvent: (event: ExecutionEvent) => void,
     /** ARN of the Map run that started this child execution. @default - not a child execution */
@@ -89,6 +89,14 @@ export class Execution {
   /** Length of the history as AWS counts it. Child executions have their own histories. */
   public get history(): number {
     return this.ownHistory.length;
+  }
+
+  /** Lists the events of the history, oldest first. */
+  public listHistory(): HistoryEvent[] {
+    return listHistory(
+      this.events.filter(({ index }) => index === undefined),
+      this.definition,
+    );
   }
 
   /**

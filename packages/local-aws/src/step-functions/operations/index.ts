@@ -1,6 +1,7 @@
 import { createStateMachine } from './create-state-machine';
 import { deleteStateMachine } from './delete-state-machine';
 import { describeExecution } from './describe-execution';
+import { getExecutionHistory } from './get-execution-history';
 import { listExecutions } from './list-executions';
 import { listMapRuns } from './list-map-runs';
 import type { StepFunctionsOperation } from './operation';
@@ -11,6 +12,7 @@ export const operations: Readonly<Record<string, StepFunctionsOperation>> = {
   CreateStateMachine: createStateMachine,
   DeleteStateMachine: deleteStateMachine,
   DescribeExecution: describeExecution,
+  GetExecutionHistory: getExecutionHistory,
   ListExecutions: listExecutions,
   ListMapRuns: listMapRuns,
   StartExecution: startExecution,

@@ -1,6 +1,7 @@
 import { AwsError } from '../../protocol/aws-error';
 import type { Operation } from '../../protocol/operation';
 import type { Shape } from '../../protocol/validation';
+import type { HistoryEvent } from '../history';
 import type { Definition } from '../interpreter/definition';
 import type { ExecutionResult, ExecutionStatus } from '../interpreter/execution-result';
 
@@ -19,6 +20,8 @@ export interface DescribedExecution {
   /** @default - not a child execution */
   readonly mapRunArn?: string;
   readonly mapRuns: readonly DescribedMapRun[];
+  /** Lists the events of the history, oldest first. */
+  listHistory(): HistoryEvent[];
 }
 
 /** A run of a Distributed Map. */
