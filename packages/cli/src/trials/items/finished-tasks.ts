@@ -45,6 +45,6 @@ function judge(tasks: readonly ExportTask[], { names, now }: TrialAccount): Tria
   const sorted = own.toSorted((a, b) => a - b);
   const isSorted = (list: readonly number[]) => list.every((time, index) => time === own[index]);
   const answer = isSorted(sorted.toReversed()) ? 'NEWEST_FIRST' : isSorted(sorted) ? 'OLDEST_FIRST' : 'UNORDERED';
-  const note = `the oldest task is from ${evidence.daysSinceTheOldestTask} days ago`;
+  const note = `the oldest listed task is ${evidence.daysSinceTheOldestTask} days old`;
   return { answer, holds: answer === 'NEWEST_FIRST', note, evidence };
 }

@@ -18,7 +18,7 @@ export const readerPrefix: AutomatedTrial = {
     }
     const keys = execution.output.map((item) => Object(item).Key);
     const isAsAssumed = keys.join() === KEYS[0];
-    const note = `the item reader listed ${keys.length} objects, and the prefix has 1`;
+    const note = `the item reader listed ${keys.join(', ')}`;
     return { answer: isAsAssumed ? 'ONLY_PREFIX' : 'MORE', holds: isAsAssumed, note, evidence: execution };
   },
 };
