@@ -22,7 +22,6 @@ import { readLogsCall } from './logs/logs-call';
 import type { RangeEnd } from './logs/range-end';
 import { TARGET } from './protocol/aws-json';
 import type { HttpRequest, HttpResponse } from './protocol/http-message';
-import { UNSIGNED } from './protocol/unsigned';
 import { AwsRequestHandler } from './request-handler';
 import { readS3Call } from './s3/s3-call';
 import { Buckets } from './s3/storage/buckets';
@@ -190,8 +189,7 @@ export class LocalAws {
   /** Configuration for the clients of CloudWatch Logs, S3, Step Functions, KMS, IAM and STS. */
   public get clientConfig() {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    const { region, requestHandler } = this;
-    return { region, credentials, requestHandler, maxAttempts: 1, signer: UNSIGNED, cacheMiddleware: true };
+    return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };
   }
 
   public deploy(stack: SynthesizedStack): DeployedStack {
