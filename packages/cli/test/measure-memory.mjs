@@ -18,6 +18,8 @@ const { foldObject, receiptKey } = createRequire(import.meta.url)('@log-archiver
 const GIGABYTE = 1e9;
 const OBJECT_BYTES = 25e6;
 const STREAMS = 20;
+/** Number of different objects. They repeat, because compressing takes longer than reading. */
+const DIFFERENT_OBJECTS = 16;
 const FROM = Date.parse('2026-10-01T00:00:00.000Z');
 const TO = Date.parse('2026-10-31T23:59:59.999Z');
 const PREFIX = '2026/10/app/big';
@@ -42,8 +44,9 @@ function createArchive(bucket, gigabytes) {
     const stream = String(index % STREAMS).padStart(2, '0');
     return `stream-${stream}/${String(Math.floor(index / STREAMS)).padStart(6, '0')}.gz`;
   }).sort();
-  for (const name of names) {
-    const created = createObject();
+  const different = Array.from({ length: Math.min(objects, DIFFERENT_OBJECTS) }, createObject);
+  for (const [index, name] of names.entries()) {
+    const created = different[index % different.length];
     write(join(bucket, PREFIX, 'task', name), created.body);
     const etag = createHash('md5').update(created.body).digest('hex');
     digest = foldObject(digest, { name, size: created.body.length, etag });

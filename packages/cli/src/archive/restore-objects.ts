@@ -7,12 +7,18 @@ import { isArchived, listTaskObjects, type ObjectCount, type ScannedObjects } fr
 
 /** Days for which S3 keeps the copies. */
 export const RESTORE_DAYS = 3;
-/** Prices in US dollars of us-east-1, retrieval tier Standard. https://aws.amazon.com/s3/pricing/ */
+/**
+ * Prices in US dollars of us-east-1, retrieval tier Standard. `docs/storage-cost.md` has the sources.
+ *
+ * Other Regions differ by about 10 %, so the estimate names its Region.
+ */
 const PRICES: Record<string, { perGigabyte: number; perThousandRequests: number; duration: string }> = {
   GLACIER: { perGigabyte: 0.01, perThousandRequests: 0.05, duration: '3 to 5 hours' },
   DEEP_ARCHIVE: { perGigabyte: 0.02, perThousandRequests: 0.1, duration: 'up to 12 hours' },
 };
 const COPY_PER_GIGABYTE_AND_MONTH = 0.023;
+/** S3 bills gigabytes of this size. https://aws.amazon.com/s3/faqs/ */
+const GIGABYTE = 1_024 ** 3;
 const BATCH_OBJECTS = 1_000;
 
 /** Describes the objects that must be restored, and the cost. */
@@ -23,7 +29,7 @@ export function describeArchived(archived: ScannedObjects['archived']): string {
       const { objects } = count;
       return (
         `${objects} ${objects === 1 ? 'object' : 'objects'} (${formatBytes(count)}) of storage class ${storageClass}; ` +
-        `restoring takes ${duration} and costs ${formatCost(estimateCost(storageClass, count))}`
+        `restoring takes ${duration} and costs ${formatCost(estimateCost(storageClass, count))} at prices of us-east-1`
       );
     })
     .join(', and ');
@@ -32,7 +38,7 @@ export function describeArchived(archived: ScannedObjects['archived']): string {
 /** Estimates the price of the retrieval, and of the copies. */
 export function estimateCost(storageClass: string, { objects, bytes }: ObjectCount): number {
   const { perGigabyte = 0, perThousandRequests = 0 } = PRICES[storageClass] ?? {};
-  const gigabytes = bytes / 1e9;
+  const gigabytes = bytes / GIGABYTE;
   const copies = (gigabytes * COPY_PER_GIGABYTE_AND_MONTH * RESTORE_DAYS) / 30;
   return gigabytes * perGigabyte + (objects / 1_000) * perThousandRequests + copies;
 }

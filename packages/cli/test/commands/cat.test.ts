@@ -316,7 +316,7 @@ describe('objects in Glacier', () => {
       stdout: '',
       stderr:
         'error: cannot read 3 objects (<n> bytes) of storage class GLACIER; restoring takes 3 to 5 hours ' +
-        'and costs less than $0.01; pass --restore to restore and read them\n',
+        'and costs less than $0.01 at prices of us-east-1; pass --restore to restore and read them\n',
     });
   });
 
@@ -328,7 +328,7 @@ describe('objects in Glacier', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expectJsonl(EVENTS.slice(0, 7)) });
     const notes = stderr.trimEnd().split('\n');
     expect(notes[0]).toBe(
-      'Restoring 3 objects (<n> bytes) of storage class GLACIER; restoring takes 3 to 5 hours and costs less than $0.01.',
+      'Restoring 3 objects (<n> bytes) of storage class GLACIER; restoring takes 3 to 5 hours and costs less than $0.01 at prices of us-east-1.',
     );
     expect(notes[1]).toMatch(/^2026-11-30T\S+ 3 of 4 objects are not restored yet\.$/);
     expect(notes.at(-1)).toMatch(/ 0 of 4 objects are not restored yet\.$/);
