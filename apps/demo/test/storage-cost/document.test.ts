@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ArchiveReceipt } from '@log-archiver/core';
 import { RECEIPTS } from '../../src/read-archive';
 import { runDemo } from '../../src/run-demo';
+import { formatCompanies } from '../../src/storage-cost/companies';
 import { formatDocument, formatResult, replacePart } from '../../src/storage-cost/document';
 import { type Cost, estimateCost, getTotal } from '../../src/storage-cost/estimate-cost';
 import { TOKYO } from '../../src/storage-cost/prices';
@@ -73,7 +74,7 @@ describe('the share of small objects in the bill', () => {
 
 describe('README', () => {
   it('has the result of the estimate', () => {
-    expectParts('README.md', { 'storage-cost': formatResult() });
+    expectParts('README.md', { 'storage-cost': formatResult(), companies: formatCompanies() });
   });
 });
 
