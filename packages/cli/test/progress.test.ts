@@ -25,7 +25,7 @@ describe('the bar of a command', () => {
     let afterSignal = '';
     await withProgress({ stdout, stderr }, 'receipts', async () => {
       expect(stderr.written).toContain('% of 0 receipts');
-      handleSignal();
+      await handleSignal();
       afterSignal = stderr.written;
     });
     expect(afterSignal.endsWith(CLEARED_LINE)).toBe(true);
