@@ -28,9 +28,23 @@ import * as types from './private/validate-types';
  * Each account writes only under its own ID, and reads only its archiver's metadata. Receipts cannot be overwritten,
  * and only the owner can delete objects. The bucket is private, requires TLS 1.2, is versioned, and is retained when it
  * is removed from its stack.
+ *
+ * @exampleMetadata fixture=construct
+ * @example
+ * const retention = ArchiveRetention.years(7);
+ *
+ * new ArchiveBucket(this, 'Archive', {
+ *   sourceAccounts: ['111111111111', '222222222222'],
+ *   objectLock: s3.ObjectLockRetention.governance(retention.duration),
+ *   retention,
+ * });
  */
 export class ArchiveBucket extends Construct {
-  /** Whether `x` is an `ArchiveBucket`. */
+  /**
+   * Whether `x` is an `ArchiveBucket`.
+   *
+   * @param x any value
+   */
   // biome-ignore lint/suspicious/noExplicitAny: jsii has no unknown
   public static isArchiveBucket(x: any): x is ArchiveBucket {
     return x !== null && typeof x === 'object' && ARCHIVE_BUCKET_SYMBOL in x;
@@ -41,6 +55,10 @@ export class ArchiveBucket extends Construct {
    * `sourceAccounts`.
    *
    * Throws if `account` is not 12 digits, or if the key is an alias or in another Region.
+   *
+   * @param scope parent of the import
+   * @param id ID of the import, unique in its scope
+   * @param attributes what identifies the bucket
    */
   public static fromAttributes(scope: Construct, id: string, attributes: ArchiveBucketAttributes): IBucket {
     const { account, bucketName, encryptionKeyArn } = attributes;
@@ -68,6 +86,11 @@ export class ArchiveBucket extends Construct {
   /** Customer-managed key of the bucket, if it has one. */
   public readonly encryptionKey?: IKey;
 
+  /**
+   * @param scope parent of the construct
+   * @param id ID of the construct, unique in its scope
+   * @param props properties of the construct
+   */
   constructor(scope: Construct, id: string, props: ArchiveBucketProps = {}) {
     super(scope, id);
     Object.defineProperty(this, ARCHIVE_BUCKET_SYMBOL, { value: true });

@@ -66,6 +66,14 @@ export interface ArchiveRetentionOptions {
  * A version that has expired, or was deleted or overwritten, is removed 90 days later, or when its Object Lock ends if
  * that is later. Only a lock for the whole `duration` prevents that an overwritten object is lost. Receipts and everything else under
  * `_log-archiver/` never expire, so that they still prove what was archived.
+ *
+ * @exampleMetadata fixture=construct
+ * @example
+ * const retention = ArchiveRetention.years(7, {
+ *   transitions: [
+ *     { storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(30) },
+ *   ],
+ * });
  */
 export class ArchiveRetention {
   /**
@@ -76,6 +84,7 @@ export class ArchiveRetention {
    * Archive.
    *
    * @param years whole number from 1 to 100
+   * @param options transitions to other storage classes
    */
   public static years(years: number, options: ArchiveRetentionOptions = {}): ArchiveRetention {
     if (Token.isUnresolved(years)) {

@@ -19,6 +19,7 @@ import { resolveTableSettings, type TableSettings } from './private/table/table-
  *
  * Deploy it into the account and Region of the bucket.
  *
+ * @exampleMetadata fixture=construct
  * @example
  * declare const archive: ArchiveBucket;
  * declare const developers: iam.Role;
@@ -41,6 +42,11 @@ export class ArchiveTable extends Construct {
 
   private readonly settings: TableSettings;
 
+  /**
+   * @param scope parent of the construct
+   * @param id ID of the construct, unique in its scope
+   * @param props properties of the construct
+   */
   constructor(scope: Construct, id: string, props: ArchiveTableProps) {
     super(scope, id);
     this.settings = resolveTableSettings(this, props);
@@ -57,6 +63,8 @@ export class ArchiveTable extends Construct {
    *
    * Queries run with the permissions of their caller. In an account where Lake Formation manages the database, also grant
    * `SELECT` there.
+   *
+   * @param grantee principal in the account of the bucket
    */
   public grantQuery(grantee: IGrantable): Grant {
     const { databaseName, workGroup, resultsBucket, settings } = this;

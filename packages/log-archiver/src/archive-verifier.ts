@@ -27,6 +27,7 @@ const ARCHIVE_VERIFIER_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveVerifier');
  *
  * An execution fails with `ArchiveNotVerified` if an archiver is at fault.
  *
+ * @exampleMetadata fixture=construct
  * @example
  * declare const archive: ArchiveBucket;
  *
@@ -36,7 +37,11 @@ const ARCHIVE_VERIFIER_SYMBOL = Symbol.for('cdk-log-archiver.ArchiveVerifier');
  * });
  */
 export class ArchiveVerifier extends Construct {
-  /** Whether `x` is an `ArchiveVerifier`. */
+  /**
+   * Whether `x` is an `ArchiveVerifier`.
+   *
+   * @param x any value
+   */
   // biome-ignore lint/suspicious/noExplicitAny: jsii has no unknown
   public static isArchiveVerifier(x: any): x is ArchiveVerifier {
     return x !== null && typeof x === 'object' && ARCHIVE_VERIFIER_SYMBOL in x;
@@ -64,6 +69,11 @@ export class ArchiveVerifier extends Construct {
    */
   public readonly alarm: Alarm;
 
+  /**
+   * @param scope parent of the construct
+   * @param id ID of the construct, unique in its scope
+   * @param props properties of the construct
+   */
   constructor(scope: Construct, id: string, props: ArchiveVerifierProps) {
     super(scope, id);
     Object.defineProperty(this, ARCHIVE_VERIFIER_SYMBOL, { value: true });
@@ -97,6 +107,8 @@ export class ArchiveVerifier extends Construct {
    * Archivers at fault, and periods that could not be verified. One value per run.
    *
    * Maximum over five minutes by default.
+   *
+   * @param options options of the metric
    */
   public metricFaults(options?: MetricOptions): Metric {
     return createRunMetric(this.stateMachine, 'VerificationFaults', options);

@@ -37,9 +37,23 @@ const LOG_ARCHIVER_SYMBOL = Symbol.for('cdk-log-archiver.LogArchiver');
  *
  * To archive other periods, start an execution with the input `{"period":"2026-09"}`, `{"period":"2026-09-30"}` or
  * `{"period":"2025-01/2025-12"}`.
+ *
+ * @exampleMetadata fixture=construct
+ * @example
+ * declare const operators: sns.Topic;
+ *
+ * new LogArchiver(this, 'LogArchiver', {
+ *   selections: [LogGroupSelection.byPrefix('/aws/lambda/')],
+ *   timeZone: TimeZone.ASIA_TOKYO,
+ *   notificationTopic: operators,
+ * });
  */
 export class LogArchiver extends Construct {
-  /** Whether `x` is a `LogArchiver`. */
+  /**
+   * Whether `x` is a `LogArchiver`.
+   *
+   * @param x any value
+   */
   // biome-ignore lint/suspicious/noExplicitAny: jsii has no unknown
   public static isLogArchiver(x: any): x is LogArchiver {
     return x !== null && typeof x === 'object' && LOG_ARCHIVER_SYMBOL in x;
@@ -85,6 +99,11 @@ export class LogArchiver extends Construct {
   private readonly logGroupList: LogGroupList;
   private readonly functions: ArchiveFunctions;
 
+  /**
+   * @param scope parent of the construct
+   * @param id ID of the construct, unique in its scope
+   * @param props properties of the construct
+   */
   constructor(scope: Construct, id: string, props: LogArchiverProps = {}) {
     super(scope, id);
     Object.defineProperty(this, LOG_ARCHIVER_SYMBOL, { value: true });
@@ -131,6 +150,9 @@ export class LogArchiver extends Construct {
    *
    * Throws if the log group has already been added, is in another account or Region, or has the same key as another log
    * group. Throws if the archiver already has 100 log groups.
+   *
+   * @param logGroup log group in the account and Region of the archiver
+   * @param options its folder in the bucket
    */
   public addLogGroup(logGroup: ILogGroup, options: AddLogGroupOptions = {}): void {
     this.logGroupList.add(logGroup, options.s3Prefix);
@@ -141,6 +163,8 @@ export class LogArchiver extends Construct {
    * Adds selections. A log group that was also added by name keeps the `s3Prefix` given there.
    *
    * Throws if a selection contains a log group for which `addLogGroup` would throw.
+   *
+   * @param selections rules that find log groups
    */
   public addSelection(...selections: LogGroupSelection[]): void {
     validateArray('selections', selections, SELECTION);
@@ -157,75 +181,122 @@ export class LogArchiver extends Construct {
     }
   }
 
-  /** Grants a principal permission to start runs. The execution's input can name other periods. */
+  /**
+   * Grants a principal permission to start runs. The execution's input can name other periods.
+   *
+   * @param grantee principal that may start runs
+   */
   public grantStartExecution(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
   }
 
-  /** Creates a rule for Step Functions events of runs with status FAILED, TIMED_OUT or ABORTED. */
+  /**
+   * Creates a rule for Step Functions events of runs with status FAILED, TIMED_OUT or ABORTED.
+   *
+   * @param id ID of the rule, unique in the archiver
+   * @param options target of the rule and further filters
+   */
   public onFailed(id: string, options: OnEventOptions = {}): Rule {
     return createFailureRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
   }
 
   /**
-   * Returns widgets for a dashboard, in two rows of 24 columns: results and duration of the runs; what is not archived
-   * yet, and what is lost.
+   * Returns widgets for a dashboard, in two rows of 24 columns.
+   *
+   * The first row has the results and the duration of the runs, the second what is not archived yet, and what is lost.
    */
   public dashboardWidgets(): IWidget[] {
     return createRunWidgets(this.node.id, this);
   }
 
-  /** Returns a metric of the state machine. Statistic: sum over five minutes, by default. */
+  /**
+   * Returns a metric of the state machine. Statistic: sum over five minutes, by default.
+   *
+   * @param metricName name of a metric in the namespace AWS/States
+   * @param options options of the metric
+   */
   public metric(metricName: string, options?: MetricOptions): Metric {
     return this.stateMachine.metric(metricName, options);
   }
 
-  /** Runs that failed, whether in planning or in an export, or that found a loss. Alarm on this metric. */
+  /**
+   * Runs that failed, whether in planning or in an export, or that found a loss. Alarm on this metric.
+   *
+   * @param options options of the metric
+   */
   public metricFailed(options?: MetricOptions): Metric {
     return this.stateMachine.metricFailed(options);
   }
 
-  /** Runs without a failure and without a new loss, and runs that ended because another run was active. */
+  /**
+   * Runs without a failure and without a new loss, and runs that ended because another run was active.
+   *
+   * @param options options of the metric
+   */
   public metricSucceeded(options?: MetricOptions): Metric {
     return this.stateMachine.metricSucceeded(options);
   }
 
-  /** Runs that were started. */
+  /**
+   * Runs that were started.
+   *
+   * @param options options of the metric
+   */
   public metricStarted(options?: MetricOptions): Metric {
     return this.stateMachine.metricStarted(options);
   }
 
-  /** Runs that were stopped by a user. */
+  /**
+   * Runs that were stopped by a user.
+   *
+   * @param options options of the metric
+   */
   public metricAborted(options?: MetricOptions): Metric {
     return this.stateMachine.metricAborted(options);
   }
 
-  /** Runs that exceeded the maximum duration of an execution. */
+  /**
+   * Runs that exceeded the maximum duration of an execution.
+   *
+   * @param options options of the metric
+   */
   public metricTimedOut(options?: MetricOptions): Metric {
     return this.stateMachine.metricTimedOut(options);
   }
 
-  /** State transitions that were throttled by the account's quota. */
+  /**
+   * State transitions that were throttled by the account's quota.
+   *
+   * @param options options of the metric
+   */
   public metricThrottled(options?: MetricOptions): Metric {
     return this.stateMachine.metricThrottled(options);
   }
 
-  /** Duration of runs, in milliseconds. */
+  /**
+   * Duration of runs, in milliseconds.
+   *
+   * @param options options of the metric
+   */
   public metricTime(options?: MetricOptions): Metric {
     return this.stateMachine.metricTime(options);
   }
 
   /**
    * Runs that the schedule could not start: messages in its dead-letter queue, maximum over five minutes by default.
+   *
+   * @param options options of the metric
    */
   public metricNotStarted(options?: MetricOptions): Metric {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...options });
   }
 
   /**
-   * Hours since the end of the oldest period that is not complete; 0 if every period is. One value per run.
+   * Hours since the end of the oldest period that is not complete, or 0 if every period is. One value per run.
    *
    * Maximum over five minutes by default.
+   *
+   * @param options options of the metric
    */
   public metricOldestIncompleteHours(options?: MetricOptions): Metric {
     return createRunMetric(this.stateMachine, 'OldestIncompleteHours', options);
@@ -235,12 +306,18 @@ export class LogArchiver extends Construct {
    * Log groups of which retention will remove events within 3 days that are not archived. One value per run.
    *
    * Maximum over five minutes by default.
+   *
+   * @param options options of the metric
    */
   public metricLogGroupsAtRisk(options?: MetricOptions): Metric {
     return createRunMetric(this.stateMachine, 'LogGroupsAtRisk', options);
   }
 
-  /** Losses that a run found and no earlier run had reported. Sum over five minutes by default. */
+  /**
+   * Losses that a run found and no earlier run had reported. Sum over five minutes by default.
+   *
+   * @param options options of the metric
+   */
   public metricLosses(options?: MetricOptions): Metric {
     return createRunMetric(this.stateMachine, 'Losses', { statistic: 'Sum', ...options });
   }

@@ -13,6 +13,14 @@ const MAX_TAG_VALUES = 5;
  *
  * New log groups are archived without a deployment, and deleted ones are ignored. A selection never finds the
  * archiver's own log groups. Names, prefixes and tags are case-sensitive.
+ *
+ * @exampleMetadata fixture=construct
+ * @example
+ * const notArchived = LogGroupSelection.byTag('archive', 'no');
+ *
+ * new LogArchiver(this, 'LogArchiver', {
+ *   selections: [LogGroupSelection.byPrefix('/aws/lambda/').excluding(notArchived)],
+ * });
  */
 export class LogGroupSelection {
   /**
@@ -63,8 +71,8 @@ export class LogGroupSelection {
    *
    * Throws if the key is a token, if there are more than five values, or if one contains a wildcard.
    *
-   * @param key key of the tag; must be known at synthesis, because it becomes the name of a condition
-   * @param values values of the tag, of which one must match; at most five; any value if there are none
+   * @param key key of the tag, which must be known at synthesis because it becomes the name of a condition
+   * @param values values of the tag, of which one must match (at most five, or none to accept any value)
    */
   public static byTag(key: string, ...values: string[]): LogGroupSelection {
     validateType('tag key', key, STRING);
