@@ -114,7 +114,7 @@ const logArchiver = new ConstructLibrary({
   peerDeps: [versions.cdkLibPeer, versions.constructsPeer],
   devDeps: [
     versions.cdkLib,
-    versions.newestCdkLib,
+    ...versions.newestCdk,
     versions.cdkNag,
     versions.constructs,
     versions.graphviz,

@@ -20,7 +20,7 @@ export class ConstructLibrary extends TypeScriptPackage {
     });
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     // jsii-pacmak writes an .npmignore; what is published stands in `files`.
-    this.gitignore.exclude('.jsii', '.npmignore');
+    this.gitignore.exclude('.jsii', '.jsii.tabl.json*', '.npmignore');
     // The types of private files: no public type imports them.
     const unpublished = ['!*.tsbuildinfo', '!lib/private/**/*.d.ts'];
     this.package.addField('files', ['lib', 'assets', '.jsii', THIRD_PARTY_LICENSES, ...unpublished]);
@@ -67,7 +67,34 @@ export class ConstructLibrary extends TypeScriptPackage {
     });
     this.writeThirdPartyLicenses(folders.map((name) => `../${name}`));
     this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
+    this.addLanguages();
     this.exposeScripts('bundle', 'package');
+  }
+
+  /**
+   * Adds the targets `package-all`, which packs for each language, and `synth-examples`, which tries the packages.
+   *
+   * A language whose tools are not installed is named. With `--all`, `synth-examples` fails for it.
+   */
+  private addLanguages() {
+    const tools = { js: 'npm', python: 'python3', java: 'mvn', go: 'go', dotnet: 'dotnet' };
+    this.addTask('package-all', {
+      description: 'Packs for every language whose tools are installed',
+      steps: [
+        // The examples of the documentation, which jsii-pacmak translates into each language.
+        { exec: 'jsii-rosetta extract --strict --compress-tablet' },
+        ...Object.entries(tools).flatMap(([language, tool]) => [
+          { exec: `jsii-pacmak --force --target ${language}`, condition: `which ${tool}` },
+          { say: `NOT PACKED for ${language}: needs ${tool}`, condition: `! which ${tool}` },
+        ]),
+      ],
+    });
+    this.addTask('synth-examples', {
+      description: 'Synthesizes the example of each language with the packages of package-all',
+      exec: 'node ../../examples/synthesize.mjs',
+      receiveArgs: true,
+    });
+    this.exposeScripts('package-all', 'synth-examples');
   }
 
   /** Declares the only workspaces whose types the sources import. The bundles of all others are not compiled. */
@@ -82,12 +109,18 @@ export class ConstructLibrary extends TypeScriptPackage {
    * It also checks the types of sources and tests against it.
    */
   public addNewestTests() {
-    const newest = '../../../node_modules/aws-cdk-lib-newest';
+    const modules = '../../../node_modules';
+    const paths = Object.fromEntries(
+      ['aws-cdk-lib', 'constructs'].flatMap((name) => [
+        [name, [`${modules}/${name}-newest`]],
+        [`${name}/*`, [`${modules}/${name}-newest/*`]],
+      ]),
+    );
     this.tryFindObjectFile('test/tsconfig.json')?.addOverride('exclude', ['**/*.newest.test.ts']);
     new JsonFile(this, 'test/tsconfig.newest.json', {
       obj: {
         extends: './tsconfig.json',
-        compilerOptions: { paths: { 'aws-cdk-lib': [newest], 'aws-cdk-lib/*': [`${newest}/*`] } },
+        compilerOptions: { paths },
         exclude: [],
       },
     });

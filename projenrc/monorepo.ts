@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonFile, YamlFile } from 'projen';
+import { DependabotScheduleInterval } from 'projen/lib/github';
 import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { ProjenrcTs, TypeScriptRunner } from 'projen/lib/typescript';
 import { biomeConfig } from './biome';
@@ -34,7 +35,21 @@ export class Monorepo extends NodeProject {
       buildWorkflow: false,
       release: false,
       depsUpgrade: false,
-      github: false,
+      githubOptions: {
+        mergify: false,
+        pullRequestLintOptions: {
+          semanticTitleOptions: { types: ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'test'] },
+        },
+      },
+      pullRequestTemplate: false,
+      dependabot: true,
+      // Go users receive the CDK of the build, so it stays at the oldest that is supported.
+      dependabotOptions: {
+        scheduleInterval: DependabotScheduleInterval.WEEKLY,
+        ignoreProjen: false,
+        ignore: [{ dependencyName: 'aws-cdk-lib' }, { dependencyName: 'constructs' }],
+        groups: { dependencies: { patterns: ['*'] } },
+      },
       jest: false,
       package: false,
       npmignoreEnabled: false,
@@ -47,8 +62,9 @@ export class Monorepo extends NodeProject {
     this.package.addField('workspaces', ['packages/*', 'apps/*']);
     this.package.addField('overrides', {
       'unrs-resolver': versions.unrsResolver.split('@')[1],
-      // Tests run it only with the newest CDK.
-      'cdk-nag': { 'aws-cdk-lib': versions.cdkLib.split('@')[1] },
+      // Tests run these only with the newest CDK and constructs.
+      'cdk-nag': { 'aws-cdk-lib': versions.cdkLib.split('@')[1], constructs: versions.constructs.split('@')[1] },
+      'aws-cdk-lib-newest': { constructs: versions.constructs.split('@')[1] },
     });
     this.addDevDeps(
       versions.nx,
@@ -121,9 +137,19 @@ export class Monorepo extends NodeProject {
       steps: [
         { exec: 'npx nx run-many -t lint typecheck' },
         {
-          exec: 'npx biome check --error-on-warnings --skip=correctness/noUndeclaredDependencies .projenrc.ts projenrc',
+          exec: 'npx biome check --error-on-warnings --skip=correctness/noUndeclaredDependencies .projenrc.ts projenrc examples',
         },
         { exec: 'npx tsc -p tsconfig.projen.json' },
+      ],
+    });
+    this.addTask('actionlint', {
+      description: 'Checks the workflows of GitHub, if Go is installed',
+      steps: [
+        {
+          exec: `go run github.com/rhysd/actionlint/cmd/actionlint@${versions.actionlint}`,
+          condition: 'which go',
+        },
+        { say: 'NOT RUN: actionlint needs Go', condition: '! which go' },
       ],
     });
     this.addTask('format', {

@@ -58,6 +58,8 @@ export const nxConfig = {
       outputs: ['{projectRoot}/dist/js'],
       cache: true,
     },
+    'package-all': { dependsOn: ['compile', 'bundle'], cache: false },
+    'synth-examples': { dependsOn: ['package-all'], cache: false },
     demo: { dependsOn: ['compile', '^bundle'], cache: false },
   },
   // Two projects at a time, each with half of the cores for Jest.

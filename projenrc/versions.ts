@@ -15,6 +15,8 @@ export const jest = ['jest@^30.0.0', '@types/jest@^30.0.0', 'jest-light-runner@^
 /** For jest, whose resolver's 1.13 lacks platform binaries: `npm ci` would fail on a Mac. */
 export const unrsResolver = 'unrs-resolver@1.12.2';
 export const esbuild = 'esbuild@^0.28.2';
+/** A Go module. */
+export const actionlint = 'v1.7.12';
 export const fastCheck = 'fast-check@^4.0.0';
 
 export const cloudWatchLogs = '@aws-sdk/client-cloudwatch-logs@^3.1169.0';
@@ -33,9 +35,10 @@ export const temporal = 'temporal-polyfill@^1.0.8';
  */
 export const cdkLib = 'aws-cdk-lib@2.224.0';
 export const cdkLibPeer = cdkLib.replace('@', '@^');
-export const newestCdkLib = 'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0';
-export const constructsPeer = 'constructs@^10.5.0';
-export const constructs = 'constructs@^10.8.1';
+/** The version with which that CDK was released. In Go, it does not compile with constructs 10.5 or newer. */
+export const constructs = 'constructs@10.4.2';
+export const constructsPeer = constructs.replace('@', '@^');
+export const newestCdk = ['aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0', 'constructs-newest@npm:constructs@10.8.1'];
 /** The CLI's 3.0.0 was published by accident and refuses our assemblies. */
 export const cdkCli = 'aws-cdk@2.1148.1';
 export const jsii = ['jsii@~6.0.16', 'jsii-rosetta@~6.0.16', 'jsii-pacmak@^1.140.0'];

@@ -1,13 +1,17 @@
 import { DEEP_TARGETS } from './nx';
 
-const install = [
+const installWith = (node: number | string) => [
   { uses: 'actions/checkout@v5', with: { 'fetch-depth': 0, 'persist-credentials': false } },
-  { uses: 'actions/setup-node@v5', with: { 'node-version': '${{ matrix.node }}', cache: 'npm' } },
+  { uses: 'actions/setup-node@v5', with: { 'node-version': node, cache: 'npm' } },
   { run: 'npm ci' },
 ];
+const install = installWith('${{ matrix.node }}');
 const strategy = { 'fail-fast': false, matrix: { node: [20, 22, 24] } };
 
-/** Pull requests run what they affect, and main runs everything, on every supported version of Node. */
+/**
+ * Pull requests run what they affect, and main runs everything, on every supported version of Node. Both pack for every
+ * language.
+ */
 export const workflow = {
   name: 'ci',
   on: { pull_request: {}, push: { branches: ['main'] } },
@@ -24,6 +28,20 @@ export const workflow = {
         ...install,
         { run: 'npx nx affected -t lint typecheck test' },
         { run: `npx nx affected -t ${DEEP_TARGETS.join(' ')}` },
+      ],
+    },
+    // Not in `build`: Go alone compiles for two minutes.
+    languages: {
+      'runs-on': 'ubuntu-latest',
+      'timeout-minutes': 30,
+      steps: [
+        ...installWith(22),
+        { uses: 'actions/setup-python@v6', with: { 'python-version': '3.12' } },
+        { uses: 'actions/setup-java@v5', with: { distribution: 'temurin', 'java-version': '17' } },
+        { uses: 'actions/setup-go@v6', with: { 'go-version': 'stable' } },
+        { uses: 'actions/setup-dotnet@v5', with: { 'dotnet-version': '8.x' } },
+        { run: 'npx projen actionlint' },
+        { run: 'npx nx run cdk-log-archiver:synth-examples --all' },
       ],
     },
     everything: {
