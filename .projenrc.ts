@@ -3,6 +3,7 @@ import {
   ConstructLibrary,
   LambdaFunctionPackage,
   Monorepo,
+  PackageRelease,
   TestPackage,
   TypeScriptPackage,
   versions,
@@ -220,5 +221,7 @@ const endToEnd = new TestPackage({
 endToEnd.addDeepTests();
 endToEnd.compileForTests(logArchiver);
 endToEnd.readInTests({ files: ['docs/athena.md', 'docs/runbook.md'] });
+
+new PackageRelease(root, { construct: logArchiver, command: cli });
 
 root.synth();

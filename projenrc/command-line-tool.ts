@@ -14,7 +14,7 @@ export class CommandLineTool extends TypeScriptPackage {
   constructor(options: CommandLineToolOptions) {
     super({ ...options, published: true });
     this.package.addField('bin', { [options.command]: 'dist/index.js' });
-    this.package.addField('files', ['dist/index.js', THIRD_PARTY_LICENSES]);
+    this.package.addField('files', ['dist/index.js', 'CHANGELOG.md', THIRD_PARTY_LICENSES]);
     this.addBundle('src/bin.ts', '--legal-comments=none');
     this.writeThirdPartyLicenses(['.']);
     this.addTask('package', {

@@ -3,10 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonFile, YamlFile } from 'projen';
 import { DependabotScheduleInterval } from 'projen/lib/github';
-import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
+import {
+  NodePackageManager,
+  NodeProject,
+  UpgradeDependencies,
+  UpgradeDependenciesSchedule,
+} from 'projen/lib/javascript';
 import { ProjenrcTs, TypeScriptRunner } from 'projen/lib/typescript';
 import { biomeConfig } from './biome';
 import { baseCompilerOptions } from './compiler-options';
+import { issueForms } from './issue-forms';
 import { DEEP_TARGETS, nxConfig } from './nx';
 import * as versions from './versions';
 import { workflow } from './workflow';
@@ -43,12 +49,11 @@ export class Monorepo extends NodeProject {
       },
       pullRequestTemplate: false,
       dependabot: true,
-      // Go users receive the CDK of the build, so it stays at the oldest that is supported.
+      // Security updates only, at once. All other updates need the generated files: see `addUpgrades`.
       dependabotOptions: {
         scheduleInterval: DependabotScheduleInterval.WEEKLY,
+        openPullRequestsLimit: 0,
         ignoreProjen: false,
-        ignore: [{ dependencyName: 'aws-cdk-lib' }, { dependencyName: 'constructs' }],
-        groups: { dependencies: { patterns: ['*'] } },
       },
       jest: false,
       package: false,
@@ -89,11 +94,15 @@ export class Monorepo extends NodeProject {
       this.tasks.removeTask(name);
     }
     this.addRootTasks();
+    this.addUpgrades();
     new JsonFile(this, 'nx.json', { obj: nxConfig });
     this.addNpmrc();
     new JsonFile(this, 'biome.json', { marker: false, obj: biomeConfig });
     new JsonFile(this, 'tsconfig.base.json', { obj: { compilerOptions: baseCompilerOptions } });
     new YamlFile(this, '.github/workflows/ci.yml', { obj: workflow });
+    for (const [name, obj] of Object.entries(issueForms)) {
+      new YamlFile(this, `.github/ISSUE_TEMPLATE/${name}.yml`, { obj });
+    }
   }
 
   /** Installs at the root if a workspace's dependencies differ from the lock file. */
@@ -166,6 +175,16 @@ export class Monorepo extends NodeProject {
       'local-aws',
       'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/server/main.js',
     );
+  }
+
+  /** Adds a monthly pull request that updates all workspaces within their ranges, and what projen generates. */
+  private addUpgrades() {
+    const { postUpgradeTask } = new UpgradeDependencies(this, {
+      // A malicious release is usually found within days.
+      cooldown: 7,
+      workflowOptions: { schedule: UpgradeDependenciesSchedule.MONTHLY },
+    });
+    postUpgradeTask.exec('npm update');
   }
 
   private addNpmrc() {

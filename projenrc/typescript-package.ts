@@ -63,7 +63,7 @@ export class TypeScriptPackage extends NodeProject {
       devDeps: [...(options.devDeps ?? []), ...workspaces(options.workspaceDevDeps)],
       peerDeps: options.peerDeps,
       peerDependencyOptions: { pinnedDevDependency: false },
-      gitignore: ['/lib/', '/dist/', '/assets/', '*.tsbuildinfo'],
+      gitignore: ['/lib/', '/dist/', '/assets/', '*.tsbuildinfo', ...(options.published ? ['/CHANGELOG.md'] : [])],
     });
     this.gitignore.removePatterns('logs');
     this.package.addField('private', !options.published);

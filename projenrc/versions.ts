@@ -17,6 +17,10 @@ export const unrsResolver = 'unrs-resolver@1.12.2';
 export const esbuild = 'esbuild@^0.28.2';
 /** A Go module. */
 export const actionlint = 'v1.7.12';
+/** Publishes to the registries. The workflow of releases fetches it. */
+export const publib = 'publib@0.2.1061';
+/** The last major version that runs on Node 20. */
+export const commitAndTagVersion = 'commit-and-tag-version@^12.7.3';
 export const fastCheck = 'fast-check@^4.0.0';
 
 export const cloudWatchLogs = '@aws-sdk/client-cloudwatch-logs@^3.1169.0';

@@ -1,11 +1,19 @@
 import { DEEP_TARGETS } from './nx';
 
-const installWith = (node: number | string) => [
-  { uses: 'actions/checkout@v5', with: { 'fetch-depth': 0, 'persist-credentials': false } },
+const checkout = { uses: 'actions/checkout@v5', with: { 'fetch-depth': 0, 'persist-credentials': false } };
+/** Steps that install Node and the locked dependencies. */
+export const installWith = (node: number | string) => [
   { uses: 'actions/setup-node@v5', with: { 'node-version': node, cache: 'npm' } },
   { run: 'npm ci' },
 ];
-const install = installWith('${{ matrix.node }}');
+const install = [checkout, ...installWith('${{ matrix.node }}')];
+/** Steps that install the tools of every language but Node. */
+export const languageTools = [
+  { uses: 'actions/setup-python@v6', with: { 'python-version': '3.12' } },
+  { uses: 'actions/setup-java@v5', with: { distribution: 'temurin', 'java-version': '17' } },
+  { uses: 'actions/setup-go@v6', with: { 'go-version': 'stable' } },
+  { uses: 'actions/setup-dotnet@v5', with: { 'dotnet-version': '8.x' } },
+];
 const strategy = { 'fail-fast': false, matrix: { node: [20, 22, 24] } };
 
 /**
@@ -35,11 +43,9 @@ export const workflow = {
       'runs-on': 'ubuntu-latest',
       'timeout-minutes': 30,
       steps: [
+        checkout,
         ...installWith(22),
-        { uses: 'actions/setup-python@v6', with: { 'python-version': '3.12' } },
-        { uses: 'actions/setup-java@v5', with: { distribution: 'temurin', 'java-version': '17' } },
-        { uses: 'actions/setup-go@v6', with: { 'go-version': 'stable' } },
-        { uses: 'actions/setup-dotnet@v5', with: { 'dotnet-version': '8.x' } },
+        ...languageTools,
         { run: 'npx projen actionlint' },
         { run: 'npx nx run cdk-log-archiver:synth-examples --all' },
       ],
