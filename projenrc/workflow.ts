@@ -1,12 +1,13 @@
 import { DEEP_TARGETS } from './nx';
 
 const checkout = { uses: 'actions/checkout@v5', with: { 'fetch-depth': 0, 'persist-credentials': false } };
-/** Steps that install Node and the locked dependencies. */
-export const installWith = (node: number | string) => [
+/** Steps that install Node and the locked dependencies. No package may ask for a newer Node. */
+export const installWith = (node: number | string, isStrict: boolean | string = true) => [
   { uses: 'actions/setup-node@v5', with: { 'node-version': node, cache: 'npm' } },
-  { run: 'npm ci' },
+  { run: `npm ci --engine-strict=${isStrict}` },
 ];
-const install = [checkout, ...installWith('${{ matrix.node }}')];
+// Two packages of the tests declare Node 22 (docs/adr/0039-node-22-for-contributors.md).
+const install = [checkout, ...installWith('${{ matrix.node }}', '${{ matrix.node != 20 }}')];
 /** Steps that install the tools of every language but Node. */
 export const languageTools = [
   { uses: 'actions/setup-python@v6', with: { 'python-version': '3.12' } },
