@@ -68,9 +68,9 @@ export class PackageRelease extends Component {
         { exec: setVersion('$(cat dist/version.txt)') },
         ...[from, commandFrom].map((folder) => ({ exec: `cp dist/changelog.md ${folder}/CHANGELOG.md` })),
         { exec: 'npx nx run-many -t package package-all' },
+        { exec: setVersion('0.0.0') },
         ...LANGUAGES.map((language) => ({ exec: `mkdir -p dist && cp -r ${from}/dist/${language} dist/` })),
         { exec: `cp ${commandFrom}/dist/js/*.tgz dist/js/` },
-        { exec: setVersion('0.0.0') },
       ],
     });
   }
