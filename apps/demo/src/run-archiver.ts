@@ -38,8 +38,7 @@ export async function runArchiver(
     execution: result.status,
     ...(result.status === 'FAILED' ? { cause: `${result.error}: ${result.cause}` } : {}),
     seconds: Math.round((aws.clock.now() - startDate) / 1_000),
-    // AWS bills a state when it is entered, and at each retry.
-    stateTransitions: count(({ type }) => type === 'StateEntered' || type === 'StateRetried'),
+    stateTransitions: execution.stateTransitions,
     exports: count(({ type, state }) => type === 'StateEntered' && state?.name === 'ExportLogToS3'),
     outcomes: countByName((report ? listOutcomes(report) : []).map(describeOutcome)),
     errors: countByName(events.flatMap((event) => findError(event) ?? [])),

@@ -39,10 +39,8 @@ async function archive(logGroups: number, months: string, since: string): Promis
   await aws.clock.moveTo('2026-11-02T00:00:00Z');
   const [wallStart, start] = [performance.now(), aws.clock.now()];
   let largestDataBytes = 0;
-  let transitions = 0;
   let heap = 0;
   const execution: Execution = stateMachine.startExecution({ period: months }, ({ type, state }) => {
-    transitions += ['StateEntered', 'StateRetried'].includes(type) ? 1 : 0;
     if (state?.name === 'PlanArchive' && type === 'StateExited') {
       heap = Math.max(heap, process.memoryUsage().heapUsed);
       largestDataBytes = Math.max(largestDataBytes, countBytes(state.input), countBytes(state.output));
@@ -64,7 +62,7 @@ async function archive(logGroups: number, months: string, since: string): Promis
     exports: calls.CreateExportTask ?? 0,
     pages: execution.events.filter(({ type, state }) => type === 'StateEntered' && state?.name === 'PlanArchive')
       .length,
-    transitions,
+    transitions: execution.stateTransitions,
     parentEvents: execution.history,
     longestChildEvents: Math.max(...execution.childExecutions.map(({ history }) => history)),
     largestDataBytes,

@@ -35,7 +35,7 @@ describe('a run that finds a foreign task in the slot for 10 minutes', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
     expect(listEvents(archiver)).toEqual(ALL_EVENTS);
     const failures = execution.events.filter(({ Error: error }) => error === 'ExportSlotBusy');
-    expect(failures).toHaveLength(15);
+    expect(failures).toHaveLength(11);
     expect(JSON.stringify(failures[0])).toContain(
       `the export slot is held by task ${taskId} of log group /foreign, status RUNNING`,
     );

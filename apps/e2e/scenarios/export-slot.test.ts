@@ -10,7 +10,7 @@ describe('a run that finds the export slot taken', () => {
     const archiver = await prepareMonthEnd();
     foreignTaskHoldsSlot(archiver.aws, 4);
     const { run, observation } = await runScenario(archiver);
-    expect(observation).toEqual({ ...BOTH, creations: 3, looks: 27, seconds: 59 });
+    expect(observation).toEqual({ ...BOTH, creations: 3, looks: 57, seconds: 50 });
     expect(await recover(archiver, run)).toBe(0);
   });
 
@@ -19,7 +19,7 @@ describe('a run that finds the export slot taken', () => {
     const slotIsTaken = refuses('LimitExceededException', 'Resource limit exceeded.');
     archiver.aws.faults.inject(slotIsTaken, { of: 'CreateExportTask', on: 'FIRST_TWO_ATTEMPTS' });
     const { run, observation } = await runScenario(archiver);
-    expect(observation).toEqual({ ...BOTH, creations: 6, looks: 33, seconds: 79 });
+    expect(observation).toEqual({ ...BOTH, creations: 6, looks: 57, seconds: 50 });
     expect(await recover(archiver, run)).toBe(0);
   });
 });

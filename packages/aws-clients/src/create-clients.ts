@@ -34,14 +34,13 @@ export function createClients(options: ClientOptions): Clients {
 
 /** Creates the clients of `RecordArchive`. */
 export function createRecordClients(options: ClientOptions): Omit<Clients, 'stepFunctions'> {
-  const { wait = setTimeout } = options;
-  return { ...createLogsClient(options), s3: new S3Client(clientConfig(options)), wait };
+  return { ...createLogsClient(options), s3: new S3Client(clientConfig(options)) };
 }
 
 /** Creates the client of `ExportLogToS3` and `CheckExportTask`. Their bundles contain no other client. */
-export function createLogsClient(options: ClientOptions): Pick<Clients, 'logs' | 'now' | 'log'> {
-  const { now = Date.now, log = writeToFunctionLog } = options;
-  return { logs: new CloudWatchLogsClient(clientConfig(options)), now, log };
+export function createLogsClient(options: ClientOptions): Pick<Clients, 'logs' | 'now' | 'wait' | 'log'> {
+  const { now = Date.now, wait = setTimeout, log = writeToFunctionLog } = options;
+  return { logs: new CloudWatchLogsClient(clientConfig(options)), now, wait, log };
 }
 
 /** The SDK never retries on its own: every retry is in `retryInPlace` or in the state machine, where a reader sees it. */

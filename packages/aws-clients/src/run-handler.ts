@@ -1,4 +1,4 @@
-import { NamedError, toIsoTime, truncate } from '@log-archiver/core';
+import { NamedError, RecordingUnfinished, toIsoTime, truncate } from '@log-archiver/core';
 import type { Clients } from './create-clients';
 
 /** Fields by which a reader finds a call in the log. */
@@ -15,7 +15,7 @@ export interface CallSubject {
  * Runs a call of a function, and writes one line about it to the function's log.
  *
  * An error is thrown with its name, without a stack, and with a bounded message: Step Functions keeps all three in the
- * execution's data. The line of an unexpected error has level `ERROR` and the stack.
+ * execution's data. Only the message of `RecordingUnfinished` is whole, because the next call parses it. The line of an unexpected error has level `ERROR` and the stack.
  */
 export async function runHandler<Response>(
   functionName: string,
@@ -35,7 +35,7 @@ export async function runHandler<Response>(
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const { name, stack } = error;
-    const message = truncate(error.message);
+    const message = error instanceof RecordingUnfinished ? error.message : truncate(error.message);
     if (isExpected(error)) {
       writeLine('INFO', name, { message });
     } else {

@@ -13,5 +13,5 @@ it('uses the given clock, timers and log', () => {
 });
 
 it('creates only a client of CloudWatch Logs for functions that need no other', () => {
-  expect(Object.keys(createLogsClient({})).sort()).toEqual(['log', 'logs', 'now']);
+  expect(Object.keys(createLogsClient({})).sort()).toEqual(['log', 'logs', 'now', 'wait']);
 });

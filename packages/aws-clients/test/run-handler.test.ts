@@ -1,4 +1,4 @@
-import { ExportTaskNotCompleted, MAX_MESSAGE_CHARACTERS } from '@log-archiver/core';
+import { ExportTaskNotCompleted, MAX_MESSAGE_CHARACTERS, RecordingUnfinished } from '@log-archiver/core';
 import { type CallSubject, runHandler } from '../src/run-handler';
 
 const SUBJECT: CallSubject = { execution: 'arn:execution', logGroupName: '/app/web', period: '2026-10' };
@@ -80,4 +80,11 @@ it.each([
   await expect(run(throws(new Error('x'.repeat(length))))).rejects.toMatchObject({ message });
 
   expect(written()).toMatchObject([{ message }]);
+});
+
+it('keeps the whole message of RecordingUnfinished, which the next call parses', async () => {
+  const message = 'x'.repeat(5_000);
+  await expect(run(throws(new RecordingUnfinished(message)))).rejects.toMatchObject({ message });
+
+  expect(written()).toEqual([{ ...FIELDS, level: 'INFO', result: 'RecordingUnfinished', message }]);
 });

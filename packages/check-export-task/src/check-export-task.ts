@@ -1,5 +1,11 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
-import { cancelExportTask, findExportTask } from '@log-archiver/aws-clients/export-tasks';
+import {
+  type ExportTask as AwsExportTask,
+  cancelExportTask,
+  findExportTask,
+  isActive,
+} from '@log-archiver/aws-clients/export-tasks';
+import { SlotPolling } from '@log-archiver/aws-clients/slot-polling';
 import {
   type CompletedExportTask,
   type ExportTask,
@@ -16,16 +22,20 @@ import {
 /** Statuses of a task that would hold the slot although it is given up. */
 const HOLDING_STATUSES: readonly string[] = ['PENDING', 'RUNNING'];
 
-/** Returns the task if it is `COMPLETED`. Otherwise throws its status as the error name, by which the state machine polls. */
+/**
+ * Returns the task when it is `COMPLETED`, after polling it for a bounded time.
+ *
+ * Throws any other status as the error name. The state machine retries the statuses of a task that still runs.
+ */
 export async function checkExportTask(
   task: ExportTask,
-  clients: Pick<Clients, 'logs' | 'now'>,
+  clients: Pick<Clients, 'logs' | 'now' | 'wait'>,
 ): Promise<CompletedExportTask> {
   // Without an id, AWS would return all tasks of the account, and the status of a foreign task would be read.
   if (typeof task?.taskId !== 'string' || task.taskId === '') {
     throw new InvalidArchiveRequest(`taskId must be a non-empty string, got ${show(task?.taskId)}`);
   }
-  const { status, executionInfo, destination } = (await findExportTask(clients, task.taskId)) ?? {};
+  const { status, executionInfo, destination } = (await pollExportTask(task.taskId, clients)) ?? {};
   const subject = `export task ${task.taskId} of log group ${task.logGroupName}`;
   if (status?.code === undefined) {
     throw new ExportTaskNotFound(`CloudWatch Logs has no ${subject}`);
@@ -49,6 +59,21 @@ export async function checkExportTask(
     throw new Error(`CloudWatch Logs returned no creation time for ${subject}`);
   }
   return { ...task, status: status.code, createdAt, completedAt };
+}
+
+/** Returns the task as soon as it has ended, or as it is after the last poll of this invocation. */
+async function pollExportTask(
+  taskId: string,
+  clients: Pick<Clients, 'logs' | 'now' | 'wait'>,
+): Promise<AwsExportTask | undefined> {
+  const polling = new SlotPolling(clients);
+  for (;;) {
+    const task = await findExportTask(clients, taskId);
+    const createdAt = task?.executionInfo?.creationTime;
+    if (task === undefined || createdAt === undefined || !isActive(task) || !(await polling.wait(createdAt))) {
+      return task;
+    }
+  }
 }
 
 /** Cancels a task, and returns the outcome for a message. A refusal does not matter: AWS ends the task soon after. */

@@ -1,25 +1,23 @@
 import { join } from 'node:path';
 import { ENVIRONMENT, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type * as Handler from '../src/handler';
-import { startExport } from './start-export';
+import { startExport, waitOn } from './start-export';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
 const log = () => {};
 
 it('throws the status as the error name until the task is COMPLETED', async () => {
   const aws = startLocalAws();
+  aws.logs.exportTasks.script('/app/web', { pendingSeconds: 60, runningSeconds: 60 });
   const task = startExport(aws);
   const handle = bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   });
 
   await expect(handle(task)).rejects.toMatchObject({ name: 'PENDING' });
-  await aws.clock.moveTo('2026-11-02T03:00:08Z');
   await expect(handle(task)).rejects.toMatchObject({ name: 'RUNNING' });
-  await aws.clock.moveTo('2026-11-02T03:00:28Z');
   expect(await handle(task)).toMatchObject({ ...task, status: 'COMPLETED' });
 });
 
@@ -29,9 +27,8 @@ it('keeps the error name ExportTaskGivenUp', async () => {
   const task = startExport(aws);
   await aws.clock.moveTo('2026-11-03T03:00:05Z');
   const handle = bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   });
 
@@ -44,9 +41,8 @@ it.each([
 ])('keeps the error name %s', async (name, taskId) => {
   const aws = startLocalAws();
   const handle = bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   });
 
@@ -56,12 +52,12 @@ it.each([
 it('keeps the class name of an error, which Lambda logs', async () => {
   const aws = startLocalAws();
   const handle = bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   });
 
+  aws.logs.exportTasks.script('/app/web', { runningSeconds: 60 });
   const error = await handle(startExport(aws)).catch((thrown) => thrown);
 
   expect(error.constructor.name).toBe('ExportTaskNotCompleted');

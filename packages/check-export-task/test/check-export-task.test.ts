@@ -1,9 +1,9 @@
 import { createLogsClient } from '@log-archiver/aws-clients/create-clients';
 import { listOperations, startLocalAws } from '@log-archiver/aws-clients/testing';
-import { type CompletedExportTask, type ExportTask, GIVEN_UP_AFTER_MS } from '@log-archiver/core';
+import { type CompletedExportTask, type ExportTask, GIVEN_UP_AFTER_MS, POLLING_SECONDS } from '@log-archiver/core';
 import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
 import { checkExportTask } from '../src/check-export-task';
-import { startExport } from './start-export';
+import { startExport, waitOn } from './start-export';
 
 let aws: LocalAws;
 let task: ExportTask;
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 function check(task: ExportTask): Promise<CompletedExportTask> {
-  return checkExportTask(task, createLogsClient({ requestHandler: aws.requestHandler, now: aws.clock.now }));
+  return checkExportTask(task, createLogsClient(waitOn(aws)));
 }
 
 const CREATED = Date.parse('2026-11-02T03:00:05.000Z');
@@ -75,6 +75,7 @@ describe('with a task of status COMPLETED', () => {
 
   it('does not report another task as completed', async () => {
     await pass(23);
+    aws.logs.exportTasks.script('/app/web', { pendingSeconds: 60 });
     const other = startExport(aws);
 
     await expect(check(other)).rejects.toMatchObject({ name: 'PENDING' });
@@ -84,17 +85,61 @@ describe('with a task of status COMPLETED', () => {
 
 describe('with a task of another status', () => {
   it.each([
-    ['PENDING', async () => {}],
-    ['RUNNING', () => pass(3)],
-    ['RUNNING', () => pass(22)],
-    ['PENDING_CANCEL', async (taskId: string) => void aws.logs.exportTasks.cancel({ taskId })],
-  ])('throws %s', async (status, reachStatus) => {
-    await reachStatus(task.taskId);
+    ['PENDING', { pendingSeconds: 60 }],
+    ['RUNNING', { runningSeconds: 60 }],
+    ['RUNNING', { pendingSeconds: 0, runningSeconds: 3_600 }],
+  ])('throws %s after its last poll', async (status, script) => {
+    await pass(23);
+    aws.logs.exportTasks.script('/app/web', script);
+    const slow = startExport(aws);
 
-    await expect(check(task)).rejects.toMatchObject({
+    await expect(check(slow)).rejects.toMatchObject({
       name: status,
-      message: `export task ${task.taskId} of log group /app/web is ${status}`,
+      message: `export task ${slow.taskId} of log group /app/web is ${status}`,
     });
+    expect(listOperations(aws)).toHaveLength(POLLING_SECONDS + 1);
+    expect(aws.clock.now()).toBe(CREATED + (23 + POLLING_SECONDS) * 1_000);
+  });
+
+  it.each([
+    ['PENDING', { pendingSeconds: 901 }],
+    ['RUNNING', { runningSeconds: 900 }],
+  ])('throws %s at once from 15 minutes after the creation of the task', async (status, script) => {
+    await pass(23);
+    aws.logs.exportTasks.script('/app/web', script);
+    const slow = startExport(aws);
+    await pass(900);
+
+    await expect(check(slow)).rejects.toMatchObject({ name: status });
+    expect(listOperations(aws)).toHaveLength(1);
+  });
+
+  it('throws PENDING_CANCEL when the task does not end', async () => {
+    const active = {
+      ...{ taskId: task.taskId, status: { code: 'PENDING_CANCEL' } },
+      executionInfo: { creationTime: CREATED },
+    };
+    aws.faults.inject(answers(200, { exportTasks: [active] }), { of: 'DescribeExportTasks' });
+
+    await expect(check(task)).rejects.toMatchObject({ name: 'PENDING_CANCEL' });
+    expect(listOperations(aws)).toHaveLength(POLLING_SECONDS + 1);
+  });
+
+  it('returns the task as soon as it is COMPLETED', async () => {
+    expect(await check(task)).toEqual({ ...task, ...END });
+    expect(aws.clock.now()).toBe(CREATED + 23_000);
+    expect(listOperations(aws)).toHaveLength(24);
+  });
+
+  it('rethrows the error of a later poll', async () => {
+    aws.faults.injectNext(
+      'DescribeExportTasks',
+      (makeCall) => makeCall(),
+      refuses('ThrottlingException', 'Rate exceeded'),
+    );
+
+    await expect(check(task)).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect(listOperations(aws)).toHaveLength(2);
   });
 
   it('throws CANCELLED', async () => {

@@ -3,7 +3,7 @@ import { ENVIRONMENT, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type { ExportTask } from '@log-archiver/core';
 import { answers, type LocalAws, refuses } from '@log-archiver/local-aws';
 import { createHandler, handler } from '../src/handler';
-import { startExport } from './start-export';
+import { startExport, waitOn } from './start-export';
 
 let aws: LocalAws;
 let lines: string[];
@@ -17,7 +17,7 @@ afterEach(() => {
 
 function create(options: ClientOptions = {}) {
   return createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
     log: (line) => lines.push(line),
     ...options,
@@ -53,7 +53,7 @@ describe('createHandler', () => {
 
     expect(await create({ now: () => 2 })(task)).toMatchObject({ completedAt: 2 });
     jest.spyOn(Date, 'now').mockReturnValue(3);
-    expect(await create()(task)).toMatchObject({ completedAt: 3 });
+    expect(await create({ now: undefined })(task)).toMatchObject({ completedAt: 3 });
   });
 
   it.each(['ThrottlingException', 'ServiceUnavailableException', 'LimitExceededException'])(
@@ -67,11 +67,12 @@ describe('createHandler', () => {
     },
   );
 
-  it('writes a line of level INFO for each poll', async () => {
-    const handle = create({ now: aws.clock.now });
+  it('writes a line of level INFO for each call', async () => {
+    const handle = create();
+    aws.logs.exportTasks.script('/app/web', { pendingSeconds: 60 });
     const task = startExport(aws);
     await expect(handle(task)).rejects.toMatchObject({ name: 'PENDING' });
-    await aws.clock.moveTo('2026-11-02T03:01:00Z');
+    await aws.clock.moveTo('2026-11-02T03:02:00Z');
     await handle(task);
 
     const fields = {
@@ -84,11 +85,11 @@ describe('createHandler', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       {
         ...fields,
-        timestamp: '2026-11-02T03:00:05.000Z',
+        timestamp: '2026-11-02T03:00:55.000Z',
         result: 'PENDING',
         message: `export task ${task.taskId} of log group /app/web is PENDING`,
       },
-      { ...fields, timestamp: '2026-11-02T03:01:00.000Z', result: 'COMPLETED' },
+      { ...fields, timestamp: '2026-11-02T03:02:00.000Z', result: 'COMPLETED' },
     ]);
   });
 

@@ -62,6 +62,15 @@ export class ReceiptInvalid extends NamedError {
   public override readonly name = 'ReceiptInvalid';
 }
 
+/**
+ * `RecordArchive` needs another invocation. The message is its progress in JSON, which the state machine passes back.
+ *
+ * As an error, it costs no state transition when one invocation is enough.
+ */
+export class RecordingUnfinished extends NamedError {
+  public override readonly name = 'RecordingUnfinished';
+}
+
 /** Every status of an export task except `COMPLETED`. */
 export type UncompletedStatus = 'PENDING' | 'RUNNING' | 'PENDING_CANCEL' | 'FAILED' | 'CANCELLED';
 
@@ -88,6 +97,7 @@ export type NamedErrorName =
   | EvidenceRefused['name']
   | ExportTaskMismatch['name']
   | ReceiptInvalid['name']
+  | RecordingUnfinished['name']
   | ExportTaskNotCompleted['name']
   | AwsErrorName;
 

@@ -25,6 +25,13 @@ export const EXPORT_DELAY_MS = EXPORT_DELAY_HOURS * HOUR_MS;
  */
 export const GIVEN_UP_AFTER_MS = 23.5 * HOUR_MS;
 
+/**
+ * Seconds for which one invocation polls an export task or the slot before the state machine retries it.
+ *
+ * The timeout of these functions is longer, see `ArchiveFunction`.
+ */
+export const POLLING_SECONDS = 50;
+
 /** Hours for which the state machine polls an export task: one more than the 24 after which AWS gives it up. */
 export const POLLING_LIMIT_HOURS = 25;
 

@@ -11,6 +11,7 @@ export {
   MAX_PERIODS,
   OLDEST_EVENT_MS,
   POLLING_LIMIT_HOURS,
+  POLLING_SECONDS,
   SLOT_WAIT_LIMIT_HOURS,
 } from './limits';
 export { isLogGroupName } from './log-group-name';

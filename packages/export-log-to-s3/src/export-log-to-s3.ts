@@ -3,42 +3,73 @@ import {
   createExportTask,
   type ExportTaskIdentity,
   findAdoptable,
+  findHolder,
   identifyExportTask,
   listNewestExportTasks,
 } from '@log-archiver/aws-clients/export-tasks';
-import { type ExportLogToS3Request, type ExportTask, LogGroupNotFound } from '@log-archiver/core';
+import { SlotPolling } from '@log-archiver/aws-clients/slot-polling';
+import { type ArchiveItem, type ExportLogToS3Request, type ExportTask, LogGroupNotFound } from '@log-archiver/core';
 import { createSlotError } from './slot-error';
 import { validateRequest } from './validate-request';
 
 /**
  * Starts the export of an item, or adopts the task that already exports it.
  *
- * CreateExportTask is not idempotent, and its response can be lost.
+ * CreateExportTask is not idempotent, and its response can be lost. While another task holds the slot, this function
+ * polls for a bounded time before it throws `ExportSlotBusy`.
  */
 export async function exportLogToS3(
   request: ExportLogToS3Request,
-  clients: Pick<Clients, 'logs' | 'now'>,
+  clients: Pick<Clients, 'logs' | 'now' | 'wait'>,
 ): Promise<ExportTask> {
   validateRequest(request);
   const { item, s3BucketName, execution } = request;
   const { logGroupName, period, destinationPrefix } = item;
-  const identity = identifyExportTask(item, s3BucketName);
-  const existing = findAdoptable(await listNewestExportTasks(clients), identity, item.adoptAfter);
-  const taskId = existing?.taskId ?? (await startExport(identity, item.slotDeadline, clients));
+  const taskId = await startExport(item, identifyExportTask(item, s3BucketName), clients);
   return { logGroupName, period, s3BucketName, destinationPrefix, taskId, execution };
 }
 
 async function startExport(
+  { adoptAfter, slotDeadline }: ArchiveItem,
   identity: ExportTaskIdentity,
-  slotDeadline: number,
-  clients: Pick<Clients, 'logs' | 'now'>,
+  clients: Pick<Clients, 'logs' | 'now' | 'wait'>,
 ): Promise<string> {
+  const polling = new SlotPolling(clients);
+  let tasks = await listNewestExportTasks(clients);
+  let isTaken = false;
+  for (;;) {
+    const taskId = findAdoptable(tasks, identity, adoptAfter)?.taskId;
+    if (taskId !== undefined) {
+      return taskId;
+    }
+    // Another client may have taken the slot between the two calls, so only AWS's refusal says that it is taken.
+    const holder = findHolder(tasks);
+    const created = isTaken && holder ? undefined : await createIfFree(identity, clients);
+    if (created !== undefined) {
+      return created;
+    }
+    isTaken = true;
+    const createdAt = holder?.executionInfo?.creationTime ?? clients.now();
+    if (clients.now() >= slotDeadline || !(await polling.wait(createdAt))) {
+      throw await createSlotError(clients, slotDeadline);
+    }
+    try {
+      tasks = await listNewestExportTasks(clients);
+    } catch {
+      // The error must stay "slot busy". If the call fails again in the next invocation, that one throws its error.
+      throw await createSlotError(clients, slotDeadline);
+    }
+  }
+}
+
+/** Returns the id of the created task; `undefined`: another task holds the slot. */
+async function createIfFree(identity: ExportTaskIdentity, clients: Pick<Clients, 'logs'>): Promise<string | undefined> {
   try {
     return await createExportTask(clients, identity);
   } catch (error) {
     switch ((error as Error).name) {
       case 'LimitExceededException':
-        throw await createSlotError(clients, slotDeadline);
+        return undefined;
       case 'ResourceNotFoundException':
         throw new LogGroupNotFound(`log group ${identity.logGroupName} does not exist`);
       default:

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ENVIRONMENT, listOperations } from '@log-archiver/aws-clients/testing';
 import type * as Handler from '../src/handler';
-import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
+import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups, waitOn } from './october-request';
 
 const bundle: typeof Handler = require(join(__dirname, '..', 'dist', 'index.js'));
 const log = () => {};
@@ -10,9 +10,8 @@ it('creates an export task', async () => {
   const aws = startTwoLogGroups();
 
   const task = await bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   })(OCTOBER_REQUEST);
 
@@ -26,9 +25,8 @@ it.each([
 ])('keeps the error name %s', async (name, request) => {
   const aws = startTwoLogGroups();
   const handle = bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   });
 
@@ -40,11 +38,11 @@ it.each([
   ['ExportSlotUnavailable', '2026-11-04T03:00:01.000Z'],
 ])('keeps the error name %s', async (name, now) => {
   const aws = startTwoLogGroups(now);
+  aws.logs.exportTasks.script('/app/other', { runningSeconds: 60 });
   aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
   const handle = bundle.createHandler({
-    requestHandler: aws.requestHandler,
+    ...waitOn(aws),
     environment: ENVIRONMENT,
-    now: aws.clock.now,
     log,
   });
 

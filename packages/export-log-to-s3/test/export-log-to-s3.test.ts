@@ -1,9 +1,9 @@
 import { createLogsClient } from '@log-archiver/aws-clients/create-clients';
 import { listOperations } from '@log-archiver/aws-clients/testing';
-import type { ArchiveItem, ExportLogToS3Request, ExportTask } from '@log-archiver/core';
-import { answers, type LocalAws, lostAnswer, refuses } from '@log-archiver/local-aws';
+import { type ArchiveItem, type ExportLogToS3Request, type ExportTask, POLLING_SECONDS } from '@log-archiver/core';
+import { answers, type LocalAws, lostAnswer, refuses, type ScriptedExport } from '@log-archiver/local-aws';
 import { exportLogToS3 } from '../src/export-log-to-s3';
-import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups } from './october-request';
+import { OCTOBER_REQUEST, octoberRequest, startTwoLogGroups, waitOn } from './october-request';
 
 const OCTOBER_IN_TOKYO = {
   from: Date.parse('2026-09-30T15:00:00.000Z'),
@@ -20,7 +20,7 @@ function runWith(overrides: Partial<ArchiveItem> = {}): Promise<ExportTask> {
 }
 
 function run(request: ExportLogToS3Request): Promise<ExportTask> {
-  return exportLogToS3(request, createLogsClient({ requestHandler: aws.requestHandler, now: aws.clock.now }));
+  return exportLogToS3(request, createLogsClient(waitOn(aws)));
 }
 
 /** Moves the clock of the account forward. */
@@ -168,48 +168,86 @@ describe('with a task of the same name', () => {
 });
 
 describe('with the slot held by another task', () => {
-  function holdSlot(): string {
+  function holdSlot(script: ScriptedExport = { runningSeconds: 3_600 }): string {
+    aws.logs.exportTasks.script('/app/other', script);
     const other = { logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' };
     return aws.logs.exportTasks.create(other).taskId;
   }
 
   it.each([
-    ['PENDING', async () => {}],
-    ['RUNNING', () => pass(3)],
-    ['PENDING_CANCEL', async (taskId: string) => void aws.logs.exportTasks.cancel({ taskId })],
-  ])('throws ExportSlotBusy, which names the holder with status %s', async (status, reachStatus) => {
-    const taskId = holdSlot();
-    await reachStatus(taskId);
+    ['PENDING', { pendingSeconds: 3_600 }],
+    ['RUNNING', { runningSeconds: 3_600 }],
+  ])('throws ExportSlotBusy after its last poll, and names the holder with status %s', async (status, script) => {
+    const start = aws.clock.now();
+    const taskId = holdSlot(script);
 
     await expect(runWith()).rejects.toMatchObject({
       name: 'ExportSlotBusy',
       message: `the export slot is held by task ${taskId} of log group /app/other, status ${status}`,
     });
+    expect(aws.clock.now()).toBe(start + POLLING_SECONDS * 1_000);
+    expect(listOperations(aws)).toEqual([
+      ...['DescribeExportTasks', 'CreateExportTask'],
+      ...Array(POLLING_SECONDS + 1).fill('DescribeExportTasks'),
+    ]);
+  });
+
+  it('throws ExportSlotBusy at once when the holder is 15 minutes old', async () => {
+    holdSlot();
+    await pass(900);
+
+    await expect(runWith()).rejects.toMatchObject({ name: 'ExportSlotBusy' });
     expect(listOperations(aws)).toEqual(['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks']);
   });
 
-  it('throws ExportSlotBusy when the holder ended before its lookup', async () => {
-    holdSlot();
-    aws.faults.injectNext('CreateExportTask', async (makeCall) => {
-      const refusal = await makeCall();
-      await pass(60);
-      return refusal;
-    });
+  it('creates a task within a second after the end of the holder', async () => {
+    const start = aws.clock.now();
+    holdSlot({});
 
-    await expect(runWith()).rejects.toMatchObject({
-      name: 'ExportSlotBusy',
-      message: 'the export slot was held by a task that has just ended',
-    });
+    const { taskId } = await runWith();
+
+    const [created] = aws.logs.exportTasks.describe({ taskId }).exportTasks;
+    expect(created?.executionInfo.creationTime).toBe(start + 23_000);
+    expect(listOperations(aws).filter((operation) => operation === 'CreateExportTask')).toHaveLength(2);
   });
 
-  it('throws ExportSlotBusy a millisecond before the deadline', async () => {
-    await aws.clock.moveTo('2026-11-04T03:00:00.999Z');
+  it('creates a task when AWS refuses the first two although no task holds the slot', async () => {
+    const isTaken = refuses('LimitExceededException', 'Resource limit exceeded.');
+    aws.faults.injectNext('CreateExportTask', isTaken, isTaken);
+
+    await runWith();
+
+    expect(listOperations(aws)).toEqual(Array(3).fill(['DescribeExportTasks', 'CreateExportTask']).flat());
+  });
+
+  it('adopts the task of another invocation that takes the slot while this one polls', async () => {
+    aws.faults.injectNext('CreateExportTask', async (makeCall) => {
+      await makeCall();
+      return refuses('LimitExceededException', 'Resource limit exceeded.')(makeCall);
+    });
+
+    const { taskId } = await runWith();
+
+    expect(aws.logs.exportTasks.describe({}).exportTasks.map((task) => task.taskId)).toEqual([taskId]);
+  });
+
+  it('throws ExportSlotBusy when a later poll fails', async () => {
     const taskId = holdSlot();
+    const throttling = refuses('ThrottlingException', 'Rate exceeded');
+    aws.faults.injectNext('DescribeExportTasks', (makeCall) => makeCall(), throttling);
 
     await expect(runWith()).rejects.toMatchObject({
       name: 'ExportSlotBusy',
       message: `the export slot is held by task ${taskId} of log group /app/other, status PENDING`,
     });
+  });
+
+  it('throws ExportSlotUnavailable when the deadline passes while it polls', async () => {
+    await aws.clock.moveTo('2026-11-04T02:59:51.000Z');
+    holdSlot();
+
+    await expect(runWith()).rejects.toMatchObject({ name: 'ExportSlotUnavailable' });
+    expect(aws.clock.now()).toBe(Date.parse('2026-11-04T03:00:01.000Z'));
   });
 
   it('throws ExportSlotUnavailable at the deadline', async () => {

@@ -85,7 +85,7 @@ const WRONG = FIELDS.flatMap((field) =>
 
 it.each(WRONG)('rejects %s with the value %p and does not call AWS', async (field, value, got) => {
   const send = jest.fn();
-  const clients = { logs: { send } as unknown as Clients['logs'], now: () => NOW };
+  const clients = { logs: { send } as unknown as Clients['logs'], now: () => NOW, wait: async () => {} };
   const refusal = { name: 'InvalidArchiveRequest', message: `${field} must be ${ALLOWED[field]}, got ${got}` };
 
   await expect(exportLogToS3(octoberRequest({ [field]: value }), clients)).rejects.toMatchObject(refusal);

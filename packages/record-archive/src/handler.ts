@@ -1,14 +1,14 @@
 import { type ClientOptions, createRecordClients } from '@log-archiver/aws-clients/create-clients';
 import { createBindingCheck } from '@log-archiver/aws-clients/function-binding';
 import { runHandler } from '@log-archiver/aws-clients/run-handler';
-import type { RecordArchiveRequest, RecordedArchive } from '@log-archiver/core';
+import type { ArchiveOutcome, RecordArchiveRequest } from '@log-archiver/core';
 import { recordArchive } from './record-archive';
 
 /** Creates the handler on the given transport, environment, clock and log. */
 export function createHandler(options: ClientOptions = {}) {
   const clients = createRecordClients(options);
   const checkBinding = createBindingCheck(options);
-  return (request: RecordArchiveRequest): Promise<RecordedArchive> => {
+  return (request: RecordArchiveRequest): Promise<ArchiveOutcome> => {
     const { logGroupName, period } = request?.item ?? {};
     const subject = { execution: request?.execution?.id, logGroupName, period };
     const handle = async () => {

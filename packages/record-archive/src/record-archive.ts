@@ -1,10 +1,11 @@
 import { ArchiveStore } from '@log-archiver/aws-clients/archive-store';
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import {
+  type ArchiveOutcome,
   InvalidArchiveRequest,
   NO_OBJECTS,
   type RecordArchiveRequest,
-  type RecordedArchive,
+  RecordingUnfinished,
   type RecordProgress,
   show,
 } from '@log-archiver/core';
@@ -19,11 +20,15 @@ import { validateItem } from './validate-item';
 
 const START: RecordProgress = { ...NO_OBJECTS, lastKey: null, isCounted: false, search: null };
 
-/** Checks the objects of a completed task, and writes the receipt as soon as the whole period is archived. */
+/**
+ * Checks the objects of a completed task, and writes the receipt as soon as the whole period is archived.
+ *
+ * Throws `RecordingUnfinished` if there is more work than one invocation can do.
+ */
 export async function recordArchive(
   request: RecordArchiveRequest,
   clients: Pick<Clients, 'logs' | 's3' | 'now' | 'wait'>,
-): Promise<RecordedArchive> {
+): Promise<ArchiveOutcome> {
   const { taskId } = request?.task ?? {};
   // Without an id, AWS would return all tasks of the account.
   if (typeof taskId !== 'string' || taskId === '') {
@@ -33,21 +38,27 @@ export async function recordArchive(
   const task = await findCompletedTask(request, clients);
   const budget = new InvocationBudget(clients.now);
   const folders = new ExportedFolders(clients.s3, task);
-  const counted = await countObjects(clients, task, folders, request.progress ?? START, budget);
+  const counted = await countObjects(clients, task, folders, parseProgress(request.progress), budget);
   if (!counted.isCounted) {
-    return { isDone: false, progress: counted, leftover: null };
+    throw new RecordingUnfinished(JSON.stringify(counted));
   }
   const current = await updateLogGroup({ ...request, task }, clients);
   const { evidence, search } = await findEvidence(clients, current, folders, counted, budget);
-  const progress = { ...counted, search };
   if (evidence === null) {
-    return { isDone: false, progress, leftover: null };
+    throw new RecordingUnfinished(JSON.stringify({ ...counted, search } satisfies RecordProgress));
   }
   // Only S3 is passed on: calls are not retried in place, because the state machine retries this function.
   const archive = new ArchiveStore({ s3: clients.s3 }, request);
+  const { logGroupName, period, from, to, destinationPrefix } = request.item;
   return {
-    isDone: true,
-    progress,
+    ...{ logGroupName, period, from, to },
+    ...{ status: 'ARCHIVED', error: null, cause: null },
+    ...{ taskId, destinationPrefix },
     leftover: await recordExport(archive, current, { ...counted, evidence }, clients.now()),
   };
+}
+
+/** Parses the cause of a `RecordingUnfinished`: a JSON text of Lambda, whose message is the progress in JSON. */
+function parseProgress(cause: string | null): RecordProgress {
+  return cause === null ? START : JSON.parse(JSON.parse(cause).errorMessage);
 }

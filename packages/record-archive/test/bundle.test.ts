@@ -45,7 +45,7 @@ it('writes the receipt, and reads an existing one', async () => {
   const second = octoberRequest({}, { taskId: 'task-2' });
   listTask(aws, OCTOBER_REQUEST);
   listTask(aws, second);
-  expect(await handle(OCTOBER_REQUEST)).toMatchObject({ isDone: true, leftover: null });
+  expect(await handle(OCTOBER_REQUEST)).toMatchObject({ status: 'ARCHIVED', leftover: null });
   expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ taskId: 'task-1', objects: 1, bytes: 4 }] });
   expect(await handle(second)).toMatchObject({
     leftover: 'another run wrote the receipt first: task-1',

@@ -41,7 +41,7 @@ describe('createHandler', () => {
     const now = () => Date.parse('2026-11-02T04:00:00.000Z');
 
     expect(await create({ now })(OCTOBER_REQUEST)).toMatchObject({
-      isDone: true,
+      status: 'ARCHIVED',
     });
     expect(listOperations(aws)).toEqual([
       'ListObjectsV2',

@@ -2,11 +2,12 @@ import { type Clients, createRecordClients } from '@log-archiver/aws-clients/cre
 import { EXECUTION, LOG_GROUP, OCTOBER_ITEM, PARAMETERS, startLocalAws } from '@log-archiver/aws-clients/testing';
 import type {
   ArchiveItem,
+  ArchiveOutcome,
   CompletedExportTask,
   RecordArchiveRequest,
-  RecordedArchive,
   RecordProgress,
 } from '@log-archiver/core';
+import { RecordingUnfinished } from '@log-archiver/core';
 import { answers, type LocalAws, type LogEvent } from '@log-archiver/local-aws';
 import { recordArchive } from '../src/record-archive';
 
@@ -92,9 +93,24 @@ export function recordListed(
   aws: LocalAws,
   request: RecordArchiveRequest,
   clients: Omit<Clients, 'stepFunctions'> = createClients(aws),
-): Promise<RecordedArchive> {
+): Promise<ArchiveOutcome> {
   listTask(aws, request);
   return recordArchive(request, clients);
+}
+
+/** Returns the progress with which recording ended, although it is not finished. */
+export async function readProgress(recorded: Promise<ArchiveOutcome>): Promise<RecordProgress> {
+  const error = await recorded.catch((thrown: Error) => thrown);
+  if (!(error instanceof RecordingUnfinished)) {
+    throw new Error(`expected RecordingUnfinished, got ${JSON.stringify(error)}`);
+  }
+  return JSON.parse(error.message);
+}
+
+/** Returns the request with which the state machine continues: it has the cause of the error. */
+export function continueFrom(request: RecordArchiveRequest, progress: RecordProgress): RecordArchiveRequest {
+  const cause = { errorType: 'RecordingUnfinished', errorMessage: JSON.stringify(progress), trace: [] };
+  return { ...request, progress: JSON.stringify(cause) };
 }
 
 /** Starts the account of `OCTOBER_REQUEST`, 25 seconds into the run. Its log group has a stream without events. */

@@ -1,16 +1,17 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { readJson } from '@log-archiver/aws-clients/testing';
 import {
+  type ArchiveOutcome,
   type ArchiveReceipt,
   DAY_MS,
   HOUR_MS,
   type Loss,
   type RecordArchiveRequest,
-  type RecordedArchive,
   sha256,
 } from '@log-archiver/core';
 import { answers, type LocalAws, lostAnswer, refuses, throttled } from '@log-archiver/local-aws';
 import {
+  continueFrom,
   createClients,
   FOLDER,
   FROM,
@@ -21,6 +22,7 @@ import {
   PAST_DELAY,
   putEvents,
   RECEIPT_KEY,
+  readProgress,
   recordListed,
   START,
   startOctoberAws,
@@ -33,7 +35,7 @@ beforeEach(() => {
   clients = createClients(aws);
 });
 
-function run(request: RecordArchiveRequest = OCTOBER_REQUEST): Promise<RecordedArchive> {
+function run(request: RecordArchiveRequest = OCTOBER_REQUEST): Promise<ArchiveOutcome> {
   return recordListed(aws, request, clients);
 }
 
@@ -41,6 +43,7 @@ const keeping = (retentionInDays: number) => ({ ...OCTOBER_REQUEST.item.logGroup
 
 /** Digest of `stream-a/000000.gz` and `stream-b/000000.gz`. */
 const DIGEST = '63fcd03ef25b99c3054a1cad9f63fbb0a407d9218dfb70df62c2d43f419c3a91';
+const ARCHIVED = { status: 'ARCHIVED', leftover: null };
 const EMPTY = { ...START, isCounted: true };
 
 describe('with a task that wrote objects', () => {
@@ -50,20 +53,12 @@ describe('with a task that wrote objects', () => {
     aws.buckets.putObject('archive', `${FOLDER}stream-b/000000.gz`, 'eleven byte');
   });
 
-  it('returns the number of objects', async () => {
+  it('returns the outcome', async () => {
+    const { from, to } = OCTOBER_REQUEST.item;
     expect(await run()).toEqual({
-      isDone: true,
-      progress: {
-        ...{
-          objects: 2,
-          bytes: 15,
-          digest: DIGEST,
-          firstObject: 'stream-a/000000.gz',
-          lastObject: 'stream-b/000000.gz',
-        },
-        ...{ lastKey: `${FOLDER}stream-b/000000.gz`, isCounted: true, search: null },
-      },
-      leftover: null,
+      ...{ logGroupName: '/app/web', period: '2026-10', from, to },
+      ...{ status: 'ARCHIVED', error: null, cause: null },
+      ...{ taskId: 'task-1', destinationPrefix: 'logs/2026/10/web', leftover: null },
     });
   });
 
@@ -212,7 +207,7 @@ describe('with a task that wrote no object', () => {
     aws.buckets.putObject('archive', 'logs/2026/10/web/aws-logs-write-test', 'Permission Check Successful');
     aws.buckets.putObject('archive', 'logs/2026/10/web/task-10/stream/000000.gz', 'of another task');
 
-    expect(await run()).toEqual({ isDone: true, progress: EMPTY, leftover: null });
+    expect(await run()).toMatchObject(ARCHIVED);
     expect(listOperations(aws)).toEqual([
       'ListObjectsV2',
       'DescribeLogGroups',
@@ -250,7 +245,7 @@ describe('with a task that wrote no object', () => {
     aws.faults.injectNext('StartQuery', answers(200, { queryId: 'query-1' }));
     aws.faults.injectNext('GetQueryResults', answers(200, { status: 'Complete', results: [] }));
 
-    expect(await run(octoberRequest(INFREQUENT_ACCESS))).toMatchObject({ isDone: true });
+    expect(await run(octoberRequest(INFREQUENT_ACCESS))).toMatchObject({ status: 'ARCHIVED' });
     expect(listOperations(aws)).toEqual([
       'ListObjectsV2',
       'DescribeLogGroups',
@@ -280,21 +275,13 @@ describe('with more work than one invocation can do', () => {
       now += 5 * 60_000;
       return answers(200, { events: [], nextToken: 'there' })(async () => Promise.reject());
     });
-    const first = await recordListed(aws, OCTOBER_REQUEST, { ...clients, now: clock });
-    expect(first).toEqual({
-      isDone: false,
-      progress: { ...EMPTY, search: { kind: 'EVENTS', token: 'there' } },
-      leftover: null,
-    });
+    const progress = await readProgress(recordListed(aws, OCTOBER_REQUEST, { ...clients, now: clock }));
+    expect(progress).toEqual({ ...EMPTY, search: { kind: 'EVENTS', token: 'there' } });
     expect(aws.buckets.listObjects('archive')).toEqual([]);
 
     aws.faults.injectNext('FilterLogEvents', answers(200, { events: [] }));
-    const second = await recordListed(
-      aws,
-      { ...OCTOBER_REQUEST, progress: first.progress },
-      { ...clients, now: clock },
-    );
-    expect(second).toEqual({ isDone: true, progress: EMPTY, leftover: null });
+    const second = await recordListed(aws, continueFrom(OCTOBER_REQUEST, progress), { ...clients, now: clock });
+    expect(second).toMatchObject(ARCHIVED);
     expect(listOperations(aws)).toEqual([
       'ListObjectsV2',
       'DescribeLogGroups',
@@ -315,15 +302,13 @@ describe('with more work than one invocation can do', () => {
       now += 5 * 60_000;
       return answers(200, { logStreams: [], nextToken: 'there' })(async () => Promise.reject());
     });
-    const { isDone, progress } = await recordListed(aws, OCTOBER_REQUEST, slow);
-    expect({ isDone, search: progress.search }).toEqual({ isDone: false, search: { kind: 'STREAMS', token: 'there' } });
+    const progress = await readProgress(recordListed(aws, OCTOBER_REQUEST, slow));
+    expect(progress).toMatchObject({ objects: 1, search: { kind: 'STREAMS', token: 'there' } });
     expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([]);
 
     aws.faults.injectNext('DescribeLogStreams', answers(200, { logStreams: [] }));
-    expect(await recordListed(aws, { ...OCTOBER_REQUEST, progress }, slow)).toMatchObject({
-      isDone: true,
-      progress: { objects: 1, search: null },
-    });
+    expect(await recordListed(aws, continueFrom(OCTOBER_REQUEST, progress), slow)).toMatchObject(ARCHIVED);
+    expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 1 }] });
     expect(listOperations(aws)).toEqual([
       'ListObjectsV2',
       'DescribeLogGroups',
@@ -345,14 +330,11 @@ describe('with more work than one invocation can do', () => {
       return answers(200, { status: 'Running' })(async () => Promise.reject());
     });
     const request = octoberRequest(INFREQUENT_ACCESS);
-    const { isDone, progress } = await recordListed(aws, request, slow);
-    expect({ isDone, progress }).toEqual({
-      isDone: false,
-      progress: { ...EMPTY, search: { kind: 'QUERY', token: 'query-1' } },
-    });
+    const progress = await readProgress(recordListed(aws, request, slow));
+    expect(progress).toEqual({ ...EMPTY, search: { kind: 'QUERY', token: 'query-1' } });
 
     aws.faults.injectNext('GetQueryResults', answers(200, { status: 'Complete', results: [] }));
-    expect(await recordListed(aws, { ...request, progress }, slow)).toMatchObject({ isDone: true });
+    expect(await recordListed(aws, continueFrom(request, progress), slow)).toMatchObject(ARCHIVED);
     expect(aws.requestHandler.calls.at(-3)).toMatchObject({
       operation: 'GetQueryResults',
       input: { queryId: 'query-1' },
@@ -372,7 +354,7 @@ describe('with more work than one invocation can do', () => {
       search: null,
     };
 
-    expect(await run({ ...OCTOBER_REQUEST, progress })).toMatchObject({ isDone: true, progress: { objects: 12 } });
+    expect(await run(continueFrom(OCTOBER_REQUEST, progress))).toMatchObject(ARCHIVED);
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 12, bytes: 108 }] });
   });
 
@@ -381,11 +363,11 @@ describe('with more work than one invocation can do', () => {
       aws.buckets.putObject('archive', `${FOLDER}${number}/000000.gz`, 'four');
     }
     aws.faults.injectNext('ListObjectsV2', (makeCall) => makeCall(), throttled);
-    const { isDone, progress } = await run();
-    expect({ isDone, progress }).toMatchObject({ isDone: false, progress: { objects: 1_000, isCounted: false } });
+    const progress = await readProgress(run());
+    expect(progress).toMatchObject({ objects: 1_000, isCounted: false });
     expect(listOperations(aws)).toEqual(['ListObjectsV2', 'ListObjectsV2']);
 
-    expect(await run({ ...OCTOBER_REQUEST, progress })).toMatchObject({ isDone: true, progress: { objects: 1_001 } });
+    expect(await run(continueFrom(OCTOBER_REQUEST, progress))).toMatchObject(ARCHIVED);
     expect(readJson(aws, RECEIPT_KEY)).toMatchObject({ tasks: [{ objects: 1_001, bytes: 4_004 }] });
   });
 
@@ -398,11 +380,7 @@ describe('with more work than one invocation can do', () => {
       return now;
     };
 
-    expect(await recordListed(aws, OCTOBER_REQUEST, { ...clients, now: clock })).toEqual({
-      isDone: false,
-      progress: { ...EMPTY, isCounted: false },
-      leftover: null,
-    });
+    expect(await readProgress(recordListed(aws, OCTOBER_REQUEST, { ...clients, now: clock }))).toEqual(START);
     expect(listOperations(aws)).toEqual([]);
   });
 });
@@ -419,7 +397,7 @@ describe('with an existing receipt', () => {
     const receipt = readJson(aws, RECEIPT_KEY);
     await aws.clock.moveTo('2026-11-02T03:00:40Z');
 
-    expect(await run()).toMatchObject({ isDone: true, leftover: null });
+    expect(await run()).toMatchObject({ status: 'ARCHIVED', leftover: null });
     expect(readJson(aws, RECEIPT_KEY)).toEqual(receipt);
     expect(listOperations(aws)).toEqual([
       ...['ListObjectsV2', 'DescribeLogGroups', 'DescribeLogStreams', 'ListObjectsV2', 'PutObject'],
@@ -432,7 +410,7 @@ describe('with an existing receipt', () => {
     const receipt = readJson(aws, RECEIPT_KEY);
 
     expect(await run(octoberRequest({}, { taskId: 'task-2' }))).toMatchObject({
-      isDone: true,
+      status: 'ARCHIVED',
       leftover: 'another run wrote the receipt first: task-1',
     });
     expect(readJson(aws, RECEIPT_KEY)).toEqual(receipt);

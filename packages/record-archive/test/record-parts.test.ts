@@ -1,12 +1,12 @@
 import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { readJson } from '@log-archiver/aws-clients/testing';
 import {
+  type ArchiveOutcome,
   type ArchiveReceipt,
   createLoss,
   DAY_MS,
   HOUR_MS,
   type Loss,
-  type RecordedArchive,
   splitIntoParts,
 } from '@log-archiver/core';
 import { cutSocket, type LocalAws, lostAnswer } from '@log-archiver/local-aws';
@@ -48,7 +48,7 @@ const listHours = (number: number) =>
 type Overrides = Parameters<typeof octoberRequest>[0];
 
 /** Records a part whose task wrote one object of 4 bytes, or no object. */
-function record(part: Part, taskId: string, overrides: Overrides = {}, objects = 1): Promise<RecordedArchive> {
+function record(part: Part, taskId: string, overrides: Overrides = {}, objects = 1): Promise<ArchiveOutcome> {
   if (objects === 1) {
     aws.buckets.putObject('archive', `logs/2026/10/web/${taskId}/stream/000000.gz`, 'four');
   }
@@ -74,7 +74,7 @@ const receipt = () => readJson(aws, RECEIPT_KEY) as ArchiveReceipt;
 const tasks = () => receipt().tasks.map(({ taskId }) => taskId);
 
 it('writes only the part record while other parts are missing', async () => {
-  expect(await record(day(1), 'task-1')).toMatchObject({ isDone: true, leftover: null });
+  expect(await record(day(1), 'task-1')).toMatchObject({ status: 'ARCHIVED', leftover: null });
 
   expect(aws.buckets.listObjects('archive', 'logs/_log-archiver/')).toEqual([
     `${PARTS}1790780400000-1790866799999.json`,
@@ -98,7 +98,7 @@ it('writes the receipt with the last part, with all tasks in order', async () =>
   await recordAll(rest);
   expect(hasReceipt()).toBe(false);
 
-  expect(await record(first, 'the-last')).toMatchObject({ isDone: true, leftover: null });
+  expect(await record(first, 'the-last')).toMatchObject({ status: 'ARCHIVED', leftover: null });
   expect(receipt()).toMatchObject({ period: '2026-10', from: '2026-09-30T15:00:00.000Z', evidence: 'OBJECTS' });
   expect(tasks()).toEqual(['the-last', ...rest.map(nameTask)]);
   expect(receipt().tasks[1]).toEqual({
@@ -127,7 +127,7 @@ it('reports hours of a recorded day as orphaned, so that no event is archived tw
   expect(tasks()).toEqual(DAYS.map(nameTask));
 
   expect(await record(listHours(9)[0] as Part, 'late')).toMatchObject({
-    isDone: true,
+    status: 'ARCHIVED',
     leftover: 'another run wrote the receipt first: DAY-0 and 30 more',
   });
 });
@@ -138,8 +138,8 @@ it('writes one receipt when the last two parts are recorded at once', async () =
   const recorded = await Promise.all([record(day(30), 'one'), record(day(31), 'other')]);
 
   expect(recorded).toMatchObject([
-    { isDone: true, leftover: null },
-    { isDone: true, leftover: null },
+    { status: 'ARCHIVED', leftover: null },
+    { status: 'ARCHIVED', leftover: null },
   ]);
   expect(tasks()).toEqual([...DAYS.slice(0, 29).map(nameTask), 'one', 'other']);
 });
@@ -148,14 +148,14 @@ it('records a part once after a lost response', async () => {
   aws.faults.injectNext('PutObject', lostAnswer);
   await expect(record(day(1), 'task-1')).rejects.toThrow('socket hang up');
 
-  expect(await record(day(1), 'task-1')).toMatchObject({ isDone: true, leftover: null });
+  expect(await record(day(1), 'task-1')).toMatchObject({ status: 'ARCHIVED', leftover: null });
   expect(listOperations(aws).filter((operation) => operation === 'PutObject')).toHaveLength(2);
 });
 
 it('keeps the first of two records of a part, and reports the second task as orphaned', async () => {
   await record(day(1), 'first');
   expect(await record(day(1), 'second')).toMatchObject({
-    isDone: true,
+    status: 'ARCHIVED',
     leftover: 'another run recorded this part first: first',
   });
 
@@ -169,7 +169,7 @@ it('writes the missing receipt when the last part is recorded again', async () =
   await expect(record(day(31), 'last')).rejects.toThrow('socket hang up');
   expect(hasReceipt()).toBe(false);
 
-  expect(await record(day(31), 'last')).toMatchObject({ isDone: true, leftover: null });
+  expect(await record(day(31), 'last')).toMatchObject({ status: 'ARCHIVED', leftover: null });
   expect(tasks()).toEqual([...DAYS.slice(0, 30).map(nameTask), 'last']);
 });
 
@@ -287,9 +287,9 @@ describe('with parts without objects', () => {
   it('throws ArchiveEmpty only for the part that has an event', async () => {
     putEvents(aws, day(21).from);
 
-    expect(await record(day(20), 'task-20', {}, 0)).toMatchObject({ isDone: true });
+    expect(await record(day(20), 'task-20', {}, 0)).toMatchObject({ status: 'ARCHIVED' });
     await expect(record(day(21), 'task-21', {}, 0)).rejects.toMatchObject({ name: 'ArchiveEmpty' });
-    expect(await record(day(22), 'task-22', {}, 0)).toMatchObject({ isDone: true });
+    expect(await record(day(22), 'task-22', {}, 0)).toMatchObject({ status: 'ARCHIVED' });
   });
 });
 

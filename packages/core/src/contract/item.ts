@@ -99,8 +99,8 @@ export interface CompletedExportTask extends ExportTask {
 export interface RecordArchiveRequest extends RunContext {
   item: ArchiveItem;
   task: CompletedExportTask;
-  /** Progress of the previous call; `null`: first call. */
-  progress: RecordProgress | null;
+  /** Cause of the previous call's `RecordingUnfinished`, which contains its `RecordProgress`; `null`: first call. */
+  progress: string | null;
 }
 
 /** Position from which `RecordArchive` continues: a task can have millions of objects. */
@@ -129,16 +129,7 @@ export interface SearchProgress {
   token: string | null;
 }
 
-/** Response of `RecordArchive`. */
-export interface RecordedArchive {
-  /** Whether the item is recorded. If not, the state machine calls again with `progress`. */
-  isDone: boolean;
-  progress: RecordProgress;
-  /** Reason why no receipt lists the task, such as an earlier receipt of another run; `null`: the receipt lists it. */
-  leftover: string | null;
-}
-
-/** End of an item. */
+/** End of an item. `RecordArchive` returns that of an archived item. */
 export interface ArchiveOutcome {
   logGroupName: string;
   period: string;
@@ -152,6 +143,7 @@ export interface ArchiveOutcome {
   /** `null` if no export task was started. */
   taskId: string | null;
   destinationPrefix: string | null;
+  /** Reason why no receipt lists the task, such as an earlier receipt of another run; `null`: none, or not archived. */
   leftover: string | null;
 }
 

@@ -8,6 +8,9 @@ import { EXECUTION, type Interpreter, type MachineRun } from './interpreter/inte
 import { validateFailureLength } from './limits/failure-limit';
 import { MapRun } from './map-run';
 
+/** Events that AWS bills as a state transition. */
+const TRANSITIONS = ['StateEntered', 'StateRetried'];
+
 /** Settings that an execution shares with its child executions. */
 export interface ExecutionSettings {
   readonly clock: VirtualClock;
@@ -100,6 +103,15 @@ export class Execution {
   }
 
   /**
+   * State transitions that AWS bills: each state that is entered, each retry, and each child execution.
+   *
+   * https://aws.amazon.com/step-functions/pricing/
+   */
+  public get stateTransitions(): number {
+    return this.events.filter(({ type }) => TRANSITIONS.includes(type)).length + this.countChildExecutions();
+  }
+
+  /**
    * Stops the execution, as StopExecution does.
    *
    * Nothing more is started, here or in child executions. An execution that has ended does not change.
@@ -124,6 +136,10 @@ export class Execution {
     this.childExecutions.push(child);
     mapRun?.executions.push(child);
     return child;
+  }
+
+  private countChildExecutions(): number {
+    return this.childExecutions.reduce((sum, child) => sum + 1 + child.countChildExecutions(), 0);
   }
 
   /** Records an event of this execution. An error thrown here ends the execution. */

@@ -29,6 +29,24 @@ describe('the name of an execution', () => {
   });
 });
 
+it('counts the state transitions that AWS bills: entered states, retries, and child executions', async () => {
+  let calls = 0;
+  const Retry = [{ ErrorEquals: ['Crashed'] }];
+  const Work = task({ Retry, End: true });
+  const Pause = { Type: 'Wait', Seconds: 1, Next: 'Work' };
+  const states = { Each: distributedMap({ Pause, Work }) };
+  const { stateMachine, end } = machine(states, () => {
+    calls += 1;
+    if (calls === 2) {
+      throw new FunctionFailure('Crashed');
+    }
+  });
+  const execution = stateMachine.startExecution({ items: [1, 2, 3] });
+  expect(await end(execution)).toMatchObject({ status: 'SUCCEEDED' });
+  // The Map, and for each of three items its child execution and two states. One of them is retried.
+  expect(execution.stateTransitions).toBe(1 + 3 * 3 + 1);
+});
+
 it('runs two executions concurrently on one clock', async () => {
   const at: string[] = [];
   const { stateMachine, clock } = machine({ Wait, Work }, ({ name }: { name: string }) => {

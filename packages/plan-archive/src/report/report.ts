@@ -18,8 +18,8 @@ import type { PlannedPage } from '../run-store';
 
 /** Maximum number of entries, losses or warnings in a summary, a cause or the status of a period. The report has all. */
 export const MAX_FIRST_ENTRIES = 20;
-/** State transitions of an item: the states of its own execution, and a few polls. */
-const TRANSITIONS_PER_ITEM = 14;
+/** State transitions of an item: its own execution, the three states of it, and a retry of an export that takes longer. */
+const TRANSITIONS_PER_ITEM = 5;
 const TRANSITIONS_PER_PAGE = 4;
 
 /** Findings of a run about its log groups and periods. */

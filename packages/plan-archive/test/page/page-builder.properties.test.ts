@@ -54,8 +54,8 @@ const anyResult = () =>
           completedAt: OCTOBER_ITEM.to,
         },
       };
-      const recorded = { isDone: null, progress: null, leftover: null };
-      const child = { item, run: { parameters: PARAMETERS, execution: EXECUTION }, task, recorded };
+      const error = { Error: null, Cause: null };
+      const child = { item, run: { parameters: PARAMETERS, execution: EXECUTION }, task, error };
       return { Status: 'FAILED', Error: 'States.Runtime', Cause: 'x'.repeat(500), Input: child, Details: child };
     }),
   );

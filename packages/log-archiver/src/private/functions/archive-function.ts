@@ -4,9 +4,13 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { POLLING_SECONDS } from '../core';
 import { type FunctionName, functionRolePath } from '../role-path';
 import type { Settings } from '../settings';
 import { grantNetworkInterfaces } from './network-interfaces';
+
+/** Time for a call of a function that does not read pages. The last poll starts at the end of the polling. */
+const TIMEOUT = Duration.seconds(POLLING_SECONDS + 30);
 
 /** Settings that all functions share. */
 export type FunctionSettings = Pick<
@@ -70,7 +74,7 @@ export class ArchiveFunction extends Construct {
       architecture: Architecture.ARM_64,
       environment,
       memorySize,
-      timeout: readsPages ? Duration.minutes(15) : Duration.seconds(30),
+      timeout: readsPages ? Duration.minutes(15) : TIMEOUT,
       loggingFormat: LoggingFormat.JSON,
       logGroup: this.logGroup,
       role: this.role,

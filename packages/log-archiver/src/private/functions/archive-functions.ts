@@ -40,7 +40,12 @@ export class ArchiveFunctions {
     this.exportLogToS3.grantOnAll('logs:DescribeExportTasks');
     destination.grantExport(this.exportLogToS3.role);
 
-    this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', { name: 'check-export-task', ...common });
+    this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', {
+      name: 'check-export-task',
+      // The function waits most of the time, which is billed by memory.
+      memorySize: 128,
+      ...common,
+    });
     // A task that AWS has given up but that still runs is cancelled, because it would hold the slot.
     this.checkExportTask.grantOnAll('logs:DescribeExportTasks', 'logs:CancelExportTask');
 

@@ -168,7 +168,7 @@ export class ArchiveWorkflow extends Construct {
         'item.$': '$$.Map.Item.Value',
         'run.$': '$.run',
         'task.$': '$.notStarted.task',
-        'recorded.$': '$.notStarted.recorded',
+        'error.$': '$.notStarted.error',
       } satisfies PayloadOf<ItemData, RunData>,
       resultPath: pathInto<RunData>('$.page.items'),
     });

@@ -4,10 +4,9 @@ import type {
   CompletedExportTask,
   ExportLogToS3Request,
   RecordArchiveRequest,
-  RecordedArchive,
   RunContext,
 } from '@log-archiver/core';
-import { Chain, Choice, Condition } from 'aws-cdk-lib/aws-stepfunctions';
+import { Chain } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { ArchiveFunctions } from '../functions/archive-functions';
 import { InvokeFunction } from './invoke-function';
@@ -21,7 +20,8 @@ export interface ItemData {
   run: RunContext;
   /** All fields are `null` until the export has started. */
   task: { [K in keyof CompletedExportTask]: CompletedExportTask[K] | null };
-  recorded: { [K in keyof RecordedArchive]: RecordedArchive[K] | null };
+  /** Error that was caught last. All fields are `null` until then. */
+  error: { Error: string | null; Cause: string | null };
 }
 
 /** Data of the states after an error. */
@@ -40,20 +40,10 @@ const ITEM_FIELDS = {
 /**
  * Creates the states that export one item, wait for the export to complete, and write the receipt.
  *
- * Their result is the outcome of the item. They catch every error, so the execution itself succeeds.
+ * Their result is the outcome of the item. They catch every error, so the execution itself succeeds. The response of
+ * `RecordArchive` is the outcome: each state after it would cost a state transition per item.
  */
 export function createItemStates(scope: Construct, functions: ArchiveFunctions): Chain {
-  const archived = new MakePayload(scope, 'Archived', {
-    payload: {
-      ...ITEM_FIELDS,
-      status: 'ARCHIVED',
-      error: null,
-      cause: null,
-      'taskId.$': '$.task.taskId',
-      'destinationPrefix.$': '$.task.destinationPrefix',
-      'leftover.$': '$.recorded.leftover',
-    } satisfies PayloadOf<ArchiveOutcome, ItemData>,
-  });
   const skipped = new MakePayload(scope, 'Skipped', {
     payload: {
       ...ITEM_FIELDS,
@@ -100,20 +90,16 @@ export function createItemStates(scope: Construct, functions: ArchiveFunctions):
       'parameters.$': '$.run.parameters',
       'execution.$': '$.run.execution',
       'task.$': '$.task',
-      'progress.$': '$.recorded.progress',
+      'progress.$': '$.error.Cause',
     } satisfies PayloadOf<RecordArchiveRequest, ItemData>,
-    resultPath: pathInto<ItemData>('$.recorded'),
     retries: [retry.NEVER, retry.UNTIL_AWS_RECOVERS],
   });
-  // There can be more objects than one invocation can count.
-  const recorded = new Choice(scope, 'Recorded?')
-    .when(Condition.booleanEquals(pathInto<ItemData>('$.recorded.isDone'), true), archived)
-    .otherwise(recordArchive);
-
   const resultPath = pathInto<FailureData>('$.error');
   exportLogToS3.addCatch(skipped, { errors: retry.SKIPPED_ERRORS, resultPath });
+  // There can be more objects than one invocation can count.
+  recordArchive.addCatch(recordArchive, { errors: retry.CONTINUED_ERRORS, resultPath });
   for (const state of [exportLogToS3, checkExportTask, recordArchive]) {
     state.addCatch(failed, { resultPath });
   }
-  return Chain.start(exportLogToS3).next(checkExportTask).next(recordArchive).next(recorded);
+  return Chain.start(exportLogToS3).next(checkExportTask).next(recordArchive);
 }

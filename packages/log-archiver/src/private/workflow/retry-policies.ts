@@ -12,18 +12,19 @@ interface NamedRetry extends RetryProps {
 const MAX_DELAY = Duration.seconds(60);
 const ATTEMPTS_PER_HOUR = 60;
 
+/** Pauses between two invocations that poll: 2 s, then 5 % longer each time, at most 60 s. */
+const BETWEEN_POLLS = { interval: Duration.seconds(2), backoffRate: 1.05, maxDelay: MAX_DELAY };
+
 /**
- * Polls until the export has completed: after 2 s, then 10 % longer each time, at most 60 s.
+ * Polls until the export has completed. While the task is young, each invocation polls it for 50 s.
  *
- * A 15 s export is seen at poll 7, and one of an hour at poll 88. The first pauses are 26 minutes shorter in all than
- * as many minutes; 30 more attempts make up for them.
+ * An export of 20 s is seen by the first invocation, and one of an hour by the 98th. The first pauses are 50 minutes
+ * shorter in all than as many minutes; 60 more attempts make up for them.
  */
 export const UNTIL_COMPLETED: NamedRetry = {
   errors: ['PENDING', 'RUNNING', 'PENDING_CANCEL'],
-  interval: Duration.seconds(2),
-  backoffRate: 1.1,
-  maxDelay: MAX_DELAY,
-  maxAttempts: POLLING_LIMIT_HOURS * ATTEMPTS_PER_HOUR + 30,
+  ...BETWEEN_POLLS,
+  maxAttempts: POLLING_LIMIT_HOURS * ATTEMPTS_PER_HOUR + 60,
 };
 
 /** Retries while AWS does not show a new task yet: every 5 s for 3 minutes. */
@@ -35,16 +36,14 @@ export const UNTIL_TASK_IS_VISIBLE: NamedRetry = {
 };
 
 /**
- * Retries while another task holds the slot: after 5 s, then 50 % longer each time, at most 60 s.
+ * Retries while another task holds the slot.
  *
- * The retries last 2 hours longer than the slot wait limit: the function throws `ExportSlotUnavailable` at the item's
+ * The retries last an hour longer than the slot wait limit: the function throws `ExportSlotUnavailable` at the item's
  * `slotDeadline`, which ends them.
  */
 export const UNTIL_SLOT_IS_FREE: NamedRetry = {
   errors: ['ExportSlotBusy'],
-  interval: Duration.seconds(5),
-  backoffRate: 1.5,
-  maxDelay: MAX_DELAY,
+  ...BETWEEN_POLLS,
   maxAttempts: (SLOT_WAIT_LIMIT_HOURS + 2) * ATTEMPTS_PER_HOUR,
 };
 
@@ -59,7 +58,10 @@ export const LAST_CHANCE_FOR_THE_SLOT: NamedRetry = {
 /** Errors that skip an item before its export: a log group that does not exist is not a failure. */
 export const SKIPPED_ERRORS = ['LogGroupNotFound'] satisfies NamedErrorName[];
 
-/** Errors that retrying cannot fix. */
+/** Errors after which the same state continues with the error's cause. */
+export const CONTINUED_ERRORS = ['RecordingUnfinished'] satisfies NamedErrorName[];
+
+/** Errors that retrying the same call cannot fix. */
 export const NEVER: NamedRetry = {
   errors: [
     'FAILED',
@@ -71,6 +73,7 @@ export const NEVER: NamedRetry = {
     'ExportTaskMismatch',
     'ReceiptInvalid',
     ...SKIPPED_ERRORS,
+    ...CONTINUED_ERRORS,
     'InvalidArchiveRequest',
     'AccessDeniedException',
     'AccessDenied',

@@ -17,7 +17,7 @@ export interface RunData {
    */
   page: ArchivePage;
   /** Data of an item before its export. */
-  notStarted: Pick<ItemData, 'task' | 'recorded'>;
+  notStarted: Pick<ItemData, 'task' | 'error'>;
 }
 
 const execution = {
@@ -39,7 +39,7 @@ const notStarted: RunData['notStarted'] = {
     createdAt: null,
     completedAt: null,
   },
-  recorded: { isDone: null, progress: null, leftover: null },
+  error: { Error: null, Cause: null },
 };
 
 /** Creates the first state, which adds the parameters of the archiver and the start of the first page to the input. */

@@ -113,6 +113,18 @@ describe('the states', () => {
     expect(Catch.at(-1)).toEqual({ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Failed' });
   });
 
+  it('continue RecordArchive with the cause of RecordingUnfinished, and end with its outcome', () => {
+    const { Parameters, Catch, ...state } = itemStates.RecordArchive;
+    expect(Parameters['progress.$']).toBe('$.error.Cause');
+    expect(Catch?.[0]).toEqual({
+      ErrorEquals: ['RecordingUnfinished'],
+      ResultPath: '$.error',
+      Next: 'RecordArchive',
+    });
+    expect(state).toMatchObject({ End: true });
+    expect(state).not.toHaveProperty('ResultPath');
+  });
+
   it('end a run whose planner fails with the error and cause of the function', () => {
     expect(definition.States.PlanArchive).not.toHaveProperty('Catch');
   });
@@ -171,7 +183,6 @@ describe('the states', () => {
   });
 
   it.each([
-    ['Archived', { status: 'ARCHIVED', error: null, cause: null }],
     ['Skipped', { status: 'SKIPPED', 'error.$': '$.error.Error', cause: null }],
     ['Failed', { status: 'FAILED', 'error.$': '$.error.Error', 'cause.$': '$.error.Cause' }],
   ])('describe the outcome in %s', (state, outcome) => {
@@ -270,7 +281,9 @@ describe('the data of a run with the longest names and keys', () => {
   });
 
   it('fits four times in the 256 KiB of an item, whose data an error of Step Functions can quote', () => {
-    expect(size({ item, run, task: outcome, recorded: outcome })).toBeLessThan(LIMIT / 4);
+    expect(size({ item, run, task: outcome, error: { Error: outcome.error, Cause: outcome.cause } })).toBeLessThan(
+      LIMIT / 4,
+    );
   });
 
   it('fits in the 1 MiB of a definition', () => {
