@@ -9,9 +9,9 @@ const entry = (status: ReportEntry['status'], changes: object = {}) =>
 
 it.each([
   [0, 0],
-  [1, 18],
-  [25, 354],
-  [26, 372],
+  [1, 9],
+  [25, 129],
+  [26, 138],
 ])('estimates that %p exports take %p state transitions', (exports, stateTransitions) => {
   const items = Array.from({ length: exports }, (_, index) => entry('PLANNED', { logGroupName: `/${index}` }));
 
