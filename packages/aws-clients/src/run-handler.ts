@@ -15,7 +15,8 @@ export interface CallSubject {
  * Runs a call of a function, and writes one line about it to the function's log.
  *
  * An error is thrown with its name, without a stack, and with a bounded message: Step Functions keeps all three in the
- * execution's data. Only the message of `RecordingUnfinished` is whole, because the next call parses it. The line of an unexpected error has level `ERROR` and the stack.
+ * execution's data. Only the message of `RecordingUnfinished` is whole, because the next call parses it. The line of an
+ * unexpected error has level `ERROR` and the stack.
  */
 export async function runHandler<Response>(
   functionName: string,
