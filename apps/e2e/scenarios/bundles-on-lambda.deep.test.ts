@@ -128,7 +128,7 @@ const BUNDLES: Record<string, Bundle> = {
       };
     },
     // The bucket keeps the receipt of the test before.
-    answer: { status: 'ARCHIVED', leftover: null },
+    answer: { status: 'ARCHIVED', error: null },
     failures: [
       { name: 'ExportTaskMismatch', payload: { item: { ...ITEM, taskName: 'another' } } },
       { name: 'ExportTaskNotFound', payload: {}, task: { taskId: 'no-task' } },
