@@ -21,10 +21,10 @@ export const COMPANIES: readonly Company[] = [
 /**
  * Cost of an export in US dollars, the same in both Regions.
  *
- * Per 1,000 exports of 23 s, `docs/scale.md` has 15,200 state transitions ($0.38) and S3 calls of $0.02. Invocations and
- * function logs are about $0.04: 16 invocations of 256 MB and 200 ms, and a log line of 1 KB for each.
+ * Per 1,000 exports of 23 s, `docs/scale.md` has 4,160 state transitions ($0.104) and S3 calls of $0.02. The functions
+ * add about $0.05: 23 s of polls with 128 MB ($0.038), four invocations, and a log line of 1 KB for each.
  */
-const EXPORT = 0.44 / 1_000;
+const EXPORT = 0.17 / 1_000;
 const EXPORT_SECONDS = 30;
 const STORAGE_CLASS = 'Glacier Instant Retrieval';
 
@@ -52,12 +52,14 @@ export function estimateCompany({ accounts, share, logGroupsPerAccount }: Compan
   };
 }
 
+const formatDollars = (value: number) => (value < 0.01 ? 'under $0.01' : `$${value.toFixed(2)}`);
+
 /** Formats the table of the READMEs. The name of a company has its numbers. */
 export function formatCompanies(): string {
   const rows = COMPANIES.flatMap((company) =>
     [TOKYO, VIRGINIA].map((prices) => {
       const { runs, puts, afterOneYear, afterSevenYears, slotHours } = estimateCompany(company, prices);
-      const dollars = [runs, puts, afterOneYear, afterSevenYears].map((value) => `$${value.toFixed(2)}`);
+      const dollars = [runs, puts, afterOneYear, afterSevenYears].map(formatDollars);
       return [company.name, prices.name, ...dollars, `${slotHours.toFixed(1)} h`];
     }),
   );
