@@ -34,10 +34,10 @@ const localAws = new TypeScriptPackage({
   deps: [
     versions.localStepFunctions,
     versions.lambdaRuntime,
-    ...versions.iamEvaluator,
     versions.fakeTimers,
     versions.commander,
   ],
+  optionalDeps: versions.iamEvaluator,
   devDeps: [versions.cloudWatchLogs, versions.iam, versions.kms, versions.s3, versions.sfn, versions.sts],
   sourceCondition: true,
 });

@@ -113,7 +113,7 @@ export class Monorepo extends NodeProject {
     const stale = this.subprojects.filter((workspace) => {
       const path = workspace.outdir.slice(this.outdir.length + 1);
       const manifest = JSON.parse(readFileSync(join(workspace.outdir, 'package.json'), 'utf8'));
-      return ['dependencies', 'devDependencies', 'peerDependencies'].some(
+      return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].some(
         (kind) => JSON.stringify(manifest[kind]) !== JSON.stringify(locked[path]?.[kind]),
       );
     });
@@ -135,6 +135,9 @@ export class Monorepo extends NodeProject {
       ],
     });
     this.testTask.reset('npx nx run-many -t test --output-style=static');
+    this.testTask.say('SKIPPED: tests that evaluate policies. Run npm ci to install @cloud-copilot/iam-simulate', {
+      condition: 'test ! -d node_modules/@cloud-copilot/iam-simulate',
+    });
     this.addTask('test:deep', {
       description: 'Runs the tests that take minutes: 2,000 worlds, all faults, all mutations, scale',
       exec: TEST_DEEP,

@@ -1,5 +1,5 @@
 import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { JsonFile, LogLevel } from 'projen';
+import { Dependencies, JsonFile, LogLevel } from 'projen';
 import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { strictCompilerOptions, testCompilerOptions } from './compiler-options';
 import type { Monorepo } from './monorepo';
@@ -22,6 +22,8 @@ export interface TypeScriptPackageOptions {
   readonly deps?: string[];
   readonly devDeps?: string[];
   readonly peerDeps?: string[];
+  /** Packages that a contributor may leave out, with exact versions. */
+  readonly optionalDeps?: string[];
   readonly workspaceDeps?: NodeProject[];
   readonly workspaceDevDeps?: NodeProject[];
   /** Exports the TypeScript sources under the condition `source`, so that bundlers leave out unused code. @default false */
@@ -70,6 +72,10 @@ export class TypeScriptPackage extends NodeProject {
     // projen calls a workspace without a LICENSE file unlicensed.
     this.package.addField('license', LICENSE);
     this.package.addField('version', '0.0.0');
+    if (options.optionalDeps) {
+      const entries = options.optionalDeps.map(Dependencies.parseDependency).map(({ name, version }) => [name, version]);
+      this.package.addField('optionalDependencies', Object.fromEntries(entries));
+    }
     if (options.published) {
       this.package.addField('repository', {
         type: 'git',

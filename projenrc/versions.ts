@@ -55,7 +55,7 @@ export const statesLanguageService = 'amazon-states-language-service@^1.16.1';
 export const localStepFunctions = 'aws-local-stepfunctions@3.0.0';
 /** AWS's own runtime. Its install script, which compiles its native client, does not run: local-aws stands in for it. */
 export const lambdaRuntime = 'aws-lambda-ric@4.0.2';
-/** AGPL-3.0: for private packages alone, and in nothing that is published (docs/adr/0017-policies-are-evaluated.md). */
+/** AGPL-3.0: optional, and in nothing that is published (docs/adr/0017-policies-are-evaluated.md). */
 export const iamEvaluator = ['@cloud-copilot/iam-simulate@0.1.173', '@cloud-copilot/iam-policy@0.1.109'];
 /** Reads the archive with the SQL of `ArchiveTable`. Its native engine is an optional package for each platform. */
 export const duckdb = '@duckdb/node-api@1.5.6-r.1';

@@ -1,3 +1,4 @@
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { archiveIntoSharedBucket, listAllowStatements, type StatementLocation } from './shared-bucket-run';
 
 /** A statement that a run needs, and without it: the errors of the run and of its item, and the call that AWS denies. */
@@ -51,7 +52,7 @@ const describeStatement = ({ logicalId, name }: StatementLocation) => {
 
 const findReceipts = (keys: string[]) => keys.filter((key) => key.includes('/_log-archiver/receipts/'));
 
-describe('an archiver with an archive bucket in another account', () => {
+requiresEvaluator(describe)('an archiver with an archive bucket in another account', () => {
   it('archives under the policies of both stacks', async () => {
     const { result, keys, report, denials } = await archiveIntoSharedBucket();
     expect(result).toMatchObject({ status: 'SUCCEEDED' });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { type ArchiveReceipt, DAY_MS, type Finding, sha256, TABLE_KEY, TABLE_PAGE_KEY } from '@log-archiver/core';
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { BUCKET, Organization, REGION, synthesizeOrganization, type Workload } from './verified-organization';
 
 const [COMPLETE, TAMPERED, INCOMPLETE, LOSS, STALE, EMPTY, MISSING] = [
@@ -30,7 +31,7 @@ function hasOpenssl(): boolean {
   return spawnSync('openssl', ['version']).status === 0;
 }
 
-describe('the verifier of an organization', () => {
+requiresEvaluator(describe)('the verifier of an organization', () => {
   let organization: Organization;
   let first: Awaited<ReturnType<Organization['verify']>>;
 
@@ -132,7 +133,7 @@ describe('the verifier of an organization', () => {
   });
 });
 
-describe('a verified archive of two months', () => {
+requiresEvaluator(describe)('a verified archive of two months', () => {
   let organization: Organization;
   let now = Date.parse('2026-11-08T06:00:00Z');
 

@@ -1,3 +1,4 @@
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { checkWorld } from './check-world';
 import { LAST_RUN, LOG_GROUP, type NamedWorld, QUIET } from './found-before';
 import type { Attack, World } from './world';
@@ -35,7 +36,7 @@ const WORLDS: NamedWorld[] = [
   ],
 ];
 
-describe('an archiver in an account with an adversary', () => {
+requiresEvaluator(describe)('an archiver in an account with an adversary', () => {
   it.each(WORLDS)('%s', async (_, world) => {
     await checkWorld(world);
   });

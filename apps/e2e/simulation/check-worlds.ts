@@ -1,3 +1,4 @@
+import { isEvaluatorInstalled } from '@log-archiver/local-aws';
 import fc from 'fast-check';
 import { ARCHIVERS } from './archivers';
 import { checkWorld } from './check-world';
@@ -5,7 +6,8 @@ import { type World, world } from './world';
 
 const DAY_SECONDS = 24 * 3_600;
 const SEED = Number(process.env.SEED ?? 1);
-const DRAWN = process.env.ADVERSARY ? world.filter(({ adversary }) => adversary !== undefined) : world;
+/** All worlds, or those with an adversary. Without the evaluator of policies, those without one. */
+const DRAWN = drawWorlds();
 
 /** A share of the worlds, for a test file that runs beside the others. */
 export interface Share {
@@ -55,4 +57,12 @@ function estimateWork({ archivers, scriptedExports, foreignTasks }: World): numb
   const givenUp = scriptedExports.filter(({ runningSeconds }) => runningSeconds >= DAY_SECONDS).length;
   const blocked = foreignTasks.filter(({ seconds }) => seconds > DAY_SECONDS / 2).length;
   return ARCHIVERS[archivers].length * (1 + blocked + 5 * givenUp);
+}
+
+function drawWorlds() {
+  const hasAdversary = ({ adversary }: World) => adversary !== undefined;
+  if (!isEvaluatorInstalled()) {
+    return world.filter((each) => !hasAdversary(each));
+  }
+  return process.env.ADVERSARY ? world.filter(hasAdversary) : world;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { countObject, NO_OBJECTS, type ReceiptTask, receiptKey } from '@log-archiver/core';
-import { LocalAws, type LogsServer, StateMachine, serveLogs } from '@log-archiver/local-aws';
+import { LocalAws, type LogsServer, requiresEvaluator, StateMachine, serveLogs } from '@log-archiver/local-aws';
 import { ACCOUNT, BUCKET, REGION, TestArchive } from './archive';
 import { createAccount, listRemains } from './trials/trial-run';
 
@@ -136,7 +136,7 @@ to stop: aws stepfunctions stop-execution ${options}
     expect(status).toBe('RUNNING');
   });
 
-  test.each([
+  requiresEvaluator(test).each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('removes what the trials created on %s', async (signal, exitCode) => {

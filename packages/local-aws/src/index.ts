@@ -16,6 +16,7 @@ export {
 export { Access, type AccessQuestion } from './iam/access';
 export type { AccessDecision } from './iam/evaluate';
 export { evaluateAsDocumented } from './iam/evaluate-as-documented';
+export { isEvaluatorInstalled, requiresEvaluator } from './iam/evaluator';
 export type { NamedPolicy, PolicyDocument, Statement } from './iam/policy-document';
 export { canMatch } from './iam/relevant-statements';
 export { type ResourcePolicy, readPolicies, type StackPolicies } from './iam/stack-policies';

@@ -7,6 +7,7 @@ import {
   foreignTaskHoldsSlot,
   type LocalAws,
   refuses,
+  requiresEvaluator,
   type ScriptedExport,
   serveLogs,
 } from '@log-archiver/local-aws';
@@ -77,7 +78,7 @@ While an export task of a trial runs, other exports of the account and Region wa
 `;
 const REMOVED = 'everything that was created has been removed\n';
 
-describe('trials', () => {
+requiresEvaluator(describe)('trials', () => {
   test('prints the answers, writes them to a file, and removes everything', async () => {
     const aws = createAccount();
     const { exitCode, stdout, stderr, text = '' } = await trials(aws);
@@ -163,7 +164,7 @@ describe('trials', () => {
   });
 });
 
-describe('a question before the trials', () => {
+requiresEvaluator(describe)('a question before the trials', () => {
   const ask = (aws: LocalAws, answer: string) =>
     withFolder(async (folder) => {
       const out = join(folder, 'results.json');
@@ -190,7 +191,7 @@ describe('a question before the trials', () => {
   });
 });
 
-describe('events that are not exportable yet', () => {
+requiresEvaluator(describe)('events that are not exportable yet', () => {
   test('are inconclusive after the wait', async () => {
     const aws = createAccount();
     hideEvents(aws, 600);
@@ -212,7 +213,7 @@ describe('events that are not exportable yet', () => {
   });
 });
 
-describe('the time of the last event', () => {
+requiresEvaluator(describe)('the time of the last event', () => {
   const hideTime = (aws: LocalAws) =>
     aws.faults.inject(
       answersOtherwise(({ logStreams }: { logStreams: { lastEventTimestamp: number }[] }) => ({
@@ -240,7 +241,7 @@ describe('the time of the last event', () => {
   });
 });
 
-describe('the export slot', () => {
+requiresEvaluator(describe)('the export slot', () => {
   test('is awaited while a foreign task holds it', async () => {
     const aws = createAccount();
     foreignTaskHoldsSlot(aws, 600);
@@ -261,7 +262,7 @@ describe('the export slot', () => {
   });
 });
 
-describe('an export task', () => {
+requiresEvaluator(describe)('an export task', () => {
   test('that does not end is cancelled, and makes its trial inconclusive', async () => {
     const aws = createAccount();
     scriptExports(aws, { runningSeconds: 7_200 });
@@ -282,7 +283,7 @@ describe('an export task', () => {
   });
 });
 
-describe('a control that fails', () => {
+requiresEvaluator(describe)('a control that fails', () => {
   test.each([
     ['policies of the bucket were denied, whatever their size', policySize, { of: 'PutBucketPolicy' }],
     ['both forms were denied', arnForm, { of: 'CreateExportTask' }],
@@ -300,7 +301,7 @@ describe('a control that fails', () => {
   });
 });
 
-describe('an error', () => {
+requiresEvaluator(describe)('an error', () => {
   test('of a trial is inconclusive, and the others go on', async () => {
     const aws = createAccount();
     aws.faults.inject(accessDenied, { of: 'PutLogEvents' });
@@ -358,7 +359,7 @@ describe('an error', () => {
   });
 });
 
-describe('a signal', () => {
+requiresEvaluator(describe)('a signal', () => {
   test('ends the trials, removes everything, and keeps the results so far', async () => {
     const aws = createAccount();
     const pass = passTime(aws);
@@ -385,7 +386,7 @@ describe('a signal', () => {
   });
 });
 
-describe('the permissions in the README', () => {
+requiresEvaluator(describe)('the permissions in the README', () => {
   /** Actions whose names are not those of their operations. */
   const ACTIONS: Record<string, string> = { ListObjectsV2: 's3:ListBucket' };
   /** Calls that the roles of the trials make, and the call that needs no permission. */

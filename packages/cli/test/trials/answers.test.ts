@@ -1,4 +1,10 @@
-import { answersOtherwise, type LocalAws, type LocalAwsOptions, refuses } from '@log-archiver/local-aws';
+import {
+  answersOtherwise,
+  type LocalAws,
+  type LocalAwsOptions,
+  refuses,
+  requiresEvaluator,
+} from '@log-archiver/local-aws';
 import { AUTOMATED } from '../../src/trials/trials';
 import { createAccount, listRemains, runTrial } from './trial-run';
 
@@ -242,7 +248,7 @@ function findTrial(number: number) {
   return trial;
 }
 
-describe('a trial', () => {
+requiresEvaluator(describe)('a trial', () => {
   test.each(ANSWERS)('%i reports what AWS does: %j', async (number, { options, change, status, answer }) => {
     const aws = createAccount(options);
     change?.(aws);

@@ -1,6 +1,6 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
 import type { AccessRequest } from './access-request';
 import { buildSimulation } from './evaluate';
+import { loadEvaluator } from './evaluator';
 
 /**
  * Evaluates a request with AWS's service authorization reference.
@@ -9,7 +9,7 @@ import { buildSimulation } from './evaluate';
  * errors are returned as JSON.
  */
 export async function evaluateAsDocumented(request: AccessRequest): Promise<'ALLOWED' | 'DENIED' | string> {
-  const answer = await runSimulation(buildSimulation(request), {});
+  const answer = await loadEvaluator().runSimulation(buildSimulation(request), {});
   if (answer.resultType === 'error') {
     return JSON.stringify(answer.errors);
   }

@@ -1,12 +1,5 @@
-import {
-  createValidatedPolicy,
-  type ValidatedPolicy,
-  validateIdentityPolicy,
-  validateResourcePolicy,
-  validateTrustPolicy,
-} from '@cloud-copilot/iam-policy';
-import { runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { type AccessRequest, buildContext, formatSessionArn, parseAccountId } from './access-request';
+import { loadEvaluator, type ValidatedPolicy } from './evaluator';
 import type { PolicyDocument } from './policy-document';
 import { selectStatements } from './relevant-statements';
 
@@ -15,13 +8,13 @@ export type AccessDecision = 'ALLOWED' | Denial;
 export type Denial = `because no ${string}` | `with an explicit deny in ${string}`;
 
 const VALIDATORS = {
-  identity: validateIdentityPolicy,
-  resource: validateResourcePolicy,
-  trust: validateTrustPolicy,
-};
+  identity: 'validateIdentityPolicy',
+  resource: 'validateResourcePolicy',
+  trust: 'validateTrustPolicy',
+} as const;
 
 /** Validated policies by document, because a template's policies are evaluated thousands of times. */
-const validatedPolicies = new WeakMap<PolicyDocument, ValidatedPolicy<{ name: string }>>();
+const validatedPolicies = new WeakMap<PolicyDocument, ValidatedPolicy>();
 
 /**
  * Evaluates a request as IAM does.
@@ -45,7 +38,7 @@ export function evaluate(request: AccessRequest): AccessDecision {
 export function buildSimulation(
   request: AccessRequest,
   select: (document: PolicyDocument) => PolicyDocument = (document) => document,
-): Simulation {
+): object {
   const { principal, action, resource, owner, resourcePolicy } = request;
   const isRole = 'arn' in principal;
   const resourcePolicyKind = action.startsWith('sts:') ? 'trust' : 'resource';
@@ -81,7 +74,7 @@ export function buildSimulation(
  * The simulator does not consult AWS's service authorization reference here; `evaluateAsDocumented` does.
  */
 function simulate(request: AccessRequest) {
-  return runUnsafeSimulation(
+  return loadEvaluator().runUnsafeSimulation(
     buildSimulation(request, (document) => selectStatements(document, request)),
     {},
   );
@@ -105,7 +98,8 @@ function validatePolicy(document: PolicyDocument, kind: keyof typeof VALIDATORS,
   if (known) {
     return known;
   }
-  const policy = createValidatedPolicy(document, VALIDATORS[kind], { name });
+  const evaluator = loadEvaluator();
+  const policy = evaluator.createValidatedPolicy(document, evaluator[VALIDATORS[kind]], { name });
   const [error] = policy.errors;
   if (error) {
     throw new Error(`${name} must be a policy that AWS accepts, got an error at ${error.path}: ${error.message}`);

@@ -1,4 +1,4 @@
-import { LocalAws } from '../../src';
+import { LocalAws, requiresEvaluator } from '../../src';
 
 const RULE = {
   EventPattern: {
@@ -45,7 +45,7 @@ async function abort({ aws, stack }: ReturnType<typeof deployRule>) {
   await aws.waitFor(execution);
 }
 
-it('publishes the input of the target with the role of the target', async () => {
+requiresEvaluator(it)('publishes the input of the target with the role of the target', async () => {
   const deployed = deployRule({});
   await abort(deployed);
 
@@ -54,7 +54,7 @@ it('publishes the input of the target with the role of the target', async () => 
   ]);
 });
 
-it('keeps a message that the role of the target may not publish', async () => {
+requiresEvaluator(it)('keeps a message that the role of the target may not publish', async () => {
   const deployed = deployRule({}, [{ ...ALLOWED[0], Resource: '*', Action: 'sns:Subscribe' }]);
   await abort(deployed);
 
@@ -68,7 +68,7 @@ it('keeps a message that the role of the target may not publish', async () => {
   ]);
 });
 
-it.each([
+requiresEvaluator(it).each([
   ['that is disabled', { State: 'DISABLED' }],
   ['for another status', { EventPattern: { detail: { status: ['FAILED'] } } }],
   ['with a schedule', { EventPattern: undefined, ScheduleExpression: 'rate(1 day)' }],
@@ -80,7 +80,7 @@ it.each([
   expect([deployed.aws.topics.messages, deployed.aws.servicePublisher.refused]).toEqual([[], []]);
 });
 
-it('publishes that an alarm has ended', async () => {
+requiresEvaluator(it)('publishes that an alarm has ended', async () => {
   const Alarm = {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
@@ -106,7 +106,7 @@ it('publishes that an alarm has ended', async () => {
   ]);
 });
 
-it('rejects an InputPath', () => {
+requiresEvaluator(it)('rejects an InputPath', () => {
   expect(() => deployRule({ Targets: [{ ...RULE.Targets[0], InputPath: '$.detail' }] })).toThrow(
     'Targets of Rule must not have InputPath: it is not supported',
   );

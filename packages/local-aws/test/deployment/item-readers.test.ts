@@ -1,4 +1,4 @@
-import { LocalAws, type Statement } from '../../src';
+import { LocalAws, requiresEvaluator, type Statement } from '../../src';
 
 const NOW = '2026-11-01T18:00:00.500Z';
 const LIST = { Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters: { Bucket: 'archive', Prefix: 'a/' } };
@@ -83,7 +83,7 @@ it.each([
   });
 });
 
-describe('with enforced policies', () => {
+requiresEvaluator(describe)('with enforced policies', () => {
   const listing: Statement = {
     Effect: 'Allow',
     Action: 's3:ListBucket',

@@ -4,7 +4,7 @@ import {
   DescribeExportTasksCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { LocalAws, type Statement } from '../../src';
+import { LocalAws, requiresEvaluator, type Statement } from '../../src';
 
 const ROLE = 'arn:aws:iam::111111111111:role/Writer';
 const EXPORT = { logGroupName: '/app/orders', from: 0, to: 1, destination: 'archive', destinationPrefix: '2026' };
@@ -35,7 +35,7 @@ function start(roleStatement: Statement, bucketStatement: Statement) {
   return { aws, logs: new CloudWatchLogsClient(config), s3: new S3Client(config) };
 }
 
-it('denies a call to CloudWatch Logs with the message of AWS, and does not execute it', async () => {
+requiresEvaluator(it)('denies a call to CloudWatch Logs with the message of AWS, and does not execute it', async () => {
   const { aws, logs } = start({ ...ROLE_STATEMENT, Action: 's3:PutObject' }, BUCKET_STATEMENT);
   await expect(logs.send(new CreateExportTaskCommand(EXPORT))).rejects.toMatchObject({
     name: 'AccessDeniedException',
@@ -47,14 +47,14 @@ it('denies a call to CloudWatch Logs with the message of AWS, and does not execu
   expect(aws.buckets.listObjects('archive')).toEqual([]);
 });
 
-it('denies an export if the caller cannot write the objects', async () => {
+requiresEvaluator(it)('denies an export if the caller cannot write the objects', async () => {
   const { logs } = start({ ...ROLE_STATEMENT, Action: 'logs:*' }, BUCKET_STATEMENT);
   await expect(logs.send(new CreateExportTaskCommand(EXPORT))).rejects.toThrow(
     'not authorized to perform: s3:PutObject on resource: arn:aws:s3:::archive/2026/aws-logs-write-test',
   );
 });
 
-it('denies a call to S3 with the error of S3', async () => {
+requiresEvaluator(it)('denies a call to S3 with the error of S3', async () => {
   const { s3 } = start({ ...ROLE_STATEMENT, Action: 'logs:*' }, BUCKET_STATEMENT);
   await expect(s3.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'text' }))).rejects.toMatchObject({
     name: 'AccessDenied',
@@ -63,7 +63,7 @@ it('denies a call to S3 with the error of S3', async () => {
   });
 });
 
-it.each(['GetBucketAcl', 'PutObject'])(
+requiresEvaluator(it).each(['GetBucketAcl', 'PutObject'])(
   'denies an export if CloudWatch Logs is not allowed to call %s',
   async (name) => {
     const others = [BUCKET_STATEMENT.Action].flat().filter((action) => action !== `s3:${name}`);
@@ -76,7 +76,7 @@ it.each(['GetBucketAcl', 'PutObject'])(
   },
 );
 
-it('fails an export that loses access to the bucket while it runs', async () => {
+requiresEvaluator(it)('fails an export that loses access to the bucket while it runs', async () => {
   const { aws, logs } = start(ROLE_STATEMENT, BUCKET_STATEMENT);
   const { taskId } = await logs.send(new CreateExportTaskCommand(EXPORT));
   aws.access?.add({
@@ -94,11 +94,14 @@ it('fails an export that loses access to the bucket while it runs', async () => 
   expect(exportTasks).toMatchObject([{ status: { code: 'FAILED' } }]);
 });
 
-it('shares policies, clock and buckets with other accounts, and allows callers without a role', async () => {
-  const { aws } = start(ROLE_STATEMENT, BUCKET_STATEMENT);
-  const other = aws.inAccount('222222222222');
-  expect([other.access, other.clock, other.buckets]).toEqual([aws.access, aws.clock, aws.buckets]);
-  const s3 = new S3Client(other.clientConfig);
-  await s3.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'text' }));
-  expect(aws.buckets.listObjects('archive')).toEqual(['a']);
-});
+requiresEvaluator(it)(
+  'shares policies, clock and buckets with other accounts, and allows callers without a role',
+  async () => {
+    const { aws } = start(ROLE_STATEMENT, BUCKET_STATEMENT);
+    const other = aws.inAccount('222222222222');
+    expect([other.access, other.clock, other.buckets]).toEqual([aws.access, aws.clock, aws.buckets]);
+    const s3 = new S3Client(other.clientConfig);
+    await s3.send(new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'text' }));
+    expect(aws.buckets.listObjects('archive')).toEqual(['a']);
+  },
+);

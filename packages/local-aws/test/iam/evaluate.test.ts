@@ -1,3 +1,4 @@
+import { requiresEvaluator } from '../../src';
 import type { AccessRequest } from '../../src/iam/access-request';
 import { evaluate } from '../../src/iam/evaluate';
 import type { PolicyDocument, Statement } from '../../src/iam/policy-document';
@@ -24,7 +25,7 @@ function createPut(identity: Statement[], bucket?: Statement[], owner = '1111111
 const fromAccount = allow({ Principal: { AWS: 'arn:aws:iam::111111111111:root' } });
 const OTHER = '222222222222';
 
-it.each<[string, AccessRequest, string]>([
+requiresEvaluator(it).each<[string, AccessRequest, string]>([
   ['allows a role in its own account', createPut([allow()]), 'ALLOWED'],
   ['denies a role without a policy', createPut([]), 'because no identity-based policy allows the s3:PutObject action'],
   [
@@ -78,7 +79,7 @@ it.each<[string, AccessRequest, string]>([
   expect(evaluate(request)).toBe(decision);
 });
 
-it('rejects a policy that AWS does not accept', () => {
+requiresEvaluator(it)('rejects a policy that AWS does not accept', () => {
   const wrong = allow({ Effect: 'Permit' as 'Allow' });
   expect(() => evaluate(createPut([wrong]))).toThrow(
     'Policy must be a policy that AWS accepts, got an error at Statement[0].Effect',

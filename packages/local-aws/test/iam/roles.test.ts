@@ -7,7 +7,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { LocalAws, type Statement } from '../../src';
+import { LocalAws, requiresEvaluator, type Statement } from '../../src';
 
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/team/Reader';
 const LOG_GROUP = 'arn:aws:logs:ap-northeast-1:123456789012:log-group:/app';
@@ -46,7 +46,7 @@ function denial(reason: string) {
   };
 }
 
-it('creates a role whose sessions have its permissions', async () => {
+requiresEvaluator(it)('creates a role whose sessions have its permissions', async () => {
   const { createRole, allow, readAs } = start();
   expect((await createRole()).Role).toMatchObject({ Arn: ROLE_ARN, RoleName: 'Reader', Path: '/team/' });
   await allow('logs:DescribeLogGroups');
@@ -57,7 +57,7 @@ it('creates a role whose sessions have its permissions', async () => {
   expect((await readAs()).logStreams).toEqual([]);
 });
 
-it('limits a session by its policy', async () => {
+requiresEvaluator(it)('limits a session by its policy', async () => {
   const { createRole, allow, readAs } = start();
   await createRole();
   await allow('logs:DescribeLogStreams');
@@ -67,7 +67,7 @@ it('limits a session by its policy', async () => {
   );
 });
 
-it('does not allow a session more than its role', async () => {
+requiresEvaluator(it)('does not allow a session more than its role', async () => {
   const { createRole, allow, readAs } = start();
   await createRole();
   await allow('logs:DescribeLogGroups');
@@ -76,7 +76,7 @@ it('does not allow a session more than its role', async () => {
   );
 });
 
-it('checks what a test says that AWS checks', async () => {
+requiresEvaluator(it)('checks what a test says that AWS checks', async () => {
   const { aws, createRole, allow, readAs } = start();
   await createRole();
   await allow('logs:DescribeLogStreams');
@@ -87,7 +87,7 @@ it('checks what a test says that AWS checks', async () => {
   expect((await readAs(policy)).logStreams).toEqual([]);
 });
 
-it('deletes a role without policies', async () => {
+requiresEvaluator(it)('deletes a role without policies', async () => {
   const { aws, iam, createRole, allow } = start();
   await createRole();
   await allow('logs:*');
@@ -104,20 +104,23 @@ it('deletes a role without policies', async () => {
   });
 });
 
-it('rejects a second role of the same name, an invalid policy, and a session of no role', async () => {
-  const { iam, sts, createRole } = start();
-  await createRole();
-  await expect(createRole()).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' });
-  const malformed = new PutRolePolicyCommand({ RoleName: 'Reader', PolicyName: 'Read', PolicyDocument: 'x' });
-  await expect(iam.send(malformed)).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' });
-  const other = new AssumeRoleCommand({ RoleArn: `${ROLE_ARN}2`, RoleSessionName: 'test' });
-  await expect(sts.send(other)).rejects.toMatchObject({
-    name: 'AccessDenied',
-    message: `User is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}2`,
-  });
-});
+requiresEvaluator(it)(
+  'rejects a second role of the same name, an invalid policy, and a session of no role',
+  async () => {
+    const { iam, sts, createRole } = start();
+    await createRole();
+    await expect(createRole()).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' });
+    const malformed = new PutRolePolicyCommand({ RoleName: 'Reader', PolicyName: 'Read', PolicyDocument: 'x' });
+    await expect(iam.send(malformed)).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' });
+    const other = new AssumeRoleCommand({ RoleArn: `${ROLE_ARN}2`, RoleSessionName: 'test' });
+    await expect(sts.send(other)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: `User is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}2`,
+    });
+  },
+);
 
-it('returns the account of the caller', async () => {
+requiresEvaluator(it)('returns the account of the caller', async () => {
   const { sts } = start();
   expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
     Account: '123456789012',

@@ -1,5 +1,5 @@
 import { DescribeKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { type Statement, throttled } from '../../src';
+import { requiresEvaluator, type Statement, throttled } from '../../src';
 import { KEY_ARN, MESSAGE, start } from './local-kms';
 
 const ROLE = 'arn:aws:iam::123456789012:role/Verifier';
@@ -28,7 +28,7 @@ it('rejects a template with a signing key of another kind', () => {
   expect(() => start({}, 'RSA_2048')).toThrow('KeySpec of Key must be ECC_NIST_P256');
 });
 
-describe('with enforced policies, a role', () => {
+requiresEvaluator(describe)('with enforced policies, a role', () => {
   /** Signs with a role that has this statement. */
   function signAs(statement: Partial<Statement>) {
     const { aws } = start({ enforcePolicies: true });

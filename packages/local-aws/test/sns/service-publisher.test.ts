@@ -1,4 +1,4 @@
-import { Access, type PolicyDocument } from '../../src';
+import { Access, type PolicyDocument, requiresEvaluator } from '../../src';
 import { ServicePublisher } from '../../src/sns/service-publisher';
 import { Topics } from '../../src/sns/topics';
 
@@ -51,7 +51,7 @@ const PUBLISHED = { topicArn: TOPIC, subject: 'Hello', message: 'text', publishe
 const denied = (who: string, action: string, resource: string, kind: string) =>
   `${who} is not authorized to perform: ${action} on resource: ${resource} because no ${kind}-based policy allows the ${action} action`;
 
-it.each<[string, { service?: string; roleArn?: string }, Policies]>([
+requiresEvaluator(it).each<[string, { service?: string; roleArn?: string }, Policies]>([
   ['a role that may publish', { roleArn: ROLE }, { role: PUBLISHES, trust: ASSUMABLE }],
   ['a policy of the topic that admits the rule', {}, { topic: ADMITS_EVENTS }],
   ['the default policy of a topic, for an alarm', { service: ALARMS }, {}],
@@ -59,7 +59,7 @@ it.each<[string, { service?: string; roleArn?: string }, Policies]>([
   expect(publish(message, policies)).toEqual({ messages: [PUBLISHED], reasons: [] });
 });
 
-it.each<[string, { service?: string; roleArn?: string }, Policies, string]>([
+requiresEvaluator(it).each<[string, { service?: string; roleArn?: string }, Policies, string]>([
   [
     'a role that may not publish',
     { roleArn: ROLE },
@@ -89,7 +89,7 @@ it.each<[string, { service?: string; roleArn?: string }, Policies, string]>([
   expect(publish(message, policies)).toEqual({ messages: [], reasons: [reason] });
 });
 
-it('keeps a message for an unknown topic', () => {
+requiresEvaluator(it)('keeps a message for an unknown topic', () => {
   const publisher = new ServicePublisher(new Topics(() => 0));
   const message = { service: EVENTS, sourceArn: RULE, topicArn: TOPIC, message: 'text', publishedAt: 42 };
   publisher.publish(message);

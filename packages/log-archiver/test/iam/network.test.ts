@@ -1,3 +1,4 @@
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { newArchiver, newStack } from '../archiver-stack';
 import { createCase, describeAccess } from './cases/access-cases';
@@ -12,7 +13,7 @@ const CALLS = [
   ['ec2:DescribeNetworkInterfaces', '*'],
 ] as const;
 
-describe('the network interfaces of functions in a VPC', () => {
+requiresEvaluator(describe)('the network interfaces of functions in a VPC', () => {
   const stack = newStack();
   const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-1',

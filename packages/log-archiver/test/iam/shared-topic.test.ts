@@ -1,3 +1,4 @@
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { newApp, newArchiver } from '../archiver-stack';
@@ -7,7 +8,7 @@ import { DeployedStack, REGION } from './cases/deployed-stack';
 
 const [ACCOUNT, OWNER, FOREIGN_ACCOUNT] = ['111111111111', '999999999999', '333333333333'];
 
-describe('a topic of another account', () => {
+requiresEvaluator(describe)('a topic of another account', () => {
   const app = newApp();
   const shared = new Stack(app, 'Shared', { env: { account: OWNER, region: REGION } });
   const stack = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: REGION } });

@@ -1,3 +1,4 @@
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { getWarnings, newArchiver, newStack } from '../archiver-stack';
@@ -51,7 +52,7 @@ function createCases(name: string, other: string): AccessCase[] {
   ].map((accessCase) => (accessCase.resource.startsWith(bucketArn) ? { ...accessCase, owner: ACCOUNT } : accessCase));
 }
 
-describe('two archivers with one key, one topic and one bucket', () => {
+requiresEvaluator(describe)('two archivers with one key, one topic and one bucket', () => {
   describeAccess(
     [deployed.policies, createAdministrator(ACCOUNT)],
     [...createCases(...NAMES), ...createCases('Second', 'First')],

@@ -1,7 +1,8 @@
+import { requiresEvaluator } from '@log-archiver/local-aws';
 import { describeAccess, itUsesDocumentedTerms } from './cases/access-cases';
 import { VERIFIED_ARCHIVES, VerifiedArchive } from './verified-archive';
 
-describe.each(Object.entries(VERIFIED_ARCHIVES))('a verifier of %s', (_, options) => {
+requiresEvaluator(describe).each(Object.entries(VERIFIED_ARCHIVES))('a verifier of %s', (_, options) => {
   const { policies, cases } = new VerifiedArchive(options);
 
   describe('its roles in the bucket', () => {
@@ -25,7 +26,7 @@ describe.each(Object.entries(VERIFIED_ARCHIVES))('a verifier of %s', (_, options
   });
 });
 
-describe('the cases of a verifier', () => {
+requiresEvaluator(describe)('the cases of a verifier', () => {
   const { policies, cases } = new VerifiedArchive(VERIFIED_ARCHIVES['an archive bucket']);
   itUsesDocumentedTerms(policies, Object.values(cases).flat());
 });

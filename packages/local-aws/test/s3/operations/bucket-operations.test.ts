@@ -6,7 +6,7 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { LocalAws } from '../../../src';
+import { LocalAws, requiresEvaluator } from '../../../src';
 
 const Bucket = 'new';
 
@@ -29,13 +29,13 @@ function formatPolicy(...accounts: string[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement });
 }
 
-it('creates a bucket once', async () => {
+requiresEvaluator(it)('creates a bucket once', async () => {
   const { aws, s3 } = await start();
   expect(aws.buckets.hasBucket(Bucket)).toBe(true);
   await expect(s3.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'BucketAlreadyOwnedByYou' });
 });
 
-it('applies the policy of a bucket', async () => {
+requiresEvaluator(it)('applies the policy of a bucket', async () => {
   const { aws, s3 } = await start();
   aws.logs.call('CreateLogGroup', { logGroupName: '/app' });
   const logs = new CloudWatchLogsClient(aws.clientConfig);
@@ -47,7 +47,7 @@ it('applies the policy of a bucket', async () => {
   expect(await createTask()).toMatchObject({ taskId: expect.any(String) });
 });
 
-it('deletes a bucket that is empty', async () => {
+requiresEvaluator(it)('deletes a bucket that is empty', async () => {
   const { aws, s3 } = await start();
   aws.buckets.putObject(Bucket, 'a', '');
   await expect(s3.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'BucketNotEmpty' });
@@ -57,7 +57,7 @@ it('deletes a bucket that is empty', async () => {
   expect(aws.buckets.hasBucket(Bucket)).toBe(false);
 });
 
-it.each([
+requiresEvaluator(it).each([
   ['DeleteBucket', new DeleteBucketCommand({ Bucket: 'other' })],
   ['DeleteObject', new DeleteObjectCommand({ Bucket: 'other', Key: 'a' })],
   ['PutBucketPolicy', new PutBucketPolicyCommand({ Bucket: 'other', Policy: '{}' })],
@@ -66,7 +66,7 @@ it.each([
   await expect(s3.send(command as DeleteBucketCommand)).rejects.toMatchObject({ name: 'NoSuchBucket' });
 });
 
-it('rejects a policy that is not JSON', async () => {
+requiresEvaluator(it)('rejects a policy that is not JSON', async () => {
   const { s3 } = await start();
   await expect(s3.send(new PutBucketPolicyCommand({ Bucket, Policy: 'x' }))).rejects.toMatchObject({
     name: 'MalformedPolicy',
@@ -75,7 +75,7 @@ it('rejects a policy that is not JSON', async () => {
 
 const ACCOUNTS = Array.from({ length: 800 }, (_, index) => String(100_000_000_000 + index));
 
-it.each([
+requiresEvaluator(it).each([
   ['accepts', 'AS_WRITTEN', 800, true],
   ['rejects', 'AS_WRITTEN', 1_600, false],
   ['rejects', 'AS_ARNS', 800, false],

@@ -1,4 +1,4 @@
-import { LocalAws } from '@log-archiver/local-aws';
+import { LocalAws, requiresEvaluator } from '@log-archiver/local-aws';
 import type { App } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { getResources, newArchiver, newStack, TOKYO } from '../../archiver-stack';
@@ -69,7 +69,7 @@ class PlayedArchiver {
 
 const NO_SUCCESS = 'Stack-ArchiverWatchNoSuccess';
 
-describe('the alarms of a new archiver', () => {
+requiresEvaluator(describe)('the alarms of a new archiver', () => {
   it('send no message before and after its first successful run', async () => {
     const archiver = new PlayedArchiver();
     await archiver.succeedAt(FIRST_RUN + MINUTE);
@@ -97,7 +97,7 @@ describe('the alarms of a new archiver', () => {
   });
 });
 
-describe('the alarm for no successful run', () => {
+requiresEvaluator(describe)('the alarm for no successful run', () => {
   const createHealthy = async () => {
     const archiver = new PlayedArchiver();
     for (const day of [0, 1, 2]) {
@@ -128,28 +128,31 @@ describe('the alarm for no successful run', () => {
   });
 });
 
-describe.each(Array.from({ length: 24 }, (_, hour) => hour))('the alarms of a schedule at hour %d', (hour) => {
-  const firstRun = DEPLOYED + ((hour + 20) % 24 || 24) * HOUR;
+requiresEvaluator(describe).each(Array.from({ length: 24 }, (_, hour) => hour))(
+  'the alarms of a schedule at hour %d',
+  (hour) => {
+    const firstRun = DEPLOYED + ((hour + 20) % 24 || 24) * HOUR;
 
-  it('notify once, within three days, if the archiver never runs', async () => {
-    const archiver = new PlayedArchiver(hour);
-    await archiver.passUntil(DEPLOYED + 7 * DAY);
-    expect(archiver.messages).toEqual([[expect.any(Number), NO_SUCCESS, 'INSUFFICIENT_DATA → ALARM']]);
-    const [[hours]] = archiver.messages;
-    expect(hours).toBeGreaterThan((firstRun - DEPLOYED) / HOUR);
-    expect(hours).toBeLessThanOrEqual(72);
-  });
+    it('notify once, within three days, if the archiver never runs', async () => {
+      const archiver = new PlayedArchiver(hour);
+      await archiver.passUntil(DEPLOYED + 7 * DAY);
+      expect(archiver.messages).toEqual([[expect.any(Number), NO_SUCCESS, 'INSUFFICIENT_DATA → ALARM']]);
+      const [[hours]] = archiver.messages;
+      expect(hours).toBeGreaterThan((firstRun - DEPLOYED) / HOUR);
+      expect(hours).toBeLessThanOrEqual(72);
+    });
 
-  it('send no message if runs succeed after minutes or hours', async () => {
-    const archiver = new PlayedArchiver(hour);
-    for (const [day, duration] of [MINUTE, 20 * HOUR, MINUTE, 5 * HOUR, 30 * MINUTE].entries()) {
-      await archiver.succeedAt(firstRun + day * DAY + duration);
-    }
-    expect(archiver.messages).toEqual([]);
-  });
-});
+    it('send no message if runs succeed after minutes or hours', async () => {
+      const archiver = new PlayedArchiver(hour);
+      for (const [day, duration] of [MINUTE, 20 * HOUR, MINUTE, 5 * HOUR, 30 * MINUTE].entries()) {
+        await archiver.succeedAt(firstRun + day * DAY + duration);
+      }
+      expect(archiver.messages).toEqual([]);
+    });
+  },
+);
 
-describe('the other alarms', () => {
+requiresEvaluator(describe)('the other alarms', () => {
   it('report a failure that a run could not report, until a run succeeds', async () => {
     const archiver = new PlayedArchiver();
     await archiver.passUntil(FIRST_RUN + MINUTE);
