@@ -31,12 +31,7 @@ const localAws = new TypeScriptPackage({
   name: '@log-archiver/local-aws',
   description:
     'AWS on one machine and on virtual time: CloudWatch Logs with export tasks, S3 as files, Step Functions, Lambda',
-  deps: [
-    versions.localStepFunctions,
-    versions.lambdaRuntime,
-    versions.fakeTimers,
-    versions.commander,
-  ],
+  deps: [versions.localStepFunctions, versions.lambdaRuntime, versions.fakeTimers, versions.commander],
   optionalDeps: versions.iamEvaluator,
   devDeps: [versions.cloudWatchLogs, versions.iam, versions.kms, versions.s3, versions.sfn, versions.sts],
   sourceCondition: true,

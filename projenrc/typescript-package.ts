@@ -73,7 +73,9 @@ export class TypeScriptPackage extends NodeProject {
     this.package.addField('license', LICENSE);
     this.package.addField('version', '0.0.0');
     if (options.optionalDeps) {
-      const entries = options.optionalDeps.map(Dependencies.parseDependency).map(({ name, version }) => [name, version]);
+      const entries = options.optionalDeps
+        .map(Dependencies.parseDependency)
+        .map(({ name, version }) => [name, version]);
       this.package.addField('optionalDependencies', Object.fromEntries(entries));
     }
     if (options.published) {
