@@ -7,7 +7,7 @@ import {
 } from '@log-archiver/core';
 import { type Execution, refuses } from '@log-archiver/local-aws';
 import type { Archiver } from '../archiver';
-import { expectEverythingReported, expectIdle } from './after-every-run';
+import { expectEverythingReported, expectIdle } from './completeness/after-every-run';
 import { disableStackTraces, prepareMonthEnd, recover } from './october-scenario';
 
 /** Log groups with names of 512 characters and the longest prefixes: 464 bytes with `2026/10/`. */

@@ -3,7 +3,7 @@ import { TimeZone } from 'aws-cdk-lib';
 import { Granularity } from 'cdk-log-archiver';
 import { Archiver, CHECKOUT, type FinishedRun, ORDERS, PAYMENTS } from '../archiver';
 import { synthesizeSample } from '../synthesize';
-import { expectEverythingReported } from './after-every-run';
+import { expectEverythingReported } from './completeness/after-every-run';
 
 const monthly = synthesizeSample({});
 const daily = synthesizeSample({ granularity: Granularity.DAILY });

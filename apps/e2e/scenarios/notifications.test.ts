@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogArchiver } from 'cdk-log-archiver';
 import { Archiver, ORDERS, PAYMENTS } from '../archiver';
 import { synthesize } from '../synthesize';
-import { expectIdle } from './after-every-run';
+import { expectIdle } from './completeness/after-every-run';
 import { SCHEDULED } from './october-scenario';
 
 const START_COMMAND = 'aws stepfunctions start-execution --region ap-northeast-1 --state-machine-arn';

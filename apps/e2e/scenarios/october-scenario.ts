@@ -1,7 +1,7 @@
 import type { LogGroupTarget } from '@log-archiver/core';
 import { Archiver, type FinishedRun, ORDERS, PAYMENTS } from '../archiver';
 import { synthesizeSample } from '../synthesize';
-import { expectEverythingReported, expectIdle } from './after-every-run';
+import { expectEverythingReported, expectIdle } from './completeness/after-every-run';
 
 const monthly = synthesizeSample({});
 
