@@ -16,6 +16,7 @@ import { ArchiveDestination } from './private/destination/archive-destination';
 import { ArchiveFunctions } from './private/functions/archive-functions';
 import { grantLogEncryption } from './private/functions/log-encryption';
 import { LogGroupList } from './private/log-group-list';
+import { acknowledgeArchiver } from './private/nag/acknowledge-archiver';
 import { NotificationTopic } from './private/notifications/notification-topic';
 import { RunAlarms } from './private/notifications/run-alarms';
 import { createRunWidgets } from './private/notifications/run-dashboard';
@@ -98,6 +99,8 @@ export class LogArchiver extends Construct {
 
   private readonly logGroupList: LogGroupList;
   private readonly functions: ArchiveFunctions;
+  private readonly destination: ArchiveDestination;
+  private readonly hasTopic: boolean;
 
   /**
    * @param scope parent of the construct
@@ -138,6 +141,8 @@ export class LogArchiver extends Construct {
     this.recordFunction = functions.recordArchive.function;
     this.logGroupList = logGroups;
     this.functions = functions;
+    this.destination = destination;
+    this.hasTopic = notificationTopic !== undefined;
 
     for (const logGroup of props.logGroups ?? []) {
       this.addLogGroup(logGroup);
@@ -198,6 +203,19 @@ export class LogArchiver extends Construct {
    */
   public onFailed(id: string, options: OnEventOptions = {}): Rule {
     return createFailureRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
+  }
+
+  /**
+   * Acknowledges the findings of cdk-nag 3 that no property of the archiver removes, each with its reason.
+   *
+   * `AwsSolutions` then reports nothing about the archiver, also if log groups are added later. Only the findings that
+   * `docs/cdk-nag.md` lists are acknowledged, for this archiver only.
+   *
+   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   */
+  public acknowledgeNagFindings(): void {
+    const { destination, functions, stateMachine, hasTopic } = this;
+    acknowledgeArchiver(this, { destination, functions, stateMachine, hasTopic });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { METADATA_PREFIX } from '../core';
 import { addOrPrintStatements } from '../policy-statements';
@@ -23,6 +23,8 @@ export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'e
 /** Bucket and key prefix of the archive, and the grants to write there. */
 export class ArchiveDestination extends Construct {
   public readonly bucket: IBucket;
+  /** The bucket, if the archiver creates it. */
+  public readonly ownBucket?: Bucket;
   public readonly keyPrefix: string;
   private readonly rolePath: string;
   private readonly isCrossAccount: boolean;
@@ -30,7 +32,8 @@ export class ArchiveDestination extends Construct {
 
   constructor(scope: Construct, id: string, { bucket, keyPrefix, encryptionKey, rolePath }: ArchiveDestinationProps) {
     super(scope, id);
-    this.bucket = bucket ?? createHardenedBucket(this, 'Bucket', { encryptionKey });
+    this.ownBucket = bucket ? undefined : createHardenedBucket(this, 'Bucket', { encryptionKey });
+    this.bucket = bucket ?? (this.ownBucket as Bucket);
     this.keyPrefix = keyPrefix;
     this.rolePath = rolePath;
     // Again, because the bucket can be changed until the template is written.
@@ -87,7 +90,8 @@ export class ArchiveDestination extends Construct {
       : ['s3:PutObject'];
   }
 
-  private get keyStart(): string {
+  /** Start of every key: the `keyPrefix` with a `/`, or nothing. */
+  public get keyStart(): string {
     return this.keyPrefix === '' ? '' : `${this.keyPrefix}/`;
   }
 
