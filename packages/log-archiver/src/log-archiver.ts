@@ -20,7 +20,7 @@ import { acknowledgeArchiver } from './private/nag/acknowledge-archiver';
 import { NotificationTopic } from './private/notifications/notification-topic';
 import { RunAlarms } from './private/notifications/run-alarms';
 import { createRunWidgets } from './private/notifications/run-dashboard';
-import { createFailureRule } from './private/notifications/run-events';
+import { createRunRule } from './private/notifications/run-events';
 import { createRunMetric } from './private/notifications/run-metrics';
 import { resolveSettings } from './private/settings';
 import { SELECTION, validateArray } from './private/validate-types';
@@ -196,13 +196,42 @@ export class LogArchiver extends Construct {
   }
 
   /**
+   * Grants a principal permission to read the archive, such as the role of an auditor or of a developer.
+   *
+   * The principal can list and read archived objects, receipts, period statuses, reports and the statements of a verifier,
+   * below the `keyPrefix` only, and decrypt them with the key of the bucket. That is enough for the commands `cat`, `grep`, `verify` and `report` of
+   * `log-archiver`. Pass `--key-prefix` to them if the archiver does not create its bucket. The principal can write
+   * nothing.
+   *
+   * If the principal is in another account than the bucket, the policies of the bucket and its key also get statements.
+   * For an imported bucket or key, a warning prints them.
+   *
+   * @param grantee principal that may read the archive
+   */
+  public grantRead(grantee: IGrantable): Grant {
+    return this.destination.grantReadArchive(grantee);
+  }
+
+  /**
+   * Creates a rule for Step Functions events of runs with status SUCCEEDED.
+   *
+   * These are runs without a failure and without a new loss. A run that ended because another run was active is one too.
+   *
+   * @param id ID of the rule, unique in the archiver
+   * @param options target of the rule and further filters
+   */
+  public onSucceeded(id: string, options: OnEventOptions = {}): Rule {
+    return createRunRule(this, id, this.stateMachine, ['SUCCEEDED'], options);
+  }
+
+  /**
    * Creates a rule for Step Functions events of runs with status FAILED, TIMED_OUT or ABORTED.
    *
    * @param id ID of the rule, unique in the archiver
    * @param options target of the rule and further filters
    */
   public onFailed(id: string, options: OnEventOptions = {}): Rule {
-    return createFailureRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
+    return createRunRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, type Grant, type IGrantable, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { METADATA_PREFIX } from '../core';
@@ -13,6 +13,7 @@ import {
   formatExportedKeys,
 } from './bucket-statements';
 import { DestinationKey } from './destination-key';
+import { grantReadArchive } from './grant-read';
 import { createHardenedBucket } from './hardened-bucket';
 import { findManagedBucket, type ManagedBucket } from './managed-bucket';
 import { renderBucket } from './rendered-bucket';
@@ -75,6 +76,12 @@ export class ArchiveDestination extends Construct {
   public grantRecord(role: IRole) {
     this.grantList(role, `${this.keyStart}*`);
     this.grantReadWrite(role, this.metadataKeys('receipts/'), this.metadataKeys('parts/'));
+  }
+
+  /** Allows a principal to read the archive and its receipts. */
+  public grantReadArchive(grantee: IGrantable): Grant {
+    const { bucket, key, keyStart } = this;
+    return grantReadArchive(this, grantee, { bucket, key, keyStart, isWholeBucket: this.ownBucket !== undefined });
   }
 
   /**
