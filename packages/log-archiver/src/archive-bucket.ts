@@ -18,6 +18,7 @@ import {
   validateRetention,
   validateSourceAccounts,
 } from './private/destination/validate-archive-bucket';
+import { createOutputs } from './private/outputs';
 import { addOrPrintStatements } from './private/policy-statements';
 import { DEFAULT_ROLE_PATH, validateRolePath } from './private/role-path';
 import { validateEnvironment, validateKey } from './private/validate-environment';
@@ -130,6 +131,9 @@ export class ArchiveBucket extends Construct {
       const callers = describeCallers({ sourceAccounts, organizationId });
       this.grantKeyUse(encryptionKey, bucketArn, { ...callers, account: '*', rolePath });
     }
+    createOutputs(this, {
+      BucketName: { placeholder: 'BUCKET', meaning: 'Bucket of the archives', value: this.bucket.bucketName },
+    });
     markAsManaged(this.bucket, { sourceAccounts, rolePath, retentionDays: retention?.duration.toDays() });
   }
 

@@ -8,6 +8,7 @@ import type { ArchiveVerifierProps } from './archive-verifier-props';
 import { acknowledgeVerifier } from './private/nag/acknowledge-verifier';
 import { NotificationTopic } from './private/notifications/notification-topic';
 import { createRunMetric } from './private/notifications/run-metrics';
+import { createOutputs } from './private/outputs';
 import { createSigningKey } from './private/verifier/signing-key';
 import { VerifiedBucket } from './private/verifier/verified-bucket';
 import { createFaultsAlarm, VerifierAlarms } from './private/verifier/verifier-alarms';
@@ -105,6 +106,12 @@ export class ArchiveVerifier extends Construct {
     this.stateMachine = stateMachine;
     this.schedule = schedule.schedule;
     this.deadLetterQueue = schedule.deadLetterQueue;
+    const { bucket } = settings;
+    createOutputs(this, {
+      BucketName: { placeholder: 'BUCKET', meaning: 'Bucket of the archive', value: bucket.bucketName },
+      StateMachineArn: { placeholder: 'ARN', meaning: 'ARN of the state machine', value: stateMachine.stateMachineArn },
+      SigningKeyArn: { placeholder: 'KEY', meaning: 'Key that signs the statements', value: signingKey.keyArn },
+    });
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { LogGroupSelector } from '@log-archiver/core';
+import { Stack } from 'aws-cdk-lib';
 import type { IWidget, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -22,6 +23,7 @@ import { RunAlarms } from './private/notifications/run-alarms';
 import { createRunWidgets } from './private/notifications/run-dashboard';
 import { createRunRule } from './private/notifications/run-events';
 import { createRunMetric } from './private/notifications/run-metrics';
+import { createOutputs } from './private/outputs';
 import { resolveSettings } from './private/settings';
 import { SELECTION, validateArray } from './private/validate-types';
 import { ArchiveWorkflow } from './private/workflow/archive-workflow';
@@ -148,6 +150,7 @@ export class LogArchiver extends Construct {
       this.addLogGroup(logGroup);
     }
     this.addSelection(...(props.selections ?? []));
+    this.createOutputs();
   }
 
   /**
@@ -367,5 +370,21 @@ export class LogArchiver extends Construct {
    */
   public metricLosses(options?: MetricOptions): Metric {
     return createRunMetric(this.stateMachine, 'Losses', { statistic: 'Sum', ...options });
+  }
+
+  private createOutputs() {
+    const { account, region } = Stack.of(this);
+    const { bucket, keyPrefix } = this.destination;
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    createOutputs(this, {
+      BucketName: { placeholder: 'BUCKET', meaning: 'Bucket of the archive', value: bucket.bucketName },
+      ...(keyPrefix !== '' && {
+        KeyPrefix: { placeholder: 'KEY_PREFIX', meaning: 'Start of every key in the bucket', value: keyPrefix },
+      }),
+      Account: { placeholder: 'ACCOUNT', meaning: 'Account of the log groups', value: account },
+      Region: { placeholder: 'REGION', meaning: 'Region of the log groups', value: region },
+      StateMachineName: { placeholder: 'ARCHIVER', meaning: 'Name of the state machine', value: stateMachineName },
+      StateMachineArn: { placeholder: 'ARN', meaning: 'ARN of the state machine', value: stateMachineArn },
+    });
   }
 }
