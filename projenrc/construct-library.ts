@@ -3,6 +3,8 @@ import type { NodeProject } from 'projen/lib/javascript';
 import { JEST, THIRD_PARTY_LICENSES, TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
 import * as versions from './versions';
 
+const API_REFERENCE = 'API.md';
+
 export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
   /** The workspaces whose `dist/index.js` is published inside this package, as `assets/<name>/index.js`. */
   readonly assets: NodeProject[];
@@ -68,6 +70,7 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.writeThirdPartyLicenses(folders.map((name) => `../${name}`));
     this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
     this.addLanguages();
+    this.addApiReference();
     this.exposeScripts('bundle', 'package');
   }
 
@@ -95,6 +98,16 @@ export class ConstructLibrary extends TypeScriptPackage {
       receiveArgs: true,
     });
     this.exposeScripts('package-all', 'synth-examples');
+  }
+
+  /** Adds the target `docgen`, which writes API.md. Not projen's component: its command installs from the registry. */
+  private addApiReference() {
+    this.addTask('docgen', {
+      description: 'Writes the reference of the API from the compiled assembly',
+      exec: `node ../../projenrc/docgen.mjs . ${API_REFERENCE}`,
+    });
+    this.annotateGenerated(`/${API_REFERENCE}`);
+    this.exposeScripts('docgen');
   }
 
   /** Declares the only workspaces whose types the sources import. The bundles of all others are not compiled. */

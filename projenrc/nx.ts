@@ -6,8 +6,8 @@ const deepTests = {
   cache: true,
 };
 
-/** Files that only tests read: a change in them rebuilds nothing. */
-const production = ['default', '!{projectRoot}/test/**'];
+/** A change in tests, and in the generated reference of the API, rebuilds nothing. */
+const production = ['default', '!{projectRoot}/test/**', '!{projectRoot}/API.md'];
 
 /**
  * Configuration of nx: the order of the targets, and what each result depends on.
@@ -37,6 +37,12 @@ export const nxConfig = {
         '{projectRoot}/assets',
         '{projectRoot}/THIRD-PARTY-LICENSES',
       ],
+      cache: true,
+    },
+    docgen: {
+      dependsOn: ['compile'],
+      inputs: ['production', '^production'],
+      outputs: ['{projectRoot}/API.md'],
       cache: true,
     },
     typecheck: {
