@@ -100,14 +100,23 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.exposeScripts('package-all', 'synth-examples');
   }
 
-  /** Adds the target `docgen`, which writes API.md. Not projen's component: its command installs from the registry. */
+  /**
+   * Adds the targets `docgen`, which writes API.md, and `compat`, which finds breaking changes.
+   *
+   * projen's own `docgen` installs the package from the registry, and its own `compat` fails before the first release.
+   */
   private addApiReference() {
     this.addTask('docgen', {
       description: 'Writes the reference of the API from the compiled assembly',
       exec: `node ../../projenrc/docgen.mjs . ${API_REFERENCE}`,
     });
     this.annotateGenerated(`/${API_REFERENCE}`);
-    this.exposeScripts('docgen');
+    this.addTask('compat', {
+      description: 'Compares the compiled API with the last release on npm',
+      exec: 'node ../../projenrc/compare-api.mjs',
+      receiveArgs: true,
+    });
+    this.exposeScripts('docgen', 'compat');
   }
 
   /** Declares the only workspaces whose types the sources import. The bundles of all others are not compiled. */

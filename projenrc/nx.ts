@@ -66,6 +66,8 @@ export const nxConfig = {
     },
     'package-all': { dependsOn: ['compile', 'bundle'], cache: false },
     'synth-examples': { dependsOn: ['package-all'], cache: false },
+    // Depends on the registry.
+    compat: { dependsOn: ['compile'], cache: false },
     demo: { dependsOn: ['compile', '^bundle'], cache: false },
   },
   // Two projects at a time, each with half of the cores for Jest.
