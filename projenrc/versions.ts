@@ -48,6 +48,8 @@ export const jsii = [
   'jsii-docgen@^10.12.6',
   'jsii-diff@^1.134.0',
 ];
+/** The last versions that fit the oldest CDK: integ-tests-alpha has no stable release. */
+export const integrationTests = ['@aws-cdk/integ-runner@2.197.10', '@aws-cdk/integ-tests-alpha@2.214.0-alpha.0'];
 /** Draws the picture of the README from its source. */
 export const graphviz = '@viz-js/viz@^3.31.0';
 export const aslValidator = 'asl-validator@^4.0.0';
