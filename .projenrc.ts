@@ -166,12 +166,14 @@ const sampleApp = new TypeScriptPackage({
   name: '@log-archiver/sample-app',
   description: 'The stacks that a user would write',
   deps: [versions.cdkLib, versions.constructs],
-  devDeps: [versions.cdkCli],
+  devDeps: [versions.cdkCli, ...versions.integrationTests],
   workspaceDeps: [logArchiver],
   sourceCondition: true,
 });
 sampleApp.addCdkApp('lib/bin/sample-app.js');
 sampleApp.compileForTests(logArchiver);
+sampleApp.addDeepTests();
+sampleApp.annotateGenerated('/test/integ/*.snapshot/**');
 sampleApp.readInTests({ files: ['README.md'] });
 
 const demo = new TypeScriptPackage({

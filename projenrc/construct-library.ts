@@ -3,6 +3,8 @@ import type { NodeProject } from 'projen/lib/javascript';
 import { JEST, THIRD_PARTY_LICENSES, TypeScriptPackage, type TypeScriptPackageOptions } from './typescript-package';
 import * as versions from './versions';
 
+const API_REFERENCE = 'API.md';
+
 export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
   /** The workspaces whose `dist/index.js` is published inside this package, as `assets/<name>/index.js`. */
   readonly assets: NodeProject[];
@@ -68,6 +70,7 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.writeThirdPartyLicenses(folders.map((name) => `../${name}`));
     this.addTask('package', { description: 'Packs for npm', exec: 'jsii-pacmak --target js' });
     this.addLanguages();
+    this.addApiReference();
     this.exposeScripts('bundle', 'package');
   }
 
@@ -95,6 +98,25 @@ export class ConstructLibrary extends TypeScriptPackage {
       receiveArgs: true,
     });
     this.exposeScripts('package-all', 'synth-examples');
+  }
+
+  /**
+   * Adds the targets `docgen`, which writes API.md, and `compat`, which finds breaking changes.
+   *
+   * projen's own `docgen` installs the package from the registry, and its own `compat` fails before the first release.
+   */
+  private addApiReference() {
+    this.addTask('docgen', {
+      description: 'Writes the reference of the API from the compiled assembly',
+      exec: `node ../../projenrc/docgen.mjs . ${API_REFERENCE}`,
+    });
+    this.annotateGenerated(`/${API_REFERENCE}`);
+    this.addTask('compat', {
+      description: 'Compares the compiled API with the last release on npm',
+      exec: 'node ../../projenrc/compare-api.mjs',
+      receiveArgs: true,
+    });
+    this.exposeScripts('docgen', 'compat');
   }
 
   /** Declares the only workspaces whose types the sources import. The bundles of all others are not compiled. */

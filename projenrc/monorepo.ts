@@ -129,7 +129,7 @@ export class Monorepo extends NodeProject {
       steps: [
         { exec: 'npm ci', condition: `node -e "process.exit(require('fs').existsSync('node_modules') ? 1 : 0)"` },
         { exec: 'npx projen default' },
-        { exec: 'npx nx run-many -t compile bundle lint typecheck test package' },
+        { exec: 'npx nx run-many -t compile docgen bundle lint typecheck test package' },
         { exec: TEST_DEEP },
         { exec: 'npx projen lint' },
       ],

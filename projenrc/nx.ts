@@ -6,8 +6,8 @@ const deepTests = {
   cache: true,
 };
 
-/** Files that only tests read: a change in them rebuilds nothing. */
-const production = ['default', '!{projectRoot}/test/**'];
+/** A change in tests, and in the generated reference of the API, rebuilds nothing. */
+const production = ['default', '!{projectRoot}/test/**', '!{projectRoot}/API.md'];
 
 /**
  * Configuration of nx: the order of the targets, and what each result depends on.
@@ -39,6 +39,12 @@ export const nxConfig = {
       ],
       cache: true,
     },
+    docgen: {
+      dependsOn: ['compile'],
+      inputs: ['production', '^production'],
+      outputs: ['{projectRoot}/API.md'],
+      cache: true,
+    },
     typecheck: {
       dependsOn: ['compile', '^compile'],
       inputs: ['default', '^production'],
@@ -60,6 +66,8 @@ export const nxConfig = {
     },
     'package-all': { dependsOn: ['compile', 'bundle'], cache: false },
     'synth-examples': { dependsOn: ['package-all'], cache: false },
+    // Depends on the registry.
+    compat: { dependsOn: ['compile'], cache: false },
     demo: { dependsOn: ['compile', '^bundle'], cache: false },
   },
   // Two projects at a time, each with half of the cores for Jest.

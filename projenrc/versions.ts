@@ -45,7 +45,15 @@ export const constructsPeer = constructs.replace('@', '@^');
 export const newestCdk = ['aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0', 'constructs-newest@npm:constructs@10.8.1'];
 /** The CLI's 3.0.0 was published by accident and refuses our assemblies. */
 export const cdkCli = 'aws-cdk@2.1148.1';
-export const jsii = ['jsii@~6.0.16', 'jsii-rosetta@~6.0.16', 'jsii-pacmak@^1.140.0'];
+export const jsii = [
+  'jsii@~6.0.16',
+  'jsii-rosetta@~6.0.16',
+  'jsii-pacmak@^1.140.0',
+  'jsii-docgen@^10.12.6',
+  'jsii-diff@^1.134.0',
+];
+/** The last versions that fit the oldest CDK: integ-tests-alpha has no stable release. */
+export const integrationTests = ['@aws-cdk/integ-runner@2.197.10', '@aws-cdk/integ-tests-alpha@2.214.0-alpha.0'];
 /** Draws the picture of the README from its source. */
 export const graphviz = '@viz-js/viz@^3.31.0';
 export const aslValidator = 'asl-validator@^4.0.0';

@@ -1,9 +1,12 @@
 import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type BucketProps, type IBucket, TransitionDefaultMinimumObjectSize } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ArchiveBucketAttributes, ArchiveBucketProps } from './archive-bucket-props';
 import { addArchiveBucketPolicy, describeCallers } from './private/destination/bucket-policy';
+import { DestinationKey } from './private/destination/destination-key';
+import { grantReadArchive } from './private/destination/grant-read';
 import { createHardenedBucket } from './private/destination/hardened-bucket';
 import { createKeyStatements, type KeyCallers } from './private/destination/key-statements';
 import { findLifecycleErrors } from './private/destination/lifecycle-rules';
@@ -15,6 +18,7 @@ import {
   validateRetention,
   validateSourceAccounts,
 } from './private/destination/validate-archive-bucket';
+import { createOutputs } from './private/outputs';
 import { addOrPrintStatements } from './private/policy-statements';
 import { DEFAULT_ROLE_PATH, validateRolePath } from './private/role-path';
 import { validateEnvironment, validateKey } from './private/validate-environment';
@@ -86,6 +90,8 @@ export class ArchiveBucket extends Construct {
   /** Customer-managed key of the bucket, if it has one. */
   public readonly encryptionKey?: IKey;
 
+  private readonly key?: DestinationKey;
+
   /**
    * @param scope parent of the construct
    * @param id ID of the construct, unique in its scope
@@ -116,6 +122,7 @@ export class ArchiveBucket extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...(retention && createLifecycle(retention, sourceAccounts, region)),
     });
+    this.key = encryptionKey && new DestinationKey(this, 'Key', { key: encryptionKey, bucket: this.bucket });
     this.node.addValidation({ validate: () => this.findLifecycleErrors(sourceAccounts) });
     addArchiveBucketPolicy(this.bucket, { sourceAccounts, organizationId, rolePath });
     if (encryptionKey !== undefined) {
@@ -124,7 +131,32 @@ export class ArchiveBucket extends Construct {
       const callers = describeCallers({ sourceAccounts, organizationId });
       this.grantKeyUse(encryptionKey, bucketArn, { ...callers, account: '*', rolePath });
     }
+    createOutputs(this, {
+      BucketName: { placeholder: 'BUCKET', meaning: 'Bucket of the archives', value: this.bucket.bucketName },
+    });
     markAsManaged(this.bucket, { sourceAccounts, rolePath, retentionDays: retention?.duration.toDays() });
+  }
+
+  /**
+   * Grants a principal permission to read the archives of all accounts, such as the role of an auditor.
+   *
+   * The principal can list the bucket, read archived objects, receipts, period statuses, reports, and the records of a
+   * verifier, and decrypt them with the key of the bucket. That is enough for the commands of `log-archiver` that read an
+   * archive. The principal can write nothing.
+   *
+   * If the principal is in another account, the policies of the bucket and its key also get statements. For an imported
+   * key, a warning prints them.
+   *
+   * @exampleMetadata fixture=construct
+   * @example
+   * declare const archive: ArchiveBucket;
+   *
+   * archive.grantRead(iam.Role.fromRoleName(this, 'Auditor', 'auditor'));
+   *
+   * @param grantee principal that may read the archives
+   */
+  public grantRead(grantee: IGrantable): Grant {
+    return grantReadArchive(this, grantee, { bucket: this.bucket, key: this.key, keyStart: '*/', isWholeBucket: true });
   }
 
   private validateProps(props: ArchiveBucketProps & { sourceAccounts: string[]; rolePath: string }) {

@@ -4,6 +4,8 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ArchiveTableProps } from './archive-table-props';
+import { acknowledgeFindings } from './private/nag/acknowledge-findings';
+import { TABLE_FINDINGS } from './private/nag/findings';
 import { ArchiveCatalog } from './private/table/archive-catalog';
 import { createLayout } from './private/table/archive-layout';
 import { grantQuery } from './private/table/grant-query';
@@ -69,5 +71,15 @@ export class ArchiveTable extends Construct {
   public grantQuery(grantee: IGrantable): Grant {
     const { databaseName, workGroup, resultsBucket, settings } = this;
     return grantQuery(grantee, { ...settings, stack: Stack.of(this), databaseName, workGroup, resultsBucket });
+  }
+
+  /**
+   * Acknowledges the finding of cdk-nag 3 that no property of the table removes: the bucket of query results has no
+   * server access logs.
+   *
+   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   */
+  public acknowledgeNagFindings(): void {
+    acknowledgeFindings(this, TABLE_FINDINGS);
   }
 }

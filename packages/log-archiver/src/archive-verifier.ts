@@ -5,8 +5,10 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ArchiveVerifierProps } from './archive-verifier-props';
+import { acknowledgeVerifier } from './private/nag/acknowledge-verifier';
 import { NotificationTopic } from './private/notifications/notification-topic';
 import { createRunMetric } from './private/notifications/run-metrics';
+import { createOutputs } from './private/outputs';
 import { createSigningKey } from './private/verifier/signing-key';
 import { VerifiedBucket } from './private/verifier/verified-bucket';
 import { createFaultsAlarm, VerifierAlarms } from './private/verifier/verifier-alarms';
@@ -69,6 +71,8 @@ export class ArchiveVerifier extends Construct {
    */
   public readonly alarm: Alarm;
 
+  private readonly archive: VerifiedBucket;
+
   /**
    * @param scope parent of the construct
    * @param id ID of the construct, unique in its scope
@@ -98,9 +102,27 @@ export class ArchiveVerifier extends Construct {
       new VerifierAlarms(this, 'Watch', { runs: workflow, deadLetterQueue, topic, faults: this.alarm });
     }
 
+    this.archive = archive;
     this.stateMachine = stateMachine;
     this.schedule = schedule.schedule;
     this.deadLetterQueue = schedule.deadLetterQueue;
+    const { bucket } = settings;
+    createOutputs(this, {
+      BucketName: { placeholder: 'BUCKET', meaning: 'Bucket of the archive', value: bucket.bucketName },
+      StateMachineArn: { placeholder: 'ARN', meaning: 'ARN of the state machine', value: stateMachine.stateMachineArn },
+      SigningKeyArn: { placeholder: 'KEY', meaning: 'Key that signs the statements', value: signingKey.keyArn },
+    });
+  }
+
+  /**
+   * Acknowledges the findings of cdk-nag 3 that no property of the verifier removes, each with its reason.
+   *
+   * Only the findings that `docs/cdk-nag.md` lists are acknowledged, for this verifier only.
+   *
+   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   */
+  public acknowledgeNagFindings(): void {
+    acknowledgeVerifier(this, this.archive, this.stateMachine);
   }
 
   /**

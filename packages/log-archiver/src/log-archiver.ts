@@ -1,4 +1,5 @@
 import type { LogGroupSelector } from '@log-archiver/core';
+import { Stack } from 'aws-cdk-lib';
 import type { IWidget, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -16,11 +17,13 @@ import { ArchiveDestination } from './private/destination/archive-destination';
 import { ArchiveFunctions } from './private/functions/archive-functions';
 import { grantLogEncryption } from './private/functions/log-encryption';
 import { LogGroupList } from './private/log-group-list';
+import { acknowledgeArchiver } from './private/nag/acknowledge-archiver';
 import { NotificationTopic } from './private/notifications/notification-topic';
 import { RunAlarms } from './private/notifications/run-alarms';
 import { createRunWidgets } from './private/notifications/run-dashboard';
-import { createFailureRule } from './private/notifications/run-events';
+import { createRunRule } from './private/notifications/run-events';
 import { createRunMetric } from './private/notifications/run-metrics';
+import { createOutputs } from './private/outputs';
 import { resolveSettings } from './private/settings';
 import { SELECTION, validateArray } from './private/validate-types';
 import { ArchiveWorkflow } from './private/workflow/archive-workflow';
@@ -98,6 +101,8 @@ export class LogArchiver extends Construct {
 
   private readonly logGroupList: LogGroupList;
   private readonly functions: ArchiveFunctions;
+  private readonly destination: ArchiveDestination;
+  private readonly hasTopic: boolean;
 
   /**
    * @param scope parent of the construct
@@ -138,11 +143,14 @@ export class LogArchiver extends Construct {
     this.recordFunction = functions.recordArchive.function;
     this.logGroupList = logGroups;
     this.functions = functions;
+    this.destination = destination;
+    this.hasTopic = notificationTopic !== undefined;
 
     for (const logGroup of props.logGroups ?? []) {
       this.addLogGroup(logGroup);
     }
     this.addSelection(...(props.selections ?? []));
+    this.createOutputs();
   }
 
   /**
@@ -191,13 +199,55 @@ export class LogArchiver extends Construct {
   }
 
   /**
+   * Grants a principal permission to read the archive, such as the role of an auditor or of a developer.
+   *
+   * The principal can list and read archived objects, receipts, period statuses, reports and the statements of a verifier,
+   * below the `keyPrefix` only, and decrypt them with the key of the bucket. That is enough for the commands `cat`, `grep`, `verify` and `report` of
+   * `log-archiver`. Pass `--key-prefix` to them if the archiver does not create its bucket. The principal can write
+   * nothing.
+   *
+   * If the principal is in another account than the bucket, the policies of the bucket and its key also get statements.
+   * For an imported bucket or key, a warning prints them.
+   *
+   * @param grantee principal that may read the archive
+   */
+  public grantRead(grantee: IGrantable): Grant {
+    return this.destination.grantReadArchive(grantee);
+  }
+
+  /**
+   * Creates a rule for Step Functions events of runs with status SUCCEEDED.
+   *
+   * These are runs without a failure and without a new loss. A run that ended because another run was active is one too.
+   *
+   * @param id ID of the rule, unique in the archiver
+   * @param options target of the rule and further filters
+   */
+  public onSucceeded(id: string, options: OnEventOptions = {}): Rule {
+    return createRunRule(this, id, this.stateMachine, ['SUCCEEDED'], options);
+  }
+
+  /**
    * Creates a rule for Step Functions events of runs with status FAILED, TIMED_OUT or ABORTED.
    *
    * @param id ID of the rule, unique in the archiver
    * @param options target of the rule and further filters
    */
   public onFailed(id: string, options: OnEventOptions = {}): Rule {
-    return createFailureRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
+    return createRunRule(this, id, this.stateMachine, ['FAILED', 'TIMED_OUT', 'ABORTED'], options);
+  }
+
+  /**
+   * Acknowledges the findings of cdk-nag 3 that no property of the archiver removes, each with its reason.
+   *
+   * `AwsSolutions` then reports nothing about the archiver, also if log groups are added later. Only the findings that
+   * `docs/cdk-nag.md` lists are acknowledged, for this archiver only.
+   *
+   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   */
+  public acknowledgeNagFindings(): void {
+    const { destination, functions, stateMachine, hasTopic } = this;
+    acknowledgeArchiver(this, { destination, functions, stateMachine, hasTopic });
   }
 
   /**
@@ -320,5 +370,21 @@ export class LogArchiver extends Construct {
    */
   public metricLosses(options?: MetricOptions): Metric {
     return createRunMetric(this.stateMachine, 'Losses', { statistic: 'Sum', ...options });
+  }
+
+  private createOutputs() {
+    const { account, region } = Stack.of(this);
+    const { bucket, keyPrefix } = this.destination;
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    createOutputs(this, {
+      BucketName: { placeholder: 'BUCKET', meaning: 'Bucket of the archive', value: bucket.bucketName },
+      ...(keyPrefix !== '' && {
+        KeyPrefix: { placeholder: 'KEY_PREFIX', meaning: 'Start of every key in the bucket', value: keyPrefix },
+      }),
+      Account: { placeholder: 'ACCOUNT', meaning: 'Account of the log groups', value: account },
+      Region: { placeholder: 'REGION', meaning: 'Region of the log groups', value: region },
+      StateMachineName: { placeholder: 'ARCHIVER', meaning: 'Name of the state machine', value: stateMachineName },
+      StateMachineArn: { placeholder: 'ARN', meaning: 'ARN of the state machine', value: stateMachineArn },
+    });
   }
 }

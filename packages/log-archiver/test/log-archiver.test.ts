@@ -137,16 +137,19 @@ describe('LogArchiver', () => {
   });
 });
 
-describe('onFailed', () => {
+describe.each([
+  ['onFailed', ['FAILED', 'TIMED_OUT', 'ABORTED']],
+  ['onSucceeded', ['SUCCEEDED']],
+] as const)('%s', (method, status) => {
   const stack = newStack({ env: TOKYO });
   const target = new SnsTopic(new Topic(stack, 'Pager'));
-  const rule = newArchiver(stack).onFailed('Page', {
+  const rule = newArchiver(stack)[method]('Page', {
     target,
     description: 'pages',
     eventPattern: { account: [TOKYO.account] },
   });
 
-  it('creates a rule for every run of the state machine that did not succeed', () => {
+  it(`creates a rule for every run of the state machine with status ${status.join(', ')}`, () => {
     expect(rule).toBeInstanceOf(Rule);
     const rules = Object.values(getResources(stack)).filter(({ Type }) => Type === 'AWS::Events::Rule');
     expect(rules.map(({ Properties }) => Properties)).toEqual([
@@ -158,7 +161,7 @@ describe('onFailed', () => {
           'detail-type': ['Step Functions Execution Status Change'],
           detail: {
             stateMachineArn: [{ Ref: expect.stringMatching(/^ArchiverWorkflowStateMachine/) }],
-            status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+            status,
           },
         },
         State: 'ENABLED',

@@ -16,6 +16,7 @@ function createApp(): App {
   newArchiver(new Stack(app, 'Plain'));
   const full = new Stack(app, 'Full', { env: TOKYO });
   newArchiver(full, {
+    keyPrefix: 'logs',
     encryptionKey: new Key(full, 'Key'),
     notificationTopic: new Topic(full, 'Topic'),
     vpc: Vpc.fromVpcAttributes(full, 'Vpc', {
@@ -35,11 +36,12 @@ function createApp(): App {
   return app;
 }
 
-/** Returns the type of each resource by logical id, for each stack. */
+/** Returns the type of each resource by logical id, and the logical id of each output, for each stack. */
 function listResources(app: App): Record<string, Record<string, string>> {
   const stacks = app.synth().stacks.map(({ stackName, template }) => {
     const resources = Object.entries<{ Type: string }>(template.Resources).map(([id, { Type }]) => [id, Type]);
-    return [stackName, Object.fromEntries(resources.sort())];
+    const outputs = Object.keys(template.Outputs ?? {}).map((id) => [id, 'Output']);
+    return [stackName, Object.fromEntries([...resources, ...outputs].sort())];
   });
   return Object.fromEntries(stacks);
 }
@@ -47,7 +49,8 @@ function listResources(app: App): Record<string, Record<string, string>> {
 const resources = listResources(createApp());
 
 // Another logical id replaces the resource in each stack that is already deployed, or fails because its name is taken.
-it('keeps the logical id of each resource', () => {
+// Scripts read outputs by their logical ids.
+it('keeps the logical id of each resource and output', () => {
   if (process.env.UPDATE_GOLDEN === '1') {
     writeFileSync(GOLDEN, `${JSON.stringify(resources, undefined, 2)}\n`);
   }

@@ -84,7 +84,11 @@ export class ArchiveBucket {
     return found;
   }
 
-  /** Reads an object; `undefined`: it does not exist. */
+  /**
+   * Reads an object; `undefined`: it does not exist.
+   *
+   * S3 answers 403 for a missing object unless the caller may list the whole bucket. The caller may list the key.
+   */
   public async find(key: string): Promise<string | undefined> {
     try {
       return await this.call(async () => {
@@ -92,7 +96,8 @@ export class ArchiveBucket {
         return (await Body?.transformToString()) ?? '';
       });
     } catch (error) {
-      if ((error as Error).name === 'NoSuchKey') {
+      const { name } = error as Error;
+      if (name === 'NoSuchKey' || (name === 'AccessDenied' && (await this.isMissing(key)))) {
         return undefined;
       }
       throw error;
@@ -116,6 +121,16 @@ export class ArchiveBucket {
       ContentType: contentType,
     });
     await this.call(() => this.clients.s3.send(command));
+  }
+
+  /** Whether the key can be listed, and is not there. */
+  private async isMissing(key: string): Promise<boolean> {
+    try {
+      const { objects } = await this.list(key);
+      return objects[0]?.key !== key;
+    } catch {
+      return false;
+    }
   }
 
   private async *pages(prefix: string, folders: boolean): AsyncGenerator<Listing> {

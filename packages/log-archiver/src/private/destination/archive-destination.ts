@@ -1,6 +1,6 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { AccountPrincipal, type Grant, type IGrantable, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { METADATA_PREFIX } from '../core';
 import { addOrPrintStatements } from '../policy-statements';
@@ -13,6 +13,7 @@ import {
   formatExportedKeys,
 } from './bucket-statements';
 import { DestinationKey } from './destination-key';
+import { grantReadArchive } from './grant-read';
 import { createHardenedBucket } from './hardened-bucket';
 import { findManagedBucket, type ManagedBucket } from './managed-bucket';
 import { renderBucket } from './rendered-bucket';
@@ -23,6 +24,8 @@ export type ArchiveDestinationProps = Pick<Settings, 'bucket' | 'keyPrefix' | 'e
 /** Bucket and key prefix of the archive, and the grants to write there. */
 export class ArchiveDestination extends Construct {
   public readonly bucket: IBucket;
+  /** The bucket, if the archiver creates it. */
+  public readonly ownBucket?: Bucket;
   public readonly keyPrefix: string;
   private readonly rolePath: string;
   private readonly isCrossAccount: boolean;
@@ -30,7 +33,8 @@ export class ArchiveDestination extends Construct {
 
   constructor(scope: Construct, id: string, { bucket, keyPrefix, encryptionKey, rolePath }: ArchiveDestinationProps) {
     super(scope, id);
-    this.bucket = bucket ?? createHardenedBucket(this, 'Bucket', { encryptionKey });
+    this.ownBucket = bucket ? undefined : createHardenedBucket(this, 'Bucket', { encryptionKey });
+    this.bucket = bucket ?? (this.ownBucket as Bucket);
     this.keyPrefix = keyPrefix;
     this.rolePath = rolePath;
     // Again, because the bucket can be changed until the template is written.
@@ -74,6 +78,12 @@ export class ArchiveDestination extends Construct {
     this.grantReadWrite(role, this.metadataKeys('receipts/'), this.metadataKeys('parts/'));
   }
 
+  /** Allows a principal to read the archive and its receipts. */
+  public grantReadArchive(grantee: IGrantable): Grant {
+    const { bucket, key, keyStart } = this;
+    return grantReadArchive(this, grantee, { bucket, key, keyStart, isWholeBucket: this.ownBucket !== undefined });
+  }
+
   /**
    * Actions that the caller of CreateExportTask needs. In a bucket of another account, the ACL too, unless the bucket is
    * known to have none.
@@ -87,7 +97,8 @@ export class ArchiveDestination extends Construct {
       : ['s3:PutObject'];
   }
 
-  private get keyStart(): string {
+  /** Start of every key: the `keyPrefix` with a `/`, or nothing. */
+  public get keyStart(): string {
     return this.keyPrefix === '' ? '' : `${this.keyPrefix}/`;
   }
 

@@ -1,14 +1,16 @@
 import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
-import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { addOrPrintStatements } from '../policy-statements';
+import { addOrPrintStatements, type PolicyWarning } from '../policy-statements';
+import { grantOnResource, isInAccount } from './grant-on-resource';
 import {
   createCallerKeyStatement,
   createKeyStatements,
   createKeyUseStatement,
   type KeyCallers,
+  requireViaS3,
 } from './key-statements';
 
 export interface DestinationKeyProps {
@@ -47,12 +49,30 @@ export class DestinationKey extends Construct {
     this.addToRolePolicy(role, 'kms:Decrypt');
   }
 
+  /** Allows a principal to read with the key through S3, in its own policy, and in the key's if it is in another account. */
+  public grantRead(grantee: IGrantable): Grant {
+    const { key, bucket, knownBucketArn } = this;
+    const keyArn = isInAccount(grantee, key.env.account) ? this.keyArn : this.formatArn(false);
+    const place = { region: bucket.env.region, urlSuffix: Stack.of(this).urlSuffix };
+    return grantOnResource(this, key, this.createWarning('the grantee of grantRead cannot read the archive'), {
+      grantee,
+      actions: ['kms:Decrypt'],
+      resourceArns: [keyArn],
+      conditions: requireViaS3(place, bucket.bucketArn),
+      inPolicy: { resourceArns: ['*'], conditions: requireViaS3(place, knownBucketArn) },
+    });
+  }
+
   private addToRolePolicy(role: IRole, ...actions: Parameters<typeof createKeyUseStatement>[3]) {
     role.addToPrincipalPolicy(createKeyUseStatement(Stack.of(this), this.keyArn, this.bucket, actions));
   }
 
   private addToKeyPolicy(consequence: string, statements: PolicyStatement[]) {
-    const warning = {
+    addOrPrintStatements(this, this.key, this.createWarning(consequence), statements);
+  }
+
+  private createWarning(consequence: string): PolicyWarning {
+    return {
       id: 'keyPolicy',
       text:
         `the KMS key of the bucket is imported, so its policy cannot be updated automatically; ${consequence} until it ` +
@@ -60,7 +80,6 @@ export class DestinationKey extends Construct {
       arn: this.key.keyArn,
       account: this.key.env.account,
     };
-    addOrPrintStatements(this, this.key, warning, statements);
   }
 
   /**
@@ -69,9 +88,15 @@ export class DestinationKey extends Construct {
    * Such a key has no physical name that this stack could refer to. The conditions still limit its use to the bucket.
    */
   private get keyArn(): string {
-    const { account, partition, region } = Stack.of(this);
+    const { account, region } = Stack.of(this);
     const { env } = this.key;
-    const isInEnvironment = env.account === account && env.region === region;
+    return this.formatArn(env.account === account && env.region === region);
+  }
+
+  /** Returns the key's ARN, or any key of its account if a user in another environment cannot refer to the key. */
+  private formatArn(isInEnvironment: boolean): string {
+    const { partition } = Stack.of(this);
+    const { env } = this.key;
     return isInEnvironment || !Resource.isOwnedResource(this.key)
       ? this.key.keyArn
       : `arn:${partition}:kms:${env.region}:${env.account}:key/*`;

@@ -64,7 +64,8 @@ export function createKeyUseStatement(
   });
 }
 
-function requireViaS3(place: Pick<Stack, 'region' | 'urlSuffix'>, bucketArn: string) {
+/** Returns the conditions that limit the use of a key to S3 and the bucket. */
+export function requireViaS3(place: Pick<Stack, 'region' | 'urlSuffix'>, bucketArn: string) {
   return { StringEquals: { 'kms:ViaService': viaServices(place, 's3') }, ...requireBucket(bucketArn) };
 }
 

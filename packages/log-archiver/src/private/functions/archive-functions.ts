@@ -77,6 +77,11 @@ export class ArchiveFunctions {
     );
   }
 
+  /** ARNs of the log groups that the functions may export, as they are in the policies. */
+  public get logGroupArns(): string[] {
+    return this.permissions.flatMap(({ arns }) => arns);
+  }
+
   /** Allows the functions to export the log groups that match a filter, and to look for events in them. */
   public grantArchive(filter: LogGroupFilter) {
     for (const each of this.permissions) {

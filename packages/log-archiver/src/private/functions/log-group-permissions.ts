@@ -28,6 +28,8 @@ const TOKEN_CHARACTERS = 100;
  * leaves them out.
  */
 export class LogGroupPermissions extends Construct {
+  /** Resources of the statements. */
+  public readonly arns: string[] = [];
   private readonly role: IRole;
   private readonly actions: string[];
   private policies = 0;
@@ -106,7 +108,7 @@ export class LogGroupPermissions extends Construct {
     this.addStatement(new PolicyStatement({ actions: this.actions, resources, conditions }), characters);
   }
 
-  /** Returns the ARN with and without log streams: AWS does not document which form it checks. */
+  /** Records and returns the ARN with and without log streams: AWS does not document which form it checks. */
   private formatArns(logGroupName: string): string[] {
     const arn = Stack.of(this).formatArn({
       service: 'logs',
@@ -114,7 +116,9 @@ export class LogGroupPermissions extends Construct {
       resourceName: logGroupName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    return [arn, `${arn}:*`];
+    const arns = [arn, `${arn}:*`];
+    this.arns.push(...arns);
+    return arns;
   }
 
   private addStatement(statement: PolicyStatement, characters: number) {

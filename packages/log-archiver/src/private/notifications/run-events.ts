@@ -3,17 +3,17 @@ import { type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
-/** Statuses of a run that did not succeed. */
-export type FailureStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+/** Status of an execution that has ended. */
+export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /**
  * Creates a rule for runs that end with one of the statuses. The executions of items have another `stateMachineArn`.
  */
-export function createFailureRule(
+export function createRunRule(
   scope: Construct,
   id: string,
   stateMachine: IStateMachine,
-  statuses: FailureStatus[],
+  statuses: RunStatus[],
   { eventPattern, target, ...options }: OnEventOptions,
 ): Rule {
   const rule = new Rule(scope, id, options);

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { runbookLink } from '../core';
 import { countUnreportedFailures, type RunLog } from '../workflow/run-log';
 import type { NotificationTopic } from './notification-topic';
-import { createFailureRule, createRecoveryRule } from './run-events';
+import { createRecoveryRule, createRunRule } from './run-events';
 
 export interface StateMachineAlarmsProps {
   readonly runs: RunLog;
@@ -37,7 +37,7 @@ export class StateMachineAlarms extends Construct {
     const text =
       `LogArchiver: the run ${execution} ended with status ${status}. ${consequence} ` +
       `${this.startCommand} Runbook: ${articles.map(runbookLink).join(' ')}`;
-    createFailureRule(this, 'Stopped', this.stateMachine, ['TIMED_OUT', 'ABORTED'], {
+    createRunRule(this, 'Stopped', this.stateMachine, ['TIMED_OUT', 'ABORTED'], {
       description,
       target: this.props.topic.createTarget(RuleTargetInput.fromText(text)),
     });

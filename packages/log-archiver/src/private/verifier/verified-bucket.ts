@@ -104,8 +104,12 @@ export class VerifiedBucket extends Construct {
     );
   }
 
+  public get bucket(): IBucket {
+    return this.settings.bucket;
+  }
+
   /** Keys of the archivers' metadata. In an archive bucket, each `keyPrefix` starts with an account. */
-  private get metadata(): string {
+  public get metadata(): string {
     const { keyPrefix } = this.settings;
     const start = keyPrefix === null ? '*/' : keyPrefix === '' ? '' : `${keyPrefix}/`;
     return `${start}${METADATA_PREFIX}`;

@@ -1,13 +1,20 @@
 /** A finding of AwsSolutions about a construct, and why no narrower statement or other default would remove it. */
 export interface Finding {
-  /** Paths of the constructs below the archiver or verifier. */
+  /** Paths of the constructs below the archiver, verifier or table. */
   readonly paths: string[];
   /** IDs of cdk-nag. A name in `${}` stands for a value that differs between apps. */
   readonly ids: string[];
   readonly reason: string;
   /** @default - every archiver */
-  readonly onlyFor?: 'a bucket of its own' | 'a bucket of another account' | 'a notificationTopic';
+  readonly onlyFor?: FindingCondition;
 }
+
+/** Condition under which an archiver has a finding. */
+export type FindingCondition =
+  | 'a bucket of its own'
+  | 'a bucket of another account'
+  | 'a notificationTopic'
+  | 'log groups that do not fit in one policy';
 
 const PLAN = 'PlanArchive/Role/DefaultPolicy';
 const EXPORT = 'ExportLogToS3/Role/DefaultPolicy';
@@ -30,8 +37,12 @@ const OWN_EXECUTIONS =
   'A Distributed Map starts executions of its own state machine, and its role describes, stops and redrives them. ' +
   'Step Functions chooses their names when it starts them.';
 
+const LOG_GROUP_PATTERN =
+  'In policies, the ARN of one log group ends with :*. A selection has a * because it finds log groups at the start ' +
+  'of each run.';
+
 /** Findings about an archiver. */
-export const FINDINGS: Finding[] = [
+export const ARCHIVER_FINDINGS: Finding[] = [
   {
     paths: ['Destination/Bucket'],
     ids: ['AwsSolutions-S1'],
@@ -74,9 +85,13 @@ export const FINDINGS: Finding[] = [
   {
     paths: [EXPORT, RECORD],
     ids: formatIam5Ids('${logGroup}'),
-    reason:
-      'In policies, the ARN of one log group ends with :*. A selection has a * because it finds log groups at the start ' +
-      'of each run.',
+    reason: LOG_GROUP_PATTERN,
+  },
+  {
+    paths: ['ExportPermissions', 'RecordPermissions'],
+    ids: formatIam5Ids('${logGroup}'),
+    onlyFor: 'log groups that do not fit in one policy',
+    reason: LOG_GROUP_PATTERN,
   },
   {
     paths: [PLAN],
@@ -156,6 +171,15 @@ export const VERIFIER_FINDINGS: Finding[] = [
     reason: OWN_EXECUTIONS,
   },
   DEAD_LETTER_QUEUE,
+];
+
+/** Finding about an archive table. */
+export const TABLE_FINDINGS: Finding[] = [
+  {
+    paths: ['Queries/Results'],
+    ids: ['AwsSolutions-S1'],
+    reason: 'Server access logs need a second bucket. The results of queries expire after 30 days.',
+  },
 ];
 
 function formatIam5Ids(...resources: string[]): string[] {
