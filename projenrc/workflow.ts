@@ -48,6 +48,7 @@ export const workflow = {
         ...installWith(22),
         ...languageTools,
         { run: 'npx projen actionlint' },
+        { run: 'npx nx run cdk-log-archiver:compat' },
         { run: 'npx nx run cdk-log-archiver:synth-examples --all' },
       ],
     },
