@@ -219,6 +219,18 @@ endToEnd.addDeepTests();
 endToEnd.compileForTests(logArchiver);
 endToEnd.readInTests({ files: ['docs/athena.md', 'docs/runbook.md'] });
 
+const bench = new TypeScriptPackage({
+  parent: root,
+  outdir: 'apps/bench',
+  name: '@log-archiver/bench',
+  description: 'Benchmarks of the archiver on a local AWS, next to models of other archivers',
+  deps: [versions.cdkLib, versions.constructs, versions.commander, versions.echarts],
+  workspaceDeps: [core, logArchiver, localAws],
+});
+bench.addDeepTests();
+bench.compileForTests(logArchiver);
+bench.readInTests({ files: ['README.md', 'docs/**/*'] });
+
 new PackageRelease(root, { construct: logArchiver, command: cli });
 
 root.synth();

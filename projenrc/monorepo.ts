@@ -173,6 +173,10 @@ export class Monorepo extends NodeProject {
       'demo',
       'nx run-many -t compile bundle -p @log-archiver/demo cdk-log-archiver 1>&2 && node apps/demo/lib/main.js',
     );
+    this.setScript(
+      'bench',
+      'nx run-many -t compile bundle -p @log-archiver/bench cdk-log-archiver 1>&2 && node apps/bench/lib/main.js',
+    );
     // exec passes a signal to npm on to node.
     this.setScript(
       'local-aws',

@@ -56,6 +56,8 @@ export const jsii = [
 export const integrationTests = ['@aws-cdk/integ-runner@2.197.10', '@aws-cdk/integ-tests-alpha@2.214.0-alpha.0'];
 /** Draws the picture of the README from its source. */
 export const graphviz = '@viz-js/viz@^3.31.0';
+/** Renders the plots of the benchmarks as SVG, without a browser. It has no install script. */
+export const echarts = 'echarts@^6.1.0';
 export const aslValidator = 'asl-validator@^4.0.0';
 export const cdkNag = 'cdk-nag@3.0.2';
 export const statesLanguageService = 'amazon-states-language-service@^1.16.1';

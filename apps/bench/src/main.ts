@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Argument, program } from 'commander';
+import { LARGE_COLUMNS, SMALL_COLUMNS } from './columns';
+import { formatComparison, formatOurs, formatParts, renderPictures } from './document';
+import { synthesizeArchiver } from './ours';
+import { type ColumnResults, runColumn, runDelayed } from './run-columns';
+import { replacePart } from './table';
+
+const DOCS = join(__dirname, '..', '..', '..', 'docs');
+const DOCUMENT = join(DOCS, 'benchmarks.md');
+
+/** Measurements by name. Each returns generated parts of the document. */
+const MEASUREMENTS = {
+  slot: measureSlot,
+  large: measureLarge,
+} satisfies Record<string, () => Promise<Record<string, string>>>;
+
+type Measurement = keyof typeof MEASUREMENTS;
+
+program
+  .name('npm run bench --')
+  .description('Measures the archiver, and writes the numbers into docs/benchmarks.md.')
+  .addArgument(
+    new Argument('[measurements...]', 'what to measure').choices(Object.keys(MEASUREMENTS)).default(['slot']),
+  )
+  .action(async (measurements: Measurement[]) => {
+    for (const measurement of measurements) {
+      writeParts(await MEASUREMENTS[measurement]());
+    }
+  });
+
+program.parseAsync().catch((error: Error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+
+function writeParts(parts: Record<string, string>) {
+  let text = readFileSync(DOCUMENT, 'utf8');
+  for (const [name, content] of Object.entries(parts)) {
+    console.log(`\n${name}\n\n${content}`);
+    text = replacePart(text, name, content);
+  }
+  writeFileSync(DOCUMENT, text);
+  console.error(`\nwrote ${DOCUMENT}`);
+}
+
+/** Measures the use of the export slot and the cost of a run, and draws the pictures. */
+async function measureSlot(): Promise<Record<string, string>> {
+  const synthesized = synthesizeArchiver();
+  const results = [];
+  for (const column of SMALL_COLUMNS) {
+    console.error(`running: ${column.title}`);
+    results.push(await runDelayed(synthesized, column));
+  }
+  for (const [name, svg] of Object.entries(renderPictures(results))) {
+    writeFileSync(join(DOCS, 'images', name), svg);
+  }
+  return formatParts(results);
+}
+
+/** Measures the columns with many log groups. */
+async function measureLarge(): Promise<Record<string, string>> {
+  const synthesized = synthesizeArchiver();
+  const results: ColumnResults[] = [];
+  for (const column of LARGE_COLUMNS) {
+    console.error(`running: ${column.title}`);
+    results.push(await runColumn(synthesized, column));
+  }
+  return { 'large-ours': formatOurs(results), 'large-comparison': formatComparison(results) };
+}
