@@ -21,8 +21,8 @@ export const COMPANIES: readonly Company[] = [
 /**
  * Cost of an export in US dollars, the same in both Regions.
  *
- * Per 1,000 exports of 23 s, `docs/scale.md` has 4,160 state transitions ($0.104) and S3 calls of $0.02. The functions
- * add about $0.05: 23 s of polls with 128 MB ($0.038), four invocations, and a log line of 1 KB for each.
+ * `docs/benchmarks.md` has $0.17 for 1,000 exports of 23 s: state transitions, Lambda and the functions' calls of S3. Their
+ * logs of 1 to 3 KB per export cost a hundredth of that.
  */
 const EXPORT = 0.17 / 1_000;
 const EXPORT_SECONDS = 30;

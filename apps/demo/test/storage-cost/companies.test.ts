@@ -7,7 +7,7 @@ describe('the cost of a company', () => {
   it('is that of its exports, requests and storage', () => {
     const { runs, puts, afterOneYear, slotHours } = estimateCompany(medium, TOKYO);
     expect([runs, puts, afterOneYear, slotHours].map((value) => value.toFixed(2))).toEqual([
-      '0.11',
+      '0.04',
       '0.29',
       '1.12',
       '2.17',
