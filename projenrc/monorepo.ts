@@ -59,7 +59,7 @@ export class Monorepo extends NodeProject {
       package: false,
       npmignoreEnabled: false,
       projenrcJs: false,
-      gitignore: ['.nx/', 'cdk.out/', '*.tsbuildinfo'],
+      gitignore: ['.nx/', 'cdk.out/', '*.tsbuildinfo', '.venv/'],
     });
     // projen ignores every folder named logs, which would hide sources from git and nx.
     this.gitignore.removePatterns('logs');
