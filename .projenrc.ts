@@ -224,7 +224,14 @@ const bench = new TypeScriptPackage({
   outdir: 'apps/bench',
   name: '@log-archiver/bench',
   description: 'Benchmarks of the archiver on a local AWS, next to models of other archivers',
-  deps: [versions.cdkLib, versions.constructs, versions.commander, versions.echarts],
+  deps: [
+    versions.cdkLib,
+    versions.constructs,
+    versions.cloudWatchLogs,
+    versions.commander,
+    versions.echarts,
+    versions.esbuild,
+  ],
   workspaceDeps: [core, logArchiver, localAws],
 });
 bench.addDeepTests();

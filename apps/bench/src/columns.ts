@@ -1,3 +1,5 @@
+import { MAX_LOG_GROUP_NAME_LENGTH } from '@log-archiver/core';
+
 /** A situation in which an archiver exports a month of log groups. */
 export interface Column {
   readonly id: string;
@@ -6,6 +8,10 @@ export interface Column {
   readonly runningSeconds: readonly number[];
   /** Seconds for which another client's export task holds the slot from the start. */
   readonly takenSeconds: number;
+  /** Months that are archived, each with these durations. The last one is 2026-10. */
+  readonly months: number;
+  /** Length of the log groups' names. */
+  readonly nameLength: number;
   /** Whether the middle has a log group whose exports fail, one that is missing, and one created after the month. */
   readonly hasBadLogGroups: boolean;
 }
@@ -16,6 +22,9 @@ export const PENDING_SECONDS = 3;
 export const SEED = 20_261_101;
 /** Numbers of the bad log groups in a column that has them. */
 export const BAD = { failing: 14, missing: 15, tooRecent: 16 };
+
+/** Properties of a column in which nothing goes wrong, with one month and short names. */
+export const UNDISTURBED = { takenSeconds: 0, hasBadLogGroups: false, months: 1, nameLength: 12 };
 
 /** Columns that take seconds. */
 export const SMALL_COLUMNS: readonly Column[] = [
@@ -28,10 +37,13 @@ export const SMALL_COLUMNS: readonly Column[] = [
   createColumn('bad', '20 s, three bad log groups', repeat(30, 20), { hasBadLogGroups: true }),
 ];
 
-/** Columns that take minutes. */
+/** Columns that take minutes. Their names have the maximum length, which makes the most pages. */
 export const LARGE_COLUMNS: readonly Column[] = [
-  createColumn('thousand', '20 s, 1,000 log groups', repeat(1_000, 20)),
-  createColumn('ten-thousand', '20 s, 10,000 log groups', repeat(10_000, 20)),
+  createColumn('thousand', '1,000 log groups', repeat(1_000, 20), { nameLength: MAX_LOG_GROUP_NAME_LENGTH }),
+  createColumn('ten-thousand', '10,000 log groups', repeat(10_000, 20), { nameLength: MAX_LOG_GROUP_NAME_LENGTH }),
+  createColumn('backfill', '50 log groups × 36 months', repeat(50, 20), {
+    ...{ nameLength: MAX_LOG_GROUP_NAME_LENGTH, months: 36 },
+  }),
 ];
 
 /** Returns the number of log groups that can be archived. */
@@ -43,9 +55,9 @@ function createColumn(
   id: string,
   title: string,
   runningSeconds: readonly number[],
-  rest: Partial<Pick<Column, 'takenSeconds' | 'hasBadLogGroups'>> = {},
+  rest: Partial<Column> = {},
 ): Column {
-  return { id, title, runningSeconds, takenSeconds: 0, hasBadLogGroups: false, ...rest };
+  return { ...{ id, title, runningSeconds, ...UNDISTURBED }, ...rest };
 }
 
 function repeat(count: number, seconds: number): number[] {

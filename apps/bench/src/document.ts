@@ -1,6 +1,7 @@
 import { type Column, countArchivable, SEED } from './columns';
 import { PEERS } from './peers/peers';
 import { type Panel, plotSlotUse, plotTradeOff, type Theme } from './plots';
+import { computePrice } from './prices';
 import type { Result } from './result';
 import { type ColumnResults, type DelayedResults, OUR_NAME } from './run-columns';
 import { formatDollars, formatDuration, formatNumber, formatShare, formatTable } from './table';
@@ -45,6 +46,7 @@ const METRICS: Record<string, Format> = {
   'wall time': ({ seconds }) => formatDuration(seconds),
   'slot use': ({ slotUse }) => formatShare(slotUse),
   'state transitions': ({ transitions }) => formatNumber(transitions),
+  'dollars of the state transitions': ({ transitions }) => formatDollars(computePrice({ transitions, lambda: [] })),
   'state transitions per log group': ({ transitions, known }) =>
     known === 0 ? NONE : formatNumber(transitions / known, 1),
   invocations: ({ invocations }) => formatNumber(invocations),
@@ -67,6 +69,12 @@ const COMPARED = [
   'longest history, events',
   'ending',
 ];
+
+/** Formats the parts of the columns that take minutes. No other archiver has a column of several months. */
+export function formatLargeParts(results: readonly ColumnResults[]): Record<string, string> {
+  const ofOneMonth = results.filter(({ column }) => column.months === 1);
+  return { 'large-ours': formatOurs(results), 'large-comparison': formatComparison(ofOneMonth) };
+}
 
 /** Formats the table of our archiver: a row for each metric. */
 export function formatOurs(results: readonly ColumnResults[]): string {
@@ -252,6 +260,11 @@ function formatTradeOff(): string {
   const rows = Object.entries(RANGES).flatMap(([range, durations]) => {
     const costs = computeCosts(durations);
     const ours = computeCost(OURS, durations);
+    const asTight = findBest(
+      costs.filter(({ policy }) => policy.minPause >= OURS.minPause),
+      (cost) => cost.mean >= ours.mean,
+      (cost) => cost.dollars,
+    );
     const twiceAsTight = findBest(
       costs,
       (cost) => 1 - cost.mean <= (1 - ours.mean) / 2,
@@ -265,6 +278,7 @@ function formatTradeOff(): string {
     const title = RANGE_TITLES[range as Range];
     return [
       ...MARKED.map(({ name, policy }) => formatPolicy(title, name, { policy, cost: computeCost(policy, durations) })),
+      formatPolicy(title, 'as tight: the cheapest with no more polls a second', asTight),
       formatPolicy(title, 'twice as tight: half the idle time', twiceAsTight),
       formatPolicy(title, 'twice as cheap: half the cost', twiceAsCheap),
     ];

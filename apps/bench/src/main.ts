@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, program } from 'commander';
 import { LARGE_COLUMNS, SMALL_COLUMNS } from './columns';
-import { formatComparison, formatOurs, formatParts, renderPictures } from './document';
+import { formatLargeParts, formatParts, renderPictures } from './document';
+import { measureDailyRuns, measurePlans } from './growth/growth';
 import { synthesizeArchiver } from './ours';
 import { type ColumnResults, runColumn, runDelayed } from './run-columns';
+import { measureAllStartUps } from './start-up/start-up';
 import { replacePart } from './table';
 
 const DOCS = join(__dirname, '..', '..', '..', 'docs');
@@ -14,6 +16,9 @@ const DOCUMENT = join(DOCS, 'benchmarks.md');
 const MEASUREMENTS = {
   slot: measureSlot,
   large: measureLarge,
+  'start-up': measureAllStartUps,
+  plan: measurePlans,
+  'daily-run': measureDailyRuns,
 } satisfies Record<string, () => Promise<Record<string, string>>>;
 
 type Measurement = keyof typeof MEASUREMENTS;
@@ -67,5 +72,5 @@ async function measureLarge(): Promise<Record<string, string>> {
     console.error(`running: ${column.title}`);
     results.push(await runColumn(synthesized, column));
   }
-  return { 'large-ours': formatOurs(results), 'large-comparison': formatComparison(results) };
+  return formatLargeParts(results);
 }

@@ -11,13 +11,12 @@ import {
 import { App, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { LogArchiver, LogGroupSelection } from 'cdk-log-archiver';
-import { BAD, type Column, PENDING_SECONDS } from './columns';
+import { BAD, type Column, PENDING_SECONDS, UNDISTURBED } from './columns';
 import { computePrice } from './prices';
 import { COMPUTING_MS, type Latency, type Result } from './result';
 
 const START = '2026-11-02T03:00:00Z';
-const PERIOD = '2026-10';
-const CREATED_AT = Date.parse('2026-10-01T00:00:00Z');
+const LAST_PERIOD = '2026-10';
 const AFTER_THE_PERIOD = Date.parse('2026-11-01T12:00:00Z');
 const PREFIX = '/bench/';
 const LOGS_OPERATION = /ExportTask|LogGroups|LogStreams|FilterLogEvents|StartQuery|QueryResults/;
@@ -38,7 +37,7 @@ export function synthesizeArchiver(): SynthesizedStack {
   const stack = new Stack(app, 'Bench');
   new LogArchiver(stack, 'LogArchiver', {
     selections: [LogGroupSelection.byPrefix(PREFIX)],
-    logGroups: [LogGroup.fromLogGroupName(stack, 'Named', formatName(BAD.missing))],
+    logGroups: [LogGroup.fromLogGroupName(stack, 'Named', formatName(BAD.missing, UNDISTURBED.nameLength))],
   });
   const assembly = app.synth();
   const { template } = assembly.getStackByName(stack.stackName);
@@ -57,9 +56,12 @@ export async function runOurs(synthesized: SynthesizedStack, column: Column, lat
     foreignTaskHoldsSlot(aws, column.takenSeconds);
   }
   const startedAt = aws.clock.now();
-  const execution = stateMachine.startExecution({ period: PERIOD }, ({ type, state }) => {
-    children.starting += type === 'StateEntered' && state?.name === 'ExportLogToS3' ? 1 : 0;
-  });
+  const execution = stateMachine.startExecution(
+    { period: `${findFirstPeriod(column)}/${LAST_PERIOD}` },
+    ({ type, state }) => {
+      children.starting += type === 'StateEntered' && state?.name === 'ExportLogToS3' ? 1 : 0;
+    },
+  );
   const result = await aws.waitFor(execution);
   const seconds = (aws.clock.now() - startedAt) / 1_000;
   const lambda = meters.filter(({ invocations }) => invocations > 0);
@@ -86,23 +88,32 @@ export async function runOurs(synthesized: SynthesizedStack, column: Column, lat
   };
 }
 
-function createLogGroups(aws: LocalAws, { runningSeconds, hasBadLogGroups }: Column) {
+/** Returns the first month of a column. */
+function findFirstPeriod({ months }: Column): string {
+  const last = new Date(`${LAST_PERIOD}-01T00:00:00Z`);
+  return new Date(last.setUTCMonth(last.getUTCMonth() - months + 1)).toISOString().slice(0, LAST_PERIOD.length);
+}
+
+function createLogGroups(aws: LocalAws, column: Column) {
+  const { runningSeconds, hasBadLogGroups, months, nameLength } = column;
+  const createdAt = Date.parse(`${findFirstPeriod(column)}-01T00:00:00Z`);
   for (const [index, seconds] of runningSeconds.entries()) {
     if (hasBadLogGroups && index === BAD.missing) {
       continue;
     }
-    const logGroupName = formatName(index);
+    const logGroupName = formatName(index, nameLength);
     const isTooRecent = hasBadLogGroups && index === BAD.tooRecent;
-    aws.logs.logGroups.create({ logGroupName }, isTooRecent ? AFTER_THE_PERIOD : CREATED_AT);
+    aws.logs.logGroups.create({ logGroupName }, isTooRecent ? AFTER_THE_PERIOD : createdAt);
     const script = { pendingSeconds: PENDING_SECONDS, runningSeconds: seconds };
     const fails = hasBadLogGroups && index === BAD.failing;
     // A second attempt fails as well.
-    aws.logs.exportTasks.script(logGroupName, ...(fails ? Array(2).fill({ ...script, ends: 'FAILED' }) : [script]));
+    const scripts = fails ? Array(2).fill({ ...script, ends: 'FAILED' }) : Array(months).fill(script);
+    aws.logs.exportTasks.script(logGroupName, ...scripts);
   }
 }
 
-function formatName(index: number): string {
-  return `${PREFIX}${String(index).padStart(5, '0')}`;
+function formatName(index: number, length: number): string {
+  return PREFIX + String(index).padStart(length - PREFIX.length, '0');
 }
 
 /** Billed use of one function so far. */

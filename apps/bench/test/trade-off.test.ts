@@ -1,4 +1,4 @@
-import type { Column } from '../src/columns';
+import { type Column, UNDISTURBED } from '../src/columns';
 import { runOurs, synthesizeArchiver } from '../src/ours';
 import { NO_LATENCY } from '../src/result';
 import {
@@ -20,7 +20,7 @@ describe('the policy of the archiver', () => {
 
   async function run(logGroups: number, seconds: number) {
     const runningSeconds = Array<number>(logGroups).fill(seconds);
-    const column: Column = { id: 'test', title: 'test', runningSeconds, takenSeconds: 0, hasBadLogGroups: false };
+    const column: Column = { id: 'test', title: 'test', runningSeconds, ...UNDISTURBED };
     return runOurs(synthesized, column, NO_LATENCY);
   }
 

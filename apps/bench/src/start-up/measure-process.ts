@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Start of a Node.js process that loads a module and makes a call. */
+export interface StartUp {
+  /** Bytes of all files that the module loads. */
+  readonly bytes: number;
+  /** Milliseconds of CPU time. */
+  readonly loadMs: number;
+  readonly firstCallMs: number;
+}
+
+/** A module to load, and a function body that makes its first call. The body has the variable `loaded`. */
+export interface Subject {
+  readonly path: string;
+  readonly call: string;
+}
+
+const SCRIPT = `
+  const { statSync } = require('node:fs');
+  const measure = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  };
+  const start = measure();
+  const loaded = require(process.argv[1]);
+  const afterLoad = measure();
+  const bytes = Object.keys(require.cache).reduce((sum, path) => sum + statSync(path).size, 0);
+  const beforeCall = measure();
+  new (async () => {}).constructor('loaded', process.argv[2])(loaded).then(() => {
+    const firstCallMs = measure() - beforeCall;
+    process.stderr.write(JSON.stringify({ bytes, loadMs: afterLoad - start, firstCallMs }));
+  });
+`;
+
+/** Measures new processes, and returns the smallest times: other programs on the machine only add to them. */
+export async function measureStartUp(
+  subject: Subject,
+  environment: object,
+  runs: number,
+  beforeRun: () => Promise<void>,
+): Promise<StartUp> {
+  const results: StartUp[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    await beforeRun();
+    results.push(await measureOnce(subject, environment));
+  }
+  const smallest = (read: (result: StartUp) => number) => Math.min(...results.map(read));
+  return {
+    bytes: smallest(({ bytes }) => bytes),
+    loadMs: smallest(({ loadMs }) => loadMs),
+    firstCallMs: smallest(({ firstCallMs }) => firstCallMs),
+  };
+}
+
+async function measureOnce({ path, call }: Subject, environment: object): Promise<StartUp> {
+  // The output of a function is its log.
+  const child = spawn(process.execPath, ['-e', SCRIPT, path, call], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const printed = child.stderr.toArray();
+  const [exitCode] = await once(child, 'exit');
+  const text = Buffer.concat(await printed).toString();
+  if (exitCode !== 0 || !text.startsWith('{')) {
+    throw new Error(`loading ${path} failed: ${text}`);
+  }
+  return JSON.parse(text) as StartUp;
+}
