@@ -44,10 +44,11 @@ export function formatResult(): string {
   const lambda = estimateCost(LAMBDA, MONTHS, TOKYO, CLASS);
   return [
     `* An account with ${formatNumber(objects)} log streams and ${formatGib(bytes)} compressed per month pays ` +
-      `${formatDollars(getTotal(cost))} a month after ${YEARS} years (Tokyo, ${CLASS} after a month).`,
+      `${formatDollars(getTotal(cost))} a month for storage and PUT requests after ${YEARS} years (Tokyo, ${CLASS} after a month).`,
     `* ${formatShare(smallObjects, objects)} of its objects are under 128 KB, with ${formatShare(smallBytes, bytes)} of the bytes ` +
       `and ${formatShare(cost.small, getTotal(cost))} of that bill.`,
-    `* With Lambda only, they are ${formatShare(lambda.small, getTotal(lambda))} of ${formatDollars(getTotal(lambda))}.`,
+    `* With only the log groups of its 200 Lambda functions, the bill is ${formatDollars(getTotal(lambda))}, and objects ` +
+      `under 128 KB are ${formatShare(lambda.small, getTotal(lambda))} of it.`,
   ].join('\n');
 }
 
