@@ -6,7 +6,7 @@ import { Granularity } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { STORIES } from './accounts/stories';
 import type { PeriodOptions } from './calendar';
-import { findPeriod, type LogFile, readLogFiles } from './log-files/log-file';
+import { findPeriod, type LogFile, MAX_LOG_FILE_MIB, readLogFiles } from './log-files/log-file';
 import { validateSamplePeriods } from './sample-history';
 
 const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
@@ -52,8 +52,13 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
     )
     .option(
       '--log-file <file>',
-      'archives the events of a log file; repeatable (default: generated logs of three months)',
+      `archives the events of a log file, ${MAX_LOG_FILE_MIB} MiB of all files at most; repeatable (default: generated logs of three months)`,
       (file: string, previous: string[] = []) => [...previous, file],
+    )
+    .option(
+      '--timestamp-field <name>',
+      'the field of JSON lines that has the time, such as time, @timestamp or ts; repeatable (default: timestamp)',
+      (name: string, previous: string[] = []) => [...previous, name],
     )
     .addOption(
       new Option(
@@ -68,7 +73,12 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
     .parse(argv);
-  const { logFile, out = temporaryFolder, ...others } = command.opts<DemoOptions & { logFile?: string[] }>();
+  const {
+    logFile,
+    timestampField,
+    out = temporaryFolder,
+    ...others
+  } = command.opts<DemoOptions & { logFile?: string[]; timestampField?: string[] }>();
   const options: DemoOptions = { ...others, out, temporaryFolder };
   if (options.period !== undefined) {
     try {
@@ -81,10 +91,13 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
     }
   }
   if (logFile === undefined) {
-    return options;
+    return timestampField === undefined
+      ? options
+      : command.error("error: option '--timestamp-field <name>' requires option '--log-file <file>'");
   }
   try {
-    const logFiles = readLogFiles(logFile, options.timeZone);
+    const { timeZone } = options;
+    const logFiles = readLogFiles(logFile, { timeZone, timestampFields: timestampField ?? ['timestamp'] });
     findPeriod(logFiles, options, now);
     return { ...options, logFiles };
   } catch (error) {
