@@ -8,10 +8,10 @@ const entry = (status: ReportEntry['status'], changes: object = {}) =>
   ({ logGroupName: '/app/web', period: '2026-10', status, storedBytes: null, ...changes }) as ReportEntry;
 
 it.each([
-  [0, 0],
-  [1, 18],
-  [25, 354],
-  [26, 372],
+  [0, 6],
+  [1, 23],
+  [25, 359],
+  [26, 376],
 ])('estimates that %p exports take %p state transitions', (exports, stateTransitions) => {
   const items = Array.from({ length: exports }, (_, index) => entry('PLANNED', { logGroupName: `/${index}` }));
 
