@@ -168,19 +168,18 @@ export class Monorepo extends NodeProject {
       description: 'Rewrites files to the format that lint checks',
       exec: 'npx biome check --write',
     });
-    // Not a projen task: with --json, standard output holds only the result.
+    // Not projen tasks: standard output holds only what the commands print. exec passes a signal to npm on to node.
     this.setScript(
       'demo',
-      'nx run-many -t compile bundle -p @log-archiver/demo cdk-log-archiver 1>&2 && node apps/demo/lib/main.js',
+      `${showOnlyFailure('nx run-many -t compile bundle -p @log-archiver/demo cdk-log-archiver')} && exec node apps/demo/lib/main.js`,
     );
     this.setScript(
       'bench',
-      'nx run-many -t compile bundle -p @log-archiver/bench cdk-log-archiver 1>&2 && node apps/bench/lib/main.js',
+      `${showOnlyFailure('nx run-many -t compile bundle -p @log-archiver/bench cdk-log-archiver')} && exec node apps/bench/lib/main.js`,
     );
-    // exec passes a signal to npm on to node.
     this.setScript(
       'local-aws',
-      'nx run-many -t compile -p @log-archiver/local-aws 1>&2 && exec node packages/local-aws/lib/server/main.js',
+      `${showOnlyFailure('nx run-many -t compile -p @log-archiver/local-aws')} && exec node packages/local-aws/lib/server/main.js`,
     );
   }
 
@@ -204,4 +203,9 @@ export class Monorepo extends NodeProject {
     this.npmrc.addConfig('audit', 'false');
     this.npmrc.addConfig('update-notifier', 'false');
   }
+}
+
+/** Returns a shell command that compiles with a command, and prints the command's output only if it fails. */
+function showOnlyFailure(command: string): string {
+  return `echo 'Compiling (a minute at first)' >&2 && { output=$(${command} 2>&1) || { echo "$output" >&2; exit 1; }; }`;
 }

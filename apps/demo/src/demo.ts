@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { formatAccounts } from './accounts/print-accounts';
 import { ACCOUNTS_STEPS, isAsExpected, runAccounts } from './accounts/run-accounts';
 import { type DemoOptions, parseOptions } from './options';
@@ -13,6 +13,7 @@ async function main([node = '', script = '', temporaryFolder = '', ...args]: str
   const now = Date.now();
   const options = parseOptions([node, script, ...args], temporaryFolder, now);
   let isArchiveKept = false;
+  mkdirSync(temporaryFolder);
   try {
     const { hasArchive, isShown } = await show(options, now);
     isArchiveKept = options.out === temporaryFolder && hasArchive;
@@ -39,4 +40,7 @@ async function show(options: DemoOptions, now: number): Promise<{ hasArchive: bo
   return { hasArchive: true, isShown: isAsExpected(result) };
 }
 
-void main(process.argv);
+main(process.argv).catch((error: NodeJS.ErrnoException) => {
+  // Errors of the file system, such as a missing TMPDIR or a full disk, have a message that needs no stack trace.
+  console.error(error.syscall === undefined ? error : `error: ${error.message}`);
+});

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parsePeriods, validateTimeZone } from '@log-archiver/core';
-import { type FaultName, NAMED_FAULTS } from '@log-archiver/local-aws';
+import { type FaultName, makeFolder, NAMED_FAULTS } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { STORIES } from './accounts/stories';
 import type { PeriodOptions } from './calendar';
-import { findPeriod, type LogFile, readLogFiles } from './log-files/log-file';
+import { findPeriod, type LogFile, MAX_LOG_FILE_MIB, readLogFiles } from './log-files/log-file';
 import { validateSamplePeriods } from './sample-history';
 
 const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
@@ -27,6 +27,13 @@ export interface DemoOptions extends PeriodOptions {
   readonly logFiles?: LogFile[];
 }
 
+/** Options as they are given on the command line. */
+interface CommandLine extends Omit<DemoOptions, 'out' | 'logFiles' | 'temporaryFolder'> {
+  readonly out?: string;
+  readonly logFile?: string[];
+  readonly timestampField?: string[];
+}
+
 /** Parses the command line. Ends the process with a message if an option is invalid. */
 export function parseOptions(argv: string[], temporaryFolder: string, now: number): DemoOptions {
   const command = new Command('npm run demo --')
@@ -34,7 +41,7 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
       'Archives CloudWatch logs to S3 on this machine, without an AWS account. It plans the run, archives, compares the ' +
         'archive with the logs, and runs again, which finds nothing to do.',
     )
-    .option('--out <dir>', 'an empty folder for the buckets (default: a new temporary folder)', parseEmptyFolder)
+    .option('--out <dir>', 'an empty folder for the buckets (default: a new temporary folder)')
     .option('--time-zone <zone>', 'the time zone of months and days, an IANA name', parseTimeZone, 'Asia/Tokyo')
     .addOption(
       new Option('--granularity <granularity>', 'the length of a period')
@@ -52,8 +59,13 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
     )
     .option(
       '--log-file <file>',
-      'archives the events of a log file; repeatable (default: generated logs of three months)',
+      `archives the events of a log file, ${MAX_LOG_FILE_MIB} MiB of all files at most; repeatable (default: generated logs of three months)`,
       (file: string, previous: string[] = []) => [...previous, file],
+    )
+    .option(
+      '--timestamp-field <name>',
+      'the field of JSON lines that has the time, such as time, @timestamp or ts; repeatable (default: timestamp)',
+      (name: string, previous: string[] = []) => [...previous, name],
     )
     .addOption(
       new Option(
@@ -68,28 +80,46 @@ export function parseOptions(argv: string[], temporaryFolder: string, now: numbe
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')
     .parse(argv);
-  const { logFile, out = temporaryFolder, ...others } = command.opts<DemoOptions & { logFile?: string[] }>();
-  const options: DemoOptions = { ...others, out, temporaryFolder };
-  if (options.period !== undefined) {
+  const { logFile, timestampField, out, ...others } = command.opts<CommandLine>();
+  const options: DemoOptions = { ...others, out: out === undefined ? temporaryFolder : resolve(out), temporaryFolder };
+  const check = <T>(option: string, work: () => T): T => {
     try {
-      const periods = parsePeriods(options.period, options.timeZone);
-      if (logFile === undefined) {
-        validateSamplePeriods(periods, options, now);
-      }
+      return work();
     } catch (error) {
-      command.error(`error: option '--period <period>': ${(error as Error).message}`);
+      return command.error(`error: option '${option}': ${(error as Error).message}`);
     }
+  };
+  if (timestampField !== undefined && logFile === undefined) {
+    command.error("error: option '--timestamp-field <name>' requires option '--log-file <file>'");
   }
-  if (logFile === undefined) {
-    return options;
+  const isGranularityGiven = command.getOptionValueSource('granularity') === 'cli';
+  check('--period <period>', () => validatePeriod(options, isGranularityGiven, logFile === undefined, now));
+  const logFiles = logFile && check('--log-file <file>', () => readFiles(logFile, options, now, timestampField));
+  if (out !== undefined) {
+    check('--out <dir>', () => prepareEmptyFolder(out));
   }
-  try {
-    const logFiles = readLogFiles(logFile, options.timeZone);
-    findPeriod(logFiles, options, now);
-    return { ...options, logFiles };
-  } catch (error) {
-    return command.error(`error: option '--log-file <file>': ${(error as Error).message}`);
+  return logFiles === undefined ? options : { ...options, logFiles };
+}
+
+function validatePeriod(options: DemoOptions, isGranularityGiven: boolean, isSample: boolean, now: number) {
+  const { period, granularity, timeZone } = options;
+  if (period === undefined) {
+    return;
   }
+  const periods = parsePeriods(period, timeZone);
+  const isMonth = /^\d{4}-\d{2}(\/|$)/.test(period);
+  if (isGranularityGiven && isMonth !== (granularity === Granularity.MONTHLY)) {
+    throw new Error(`period must be a ${isMonth ? 'day' : 'month'} with --granularity ${granularity}, got "${period}"`);
+  }
+  if (isSample) {
+    validateSamplePeriods(periods, options, now);
+  }
+}
+
+function readFiles(paths: string[], options: DemoOptions, now: number, timestampFields = ['timestamp']): LogFile[] {
+  const logFiles = readLogFiles(paths, { timeZone: options.timeZone, timestampFields });
+  findPeriod(logFiles, options, now);
+  return logFiles;
 }
 
 function parseTimeZone(value: string): string {
@@ -126,13 +156,14 @@ function formatFaults(): string {
   return FAULT_NAMES.map((name) => `  ${name.padEnd(width)}  ${NAMED_FAULTS[name].description}`).join('\n');
 }
 
-function parseEmptyFolder(value: string): string {
+/** Creates the folder if it does not exist. Throws an error unless it is empty, and files can be written to it. */
+function prepareEmptyFolder(value: string) {
+  if (value === '') {
+    throw new Error('folder must not be an empty string');
+  }
   const folder = resolve(value);
-  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
-    throw new InvalidArgumentError('It must be a folder, got a file.');
+  makeFolder(folder);
+  if (readdirSync(folder).length > 0) {
+    throw new Error(`folder must be empty or not exist, got ${folder}`);
   }
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new InvalidArgumentError('The folder must be empty or not exist.');
-  }
-  return folder;
 }

@@ -4,6 +4,10 @@ import type { RunResult } from './run-archiver';
 import type { DemoResult } from './run-demo';
 import { shortenCause } from './shorten-cause';
 
+/** Maximum number of rows of the table, and of lines about failures, losses or warnings. */
+const MAX_ROWS = 40;
+const MAX_LINES = 10;
+
 /** Formats the result for people. */
 export function formatResult(result: DemoResult): string {
   const { plan, run } = result;
@@ -47,23 +51,47 @@ function formatRun({ run, logGroups, leftovers, warnings }: DemoResult): string[
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
-  for (const row of logGroups) {
+  for (const row of selectRows(logGroups)) {
     table.push([row.period, row.logGroupName, formatOutcome(row), row.events, row.objects, row.bytes]);
   }
   return [
     ...(logGroups.length === 0 ? [] : [table.toString()]),
+    ...(logGroups.length > table.length
+      ? [`The table has ${table.length} of ${logGroups.length} rows. --json prints all.`]
+      : []),
     ...formatReasons(logGroups),
     `The run ended with ${run.execution}: ${formatEffort(run)}.`,
     ...(run.cause === undefined ? [] : [shortenCause(run.cause)]),
     ...(Object.keys(run.errors).length === 0 ? [] : [`Errors during the run: ${formatCounts(run.errors)}.`]),
-    ...logGroups.flatMap(formatLosses),
-    ...warnings.map(
-      ({ type, subject, message }) => `Warning ${type}: ${subject === '' ? '' : `${subject}: `}${message}.`,
+    ...limitLines(logGroups.flatMap(formatFailure)),
+    ...limitLines(logGroups.flatMap(formatLosses)),
+    ...limitLines(
+      warnings.map(
+        ({ type, subject, message }) => `Warning ${type}: ${subject === '' ? '' : `${subject}: `}${message}.`,
+      ),
     ),
-    ...leftovers.map(
-      ({ logGroupName, period, why }) => `Orphaned task, not part of the archive: ${period} ${logGroupName}, ${why}.`,
+    ...limitLines(
+      leftovers.map(
+        ({ logGroupName, period, why }) => `Orphaned task, not part of the archive: ${period} ${logGroupName}, ${why}.`,
+      ),
     ),
   ];
+}
+
+/** Selects the rows of the table. If there are too many, those without a skipped log group. */
+function selectRows(logGroups: DemoResult['logGroups']): DemoResult['logGroups'] {
+  return logGroups.length <= MAX_ROWS
+    ? logGroups
+    : logGroups.filter(({ status }) => status !== 'SKIPPED').slice(0, MAX_ROWS);
+}
+
+function limitLines(lines: string[]): string[] {
+  const more = lines.length - MAX_LINES;
+  return more > 0 ? [...lines.slice(0, MAX_LINES), `${more} more lines like this. --json prints all.`] : lines;
+}
+
+function formatFailure({ status, error, cause, period, logGroupName }: DemoResult['logGroups'][number]): string[] {
+  return status === 'FAILED' ? [`Failed: ${period} ${logGroupName}, ${error}: ${shortenCause(cause ?? '')}.`] : [];
 }
 
 /** Formats what the reasons in the table mean, each once. */
@@ -108,20 +136,15 @@ function formatSecondRun(result: DemoResult): string[] {
     `A second run, for the rest, ended with ${secondRun.execution}: ${counts}.`,
     ...(secondRun.cause === undefined ? [] : [shortenCause(secondRun.cause)]),
     `Events found after it: ${secondRun.eventsInArchive} of ${eventsPutIn}.`,
-    ...(run.execution === 'SUCCEEDED' ? [] : formatAdvice(result)),
+    ...(run.execution === 'SUCCEEDED' ? [] : [formatAdvice(result)]),
   ];
 }
 
 /** Formats the advice for the same failure on AWS. */
-function formatAdvice({ periods, stateMachineArn, secondRun }: DemoResult): string[] {
-  if (secondRun.execution !== 'SUCCEEDED') {
-    return ['It will not recover on its own: docs/runbook.md explains each error.'];
-  }
-  const input = JSON.stringify({ period: [...new Set([periods[0], periods.at(-1)])].join('/') });
-  return [
-    'On AWS, the schedule retries every day. To retry now:',
-    `  aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input '${input}'`,
-  ];
+function formatAdvice({ secondRun }: DemoResult): string {
+  return secondRun.execution === 'SUCCEEDED'
+    ? 'On AWS, the schedule starts the second run on the next day. No action is needed.'
+    : 'It will not recover on its own: docs/runbook.md explains each error.';
 }
 
 function formatPeriods(periods: string[]): string {

@@ -22,9 +22,8 @@ const IMPORTED = {
 };
 
 /** Creates three months of events, up to the last time at which the schedule fired. */
-export function createSampleHistory({ timeZone, granularity }: PeriodOptions, now: number): History {
-  const scheduledTime = findLastScheduledTime(now, timeZone, granularity);
-  const start = scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS });
+export function createSampleHistory(options: PeriodOptions, now: number): History {
+  const { start, scheduledTime } = computeSampleRange(options, now);
   return {
     imported: Object.values(IMPORTED),
     startsAt: start.epochMilliseconds,
@@ -84,11 +83,20 @@ function createEvents(first: number, last: number, logGroupName: string): LogEve
   }));
 }
 
-/** Validates that ended periods end before the sample's logs do. The archiver rejects periods that have not ended. */
-export function validateSamplePeriods(periods: Period[], { timeZone, granularity }: PeriodOptions, now: number) {
-  const end = findLastScheduledTime(now, timeZone, granularity);
-  const last = periods.at(-1) as Period;
-  if (last.to >= end.epochMilliseconds && last.to < now) {
-    throw new Error(`period must end before the sample's logs, at ${end.toPlainDateTime()}, got ${last.name}`);
+/** Validates that the sample has logs of all periods, from their first to their last millisecond. */
+export function validateSamplePeriods(periods: Period[], options: PeriodOptions, now: number) {
+  const { start, scheduledTime } = computeSampleRange(options, now);
+  const isCovered = ({ from, to }: Period) => from >= start.epochMilliseconds && to < scheduledTime.epochMilliseconds;
+  const other = periods.find((period) => !isCovered(period));
+  if (other) {
+    const range = [start, scheduledTime].map((time) => time.toPlainDateTime()).join(' to ');
+    throw new Error(
+      `period must be within the generated logs, which are from ${range} (${options.timeZone}), got "${other.name}"`,
+    );
   }
+}
+
+function computeSampleRange({ timeZone, granularity }: PeriodOptions, now: number) {
+  const scheduledTime = findLastScheduledTime(now, timeZone, granularity);
+  return { start: scheduledTime.with({ day: 1 }).startOfDay().subtract({ months: MONTHS }), scheduledTime };
 }

@@ -42,5 +42,6 @@ export async function expectCompleteResult(
       eventsInArchive: events,
     },
   });
+  expect(result.plan?.stateTransitions).toBe(result.run.stateTransitions);
   expect(isComplete(result)).toBe(true);
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NAMED_FAULTS } from '@log-archiver/local-aws';
 import { runDemo } from '../src/run-demo';
@@ -61,13 +61,20 @@ The page of `,
     expect(status).toBe(1);
   });
 
-  it('ends with exit code 1 and the reason if the archiver rejects the period', () => {
-    const { stdout, status, filesLeft } = runMain('--period', '2099-01');
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-      'Nothing was archived. InvalidArchiveRequest: period must have ended, got "2099-01"; 2099-01 ends at 2099-01-31T14:59:59.999Z',
+  it('shows why a log group failed', () => {
+    const { stdout, status } = runMain('--period', '1999-05', '--log-file', writeLogFile('1999-05-01 00:00:00 a\n'));
+    expect(stdout).toContain(
+      '\nFailed: 1999-05 /file/app.log, InvalidArchiveRequest: periodFrom must be a time in milliseconds since the epoch, got 925484400000.\n',
     );
     expect(status).toBe(1);
-    expect(filesLeft).toEqual([]);
+  });
+
+  it('prints few lines for many periods of a log file', () => {
+    const file = writeLogFile('2026-10-01 00:00:00 a\n');
+    const { stdout, status } = runMain('--period', '2016-01/2026-10', '--log-file', file);
+    expect(stdout).toContain('\nThe table has 1 of 130 rows. --json prints all.\nCreatedLater: ');
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(30);
+    expect(status).toBe(0);
   });
 
   it.each([
@@ -81,6 +88,23 @@ The page of `,
       ['--period', '2026-10/2026-08'],
       'period must be one period, or the first and the last of several of the same length such as "2025-01/2025-12", got "2026-10/2026-08"',
     ],
+    [
+      ['--period', '2099-01'],
+      "error: option '--period <period>': period must be within the generated logs, which are from ",
+    ],
+    [
+      ['--period', '2020-01'],
+      "error: option '--period <period>': period must be within the generated logs, which are from ",
+    ],
+    [
+      ['--period', '2026-10', '--granularity', 'DAILY'],
+      `error: option '--period <period>': period must be a day with --granularity DAILY, got "2026-10"`,
+    ],
+    [
+      ['--period', '2026-10-01/2026-10-02', '--granularity', 'MONTHLY'],
+      `error: option '--period <period>': period must be a month with --granularity MONTHLY, got "2026-10-01/2026-10-02"`,
+    ],
+    [['--timestamp-field', 'ts'], "error: option '--timestamp-field <name>' requires option '--log-file <file>'"],
     [['--perod', '2026-10'], "unknown option '--perod'"],
     [['2026-10'], 'too many arguments'],
   ])('rejects %j with the allowed values', (args, message) => {
@@ -168,12 +192,38 @@ The page of `,
     expect(status).toBe(0);
   });
 
+  const dangling = join(createFolder(), 'link');
+  symlinkSync('/none/target', dangling);
+  const file = writeLogFile('');
+
   it.each([
-    [['--out', __filename], "error: option '--out <dir>' argument '"],
-    [['--out', __filename], "' is invalid. It must be a folder, got a file."],
-  ])('rejects %j: %s', (options, message) => {
-    const { stderr, status } = runMain(...options);
-    expect(stderr).toContain(message);
+    [file, `ENOTDIR: not a directory, access '${file}/'`],
+    [join(file, 'below'), `ENOTDIR: not a directory, access '${file}/'`],
+    ['/dev/null', "ENOTDIR: not a directory, access '/dev/null/'"],
+    [dangling, `EEXIST: file already exists, mkdir '${dangling}'`],
+    [join(dangling, 'below'), `EEXIST: file already exists, mkdir '${dangling}'`],
+    ['/proc/none', "ENOENT: no such file or directory, mkdir '/proc/none'"],
+    ['', 'folder must not be an empty string'],
+    [__dirname, `folder must be empty or not exist, got ${__dirname}`],
+  ])('rejects --out %j in one line', (folder, message) => {
+    const { stderr, stdout, status } = runMain('--out', folder);
+    expect(stderr).toBe(`error: option '--out <dir>': ${message}\n(--help lists the options)\n`);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+
+  it.each([
+    [join(createFolder(), 'none'), 'ENOENT: no such file or directory'],
+    [file, 'ENOTDIR: not a directory'],
+  ])('rejects TMPDIR %s in one line', (TMPDIR, message) => {
+    const { stderr, stdout, status } = spawnSync(process.execPath, [main], {
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR },
+    });
+    expect(stderr.replace(/-[0-9a-f]{8}'/, "-ID'")).toBe(
+      `error: ${message}, mkdir '${join(TMPDIR, 'log-archiver-demo-ID')}'\n`,
+    );
+    expect(stdout).toBe('');
     expect(status).toBe(1);
   });
 
@@ -197,7 +247,7 @@ The page of `,
     const folder = createFolder();
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     const { stderr, status } = runMain('--out', folder);
-    expect(stderr).toContain('The folder must be empty or not exist.');
+    expect(stderr).toContain('folder must be empty or not exist, got ');
     expect(status).toBe(1);
     expect(readdirSync(folder)).toEqual(['mine.txt']);
   });

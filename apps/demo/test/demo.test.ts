@@ -16,13 +16,26 @@ describe('the options', () => {
     expect(options('--accounts', '3')).toEqual({ ...options(), accounts: 3 });
   });
 
-  it('rejects a period that ends after the logs of the sample', () => {
-    const validate = (period: string) => () => validateSamplePeriods(parsePeriods(period, TOKYO.timeZone), TOKYO, NOW);
-    expect(validate('2026-11-01/2026-11-20')).toThrow(
-      new Error("period must end before the sample's logs, at 2026-11-02T03:00:00, got 2026-11-20"),
+  const validate = (period: string) => () => validateSamplePeriods(parsePeriods(period, TOKYO.timeZone), TOKYO, NOW);
+
+  it.each([
+    ['2026-11-01/2026-11-20', '2026-11-02'],
+    ['2026-11-22', '2026-11-22'],
+    ['2026-11', '2026-11'],
+    ['2099-01', '2099-01'],
+    ['2026-07', '2026-07'],
+    ['2026-07-31', '2026-07-31'],
+    ['2016-01/2026-10', '2016-01'],
+  ])('rejects period %s, because %s has no generated logs', (period, name) => {
+    expect(validate(period)).toThrow(
+      new Error(
+        `period must be within the generated logs, which are from 2026-08-01T00:00:00 to 2026-11-02T03:00:00 (Asia/Tokyo), got "${name}"`,
+      ),
     );
-    expect(validate('2026-11-01')).not.toThrow();
-    expect(validate('2026-11-22')).not.toThrow();
+  });
+
+  it.each(['2026-08', '2026-08/2026-10', '2026-08-01', '2026-11-01'])('accepts period %s', (period) => {
+    expect(validate(period)).not.toThrow();
   });
 });
 
@@ -37,6 +50,33 @@ describe('the result', () => {
       '4 receipts under _log-archiver/receipts/; THE OBJECTS OF 1 DO NOT MATCH.',
     );
     expect([result, fewer, mismatching].map(isComplete)).toEqual([true, false, false]);
+  });
+
+  it('has at most 40 rows in the table, those of skipped log groups last', async () => {
+    const result = await runDemo({ ...createOptions(), period: '2026-10' }, NOW, SILENT);
+    const [archived] = result.logGroups as [(typeof result.logGroups)[number]];
+    const skipped = { ...archived, status: 'SKIPPED' as const, error: 'CreatedLater' };
+    const rows = (count: number, row: typeof archived) => Array.from({ length: count }, () => row);
+    const format = (logGroups: typeof result.logGroups) => {
+      const lines = formatResult({ ...result, logGroups }).split('\n');
+      return [
+        lines.filter((line) => line.startsWith('│ 2026-10')).length,
+        lines.find((line) => line.includes(' rows')),
+      ];
+    };
+    expect(format(rows(40, skipped))).toEqual([40, undefined]);
+    expect(format([...rows(40, skipped), archived])).toEqual([1, 'The table has 1 of 41 rows. --json prints all.']);
+    expect(format(rows(50, archived))).toEqual([40, 'The table has 40 of 50 rows. --json prints all.']);
+  });
+
+  it('shows the reasons of at most 10 failures', async () => {
+    const result = await runDemo({ ...createOptions(), period: '2026-10' }, NOW, SILENT);
+    const failed = { ...result.logGroups[0], status: 'FAILED', error: 'AccessDenied', cause: 'no permission' };
+    const logGroups = Array.from({ length: 12 }, () => failed) as typeof result.logGroups;
+    const lines = formatResult({ ...result, logGroups }).split('\n');
+    const line = 'Failed: 2026-10 /aws/lambda/checkout, AccessDenied: no permission.';
+    expect(lines.filter((each) => each === line)).toHaveLength(10);
+    expect(lines).toContain('2 more lines like this. --json prints all.');
   });
 
   it('has a page of the last period beside the archive', async () => {

@@ -29,7 +29,7 @@ describe('the demo', () => {
     expect(documented.sort()).toEqual(Object.keys(NAMED_FAULTS).sort());
   });
 
-  it('shows what failed, what the second run archived, and how to retry on AWS', async () => {
+  it('shows what failed and why, and what the second run archived', async () => {
     const result = await runWithFaults('task-cancelled');
     const { bucket, page } = result;
     expect(formatResult(result).split('\n').slice(4)).toEqual([
@@ -39,6 +39,7 @@ describe('the demo', () => {
       'The run ended with FAILED: 2 exports, 17 state transitions, 30 s of virtual time.',
       'ArchiveIncomplete: 1 of 2 log groups × periods have status FAILED.',
       'Errors during the run: 1 × CANCELLED.',
+      `Failed: 2026-10 /file/one, CANCELLED: export task ${result.leftovers[0]?.taskId} of log group /file/one is CANCELLED.`,
       'Orphaned task, not part of the archive: 2026-10 /file/one, its export task ended with CANCELLED.',
       '1 receipt under _log-archiver/receipts/; all objects match them.',
       'Events of 2026-10 (Asia/Tokyo) in the log groups: 2',
@@ -46,8 +47,7 @@ describe('the demo', () => {
       'THE COUNTS DIFFER.',
       'A second run, for the rest, ended with SUCCEEDED: 1 × ARCHIVED, 1 × ARCHIVED before; 1 export, 13 state transitions, 23 s of virtual time.',
       'Events found after it: 2 of 2.',
-      'On AWS, the schedule retries every day. To retry now:',
-      `  aws stepfunctions start-execution --state-machine-arn ${result.stateMachineArn} --input '{"period":"2026-10"}'`,
+      'On AWS, the schedule starts the second run on the next day. No action is needed.',
       `The page of 2026-10: ${page}`,
       `The archive is in ${bucket}`,
     ]);
@@ -58,6 +58,15 @@ describe('the demo', () => {
       /^ArchiveIncomplete: 1 of 2 log groups × periods have status FAILED: \[{"logGroupName":"\/file\/one",/,
     );
     expect(isComplete(result)).toBe(false);
+  });
+
+  it('mentions the orphaned task of a healed failure, and calls the archive complete', async () => {
+    const lines = formatResult(await runWithFaults('task-fails')).split('\n');
+    expect(lines).toContain(
+      'Orphaned task, not part of the archive: 2026-10 /file/one, its export task ended with FAILED.',
+    );
+    expect(lines).toContain('The archive is complete.');
+    expect(lines.filter((line) => /No action|Failed:|retry/.test(line))).toEqual([]);
   });
 
   it('does not call the archive complete if a log group failed and the counts agree', async () => {

@@ -374,10 +374,40 @@ describe('a run that starts too early', () => {
     expect(early.findCalls('CreateExportTask')[0]?.at).toBe('2026-11-01T03:00:00.000Z');
   });
 
+  it.each([0, 12])('archives the last event of the month if events are exportable after %p hours', async (hours) => {
+    const early = new Archiver(monthly, '2026-10-31T12:00:00Z');
+    early.aws.logs.exportTasks.exportableAfterHours = hours;
+    await early.createLogGroup(CHECKOUT);
+    await early.aws.clock.moveTo('2026-10-31T14:59:59.999Z');
+    await early.putEvents(CHECKOUT, '2026-10-31T14:59:59.999Z');
+    await early.aws.clock.moveTo('2026-10-31T15:30:00Z');
+    const run = await early.run(OCTOBER);
+    expect(run.result.status).toBe('SUCCEEDED');
+    expect(early.archivedEvents).toEqual(['at 2026-10-31T14:59:59.999Z']);
+  });
+
   it('leaves a month that has not settled to a later run', async () => {
     const early = new Archiver(monthly, '2026-10-31T12:00:00Z');
     await early.aws.clock.moveTo('2026-10-31T15:30:00Z');
     const { result } = await early.run({ scheduledTime: '2026-10-31T15:30:00Z' });
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { periods: ['2026-07', '2026-09'], archived: 0 } });
+  });
+});
+
+describe('an archiver that is deployed again with other settings', () => {
+  it('checks the log groups of its new settings, and exports nothing that has a receipt', async () => {
+    const archiver = await prepareOctober();
+    expect(listOutcomes(await archiver.run({ scheduledTime: SCHEDULED }))).toContain('2026-10 ARCHIVED');
+    const added = '/aws/lambda/added';
+    await archiver.createLogGroup(added);
+    archiver.aws.deploy(synthesizeSample({ logGroupNames: [CHECKOUT, added] }));
+    await archiver.aws.clock.moveTo(NEXT_DAY);
+    const { result, outcomes } = await archiver.run({ scheduledTime: NEXT_DAY });
+    expect(result.status).toBe('SUCCEEDED');
+    const october = outcomes.filter(({ period }) => period === '2026-10');
+    expect(october.map(({ logGroupName, status, error, taskId }) => [logGroupName, error ?? status, taskId])).toEqual(
+      [ORDERS, PAYMENTS, added, CHECKOUT].map((name) => [name, name === added ? 'CreatedLater' : 'ARCHIVED', null]),
+    );
+    expect(archiver.stack.stateMachine.executions).toHaveLength(2);
   });
 });

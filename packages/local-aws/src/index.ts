@@ -41,6 +41,7 @@ export type { LogEvent } from './logs/stores/log-group';
 export { AwsError } from './protocol/aws-error';
 export { AwsRequestHandler, type RecordedCall } from './request-handler';
 export { Buckets } from './s3/storage/buckets';
+export { makeFolder } from './server/make-folder';
 export { type LogsServer, type ServeLogsOptions, serveLogs } from './server/serve';
 export type { RefusedMessage } from './sns/service-publisher';
 export type { PublishedMessage } from './sns/topics';

@@ -111,6 +111,8 @@ export class LocalAws {
   public readonly requestHandler: AwsRequestHandler;
   /** Behaviour of the Distributed Maps of deployed state machines. */
   public readonly mapSettings: InterpreterSettings;
+  /** Deployed stacks, by name. */
+  public readonly stacks = new Map<string, SynthesizedStack>();
   /** Policies of all accounts. @default - policies are not enforced */
   public readonly access?: Access;
 
@@ -192,6 +194,7 @@ export class LocalAws {
     return { region: this.region, credentials, requestHandler: this.requestHandler, maxAttempts: 1 };
   }
 
+  /** Deploys a stack, or updates it if a stack of this name is deployed. */
   public deploy(stack: SynthesizedStack): DeployedStack {
     return deploy(stack, this);
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
@@ -16,6 +18,19 @@ function bucketWith(props: ArchiveBucketProps, stack = newStack({ env: TOKYO }))
 }
 
 describe('ArchiveBucket', () => {
+  it('loses its policy when its stack is deleted, and can be imported by its name, as the documentation says', () => {
+    const stack = newStack({ env: TOKYO });
+    new ArchiveBucket(stack, 'Archive', { sourceAccounts: accounts(1) });
+    const resources = Object.values(getResources(stack)) as unknown as Record<string, unknown>[];
+    expect(resources.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy])).toEqual([
+      ['AWS::S3::Bucket', 'RetainExceptOnCreate'],
+      ['AWS::S3::BucketPolicy', undefined],
+    ]);
+    expect(resources[0]?.Properties).toMatchObject({ BucketName: 'log-archive-123456789012-ap-northeast-1' });
+    const page = readFileSync(join(__dirname, '../../../docs/multi-account.md'), 'utf8');
+    expect(page).toContain('deploy with\n`cdk deploy --import-existing-resources`');
+  });
+
   it('creates a private, versioned bucket with SSE-S3 and one owner, and retains it', () => {
     const stack = newStack({ env: TOKYO });
     new ArchiveBucket(stack, 'Archive');

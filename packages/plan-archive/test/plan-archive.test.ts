@@ -208,7 +208,7 @@ it('estimates the exports in a dry run, and exports nothing', async () => {
       },
       { ...planned, logGroupName: '/app/api', period: '2026-10', storedBytes: 30, losses: [] },
     ],
-    plan: { exports: 3, storedBytes: 30, stateTransitions: 19, exportHours: null },
+    plan: { exports: 3, storedBytes: 30, stateTransitions: 24, exportHours: null },
   });
   expect(world.readReport()).toMatchObject({ status: 'DRY_RUN', plan: summary?.plan, request: { dryRun: true } });
   expect(world.aws.buckets.listObjects('archive', PERIODS)).toEqual([]);

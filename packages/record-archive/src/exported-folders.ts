@@ -29,11 +29,18 @@ export class ExportedFolders {
 
   /** Whether the task wrote objects for a log stream. Asks S3 about a folder that this invocation has not seen. */
   public async has(logStreamName: string): Promise<boolean> {
-    const name = logStreamName.replaceAll('/', '-');
-    if (this.names.has(name)) {
-      return true;
-    }
-    const { objects } = await listObjects(this.s3, this.s3BucketName, `${this.prefix}${name}/`, { limit: 1 });
-    return objects.length > 0;
+    return this.names.has(toFolder(logStreamName)) || (await this.countObjects(logStreamName, 1)) > 0;
   }
+
+  /** Counts the objects in the folder of a log stream, up to a limit. Asks S3. */
+  public async countObjects(logStreamName: string, limit: number): Promise<number> {
+    const prefix = `${this.prefix}${toFolder(logStreamName)}/`;
+    const { objects } = await listObjects(this.s3, this.s3BucketName, prefix, { limit });
+    return objects.length;
+  }
+}
+
+/** Returns the name of a log stream's folder. Log streams such as `web/1` and `web-1` share one. */
+export function toFolder(logStreamName: string): string {
+  return logStreamName.replaceAll('/', '-');
 }

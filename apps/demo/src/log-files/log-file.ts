@@ -3,7 +3,11 @@ import { parsePeriods } from '@log-archiver/core';
 import type { LogEvent } from '@log-archiver/local-aws';
 import { Granularity } from 'cdk-log-archiver';
 import { findLastPeriod, isInPeriods, type PeriodOptions } from '../calendar';
-import { readEvents } from './read-events';
+import { readBytes } from './read-bytes';
+import { readEvents, type TimeOptions } from './read-events';
+
+/** Maximum size of all log files, because local-aws keeps their events in memory. */
+export const MAX_LOG_FILE_MIB = 32;
 
 /** The events of a log file, and the log group for them. */
 export interface LogFile {
@@ -13,9 +17,14 @@ export interface LogFile {
 }
 
 /** Reads log files. Throws an error with the file and the line if a file is invalid. */
-export function readLogFiles(paths: string[], timeZone: string): LogFile[] {
+export function readLogFiles(paths: string[], options: TimeOptions): LogFile[] {
   const names = createLogGroupNames(paths);
-  return paths.map((path, index) => ({ logGroupName: names[index] ?? '', events: readEvents(path, timeZone) }));
+  let bytesLeft = MAX_LOG_FILE_MIB * 1_048_576;
+  return paths.map((path, index) => {
+    const bytes = readBytes(path, bytesLeft, `log files must have at most ${MAX_LOG_FILE_MIB} MiB together`);
+    bytesLeft -= bytes.length;
+    return { logGroupName: names[index] ?? '', events: readEvents(path, bytes, options) };
+  });
 }
 
 /** Returns the period of the options, or the last ended period that has events. */

@@ -1,47 +1,87 @@
-import { readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
 import type { LogEvent } from '@log-archiver/local-aws';
 import { MAX_MESSAGE_BYTES } from './batches';
-import { parseTimestamp } from './timestamp';
+import { parseJsonObject, parseJsonTimestamp } from './json-timestamp';
+import { parseTimestamp, quote } from './timestamp';
 
-const MAX_QUOTED_CHARACTERS = 60;
+const LINE_FEED = 0x0a;
+const EXAMPLES = '2026-10-31T12:00:00Z or 2026-10-31 12:00:00';
 
-/** Reads the events of a log file, oldest first. A line without a timestamp belongs to the event before it. */
-export function readEvents(path: string, timeZone: string): LogEvent[] {
+/** How to read the times of a log file. */
+export interface TimeOptions {
+  /** Time zone of times without one. */
+  readonly timeZone: string;
+  /** Fields of JSON lines that can have the time, the first one first. */
+  readonly timestampFields: readonly string[];
+}
+
+interface Line {
+  readonly text: string;
+  readonly timestamp: number | undefined;
+  readonly isJson: boolean;
+}
+
+/**
+ * Reads the events of a log file, oldest first. A line without a timestamp belongs to the event before it.
+ *
+ * A line that looks like an event is never added to the event before it. It is rejected if its time is unknown.
+ */
+export function readEvents(path: string, bytes: Buffer, options: TimeOptions): LogEvent[] {
   const events: (LogEvent & { lines: string[]; number: number })[] = [];
-  for (const [index, line] of readLines(path).entries()) {
-    const at = `${path}:${index + 1}`;
-    const timestamp = withLocation(at, () => parseTimestamp(line, timeZone));
-    if (timestamp !== undefined) {
-      events.push({ timestamp, message: '', lines: [line], number: index + 1 });
-    } else if (events.length > 0) {
-      events.at(-1)?.lines.push(line);
-    } else {
-      throw new Error(
-        `${at}: the first line must start with a timestamp such as 2026-10-31T12:00:00Z or 2026-10-31 12:00:00, got ${JSON.stringify(line.slice(0, MAX_QUOTED_CHARACTERS))}`,
-      );
+  let before: Line | undefined;
+  let first: string | undefined;
+  let number = 0;
+  for (const lineBytes of splitLines(bytes)) {
+    number += 1;
+    const line = withLocation(`${path}:${number}`, () => parseLine(lineBytes, options, before));
+    first ??= line.text;
+    if (line.timestamp === undefined) {
+      events.at(-1)?.lines.push(line.text);
+      continue;
     }
+    if (events.length === 0 && number > 1) {
+      throw new Error(`${path}:1: the first line must start with a timestamp such as ${EXAMPLES}, got ${quote(first)}`);
+    }
+    events.push({ timestamp: line.timestamp, message: '', lines: [line.text], number });
+    before = line;
+  }
+  if (events.length === 0) {
+    throw new Error(`${path}: no line starts with a timestamp such as ${EXAMPLES}, got ${quote(first ?? '')}`);
   }
   return events
-    .map(({ timestamp, lines, number }) => ({
-      timestamp,
-      message: validateSize(`${path}:${number}`, lines.join('\n')),
+    .map((event) => ({
+      timestamp: event.timestamp,
+      message: validateSize(`${path}:${event.number}`, event.lines.join('\n')),
     }))
     .sort((one, other) => one.timestamp - other.timestamp);
 }
 
-function readLines(path: string): string[] {
-  const lines = readText(path)
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .map((line) => line.replace(/\r$/, ''));
-  return lines.length > 1 && lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+/** @param before the first line of the last event, if there is one */
+function parseLine(bytes: Buffer, { timeZone, timestampFields }: TimeOptions, before: Line | undefined): Line {
+  if (!isUtf8(bytes)) {
+    throw new Error('line must be UTF-8; convert the file first, for example with iconv');
+  }
+  const text = bytes.toString().replace(/\r$/, '');
+  const object = parseJsonObject(text);
+  const timestamp = object ? parseJsonTimestamp(object, timestampFields, timeZone) : parseTimestamp(text, timeZone);
+  const mustBeEvent = before ? before.isJson && text.startsWith('{') : object !== undefined;
+  if (timestamp === undefined && mustBeEvent) {
+    throw new Error(
+      `line must be a JSON object with the field ${timestampFields.join(' or ')}, got ${quote(text)}; ` +
+        '--timestamp-field names other fields',
+    );
+  }
+  return { text, timestamp, isJson: object !== undefined };
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Error(`${path} cannot be read: ${(error as Error).message}`);
+/** Splits bytes after each LF, without a byte order mark. The bytes after the last LF are a line if there are any. */
+function* splitLines(bytes: Buffer): Generator<Buffer> {
+  let start = bytes.subarray(0, 3).equals(Buffer.from('\uFEFF')) ? 3 : 0;
+  while (start < bytes.length) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found === -1 ? bytes.length : found;
+    yield bytes.subarray(start, end);
+    start = end + 1;
   }
 }
 

@@ -11,7 +11,7 @@ const silent: DemoListener = { reached() {}, ended() {} };
 async function archive(texts: string[], period: string, timeZone = 'Asia/Tokyo') {
   const logFiles = readLogFiles(
     texts.map((text) => writeLogFile(text)),
-    timeZone,
+    { timeZone, timestampFields: ['timestamp'] },
   );
   const folders = { out: createFolder(), temporaryFolder: createFolder() };
   return runDemo({ ...folders, timeZone, granularity: Granularity.MONTHLY, json: false, period, logFiles }, 0, silent);
@@ -85,6 +85,15 @@ describe('the archive of log files', () => {
       'Europe/Berlin',
     );
     expect(result).toMatchObject({ run: { execution: 'SUCCEEDED' }, eventsPutIn: 4, eventsInArchive: 4 });
+  });
+
+  it('has a line of UTC in the month of Tokyo in which it was logged', async () => {
+    const lines = ['2026-08-31 23:30:00.123 UTC [4711] LOG: x', '2026-08-31 23:30:00.123 +09 [4711] LOG: y'];
+    const result = await archive([lines.join('\n')], '2026-08/2026-09');
+    expect(result.logGroups.map(({ period, events }) => [period, events])).toEqual([
+      ['2026-08', 1],
+      ['2026-09', 1],
+    ]);
   });
 
   it('counts an event once, whatever its message contains', async () => {

@@ -1,5 +1,6 @@
 import { Granularity } from 'cdk-log-archiver';
-import { createLogGroupNames, findPeriod } from '../../src/log-files/log-file';
+import { createLogGroupNames, findPeriod, readLogFiles } from '../../src/log-files/log-file';
+import { writeLogFile } from '../temporary-folder';
 
 describe('the log group names of files', () => {
   it.each([
@@ -55,6 +56,19 @@ describe('the period of log files', () => {
       new Error(
         `at least one event must be in ${expected} (Asia/Tokyo), got events from 2026-11-21T15:00:00.000Z to 2026-11-22T00:00:00.000Z`,
       ),
+    );
+  });
+});
+
+describe('log files', () => {
+  const options = { timeZone: 'Asia/Tokyo', timestampFields: ['timestamp'] };
+
+  it('have at most 32 MiB together', () => {
+    const line = '2026-10-31 12:00:00 a\n';
+    const half = writeLogFile(`${line}${`${'x'.repeat(1_023)}\n`.repeat(1_000)}`.repeat(16));
+    expect(readLogFiles([half, half], options).map(({ events }) => events.length)).toEqual([16, 16]);
+    expect(() => readLogFiles([half, half, half], options)).toThrow(
+      new Error(`${half}: log files must have at most 32 MiB together`),
     );
   });
 });

@@ -111,3 +111,31 @@ describe('an export that leaves a log stream out', () => {
     expect(archiver.archivedEvents).toEqual([`at ${FIRST}`, `at ${SECOND}`]);
   });
 });
+
+describe('an export of log streams that share a folder', () => {
+  async function prepareShared(overwrites: boolean) {
+    const archiver = await prepareArchiver();
+    archiver.aws.logs.exportTasks.overwritesInSharedFolders = overwrites;
+    for (const [logStreamName, hour] of [
+      ['web/1', '12'],
+      ['web-1', '13'],
+    ] as const) {
+      const timestamp = Date.parse(`2026-10-31T${hour}:00:00Z`);
+      await archiver.aws.clock.moveTo(Math.max(timestamp, archiver.aws.clock.now()));
+      archiver.aws.logs.logStreams.create({ logGroupName: APP, logStreamName });
+      archiver.aws.logs.logEvents.put({ logGroupName: APP, logStreamName, logEvents: [{ timestamp, message: hour }] });
+    }
+    return archiver;
+  }
+
+  it('is archived with every event if their objects are numbered consecutively', async () => {
+    const archiver = await prepareShared(false);
+    expect((await archiver.runOn(OCTOBER)).end).toBe('SUCCEEDED');
+    expect(archiver.archivedEvents).toEqual(['12', '13']);
+  });
+
+  it('is FAILED with ArchivePartial if they overwrite each other', async () => {
+    const archiver = await prepareShared(true);
+    await expectFailed(archiver, 'ArchivePartial', 'wrote no object for log stream web');
+  });
+});

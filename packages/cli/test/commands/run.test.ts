@@ -32,7 +32,7 @@ function startForeignTask({ aws, stack }: TestArchiver): string {
 const OCTOBER = ['--period', '2026-10'];
 const PLAN_NOTE = `started a dry run: EXECUTION
 3 exports planned for 2026-10, duration unknown (no receipt shows one)
-90 bytes stored in their log groups, about 19 state transitions
+90 bytes stored in their log groups, about 24 state transitions
 started a run: EXECUTION
 `;
 
@@ -43,7 +43,7 @@ describe('plan', () => {
       exitCode: 0,
       stdout: `\
 3 exports planned for 2026-10, duration unknown (no receipt shows one)
-90 bytes stored in their log groups, about 19 state transitions
+90 bytes stored in their log groups, about 24 state transitions
 0 already archived, 0 skipped, 0 would fail, 0 lost
 report: REPORT
 `,
@@ -62,7 +62,7 @@ report: REPORT
     expect(exitCode).toBe(0);
     expect(stdout).toBe(`\
 2 exports planned for 2026-10-30 to 2026-10-31, about 1 min of export time
-60 bytes stored in their log groups, about 14 state transitions
+60 bytes stored in their log groups, about 19 state transitions
 0 already archived, 3 skipped, 0 would fail, 1 lost
 /shop/cart: LOST (RetentionExpired): 2026-10-17T12:00:00.000Z to 2026-10-31T23:59:59.999Z
 forecast: a day of logs takes 0.001 hours of export time, of 24

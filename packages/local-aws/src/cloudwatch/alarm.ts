@@ -46,11 +46,10 @@ const DAY_SECONDS = 86_400;
 
 /** A metric alarm. It starts with the state INSUFFICIENT_DATA. */
 export class Alarm {
-  public state: AlarmState = 'INSUFFICIENT_DATA';
-
   constructor(
     public readonly props: AlarmProps,
     private readonly series: MetricSeries,
+    public state: AlarmState = 'INSUFFICIENT_DATA',
   ) {}
 
   /**

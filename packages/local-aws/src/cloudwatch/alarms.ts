@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 
 /** CloudWatch alarms. */
 export class Alarms {
-  private readonly alarms: Alarm[] = [];
+  private alarms: Alarm[] = [];
   private evaluatedUntil: number;
 
   constructor(
@@ -17,10 +17,15 @@ export class Alarms {
     this.evaluatedUntil = now();
   }
 
-  /** Creates an alarm with the state INSUFFICIENT_DATA. */
+  /** Creates an alarm with the state INSUFFICIENT_DATA. An alarm of the same name is replaced, and its state is kept. */
   public create(metric: MetricId, props: AlarmProps) {
-    this.evaluate();
-    this.alarms.push(new Alarm(props, this.metrics.find(metric)));
+    const { [props.alarmName]: state } = this.evaluate();
+    this.delete(props.alarmName);
+    this.alarms.push(new Alarm(props, this.metrics.find(metric), state));
+  }
+
+  public delete(alarmName: string) {
+    this.alarms = this.alarms.filter(({ props }) => props.alarmName !== alarmName);
   }
 
   /**

@@ -20,12 +20,17 @@ export interface LogLine {
 
 /** Metrics from the lines of logs: embedded metrics, and those of metric filters. */
 export class LogMetrics {
-  private readonly filters: (MetricFilter & { readonly matches: (line: string) => boolean })[] = [];
+  private filters: (MetricFilter & { readonly matches: (line: string) => boolean })[] = [];
 
   constructor(private readonly metrics: Metrics) {}
 
   public addFilter(filter: MetricFilter) {
     this.filters.push({ ...filter, matches: createMatcher(filter.filterPattern) });
+  }
+
+  /** Deletes the filters of a log group. */
+  public deleteFilters(logGroupName: string) {
+    this.filters = this.filters.filter((filter) => filter.logGroupName !== logGroupName);
   }
 
   /** Whether a filter applies to the log group. */

@@ -5,9 +5,10 @@ import { findReferences } from '../template/references';
 import { resolve } from '../template/resolve';
 import { readResources, type SynthesizedStack } from '../template/synthesized-stack';
 import { createAlarms } from './alarms';
+import { deleteReplaced } from './delete-replaced';
 import type { DeploymentTarget } from './deployment-target';
 import { createEventRules } from './event-rules';
-import { createLogGroup, type LogGroupProperties } from './log-group';
+import { createLogGroup, type LogGroupProperties, updateLogGroup } from './log-group';
 import { createMetricFilters } from './metric-filters';
 import { type LoggingConfiguration, observeExecutions } from './observe-executions';
 import { createSigningKeys } from './signing-keys';
@@ -20,19 +21,27 @@ export interface DeployedStack {
 }
 
 /**
- * Creates the resources of a stack: log groups, buckets, topics, signing keys, functions from their assets, the state machine,
+ * Creates or updates the resources of a stack: log groups, buckets, topics, signing keys, functions from their assets, the state machine,
  * metric filters, alarms and event rules.
  *
- * All other resources, such as queues and schedules, only have a name.
+ * All other resources, such as queues and schedules, only have a name. An update deletes what the stack no longer defines,
+ * but neither log groups nor buckets, as if each had a DeletionPolicy of Retain.
  */
 export function deploy(stack: SynthesizedStack, target: DeploymentTarget): DeployedStack {
   const { stackName } = stack;
   const references = findReferences(stack, target);
+  const previous = target.stacks.get(stackName);
+  if (previous) {
+    deleteReplaced(previous, stack, target);
+  }
+  target.stacks.set(stackName, stack);
   target.access?.add(readPolicies(stack, target));
 
   const logGroupNames = readResources(stack, 'AWS::Logs::LogGroup').map(([logicalId, properties]) => {
     const logGroupName = references.ref(logicalId);
-    createLogGroup(target.logs.logGroups, logGroupName, resolve(properties, references) as LogGroupProperties);
+    const isUpdate = previous !== undefined && logicalId in previous.template.Resources;
+    const putLogGroup = isUpdate ? updateLogGroup : createLogGroup;
+    putLogGroup(target.logs.logGroups, logGroupName, resolve(properties, references) as LogGroupProperties);
     return logGroupName;
   });
   const bucketNames = readResources(stack, 'AWS::S3::Bucket').map(([logicalId]) => references.ref(logicalId));
@@ -59,14 +68,12 @@ export function deploy(stack: SynthesizedStack, target: DeploymentTarget): Deplo
   const [logicalId, { DefinitionString, RoleArn, LoggingConfiguration = {} }] = machine;
   const definition: Definition = JSON.parse(String(resolve(DefinitionString, references)));
   const resources = createTaskResources(stack, references, String(resolve(RoleArn, references)), target);
-  const stateMachine = new StateMachine(
-    references.ref(logicalId),
-    definition,
-    resources,
-    target.clock,
-    target.mapSettings,
-    observeExecutions(resolve(LoggingConfiguration, references) as LoggingConfiguration, target),
-  );
+  const onStart = observeExecutions(resolve(LoggingConfiguration, references) as LoggingConfiguration, target);
+  const stateMachineArn = references.ref(logicalId);
+  const existing = target.stepFunctions.get(stateMachineArn);
+  existing?.update(definition, resources, onStart);
+  const stateMachine =
+    existing ?? new StateMachine(stateMachineArn, definition, resources, target.clock, target.mapSettings, onStart);
   target.stepFunctions.add(stateMachine);
   return { stateMachine, bucketNames, logGroupNames };
 }

@@ -11,10 +11,13 @@ import type { Topics } from '../sns/topics';
 import type { InterpreterSettings } from '../step-functions/limited-interpreter';
 import type { StepFunctions } from '../step-functions/step-functions';
 import type { Environment } from '../template/references';
+import type { SynthesizedStack } from '../template/synthesized-stack';
 
 /** Parts of a local AWS that a stack is deployed to. */
 export interface DeploymentTarget extends Environment, LambdaHost {
   readonly buckets: Buckets;
+  /** Deployed stacks, by name. */
+  readonly stacks: Map<string, SynthesizedStack>;
   readonly logs: { readonly logGroups: LogGroups };
   readonly metrics: Metrics;
   readonly logMetrics: LogMetrics;

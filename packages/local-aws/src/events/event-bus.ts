@@ -16,12 +16,16 @@ export interface EventRule {
 
 /** Default event bus of Amazon EventBridge. */
 export class EventBus {
-  private readonly rules: EventRule[] = [];
+  private rules: EventRule[] = [];
 
   constructor(private readonly publisher: ServicePublisher) {}
 
   public addRule(rule: EventRule) {
     this.rules.push(rule);
+  }
+
+  public deleteRule(arn: string) {
+    this.rules = this.rules.filter(({ ruleArn }) => ruleArn !== arn);
   }
 
   /** Whether there is a rule that an event could match. */

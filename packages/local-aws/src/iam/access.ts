@@ -36,6 +36,16 @@ export class Access {
     }
   }
 
+  /** Removes the policies that `add` has added. */
+  public remove({ roles, resourcePolicies }: StackPolicies) {
+    for (const { arn } of roles) {
+      this.removeRole(arn);
+    }
+    for (const arn of resourcePolicies.flatMap(({ of }) => of)) {
+      this.removeResourcePolicy(arn);
+    }
+  }
+
   public putRole(role: Role) {
     this.roles.set(role.arn, role);
   }

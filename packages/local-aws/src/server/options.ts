@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseInstant } from '../time/clock';
+import { makeFolder } from './make-folder';
 
 export interface Options {
   readonly port: number;
@@ -15,7 +16,7 @@ export interface Options {
 
 /** Parses the command line. Ends the process with a message if an option is invalid. */
 export function parseOptions(argv: string[]): Options {
-  const options = new Command('npm run local-aws --')
+  const command = new Command('npm run local-aws --')
     .description('Serves CloudWatch Logs with export tasks, and objects of S3, on this machine, for any AWS client')
     .addOption(new Option('--port <port>', 'port to listen on').argParser(port).default(0, 'any free port'))
     .option('--directory <dir>', 'folder for the buckets, one folder each (default: a temporary folder)', directory)
@@ -28,12 +29,16 @@ export function parseOptions(argv: string[]): Options {
     .allowExcessArguments(false)
     .addHelpText(
       'after',
-      '\nTo create a bucket, create a folder in --directory. An export task ends 23 seconds after its creation.',
+      '\nTo create a bucket, call CreateBucket (aws s3 mb s3://NAME), or create a folder in --directory.\nAn export task ends 23 seconds after its creation.',
     )
     .showHelpAfterError('(--help lists the options)')
-    .parse(argv)
-    .opts<Omit<Options, 'directory'> & { directory?: string }>();
-  return { ...options, directory: options.directory ?? mkdtempSync(join(tmpdir(), 'local-aws-')) };
+    .parse(argv);
+  const options = command.opts<Omit<Options, 'directory'> & { directory?: string }>();
+  try {
+    return { ...options, directory: options.directory ?? mkdtempSync(join(tmpdir(), 'local-aws-')) };
+  } catch (error) {
+    return command.error(`error: TMPDIR must be a writable folder: ${(error as Error).message}`);
+  }
 }
 
 function port(value: string): number {
@@ -49,10 +54,11 @@ function directory(value: string): string {
     throw new InvalidArgumentError('directory must not be empty.');
   }
   const folder = resolve(value);
-  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
-    throw new InvalidArgumentError('directory must not be a file.');
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new InvalidArgumentError(`directory must be a writable folder: ${(error as Error).message}`);
   }
-  mkdirSync(folder, { recursive: true });
   return folder;
 }
 

@@ -26,21 +26,26 @@ export class StateMachine {
 
   constructor(
     public readonly stateMachineArn: string,
-    public readonly definition: Definition,
-    private readonly resources: ReadonlyMap<string, TaskResource>,
+    public definition: Definition,
+    private resources: ReadonlyMap<string, TaskResource>,
     private readonly clock: VirtualClock,
     settings: InterpreterSettings = {},
-    private readonly onStart: ExecutionSettings['onStart'] = () => {},
+    private onStart: ExecutionSettings['onStart'] = () => {},
   ) {
-    validateDefinition(definition);
-    for (const [name, { ItemReader }] of listStates(definition)) {
-      if (ItemReader && !(ITEM_READERS.includes(ItemReader.Resource) && resources.has(ItemReader.Resource))) {
-        throw new Error(
-          `Resource of the ItemReader of state ${name} must be ${ITEM_READERS.join(' or ')}, got ${ItemReader.Resource}`,
-        );
-      }
-    }
+    validate(definition, resources);
     this.interpreter = createLimitedInterpreter(clock, settings);
+  }
+
+  /** Updates the state machine. Running executions keep their definition, and call the new resources. */
+  public update(
+    definition: Definition,
+    resources: ReadonlyMap<string, TaskResource>,
+    onStart: ExecutionSettings['onStart'],
+  ) {
+    validate(definition, resources);
+    this.definition = definition;
+    this.resources = resources;
+    this.onStart = onStart;
   }
 
   /** Starts an execution, which proceeds as the clock moves. */
@@ -65,16 +70,31 @@ export class StateMachine {
     return execution;
   }
 
+  /** Stops all running executions. */
+  public stop() {
+    for (const execution of this.executions) {
+      execution.stop();
+    }
+  }
+
   /** Returns the handler of each Task state, by its name. */
   private createTasks(): ExecutionSettings['tasks'] {
     const tasks: ExecutionSettings['tasks'] = {};
     for (const [name, { Type, Resource }] of listStates(this.definition)) {
       if (Type === 'Task') {
-        const task = ITEM_READERS.includes(String(Resource)) ? undefined : this.resources.get(String(Resource));
-        if (!task) {
-          throw new Error(`Resource of state ${name} must be a function of the stack or sns:publish, got ${Resource}`);
-        }
+        const findTask = () => {
+          const task = ITEM_READERS.includes(String(Resource)) ? undefined : this.resources.get(String(Resource));
+          if (!task) {
+            throw new Error(
+              `Resource of state ${name} must be a function of the stack or sns:publish, got ${Resource}`,
+            );
+          }
+          return task;
+        };
+        findTask();
         tasks[name] = async (payload) => {
+          // An update of the state machine may have replaced the function.
+          const task = findTask();
           try {
             return await task.invoke(payload);
           } catch (error) {
@@ -84,5 +104,16 @@ export class StateMachine {
       }
     }
     return tasks;
+  }
+}
+
+function validate(definition: Definition, resources: ReadonlyMap<string, TaskResource>) {
+  validateDefinition(definition);
+  for (const [name, { ItemReader }] of listStates(definition)) {
+    if (ItemReader && !(ITEM_READERS.includes(ItemReader.Resource) && resources.has(ItemReader.Resource))) {
+      throw new Error(
+        `Resource of the ItemReader of state ${name} must be ${ITEM_READERS.join(' or ')}, got ${ItemReader.Resource}`,
+      );
+    }
   }
 }

@@ -54,7 +54,15 @@ describe('npm run local-aws', () => {
       ['--region', 'Tokyo'],
       "option '--region <region>' argument 'Tokyo' is invalid. region must be formatted like ap-northeast-1.",
     ],
-    [['--directory', file], `option '--directory <dir>' argument '${file}' is invalid. directory must not be a file.`],
+    ...[
+      [file, `ENOTDIR: not a directory, access '${file}/'`],
+      [join(file, 'below'), `ENOTDIR: not a directory, access '${file}/'`],
+      ['/dev/null', "ENOTDIR: not a directory, access '/dev/null/'"],
+      ['/proc/none', "ENOENT: no such file or directory, mkdir '/proc/none'"],
+    ].map(([folder = '', message]): [string[], string] => [
+      ['--directory', folder],
+      `option '--directory <dir>' argument '${folder}' is invalid. directory must be a writable folder: ${message}`,
+    ]),
     [
       ['--virtual-time', '2026-11-01'],
       "option '--virtual-time <instant>' argument '2026-11-01' is invalid. " +
@@ -70,6 +78,26 @@ describe('npm run local-aws', () => {
   ])('rejects %j', (options, message) => {
     const { status, stderr } = spawnSync(process.execPath, [main, ...options], { encoding: 'utf8' });
     expect(stderr).toBe(`error: ${message}\n(--help lists the options)\n`);
+    expect(status).toBe(1);
+  });
+
+  it('names the services, and says how to create a bucket and how long an export takes, with --help', () => {
+    const { stdout } = spawnSync(process.execPath, [main, '--help'], { encoding: 'utf8' });
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'Serves CloudWatch Logs with export tasks, and objects of S3, on this machine',
+    );
+    expect(stdout).toContain(
+      '\nTo create a bucket, call CreateBucket (aws s3 mb s3://NAME), or create a folder in --directory.\n' +
+        'An export task ends 23 seconds after its creation.\n',
+    );
+  });
+
+  it('fails in one line if TMPDIR does not exist', () => {
+    const env = { ...process.env, TMPDIR: join(file, 'none') };
+    const { status, stderr } = spawnSync(process.execPath, [main], { encoding: 'utf8', env });
+    expect(stderr).toMatch(
+      /^error: TMPDIR must be a writable folder: ENOTDIR: not a directory, mkdtemp '.*'\n\(--help lists the options\)\n$/,
+    );
     expect(status).toBe(1);
   });
 

@@ -17,7 +17,7 @@ const texts = Object.fromEntries([broken, ...examples].map((text, i) => [join(__
 const [brokenErrors, ...errors] = compile([{ rootNames: Object.keys(texts), texts }]).flatMap(Object.values);
 
 it('compiles every example of the documentation', () => {
-  expect(examples).toHaveLength(11);
+  expect(examples).toHaveLength(12);
   expect(errors).toEqual(examples.map(() => []));
 });
 

@@ -20,7 +20,10 @@ import type { PlannedPage } from '../run-store';
 export const MAX_FIRST_ENTRIES = 20;
 /** State transitions of an item: its own execution, the three states of it, and a retry of an export that takes longer. */
 const TRANSITIONS_PER_ITEM = 5;
-const TRANSITIONS_PER_PAGE = 4;
+/** `ArchiveEachLogGroup`, `PlanArchive`, and the choice after it. */
+const TRANSITIONS_PER_PAGE = 3;
+/** State transitions of a run without an item. */
+const TRANSITIONS_PER_RUN = 6;
 
 /** Findings of a run about its log groups and periods. */
 export interface Findings {
@@ -99,7 +102,7 @@ export function estimateDryRun(entries: readonly ReportEntry[], exportHours: num
   return {
     exports: planned.length,
     storedBytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
-    stateTransitions: TRANSITIONS_PER_ITEM * planned.length + TRANSITIONS_PER_PAGE * pages,
+    stateTransitions: TRANSITIONS_PER_ITEM * planned.length + TRANSITIONS_PER_PAGE * pages + TRANSITIONS_PER_RUN,
     exportHours,
   };
 }

@@ -8,10 +8,10 @@ const entry = (status: ReportEntry['status'], changes: object = {}) =>
   ({ logGroupName: '/app/web', period: '2026-10', status, storedBytes: null, ...changes }) as ReportEntry;
 
 it.each([
-  [0, 0],
-  [1, 9],
-  [25, 129],
-  [26, 138],
+  [0, 6],
+  [1, 14],
+  [25, 134],
+  [26, 142],
 ])('estimates that %p exports take %p state transitions', (exports, stateTransitions) => {
   const items = Array.from({ length: exports }, (_, index) => entry('PLANNED', { logGroupName: `/${index}` }));
 

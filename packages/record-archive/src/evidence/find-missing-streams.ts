@@ -2,7 +2,7 @@ import type { Clients } from '@log-archiver/aws-clients/create-clients';
 import { type EventPage, searchForEvent } from '@log-archiver/aws-clients/log-events';
 import { type LogStream, listLogStreams } from '@log-archiver/aws-clients/log-streams';
 import { HOUR_MS, type RecordArchiveRequest } from '@log-archiver/core';
-import type { ExportedFolders } from '../exported-folders';
+import { type ExportedFolders, toFolder } from '../exported-folders';
 import { forEachPage, type InvocationBudget } from '../invocation-budget';
 import { askAbout } from './evidence-refused';
 import {
@@ -29,6 +29,9 @@ const MAX_PROOF_PAGES = 20;
  */
 const MAX_READ_STREAMS = 100;
 
+/** Maximum number of log streams that an invocation remembers, to find those that share a folder. */
+const MAX_REMEMBERED_STREAMS = 100_000;
+
 /** Names whose folder is known: AWS only replaces `/`. How other characters are written is not documented. */
 const KNOWN_NAME = /^[\x20-\x7e]+$/;
 
@@ -41,7 +44,7 @@ export interface StreamCheckPosition {
 }
 
 /**
- * Finds log streams with events that the task must contain, and for which it wrote no object.
+ * Finds log streams with events that the task must contain, and for which it wrote no object, or one that was overwritten.
  *
  * AWS lists log streams by their last event, latest first: those that ended before the range are not read. The check ends
  * with the first page on which a log stream is missing.
@@ -57,6 +60,7 @@ export function findMissingStreams(
   const events = findExportableEvents(request);
   let readsLeft = MAX_READ_STREAMS;
   const takeRead = () => readsLeft-- > 0;
+  const streamsByFolder = new Map<string, LogStream[]>();
   return forEachPage<StreamCheckPosition>(
     { token, isEnd: false, missing: [] },
     ({ isEnd }) => isEnd,
@@ -64,7 +68,7 @@ export function findMissingStreams(
       const page = await askAbout(logGroupName, () => listLogStreams(clients, logGroupName, position.token));
       const missing: string[] = [];
       for (const logStream of page.logStreams) {
-        if (await isMissing(clients, request, folders, logStream, { events, takeRead })) {
+        if (await isMissing(clients, request, folders, logStream, { events, takeRead, streamsByFolder })) {
           missing.push(logStream.logStreamName ?? '');
         }
       }
@@ -73,6 +77,14 @@ export function findMissingStreams(
     },
     budget,
   );
+}
+
+interface StreamCheck {
+  readonly events: ExportableEvents;
+  /** Whether another log stream that surrounds the range may be read. */
+  readonly takeRead: () => boolean;
+  /** Log streams of this invocation that may have events in the range, and whose folder has objects. */
+  readonly streamsByFolder: Map<string, LogStream[]>;
 }
 
 /**
@@ -87,19 +99,55 @@ async function isMissing(
   { item: { logGroupName, logGroup } }: RecordArchiveRequest,
   folders: ExportedFolders,
   logStream: LogStream,
-  { events, takeRead }: { events: ExportableEvents; takeRead: () => boolean },
+  { events, takeRead, streamsByFolder }: StreamCheck,
 ): Promise<boolean> {
   const { logStreamName = '' } = logStream;
   const isReadable = logGroup.logGroupClass === 'STANDARD';
   const isInRange = hasEventInRange(logStream, events);
   const isSuspect = isInRange || (isReadable && surrounds(logStream, events));
-  if (!isSuspect || !KNOWN_NAME.test(logStreamName) || (await folders.has(logStreamName))) {
+  if (!isSuspect || !KNOWN_NAME.test(logStreamName)) {
     return false;
   }
-  if (!isReadable) {
-    return hasExportableEvent(logStream, events);
+  const hasEvent = async (suspect: LogStream) =>
+    isReadable
+      ? (hasEventInRange(suspect, events) || takeRead()) &&
+        canReadEvent(clients, logGroupName, suspect.logStreamName ?? '', events)
+      : hasExportableEvent(suspect, events);
+  return (await folders.has(logStreamName))
+    ? isOverwritten(folders, logStream, streamsByFolder, hasEvent)
+    : hasEvent(logStream);
+}
+
+/**
+ * Whether a folder has fewer objects than log streams with events.
+ *
+ * AWS does not document whether log streams that share a folder overwrite each other's objects. Each has at least one. If
+ * the remaining log stream has as many objects as there are log streams, the loss of the others is not found.
+ */
+async function isOverwritten(
+  folders: ExportedFolders,
+  logStream: LogStream,
+  streamsByFolder: Map<string, LogStream[]>,
+  hasEvent: (logStream: LogStream) => Promise<boolean>,
+): Promise<boolean> {
+  const { logStreamName = '' } = logStream;
+  const folder = toFolder(logStreamName);
+  const sharing = [...(streamsByFolder.get(folder) ?? []), logStream];
+  if (streamsByFolder.size < MAX_REMEMBERED_STREAMS) {
+    streamsByFolder.set(folder, sharing);
   }
-  return (isInRange || takeRead()) && canReadEvent(clients, logGroupName, logStreamName, events);
+  if (sharing.length === 1) {
+    return false;
+  }
+  const objects = await folders.countObjects(logStreamName, sharing.length);
+  if (objects >= sharing.length) {
+    return false;
+  }
+  let streams = 0;
+  for (const each of sharing) {
+    streams += (await hasEvent(each)) ? 1 : 0;
+  }
+  return streams > objects;
 }
 
 /**

@@ -100,6 +100,57 @@ it('reads the events of a log stream that an export of the local AWS left out', 
   });
 });
 
+describe('with log streams that share a folder', () => {
+  const putObjects = (count: number) => {
+    for (let number = 0; number < count; number += 1) {
+      aws.buckets.putObject('archive', `${FOLDER}web-1/00000${number}.gz`, 'four');
+    }
+  };
+  const sharing = [stream('web/1', TO), stream('web-1', FROM)];
+
+  it('finds the second one when both have events, and there is one object', async () => {
+    putObjects(1);
+    listPages(sharing);
+    readEvents([TO, TO - 14 * DAY_MS]);
+    readEvents([FROM, FROM]);
+
+    expect(await check()).toEqual(found('web-1'));
+  });
+
+  it('finds the one on a later page', async () => {
+    putObjects(1);
+    listPages([stream('web/1', TO)], [stream('web-1', FROM)]);
+    readEvents([TO, TO - 14 * DAY_MS]);
+    readEvents([FROM, FROM]);
+
+    expect(await check()).toMatchObject({ missing: ['web-1'] });
+  });
+
+  it('finds nothing, and reads no event, when there is an object for each', async () => {
+    putObjects(2);
+    listPages(sharing);
+
+    expect(await check()).toEqual(found());
+    expect(listOperations(aws)).not.toContain('FilterLogEvents');
+  });
+
+  it('finds nothing when only one of them has an event that the task must contain', async () => {
+    putObjects(1);
+    listPages(sharing);
+    readEvents([TO, INGESTED_UNTIL + 1]);
+    readEvents([FROM, FROM]);
+
+    expect(await check()).toEqual(found());
+  });
+
+  it('finds the second one by times if the log class cannot be read', async () => {
+    putObjects(1);
+    listPages([stream('web/1', IN_OCTOBER), stream('web-1', FROM)]);
+
+    expect(await check(octoberRequest(INFREQUENT_ACCESS))).toEqual(found('web-1'));
+  });
+});
+
 describe('with a log stream without a folder', () => {
   it.each<[string, LogStream]>([
     ['it has no events', stream('a')],

@@ -9,6 +9,7 @@ import type { ExportTask } from './export-task';
 import type { ScriptedExport } from './scripted-export';
 
 const EVENTS_PER_OBJECT = 10_000;
+const HOUR_MS = 3_600_000;
 
 /** Time by which the range of an export selects events. */
 export type ExportedBy = 'EVENT_TIME' | 'INGESTION_TIME';
@@ -25,6 +26,8 @@ export interface WriteExportProps extends Pick<ScriptedExport, 'leavesOut'> {
   /** Whether log streams that share a folder overwrite each other's objects. */
   readonly overwritesInSharedFolders: boolean;
   readonly exportedBy: ExportedBy;
+  /** Hours from the ingestion of an event until a task that is created then exports the event. */
+  readonly exportableAfterHours: number;
   readonly formatFolder: (logStreamName: string) => string;
 }
 
@@ -59,13 +62,15 @@ function isExported(
 
 /** Returns the content of the objects of a log stream, before compression. */
 function formatObjects(logStream: LogStream, props: WriteExportProps, logGroups: LogGroups): string[] {
-  const { task, logGroup, completionTime, share, rangeEnd, exportedBy } = props;
+  const { task, logGroup, completionTime, share, rangeEnd, exportedBy, exportableAfterHours } = props;
   const to = task.from + (task.to - task.from) * share;
+  const exportableUntil = task.executionInfo.creationTime - exportableAfterHours * HOUR_MS;
   const lines = logGroups
     .readEvents(logGroup, logStream, completionTime)
     .filter(({ timestamp, ingestionTime }) =>
       isInRange(exportedBy === 'EVENT_TIME' ? timestamp : ingestionTime, task.from, to, rangeEnd),
     )
+    .filter(({ ingestionTime }) => exportableAfterHours === 0 || ingestionTime <= exportableUntil)
     .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}\n`);
   const bodies: string[] = [];
   for (let first = 0; first < lines.length; first += EVENTS_PER_OBJECT) {

@@ -47,6 +47,12 @@ export class ExportTasks {
   public overwritesInSharedFolders = true;
   /** Time by which a range selects events. AWS documents both. */
   public exportedBy: ExportedBy = 'EVENT_TIME';
+  /**
+   * Hours from the ingestion of an event until a task that is created then exports the event. 0: also a task that is running.
+   *
+   * AWS documents only that it can take up to 12 hours.
+   */
+  public exportableAfterHours = 0;
   /** Returns the folder of a log stream. AWS documents only that it replaces `/`. */
   public formatFolder = (logStreamName: string): string => logStreamName.replaceAll('/', '-');
   /** Scripts of the next exports, by log group. Further exports use the default script. */
@@ -152,7 +158,7 @@ export class ExportTasks {
       try {
         this.bucketAccess?.authorize(input);
         this.validateExists(logGroup);
-        const { rangeEnd, overwritesInSharedFolders, exportedBy, formatFolder } = this;
+        const { rangeEnd, overwritesInSharedFolders, exportedBy, exportableAfterHours, formatFolder } = this;
         const { logStreamNamePrefix } = input;
         const props = {
           task,
@@ -162,6 +168,7 @@ export class ExportTasks {
           rangeEnd,
           overwritesInSharedFolders,
           exportedBy,
+          exportableAfterHours,
           formatFolder,
         };
         writeExport({ ...props, completionTime: at, share: written }, this.logGroups, this.buckets);

@@ -50,6 +50,20 @@ describe('an export task', () => {
     expect(keys).toEqual(objects);
   });
 
+  it.each([
+    [0, 0, 1],
+    [12, 12 * 3_600 - 1, 0],
+    [12, 12 * 3_600, 1],
+  ])('exports an event %p hours after its ingestion: after %p s, %p objects', async (hours, seconds, count) => {
+    const { aws, create, describe, after } = await withLogGroup(['new', '2026-10-31T12:00:00Z']);
+    aws.logs.exportTasks.exportableAfterHours = hours;
+    await after(seconds);
+    const { taskId = '' } = await create();
+    await after(60);
+    await describe();
+    expect(aws.buckets.listObjects('archive', `exportedlogs/${taskId}`)).toHaveLength(count);
+  });
+
   it('writes to the folder that a test sets', async () => {
     const { aws, create, describe, after } = await withLogGroup(['a.b', '2026-10-31T12:00:00Z']);
     aws.logs.exportTasks.formatFolder = (name) => name.replaceAll('.', '_');
