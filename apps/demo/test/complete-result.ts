@@ -42,6 +42,9 @@ export async function expectCompleteResult(
       eventsInArchive: events,
     },
   });
-  expect(result.plan?.stateTransitions).toBe(result.run.stateTransitions);
+  // The estimate may have a retry for each export, because most exports take longer than those of the demo.
+  const { stateTransitions } = result.run;
+  expect(result.plan?.stateTransitions).toBeGreaterThanOrEqual(stateTransitions);
+  expect(result.plan?.stateTransitions).toBeLessThanOrEqual(stateTransitions + result.run.exports);
   expect(isComplete(result)).toBe(true);
 }

@@ -16,6 +16,9 @@ export function findObject(buckets: Buckets, { bucketName, key }: S3Request): St
   return object;
 }
 
+/** Header of S3's default encryption, which the answers about an object have. */
+export const ENCRYPTION = { 'x-amz-server-side-encryption': 'AES256' };
+
 /** Returns the headers that describe an object in an answer. */
 export function describeObject({ eTag, lastModified, headers }: StoredObject): Record<string, string> {
   return {
@@ -23,6 +26,7 @@ export function describeObject({ eTag, lastModified, headers }: StoredObject): R
     ...headers,
     'accept-ranges': 'bytes',
     etag: eTag,
+    ...ENCRYPTION,
     'last-modified': new Date(lastModified).toUTCString(),
   };
 }

@@ -2,6 +2,7 @@ import { decodeChunks, verifyChecksums } from '../protocol/content';
 import { MAX_KEY_BYTES } from '../protocol/key';
 import { respond } from '../protocol/response';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
+import { ENCRYPTION } from './find-object';
 import type { S3Operation } from './operation';
 
 /** Headers that S3 stores with the object. */
@@ -31,7 +32,7 @@ export const putObject: S3Operation = {
       throw new S3Error('PreconditionFailed', text, 412, { Condition: 'If-None-Match' });
     }
     const { eTag } = bucket.put(key, content.body, buckets.now(), selectObjectHeaders(headers));
-    return respond(200, { etag: eTag });
+    return respond(200, { etag: eTag, ...ENCRYPTION, ...describeChecksums(content.headers) });
   },
 };
 
@@ -58,4 +59,10 @@ function removeFraming(contentEncoding: string): string {
     .map((coding) => coding.trim())
     .filter((coding) => coding !== 'aws-chunked')
     .join(',');
+}
+
+/** Returns the checksums of a request, which the answer repeats. */
+function describeChecksums(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const checksums = Object.entries(headers).filter(([name]) => /^x-amz-checksum-(crc|sha)/.test(name));
+  return checksums.length === 0 ? {} : { ...Object.fromEntries(checksums), 'x-amz-checksum-type': 'FULL_OBJECT' };
 }

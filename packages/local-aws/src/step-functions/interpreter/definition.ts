@@ -40,6 +40,9 @@ export interface ItemBatcher {
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 const LABEL = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,40}$/u;
 
+/** Fields that the interpreter would ignore. */
+const TOLERANCES = ['ToleratedFailurePercentagePath', 'ToleratedFailureCount', 'ToleratedFailureCountPath'];
+
 /** Yields the name and definition of every state, including those inside Maps. */
 export function* listStates(definition: Definition): Generator<[string, State]> {
   for (const [name, state] of Object.entries(definition.States)) {
@@ -68,6 +71,10 @@ export function validateDefinition(definition: Definition) {
       );
     }
     validateItems(name, state);
+    const unsupported = TOLERANCES.find((field) => field in state);
+    if (unsupported !== undefined) {
+      throw new Error(`state ${name} must not have ${unsupported}: local-aws supports only ToleratedFailurePercentage`);
+    }
     if (![undefined, 0, 100].includes(state.ToleratedFailurePercentage)) {
       throw new Error(
         `ToleratedFailurePercentage of state ${name} must be 0 or 100, got ${state.ToleratedFailurePercentage}`,

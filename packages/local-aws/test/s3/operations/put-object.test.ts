@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { localS3, NOW } from '../local-s3';
 
 const quotedMd5 = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
@@ -96,6 +96,19 @@ describe('PutObject', () => {
       body: '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
     });
     expect(response.statusCode).toBe(400);
+  });
+
+  it('answers with the checksum of the request, and the encryption of the bucket', async () => {
+    const { client } = localS3();
+    const put = new PutObjectCommand({ Bucket: 'archive', Key: 'a', Body: 'body', ChecksumAlgorithm: 'CRC32' });
+    expect(await client.send(put)).toMatchObject({
+      ChecksumCRC32: expect.stringMatching(/^[\w+/]{6}==$/),
+      ChecksumType: 'FULL_OBJECT',
+      ServerSideEncryption: 'AES256',
+    });
+    const read = { Bucket: 'archive', Key: 'a' };
+    expect(await client.send(new GetObjectCommand(read))).toMatchObject({ ServerSideEncryption: 'AES256' });
+    expect(await client.send(new HeadObjectCommand(read))).toMatchObject({ ServerSideEncryption: 'AES256' });
   });
 
   it('rejects a condition other than *', async () => {

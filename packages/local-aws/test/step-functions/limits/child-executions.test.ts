@@ -169,3 +169,12 @@ it('rejects a tolerance of some failures', () => {
     'ToleratedFailurePercentage of state Each must be 0 or 100, got 50',
   );
 });
+
+it.each(['ToleratedFailurePercentagePath', 'ToleratedFailureCount', 'ToleratedFailureCountPath'])(
+  'rejects the unsupported field %s, which would be ignored',
+  (field) => {
+    expect(() => machine({ Each: distributedMap({ Work }, { [field]: '$.tolerated' }) })).toThrow(
+      `state Each must not have ${field}: local-aws supports only ToleratedFailurePercentage`,
+    );
+  },
+);
