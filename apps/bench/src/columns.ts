@@ -40,11 +40,15 @@ export const SMALL_COLUMNS: readonly Column[] = [
 /** Columns that take minutes. Their names have the maximum length, which makes the most pages. */
 export const LARGE_COLUMNS: readonly Column[] = [
   createColumn('thousand', '1,000 log groups', repeat(1_000, 20), { nameLength: MAX_LOG_GROUP_NAME_LENGTH }),
-  createColumn('ten-thousand', '10,000 log groups', repeat(10_000, 20), { nameLength: MAX_LOG_GROUP_NAME_LENGTH }),
   createColumn('backfill', '50 log groups × 36 months', repeat(50, 20), {
     ...{ nameLength: MAX_LOG_GROUP_NAME_LENGTH, months: 36 },
   }),
 ];
+
+/** Column that takes a quarter of an hour. */
+export const TEN_THOUSAND = createColumn('ten-thousand', '10,000 log groups', repeat(10_000, 20), {
+  nameLength: MAX_LOG_GROUP_NAME_LENGTH,
+});
 
 /** Returns the number of log groups that can be archived. */
 export function countArchivable({ runningSeconds, hasBadLogGroups }: Column): number {

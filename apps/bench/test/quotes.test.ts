@@ -7,8 +7,7 @@ const QUOTES = [
   /slot (?:use |is used )[^.|]*?(\d\.\d+)/g,
   /(\d[\d,]*(?:\.\d+)?) state transitions/g,
   /1,000 exports of [^$.]* (\$[\d.,]*\d)/g,
-  /^\| state transitions \(\$0\.025 per thousand\) \| ([\d,]+) /gm,
-  /^\| state transitions \(\$0\.025 per thousand\) \| [\d,]+ \((\$[\d.]+)\)/gm,
+  // The first column of docs/scale.md is computed from a shorter run.
   /^\| state transitions \(\$0\.025 per thousand\) \| [^|]* \| ([\d,]+) /gm,
   /^\| state transitions \(\$0\.025 per thousand\) \| [^|]* \| [\d,]+ \((\$[\d.]+)\)/gm,
 ];
@@ -52,10 +51,7 @@ describe('a quote', () => {
     ['uses the slot; the slot use is 0.987 on average', ['0.987']],
     ['an export needs 4.4 state transitions', ['4.4']],
     ['1,000 exports of an hour cost $3.99', ['$3.99']],
-    [
-      '| state transitions ($0.025 per thousand) | 41,587 ($1.04) | 7,491 ($0.19) | |',
-      ['41,587', '$1.04', '7,491', '$0.19'],
-    ],
+    ['| state transitions ($0.025 per thousand) | 41,587 ($1.04) | 7,491 ($0.19) | |', ['7,491', '$0.19']],
     ['state transitions cost $0.025', []],
   ])('is found in %s', (text, quotes) => {
     expect(listQuotes(text)).toEqual(quotes);
