@@ -139,7 +139,7 @@ export class Monorepo extends NodeProject {
       condition: 'test ! -d node_modules/@cloud-copilot/iam-simulate',
     });
     this.addTask('test:deep', {
-      description: 'Runs the tests that take minutes: 2,000 worlds, all faults, all mutations, scale',
+      description: 'Runs the tests that take minutes: 1,200 worlds, all faults, all mutations, scale',
       exec: TEST_DEEP,
     });
     this.compileTask.reset('npx nx run-many -t compile bundle');

@@ -36,30 +36,30 @@ export type FaultCase = [
 
 export const FAULT_CASES: FaultCase[] = [
   // The planner retries its calls in place, a second later each time. The state machine retries the other functions.
-  ['throttled', ARCHIVED, { ThrottlingException: 60, SlowDown: 124 }, 2_330],
-  ['unavailable', ARCHIVED, { ServiceUnavailableException: 60, InternalError: 124 }, 2_330],
+  ['throttled', ARCHIVED, { ThrottlingException: 60, SlowDown: 124 }, 2_328],
+  ['unavailable', ARCHIVED, { ServiceUnavailableException: 60, InternalError: 124 }, 2_328],
   [
     'outage',
     ['FAILED (ServiceUnavailableException)', 'ARCHIVED'],
     { ServiceUnavailableException: 361 },
-    3_627,
+    3_623,
     ONE_LEFT,
   ],
-  ['proxy-page', ARCHIVED, { SyntaxError: 60, Unknown: 124 }, 2_330],
-  ['cut-socket', ARCHIVED, { TimeoutError: 184 }, 2_330],
-  ['unresolved-name', ARCHIVED, { Error: 15 }, 654],
+  ['proxy-page', ARCHIVED, { SyntaxError: 60, Unknown: 124 }, 2_328],
+  ['cut-socket', ARCHIVED, { TimeoutError: 184 }, 2_328],
+  ['unresolved-name', ARCHIVED, { Error: 15 }, 646],
   ['lost-answer', ARCHIVED, { TimeoutError: 1 }, 46],
   ['task-fails', ARCHIVED, { FAILED: 1 }, 69],
   ['task-cancelled', ['FAILED (CANCELLED)', 'ARCHIVED'], { CANCELLED: 1 }, 30, ONE_LEFT],
   // 23.5 hours until it is cancelled, a wait for the slot, then 31 exports of one day each.
-  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1, ExportSlotBusy: 1 }, 85_532],
+  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1, ExportSlotBusy: 1 }, 85_384],
   ['task-hidden', ARCHIVED, { ExportTaskNotFound: 24 }, 120],
-  ['slot-taken', ARCHIVED, { ExportSlotBusy: 125 }, 7_295],
+  ['slot-taken', ARCHIVED, { ExportSlotBusy: 157 }, 7_292],
   [
     'slot-blocked',
     ['FAILED (ExportSlotUnavailable)', 'FAILED (ExportSlotUnavailable)'],
-    { ExportSlotBusy: 2_885, ExportSlotUnavailable: 22 },
-    173_441,
+    { ExportSlotBusy: 2_910, ExportSlotUnavailable: 22 },
+    173_406,
     { ARCHIVED: 2 },
   ],
   [
@@ -77,11 +77,11 @@ export const FAULT_CASES: FaultCase[] = [
     { InvalidParameterException: 2 },
   ],
   ['function-dies', ARCHIVED, { 'Lambda.Unknown': 1 }, 56],
-  ['function-dies-late', ARCHIVED, { 'Lambda.Unknown': 1 }, 53],
-  ['function-times-out', ARCHIVED, { 'Sandbox.Timedout': 1 }, 94],
-  ['function-times-out-late', ARCHIVED, { 'Sandbox.Timedout': 1 }, 67],
-  ['lambda-throttled', ARCHIVED, { 'Lambda.TooManyRequestsException': 20 }, 204],
-  ['lambda-unwell', ARCHIVED, { 'Lambda.ServiceException': 20 }, 204],
+  ['function-dies-late', ARCHIVED, { 'Lambda.Unknown': 1 }, 46],
+  ['function-times-out', ARCHIVED, { 'Sandbox.Timedout': 1 }, 136],
+  ['function-times-out-late', ARCHIVED, { 'Sandbox.Timedout': 1 }, 113],
+  ['lambda-throttled', ARCHIVED, { 'Lambda.TooManyRequestsException': 16 }, 166],
+  ['lambda-unwell', ARCHIVED, { 'Lambda.ServiceException': 16 }, 166],
 ];
 
 /** Runs the demo with a fault, and compares both runs with the row. */

@@ -1,3 +1,3 @@
 import { checkWorlds } from './check-worlds';
 
-checkWorlds(2_000, { index: 0, count: 2 });
+checkWorlds(1_200, { index: 0, count: 2 });
