@@ -131,10 +131,10 @@ def deploy(path):
     template.pop("Parameters", None)
     template.pop("Rules", None)
     cloudformation = boto3.client("cloudformation")
-    cloudformation.create_stack(StackName="Minimal", TemplateBody=json.dumps(template))
-    (stack,) = cloudformation.describe_stacks(StackName="Minimal")["Stacks"]
+    cloudformation.create_stack(StackName="Archiver", TemplateBody=json.dumps(template))
+    (stack,) = cloudformation.describe_stacks(StackName="Archiver")["Stacks"]
     assert stack["StackStatus"] == "CREATE_COMPLETE", stack
-    resources = cloudformation.describe_stack_resources(StackName="Minimal")["StackResources"]
+    resources = cloudformation.describe_stack_resources(StackName="Archiver")["StackResources"]
     return {each["ResourceType"]: each["PhysicalResourceId"] for each in resources if "ResourceType" in each}
 
 
@@ -172,7 +172,7 @@ def main(folder):
         invoke_bundles()
         follow_aws()
         create_log_groups()
-        created = deploy(Path(folder, "Minimal.template.json"))
+        created = deploy(Path(folder, "all log groups, Stack.template.json"))
         states = boto3.client("stepfunctions")
         machine = create_interpreted(states, created["AWS::StepFunctions::StateMachine"])
         arn = states.start_execution(stateMachineArn=machine, input=json.dumps({"period": "2026-10"}))["executionArn"]

@@ -149,7 +149,7 @@ export class Monorepo extends NodeProject {
       steps: [
         { exec: 'npx nx run-many -t lint typecheck' },
         {
-          exec: 'npx biome check --error-on-warnings --skip=correctness/noUndeclaredDependencies .projenrc.ts projenrc examples',
+          exec: 'npx biome check --error-on-warnings --skip=correctness/noUndeclaredDependencies .projenrc.ts projenrc examples conformance',
         },
         { exec: 'npx tsc -p tsconfig.projen.json' },
       ],
