@@ -41,11 +41,15 @@ export function isEvaluatorInstalled(): boolean {
 
 /** Loads the packages when the first policy is evaluated. */
 export function loadEvaluator(): Evaluator {
+  evaluator ??= requirePackages();
+  return evaluator;
+}
+
+function requirePackages(): Evaluator {
   if (!isEvaluatorInstalled()) {
     throw new Error(`policies cannot be evaluated: install ${PACKAGES.join(' and ')}, whose license is AGPL-3.0`);
   }
-  evaluator ??= Object.assign({}, ...PACKAGES.map((name) => require(name))) as Evaluator;
-  return evaluator;
+  return Object.assign({}, ...PACKAGES.map((name) => require(name)));
 }
 
 /** Returns `describe` or `it` for tests that evaluate policies: without the packages, Jest reports them as skipped. */
