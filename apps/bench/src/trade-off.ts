@@ -1,6 +1,6 @@
 import { computePrice } from './prices';
 
-/** How an export task is polled. */
+/** Pauses between the polls of an export task. */
 export interface Policy {
   /** Seconds for which an invocation polls before the state machine retries it. */
   readonly pollingSeconds: number;

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { LocalAws, readFunctions, type SynthesizedStack, serveLogs } from '@log-archiver/local-aws';
+import { BUCKET_NAME, createEnvironment, createRunContext, runScript } from '../function-process';
 
 const NOW = '2026-11-22T00:00:00Z';
 const PERIOD = '2026-10';
-const BUCKET_NAME = 'archive';
 const NAME_LENGTH = 60;
 
 /** Script of a process that loads the bundle, plans page by page to the end, and prints the result. */
@@ -38,6 +36,9 @@ export interface PlanGrowth {
   readonly s3Calls: number;
 }
 
+/** Numbers that the process of a planner measures itself. */
+type MeasuredPlan = Pick<PlanGrowth, 'calls' | 'cpuSeconds' | 'megabytes'> & { readonly exports: number };
+
 /** Plans the export of a month of these log groups, without exports. */
 export async function measurePlan(synthesized: SynthesizedStack, logGroups: number): Promise<PlanGrowth> {
   const aws = new LocalAws({ now: `${PERIOD}-01T00:00:00Z` });
@@ -49,36 +50,15 @@ export async function measurePlan(synthesized: SynthesizedStack, logGroups: numb
   const server = await serveLogs(aws);
   const planner = readFunctions(synthesized).find(({ description }) => description.endsWith('plan-archive'));
   const request = {
-    parameters: {
-      ...{ account: aws.accountId, region: aws.region, s3BucketName: BUCKET_NAME, keyPrefix: '', timeZone: 'UTC' },
-      ...{ frequency: 'MONTHLY', settleHours: 24, lookback: 3, archiver: 'Archiver' },
-    },
-    execution: { id: 'arn:of:the:run', name: 'run', startedAt: NOW, stateMachineArn: 'arn:of:the:machine' },
+    ...createRunContext(aws, NOW),
     ...{ input: { period: PERIOD, dryRun: true }, logGroups: [], outcomes: [], ownLogGroupNames: [] },
     selectors: [{ of: { by: 'ALL' }, excluding: [] }],
   };
-  const child = spawn(
-    process.execPath,
-    ['-e', PLANNER, join(String(planner?.taskRoot), 'index.js'), JSON.stringify(request)],
-    {
-      env: {
-        ...{ PATH: process.env.PATH, AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: aws.region },
-        ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-        ...{ ARCHIVE_BUCKET_NAME: BUCKET_NAME, ARCHIVE_ACCOUNT: aws.accountId },
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      },
-      // The output of a function is its log.
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
+  const args = [join(String(planner?.taskRoot), 'index.js'), JSON.stringify(request)];
+  const environment = createEnvironment(aws, server.endpoint);
+  const { exports, ...measured } = await runScript<MeasuredPlan>('the planner', PLANNER, args, environment).finally(
+    () => server.close(),
   );
-  const printed = child.stderr.toArray();
-  const [exitCode] = await once(child, 'exit');
-  await server.close();
-  const text = Buffer.concat(await printed).toString();
-  if (exitCode !== 0 || !text.startsWith('{')) {
-    throw new Error(`the planner failed: ${text}`);
-  }
-  const { exports, ...measured } = JSON.parse(text);
   if (exports !== logGroups) {
     throw new Error(`the planner must plan ${logGroups} exports, got ${exports}`);
   }

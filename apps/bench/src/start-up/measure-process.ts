@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { runScript } from '../function-process';
 
 /** Start of a Node.js process that loads a module and makes a call. */
 export interface StartUp {
@@ -35,7 +34,7 @@ const SCRIPT = `
 
 /** Measures new processes, and returns the smallest times: other programs on the machine only add to them. */
 export async function measureStartUp(
-  subject: Subject,
+  { path, call }: Subject,
   environment: object,
   runs: number,
   beforeRun: () => Promise<void>,
@@ -43,7 +42,7 @@ export async function measureStartUp(
   const results: StartUp[] = [];
   for (let run = 0; run < runs; run += 1) {
     await beforeRun();
-    results.push(await measureOnce(subject, environment));
+    results.push(await runScript<StartUp>(`loading ${path}`, SCRIPT, [path, call], environment));
   }
   const smallest = (read: (result: StartUp) => number) => Math.min(...results.map(read));
   return {
@@ -51,19 +50,4 @@ export async function measureStartUp(
     loadMs: smallest(({ loadMs }) => loadMs),
     firstCallMs: smallest(({ firstCallMs }) => firstCallMs),
   };
-}
-
-async function measureOnce({ path, call }: Subject, environment: object): Promise<StartUp> {
-  // The output of a function is its log.
-  const child = spawn(process.execPath, ['-e', SCRIPT, path, call], {
-    env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const printed = child.stderr.toArray();
-  const [exitCode] = await once(child, 'exit');
-  const text = Buffer.concat(await printed).toString();
-  if (exitCode !== 0 || !text.startsWith('{')) {
-    throw new Error(`loading ${path} failed: ${text}`);
-  }
-  return JSON.parse(text) as StartUp;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalAws, readFunctions, serveLogs } from '@log-archiver/local-aws';
 import { buildSync } from 'esbuild';
+import { BUCKET_NAME, createEnvironment, createRunContext } from '../function-process';
 import { describeMachine } from '../machine';
 import { synthesizeArchiver } from '../ours';
 import { formatNumber, formatTable } from '../table';
@@ -12,7 +13,6 @@ import { measureStartUp, type StartUp, type Subject } from './measure-process';
 const RUNS = 15;
 const SDK_V2 = 'aws-sdk@2.1693.0';
 const SDK_V3 = '@aws-sdk/client-cloudwatch-logs';
-const BUCKET_NAME = 'archive';
 /** In the past of this machine's clock, which the bundles read. */
 const NOW = '2024-11-02T03:00:00Z';
 const [FROM, TO] = [Date.parse('2024-10-01T00:00:00Z'), Date.parse('2024-10-31T23:59:59.999Z')];
@@ -24,9 +24,8 @@ export async function measureAllStartUps(): Promise<Record<string, string>> {
   const aws = createAws();
   const server = await serveLogs({ requestHandler: aws.requestHandler, clock: aws.clock });
   const environment = {
-    ...{ AWS_REGION: aws.region, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-    ...{ AWS_ENDPOINT_URL: server.endpoint, ARCHIVE_BUCKET_NAME: BUCKET_NAME, ARCHIVE_ACCOUNT: aws.accountId },
-    ...{ AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    ...createEnvironment(aws, server.endpoint),
+    AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
   };
   // CloudWatch Logs allows five calls a second.
   const passTime = () => aws.clock.moveTo(aws.clock.now() + 1_000);
@@ -72,7 +71,7 @@ function listBundles(aws: LocalAws): Record<string, Subject> {
 }
 
 function createPayloads(aws: LocalAws): Record<string, object> {
-  const execution = 'arn:aws:states:ap-northeast-1:123456789012:execution:Archiver:run';
+  const run = createRunContext(aws, NOW);
   const item = {
     ...{ logGroupName: LOG_GROUP, s3Prefix: 'one', period: '2024-10', destinationPrefix: '2024/10/one' },
     ...{
@@ -89,24 +88,14 @@ function createPayloads(aws: LocalAws): Record<string, object> {
       ...{ deletionProtectionEnabled: false, dataProtectionStatus: null },
     },
   };
-  const run = {
-    parameters: {
-      ...{ account: aws.accountId, region: aws.region, s3BucketName: BUCKET_NAME, keyPrefix: '', timeZone: 'UTC' },
-      ...{ frequency: 'MONTHLY', settleHours: 24, lookback: 3, archiver: 'Archiver' },
-    },
-    execution: {
-      ...{ id: execution, name: 'run', startedAt: NOW },
-      stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Archiver',
-    },
-  };
   aws.logs.exportTasks.script(LOG_GROUP, { pendingSeconds: 0, runningSeconds: 0 });
   const { taskId } = aws.logs.exportTasks.create({
     ...{ logGroupName: LOG_GROUP, from: FROM, to: TO + 1, taskName: item.taskName },
     ...{ destination: BUCKET_NAME, destinationPrefix: item.destinationPrefix },
   });
   const task = {
-    ...{ logGroupName: LOG_GROUP, period: item.period, destinationPrefix: item.destinationPrefix, execution, taskId },
-    s3BucketName: BUCKET_NAME,
+    ...{ logGroupName: LOG_GROUP, period: item.period, destinationPrefix: item.destinationPrefix, taskId },
+    ...{ s3BucketName: BUCKET_NAME, execution: run.execution.id },
   };
   const logGroups = [{ logGroupName: LOG_GROUP, s3Prefix: 'one' }];
   return {
@@ -115,7 +104,7 @@ function createPayloads(aws: LocalAws): Record<string, object> {
       ...{ selectors: [], ownLogGroupNames: [], page: 0, outcomes: [] },
     },
     // Adopts the task, and so can be repeated.
-    'export-log-to-s3': { item: { ...item, adoptAfter: FROM }, s3BucketName: BUCKET_NAME, execution },
+    'export-log-to-s3': { item: { ...item, adoptAfter: FROM }, s3BucketName: BUCKET_NAME, execution: run.execution.id },
     'check-export-task': task,
     'record-archive': {
       ...{ ...run, item, progress: null },
