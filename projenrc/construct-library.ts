@@ -5,6 +5,9 @@ import * as versions from './versions';
 
 const API_REFERENCE = 'API.md';
 
+/** Languages of jsii-pacmak, which are its folders below `dist`, and the tool that each needs. */
+export const LANGUAGE_TOOLS = { js: 'npm', python: 'python3', java: 'mvn', go: 'go', dotnet: 'dotnet' };
+
 export interface ConstructLibraryOptions extends TypeScriptPackageOptions {
   /** The workspaces whose `dist/index.js` is published inside this package, as `assets/<name>/index.js`. */
   readonly assets: NodeProject[];
@@ -80,13 +83,12 @@ export class ConstructLibrary extends TypeScriptPackage {
    * A language whose tools are not installed is named. With `--all`, `synth-examples` fails for it.
    */
   private addLanguages() {
-    const tools = { js: 'npm', python: 'python3', java: 'mvn', go: 'go', dotnet: 'dotnet' };
     this.addTask('package-all', {
       description: 'Packs for every language whose tools are installed',
       steps: [
         // The examples of the documentation, which jsii-pacmak translates into each language.
         { exec: 'jsii-rosetta extract --strict --compress-tablet' },
-        ...Object.entries(tools).flatMap(([language, tool]) => [
+        ...Object.entries(LANGUAGE_TOOLS).flatMap(([language, tool]) => [
           { exec: `jsii-pacmak --force --target ${language}`, condition: `which ${tool}` },
           { say: `NOT PACKED for ${language}: needs ${tool}`, condition: `! which ${tool}` },
         ]),

@@ -2,13 +2,11 @@ import { relative } from 'node:path';
 import { Component, type Task } from 'projen';
 import { JobPermission } from 'projen/lib/github/workflows-model';
 import { Release, ReleaseTrigger } from 'projen/lib/release';
+import { LANGUAGE_TOOLS } from './construct-library';
 import type { Monorepo } from './monorepo';
 import type { TypeScriptPackage } from './typescript-package';
 import * as versions from './versions';
 import { installWith, languageTools } from './workflow';
-
-/** Folders below `dist`, as jsii-pacmak writes them and publib expects them. */
-const LANGUAGES = ['js', 'python', 'java', 'go', 'dotnet'];
 
 export interface PackageReleaseOptions {
   /** The construct, which is published for every language. */
@@ -69,7 +67,9 @@ export class PackageRelease extends Component {
         ...[from, commandFrom].map((folder) => ({ exec: `cp dist/changelog.md ${folder}/CHANGELOG.md` })),
         { exec: 'npx nx run-many -t package package-all' },
         { exec: setVersion('0.0.0') },
-        ...LANGUAGES.map((language) => ({ exec: `mkdir -p dist && cp -r ${from}/dist/${language} dist/` })),
+        ...Object.keys(LANGUAGE_TOOLS).map((language) => ({
+          exec: `mkdir -p dist && cp -r ${from}/dist/${language} dist/`,
+        })),
         { exec: `cp ${commandFrom}/dist/js/*.tgz dist/js/` },
       ],
     });
