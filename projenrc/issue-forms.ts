@@ -40,7 +40,7 @@ export const issueForms = {
   },
   bug: {
     name: 'Bug',
-    description: 'An error, a wrong result, or a text that misleads.',
+    description: 'An error, a wrong result, or a misleading text.',
     labels: ['bug'],
     body: [
       text('input', 'What did you do?', 'The construct with its props, the command, or the input of the execution.'),

@@ -65,7 +65,7 @@ export class ReceiptInvalid extends NamedError {
 /**
  * `RecordArchive` needs another invocation. The message is its progress in JSON, which the state machine passes back.
  *
- * As an error, it costs no state transition when one invocation is enough.
+ * A recording that ends in one invocation costs no extra state transition. A field of the result would need a Choice.
  */
 export class RecordingUnfinished extends NamedError {
   public override readonly name = 'RecordingUnfinished';

@@ -8,7 +8,7 @@ const ROUNDING_ERROR_MS = 0.0005;
 /**
  * Parses the timestamp of a line that is a JSON object. `undefined`: it has none of the fields.
  *
- * A number is seconds or milliseconds since the epoch. A text without a time zone is local time.
+ * A number is seconds or milliseconds since the epoch. A string without a time zone is local time.
  */
 export function parseJsonTimestamp(object: object, fields: readonly string[], timeZone: string): number | undefined {
   const field = fields.find((name) => Object.hasOwn(object, name));

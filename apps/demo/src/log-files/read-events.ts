@@ -7,7 +7,7 @@ import { parseTimestamp, quote } from './timestamp';
 const LINE_FEED = 0x0a;
 const EXAMPLES = '2026-10-31T12:00:00Z or 2026-10-31 12:00:00';
 
-/** How to read the times of a log file. */
+/** Options for reading the times of a log file. */
 export interface TimeOptions {
   /** Time zone of times without one. */
   readonly timeZone: string;

@@ -14,45 +14,14 @@ const OFFSETS: Readonly<Record<string, string>> = {
 };
 
 /** Abbreviations with several offsets, or that only Java or another runtime writes. */
-const AMBIGUOUS: ReadonlySet<string> = new Set([
-  ...['AMT', 'ART', 'AZT', 'BDT', 'BNT', 'BRT', 'BRST', 'BST', 'BTT', 'CDT', 'ChST', 'CLT', 'CLST', 'COT', 'CST'],
-  ...[
-    'ECT',
-    'FJT',
-    'GST',
-    'HKST',
-    'ICT',
-    'IDT',
-    'IRDT',
-    'IRST',
-    'IST',
-    'KDT',
-    'KST',
-    'MEST',
-    'MMT',
-    'MSD',
-    'MSK',
-    'MYT',
-  ],
-  ...[
-    'NPT',
-    'PET',
-    'PHT',
-    'PKST',
-    'PST',
-    'PYT',
-    'SGT',
-    'SST',
-    'TRT',
-    'ULAT',
-    'UYT',
-    'UZT',
-    'VET',
-    'WAST',
-    'WGT',
-    'AWDT',
-  ],
-]);
+const AMBIGUOUS: ReadonlySet<string> = new Set(
+  `
+  AMT ART AZT BDT BNT BRT BRST BST BTT CDT ChST CLT CLST COT CST ECT FJT GST HKST ICT IDT IRDT IRST IST KDT KST
+  MEST MMT MSD MSK MYT NPT PET PHT PKST PST PYT SGT SST TRT ULAT UYT UZT VET WAST WGT AWDT
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 /** Returns the offset of an abbreviation. `undefined`: the word is none. Throws an error if several offsets are possible. */
 export function findOffset(word: string): string | undefined {

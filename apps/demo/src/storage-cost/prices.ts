@@ -16,7 +16,7 @@ export interface RegionPrices {
   readonly classes: Readonly<Record<StorageClass, ClassPrices>>;
 }
 
-/** What S3 bills for an object besides its bytes. */
+/** Bytes that S3 bills for an object besides its own. */
 export interface ClassRules {
   /** Smallest size that is billed. */
   readonly minBytes: number;

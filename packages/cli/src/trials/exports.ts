@@ -35,7 +35,7 @@ export interface TrialExport {
   readonly logStreamNamePrefix?: string;
 }
 
-/** What CreateExportTask answered, and how its task ended. */
+/** Response of CreateExportTask, and the end of its task. */
 export type ExportOutcome =
   | { readonly isDenied: false; readonly task: ExportTask }
   | { readonly isDenied: true; readonly error: string; readonly message: string };

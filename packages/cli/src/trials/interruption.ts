@@ -12,7 +12,7 @@ export class Interruption {
     this.interrupted = new Promise((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
     });
-    // While nothing waits, nobody handles the rejection.
+    // While nothing waits, the rejection would be unhandled.
     this.interrupted.catch(() => undefined);
   }
 

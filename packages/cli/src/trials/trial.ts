@@ -18,13 +18,13 @@ export interface AutomatedTrial extends TrialItem {
 export interface ManualTrial extends TrialItem {
   /** Why the command does not try the item. */
   readonly reason: string;
-  /** What to do by hand. */
+  /** Instructions for trying it by hand. */
   readonly byHand: string;
 }
 
 export type Trial = AutomatedTrial | ManualTrial;
 
-/** What AWS answered. */
+/** AWS's answer to a trial. */
 export interface TrialAnswer {
   /** AWS's answer as a literal; `null`: there is none yet, or it is not clear. */
   readonly answer: string | null;
@@ -32,7 +32,7 @@ export interface TrialAnswer {
   readonly holds: boolean | null;
   /** One sentence about the answer, or about what to do without one. */
   readonly note: string;
-  /** What AWS returned. */
+  /** Response of AWS. */
   readonly evidence: unknown;
 }
 

@@ -45,7 +45,7 @@ function judge(isShown: boolean, elapsed: number, evidence: unknown): TrialAnswe
     };
   }
   const note = isShown
-    ? 'the trials before took more than an hour, so nobody looked in time; run the command again'
+    ? 'the trials before took more than an hour, so the command looked too late; run it again'
     : 'lastEventTimestamp did not have the event in time; run the command again with --wait 60';
   return inconclusive(note, evidence);
 }

@@ -1,6 +1,6 @@
 import type { IdentityOperation } from './operation';
 
-/** Returns the root user of the account, whoever calls. */
+/** Returns the root user of the account for every caller. */
 export const getCallerIdentity: IdentityOperation = {
   required: [],
   permissions: () => [],

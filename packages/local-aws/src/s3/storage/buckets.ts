@@ -58,7 +58,7 @@ export class Buckets {
     return object.body;
   }
 
-  /** Deletes an object, as someone with access to the bucket can. */
+  /** Deletes an object, as any user with access to the bucket can. */
   public deleteObject(bucketName: string, key: string) {
     this.getBucket(bucketName).delete(key);
   }
