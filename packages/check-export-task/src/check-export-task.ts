@@ -22,6 +22,9 @@ import {
 /** Statuses of a task that would hold the slot although it is given up. */
 const HOLDING_STATUSES: readonly string[] = ['PENDING', 'RUNNING'];
 
+/** Age of a task from which polling within an invocation costs more than the retries of the state machine. */
+const MAX_POLLED_AGE_MS = HOUR_MS / 4;
+
 /**
  * Returns the task when it is `COMPLETED`, after polling it for a bounded time.
  *
@@ -66,7 +69,7 @@ async function pollExportTask(
   taskId: string,
   clients: Pick<Clients, 'logs' | 'now' | 'wait'>,
 ): Promise<AwsExportTask | undefined> {
-  const polling = new SlotPolling(clients);
+  const polling = new SlotPolling(clients, MAX_POLLED_AGE_MS);
   for (;;) {
     const task = await findExportTask(clients, taskId);
     const createdAt = task?.executionInfo?.creationTime;

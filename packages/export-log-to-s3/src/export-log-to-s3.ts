@@ -53,12 +53,8 @@ async function startExport(
     if (clients.now() >= slotDeadline || !(await polling.wait(createdAt))) {
       throw await createSlotError(clients, slotDeadline);
     }
-    try {
-      tasks = await listNewestExportTasks(clients);
-    } catch {
-      // The error must stay "slot busy". If the call fails again in the next invocation, that one throws its error.
-      throw await createSlotError(clients, slotDeadline);
-    }
+    // If a poll fails, the next one follows. The error of this invocation must stay "slot busy".
+    tasks = await listNewestExportTasks(clients).catch(() => tasks);
   }
 }
 

@@ -54,15 +54,23 @@ describe('createHandler', () => {
   });
 
   it.each([
-    ['ExportSlotBusy', -1],
+    ['ExportSlotBusy', 60],
     ['ExportSlotUnavailable', 0],
-  ])('throws %s by the given clock, or by the system clock', async (name, late) => {
+  ])('throws %s %d s before the deadline by the given clock, or by the system clock', async (name, seconds) => {
+    aws.logs.exportTasks.script('/app/other', { runningSeconds: 3_600 });
     aws.logs.exportTasks.create({ logGroupName: '/app/other', from: 0, to: 1, destination: 'archive' });
-    const now = () => OCTOBER_REQUEST.item.slotDeadline + late;
-    await expect(create({ now })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
+    const start = OCTOBER_REQUEST.item.slotDeadline - seconds * 1_000;
+    let time = start;
+    const now = () => time;
+    const wait = (milliseconds: number) => {
+      time += milliseconds;
+      return aws.clock.moveTo(aws.clock.now() + milliseconds);
+    };
+    await expect(create({ now, wait })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
 
+    time = start;
     jest.spyOn(Date, 'now').mockImplementation(now);
-    await expect(create()(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
+    await expect(create({ wait })(OCTOBER_REQUEST)).rejects.toMatchObject({ name });
   });
 
   it('writes a line for each call', async () => {

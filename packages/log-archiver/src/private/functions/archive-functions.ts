@@ -7,6 +7,9 @@ import type { ArchiveDestination } from '../destination/archive-destination';
 import { ArchiveFunction, type FunctionSettings } from './archive-function';
 import { LogGroupPermissions } from './log-group-permissions';
 
+/** Memory in MB of functions that wait most of the time, which is billed by memory. */
+const MEMORY_OF_POLLING = 128;
+
 export interface ArchiveFunctionsProps extends FunctionSettings {
   readonly destination: ArchiveDestination;
 }
@@ -36,14 +39,17 @@ export class ArchiveFunctions {
     this.planArchive.grantOnAll('logs:DescribeLogGroups', 'logs:ListLogGroups', 'logs:DescribeExportTasks');
     destination.grantPlan(this.planArchive.role);
 
-    this.exportLogToS3 = new ArchiveFunction(scope, 'ExportLogToS3', { name: 'export-log-to-s3', ...common });
+    this.exportLogToS3 = new ArchiveFunction(scope, 'ExportLogToS3', {
+      name: 'export-log-to-s3',
+      memorySize: MEMORY_OF_POLLING,
+      ...common,
+    });
     this.exportLogToS3.grantOnAll('logs:DescribeExportTasks');
     destination.grantExport(this.exportLogToS3.role);
 
     this.checkExportTask = new ArchiveFunction(scope, 'CheckExportTask', {
       name: 'check-export-task',
-      // The function waits most of the time, which is billed by memory.
-      memorySize: 128,
+      memorySize: MEMORY_OF_POLLING,
       ...common,
     });
     // A task that AWS has given up but that still runs is cancelled, because it would hold the slot.

@@ -8,12 +8,10 @@ interface NamedRetry extends RetryProps {
   readonly errors: NamedErrorName[];
 }
 
-/** Longest pause between two attempts, so that there is at least one attempt a minute. */
-const MAX_DELAY = Duration.seconds(60);
 const ATTEMPTS_PER_HOUR = 60;
 
-/** Pauses between two invocations that poll: 2 s, then 5 % longer each time, at most 60 s. */
-const BETWEEN_POLLS = { interval: Duration.seconds(2), backoffRate: 1.05, maxDelay: MAX_DELAY };
+/** Pauses between two invocations that poll: 2 s, then 5 % longer each time. */
+const BETWEEN_POLLS = { interval: Duration.seconds(2), backoffRate: 1.05 };
 
 /**
  * Polls until the export has completed. While the task is young, each invocation polls it for 50 s.
@@ -24,6 +22,7 @@ const BETWEEN_POLLS = { interval: Duration.seconds(2), backoffRate: 1.05, maxDel
 export const UNTIL_COMPLETED: NamedRetry = {
   errors: ['PENDING', 'RUNNING', 'PENDING_CANCEL'],
   ...BETWEEN_POLLS,
+  maxDelay: Duration.minutes(1),
   maxAttempts: POLLING_LIMIT_HOURS * ATTEMPTS_PER_HOUR + 60,
 };
 
@@ -38,12 +37,14 @@ export const UNTIL_TASK_IS_VISIBLE: NamedRetry = {
 /**
  * Retries while another task holds the slot.
  *
- * The retries last an hour longer than the slot wait limit: the function throws `ExportSlotUnavailable` at the item's
- * `slotDeadline`, which ends them.
+ * Each invocation polls for 41 to 50 s, and the pause after it is at most 20 s, so the slot is idle for at most 20 s.
+ * Attempts of a minute last two hours longer than the slot wait limit: the function throws `ExportSlotUnavailable` at
+ * the item's `slotDeadline`, which ends them.
  */
 export const UNTIL_SLOT_IS_FREE: NamedRetry = {
   errors: ['ExportSlotBusy'],
   ...BETWEEN_POLLS,
+  maxDelay: Duration.seconds(20),
   maxAttempts: (SLOT_WAIT_LIMIT_HOURS + 2) * ATTEMPTS_PER_HOUR,
 };
 
