@@ -38,11 +38,14 @@ export async function recordArchive(
   const task = await findCompletedTask(request, clients);
   const budget = new InvocationBudget(clients.now);
   const folders = new ExportedFolders(clients.s3, task);
-  const counted = await countObjects(clients, task, folders, parseProgress(request.progress), budget);
+  // The export slot stays idle until the receipt is written, so these calls do not wait for each other.
+  const [current, counted] = await Promise.all([
+    updateLogGroup({ ...request, task }, clients),
+    countObjects(clients, task, folders, parseProgress(request.progress), budget),
+  ]);
   if (!counted.isCounted) {
     throw new RecordingUnfinished(JSON.stringify(counted));
   }
-  const current = await updateLogGroup({ ...request, task }, clients);
   const { evidence, search } = await findEvidence(clients, current, folders, counted, budget);
   if (evidence === null) {
     throw new RecordingUnfinished(JSON.stringify({ ...counted, search } satisfies RecordProgress));

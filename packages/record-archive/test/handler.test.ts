@@ -44,8 +44,8 @@ describe('createHandler', () => {
       status: 'ARCHIVED',
     });
     expect(listOperations(aws)).toEqual([
-      'ListObjectsV2',
       'DescribeLogGroups',
+      'ListObjectsV2',
       'FilterLogEvents',
       'ListObjectsV2',
       'PutObject',
