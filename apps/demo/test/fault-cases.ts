@@ -52,14 +52,14 @@ export const FAULT_CASES: FaultCase[] = [
   ['task-fails', ARCHIVED, { FAILED: 1 }, 69],
   ['task-cancelled', ['FAILED (CANCELLED)', 'ARCHIVED'], { CANCELLED: 1 }, 30, ONE_LEFT],
   // 23.5 hours until it is cancelled, a wait for the slot, then 31 exports of one day each.
-  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1, ExportSlotBusy: 1 }, 85_384],
+  ['task-given-up', ARCHIVED, { ExportTaskGivenUp: 1 }, 85_391],
   ['task-hidden', ARCHIVED, { ExportTaskNotFound: 24 }, 120],
-  ['slot-taken', ARCHIVED, { ExportSlotBusy: 157 }, 7_292],
+  ['slot-taken', ARCHIVED, { ExportSlotBusy: 119 }, 7_254],
   [
     'slot-blocked',
     ['FAILED (ExportSlotUnavailable)', 'FAILED (ExportSlotUnavailable)'],
-    { ExportSlotBusy: 2_910, ExportSlotUnavailable: 22 },
-    173_406,
+    { ExportSlotBusy: 2_666, ExportSlotUnavailable: 22 },
+    173_401,
     { ARCHIVED: 2 },
   ],
   [

@@ -25,7 +25,7 @@ describe('the demo', () => {
   it('runs with several faults, and injects a repeated one once', async () => {
     const { run, logGroups } = await runWithFaults('slot-taken', 'lost-answer', 'slot-taken', 'task-fails');
     expect(logGroups.map(({ status }) => status)).toEqual(ARCHIVED);
-    expect(run.errors).toEqual({ ExportSlotBusy: 157, TimeoutError: 1, FAILED: 1 });
+    expect(run.errors).toEqual({ ExportSlotBusy: 119, TimeoutError: 1, FAILED: 1 });
   });
 
   it('shows the number of parts of a split month', async () => {

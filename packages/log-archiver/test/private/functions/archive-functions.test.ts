@@ -3,7 +3,7 @@ import { getResources, newArchiver, newStack } from '../../archiver-stack';
 describe('the functions', () => {
   it.each([
     ['PlanArchive', 'plan-archive', 15 * 60, 2_048],
-    ['ExportLogToS3', 'export-log-to-s3', 80, 256],
+    ['ExportLogToS3', 'export-log-to-s3', 80, 128],
     ['CheckExportTask', 'check-export-task', 80, 128],
     ['RecordArchive', 'record-archive', 15 * 60, 512],
   ])('create %s for Node 24 on arm64, with JSON logs kept for a month', (id, name, Timeout, MemorySize) => {
