@@ -7,7 +7,7 @@ import {
   type ObjectCount,
 } from './estimate-cost';
 import { GIB, KIB, type RegionPrices, STORAGE_CLASSES, TOKYO, VIRGINIA } from './prices';
-import { listObjects, type SizedObjects, WORKLOADS } from './workloads';
+import { COMPRESSION, listObjects, type SizedObjects, WORKLOADS } from './workloads';
 
 const REGIONS = [TOKYO, VIRGINIA];
 /** Retention of the example in README. */
@@ -49,6 +49,21 @@ export function formatResult(): string {
       `and ${formatShare(cost.small, getTotal(cost))} of that bill.`,
     `* With only the log groups of its 200 Lambda functions, the bill is ${formatDollars(getTotal(lambda))}, and objects ` +
       `under 128 KB are ${formatShare(lambda.small, getTotal(lambda))} of it.`,
+  ].join('\n');
+}
+
+/** Formats the prices in the formula of README, and the assumption about its bytes. */
+export function formatPrices(): string {
+  const format = (name: string, price: (prices: RegionPrices) => number) => [name, ...REGIONS.map(price).map(String)];
+  const rows = [
+    format('*PUT*, 1,000 requests', ({ thousandPuts }) => thousandPuts),
+    format('*Standard*, a GB and month', ({ standard }) => standard),
+    format(`*class*, a GB and month in ${CLASS}`, ({ classes }) => classes[CLASS].storage),
+  ];
+  return [
+    formatTable(['price', ...REGIONS.map(({ name }) => name)], rows),
+    '',
+    `The estimates below assume that 1 GB of logs is ${COMPRESSION} GB compressed.`,
   ].join('\n');
 }
 

@@ -4,9 +4,9 @@ import type { ArchiveReceipt } from '@log-archiver/core';
 import { RECEIPTS } from '../../src/read-archive';
 import { runDemo } from '../../src/run-demo';
 import { formatCompanies } from '../../src/storage-cost/companies';
-import { formatDocument, formatResult, replacePart } from '../../src/storage-cost/document';
+import { formatDocument, formatPrices, formatResult, replacePart } from '../../src/storage-cost/document';
 import { type Cost, estimateCost, getTotal } from '../../src/storage-cost/estimate-cost';
-import { TOKYO } from '../../src/storage-cost/prices';
+import { TOKYO, VIRGINIA } from '../../src/storage-cost/prices';
 import { listObjects, type SizedObjects, WORKLOADS, type Workload } from '../../src/storage-cost/workloads';
 import { createOptions, NOW, SILENT } from '../demo-options';
 
@@ -51,6 +51,33 @@ describe('docs/storage-cost.md', () => {
   });
 });
 
+describe('the prices with sources in docs/storage-cost.md', () => {
+  const text = readFileSync(join(ROOT, 'docs/storage-cost.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| ([\w ]+) \| ([\d.]+) \| [^|]+ \| ([\d.]+) \| [^|]+ \|$/gm)];
+
+  it.each([
+    ['Tokyo', TOKYO, 2],
+    ['N. Virginia', VIRGINIA, 3],
+  ] as const)('are those of %s', (_, { standard, thousandPuts, thousandGets, classes }, column) => {
+    const [instant, flexible, deep] = [
+      classes['Glacier Instant Retrieval'],
+      classes['Glacier Flexible Retrieval'],
+      classes['Glacier Deep Archive'],
+    ];
+    expect(Object.fromEntries(rows.map((row) => [row[1], Number(row[column])]))).toEqual({
+      'S3 Standard': standard,
+      'Glacier Instant Retrieval': instant.storage,
+      'Glacier Flexible Retrieval': flexible.storage,
+      'Glacier Deep Archive': deep.storage,
+      PUT: thousandPuts,
+      GET: thousandGets,
+      'transition to Instant Retrieval': instant.thousandTransitions,
+      'transition to Flexible Retrieval': flexible.thousandTransitions,
+      'transition to Deep Archive': deep.thousandTransitions,
+    });
+  });
+});
+
 describe('the share of small objects in the bill', () => {
   const lambda = listObjects(WORKLOADS[0] as Workload);
   const account = WORKLOADS.flatMap(listObjects);
@@ -74,7 +101,11 @@ describe('the share of small objects in the bill', () => {
 
 describe('README', () => {
   it('has the result of the estimate', () => {
-    expectParts('README.md', { 'storage-cost': formatResult(), companies: formatCompanies() });
+    expectParts('README.md', {
+      prices: formatPrices(),
+      'storage-cost': formatResult(),
+      companies: formatCompanies(),
+    });
   });
 });
 

@@ -8,6 +8,16 @@ const README = join(ROOT, 'README.md');
 const REPOSITORY = 'https://github.com/log-archiver/cdk-log-archiver/blob/main/';
 const IMAGES = 'https://raw.githubusercontent.com/log-archiver/cdk-log-archiver/main/';
 
+/** Lists the anchors that GitHub creates for the headings of a document, and those of its HTML. */
+function listAnchors(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase());
+  return [
+    ...headings.map((heading) => heading.replaceAll(/[^\w\s-]/g, '').replaceAll(' ', '-')),
+    ...[...text.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id),
+  ];
+}
+
 it('contains in README.md the properties that UPDATE_GOLDEN=1 writes', () => {
   const text = readFileSync(README, 'utf8');
   const table = printProps('LogArchiverProps');
@@ -50,5 +60,14 @@ describe('the links of README.md', () => {
       .filter((link) => link.startsWith(REPOSITORY) || link.startsWith(IMAGES))
       .map((link) => link.replace(REPOSITORY, '').replace(IMAGES, '').replace(/#.*/, ''));
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  it('lead to headings or anchors of these files', () => {
+    const targets = links
+      .filter((link) => link.startsWith(REPOSITORY) && link.includes('.md#'))
+      .map((link) => link.replace(REPOSITORY, '').split('#'));
+    expect(targets.length).toBeGreaterThan(5);
+    const missing = targets.filter(([file = '', anchor = '']) => !listAnchors(join(ROOT, file)).includes(anchor));
+    expect(missing).toEqual([]);
   });
 });
