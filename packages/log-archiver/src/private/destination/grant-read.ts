@@ -18,7 +18,8 @@ export interface ReadGrantProps {
 /**
  * Allows a principal to read the archived objects, receipts, period statuses, reports of runs, and verified statements.
  *
- * Files of one archiver are left out. One of them has the secret in the names of its export tasks.
+ * Files of one archiver are left out. One of them has the secret in the names of its export tasks. The table of a verifier
+ * is left out unless the bucket is the archive's own, because it is about all archives of the bucket.
  */
 export function grantReadArchive(scope: Construct, grantee: IGrantable, props: ReadGrantProps): Grant {
   const { bucket, key, keyStart, isWholeBucket } = props;
