@@ -202,9 +202,11 @@ export class LogArchiver extends Construct {
    * Grants a principal permission to read the archive, such as the role of an auditor or of a developer.
    *
    * The principal can list and read archived objects, receipts, period statuses, reports and the statements of a verifier,
-   * below the `keyPrefix` only, and decrypt them with the key of the bucket. That is enough for the commands `cat`, `grep`, `verify` and `report` of
-   * `log-archiver`. Pass `--key-prefix` to them if the archiver does not create its bucket. The principal can write
-   * nothing.
+   * below the `keyPrefix` only, and decrypt them with the key of the bucket. That is enough for the commands `cat`, `grep`,
+   * `status`, `verify` and `report` of `log-archiver`. The principal can write nothing.
+   *
+   * In a bucket that the archiver does not create, pass `--key-prefix` to these commands. The table of a verifier is not
+   * granted there, because it is about all archives of the bucket: `status` reads the statements instead.
    *
    * If the principal is in another account than the bucket, the policies of the bucket and its key also get statements.
    * For an imported bucket or key, a warning prints them.

@@ -18,6 +18,9 @@ interface StatusOptions extends ArchiveOptions {
 }
 
 const MAX_PROBLEMS = 50;
+const TABLE_DENIED =
+  'The credentials do not allow the table of a verifier: only its statements are read, and STALE or MISSING archivers ' +
+  'are not found.';
 const AFTER_HELP = `
 Reads the table of the verifier, or without one the statuses of the archivers.
 Exit codes: 0 every period is COMPLETE or EMPTY; 1 a period is not, or there is
@@ -37,21 +40,24 @@ export function registerStatus(program: Command, context: CommandContext): void 
       }
       const s3 = createS3(options, context);
       const bucket = new ArchiveBucket({ ...context, s3 }, location.s3BucketName);
-      const state = await readStates(bucket, { ...location, period: options.period });
+      const { isTableDenied, ...state } = await readStates(bucket, { ...location, period: options.period });
       const problems = await findProblems(bucket, state);
+      if (isTableDenied) {
+        note(context, TABLE_DENIED);
+      }
       if (options.json) {
         await printJson(context, { ...state, problems });
       } else if (state.archivers.length === 0) {
         note(context, `No archiver has a status${options.period === undefined ? '' : ` of ${options.period}`}.`);
       } else {
-        await print(context, formatState(state, problems));
+        await print(context, formatState({ ...state, isTableDenied }, problems));
       }
       const isWhole = state.archivers.length > 0 && state.archivers.every(({ status }) => isComplete(status));
       context.exitWith(isWhole ? ExitCode.OK : ExitCode.NO);
     });
 }
 
-function formatState({ archivers, verifiedAt }: ArchiveState, problems: readonly Problem[]): string {
+function formatState({ archivers, verifiedAt, isTableDenied }: ArchiveState, problems: readonly Problem[]): string {
   const rows = archivers.map((state) => [
     state.status,
     state.account,
@@ -65,7 +71,7 @@ function formatState({ archivers, verifiedAt }: ArchiveState, problems: readonly
   return [
     formatTable(['status', 'account', 'Region', 'archiver', 'last report', 'periods'], rows),
     verifiedAt === null
-      ? 'Reported by the archivers. No verifier has checked it.'
+      ? `Reported by the archivers.${isTableDenied ? '' : ' No verifier has checked it.'}`
       : `Verified at ${formatTime(verifiedAt)}.`,
     ...shown,
     ...(more > 0 ? [`And ${more} more; --json prints all of them.`] : []),

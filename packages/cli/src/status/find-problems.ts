@@ -27,7 +27,10 @@ export function isComplete(status: VerifiedStatus): boolean {
 }
 
 /** Finds what is missing, and why: in the statuses of the periods, and in the statements of the verifier. */
-export async function findProblems(bucket: ArchiveBucket, { archivers }: ArchiveState): Promise<Problem[]> {
+export async function findProblems(
+  bucket: ArchiveBucket,
+  { archivers }: Pick<ArchiveState, 'archivers'>,
+): Promise<Problem[]> {
   const found = await inParallel(archivers, PARALLEL_CALLS, async (archiver) => {
     const problems = findProblemsOfArchiver(archiver);
     // The records of an archive in another bucket are with its own verifier.

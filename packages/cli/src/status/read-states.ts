@@ -1,10 +1,12 @@
 import { inParallel } from '@log-archiver/aws-clients/in-parallel';
-import { TABLE_KEY, type VerifiedStatus } from '@log-archiver/core';
+import { statementKey, TABLE_KEY, type VerifiedStatus } from '@log-archiver/core';
 import type { ArchiveBucket } from '@log-archiver/verify-archive/archive-bucket';
-import { statusKey } from '@log-archiver/verify-archive/keys';
+import { type ArchiverPeriod, statusKey } from '@log-archiver/verify-archive/keys';
 import { parseStatus } from '@log-archiver/verify-archive/statements/period-status';
+import { readStatement } from '@log-archiver/verify-archive/statements/statement';
 import { findWorst, type TableArchiver, type VerifiedTable } from '@log-archiver/verify-archive/statements/table';
 import { type ArchiveFilter, findArchivedPeriods, PARALLEL_CALLS } from '../archive/find-archives';
+import { findStatements } from './find-statements';
 
 /** One archiver and its periods. */
 export interface ArchiverState
@@ -17,8 +19,10 @@ export interface ArchiverState
 
 /** State of the archivers of a bucket. */
 export interface ArchiveState {
-  /** ISO 8601: run of the verifier; `null`: the bucket has no table of a verifier, and the archivers say the rest. */
+  /** ISO 8601: run of the verifier; `null`: no table of a verifier was read, and the archivers say the rest. */
   verifiedAt: string | null;
+  /** Whether the caller may not look for the table. Then only the statements of the same archives were read. */
+  isTableDenied: boolean;
   archivers: ArchiverState[];
 }
 
@@ -30,18 +34,34 @@ export interface StateFilter extends ArchiveFilter {
 /** Reads the table of the verifier, or else the status that each archiver has written of its periods. */
 export async function readStates(bucket: ArchiveBucket, filter: StateFilter): Promise<ArchiveState> {
   const table = await findTable(bucket);
-  const all = table === undefined ? await readStatuses(bucket, filter) : table.archivers;
+  const isTableDenied = table === 'DENIED';
+  const all = typeof table === 'object' ? table.archivers : await readStatuses(bucket, filter, isTableDenied);
   const archivers = all.filter((archiver) => isSelected(archiver, filter)).map((archiver) => limit(archiver, filter));
   return {
-    verifiedAt: table?.verifiedAt ?? null,
+    verifiedAt: typeof table === 'object' ? table.verifiedAt : null,
+    isTableDenied,
     archivers: archivers.filter(({ periods, status }) => periods.length > 0 || status === 'MISSING'),
   };
 }
 
-/** Lists first: without `s3:ListBucket` on the whole bucket, S3 answers 403 for a missing object. */
-async function findTable(bucket: ArchiveBucket): Promise<VerifiedTable | undefined> {
-  const { objects } = await bucket.list(TABLE_KEY);
-  return objects.some(({ key }) => key === TABLE_KEY) ? bucket.readJson(TABLE_KEY) : undefined;
+/**
+ * Lists first: without `s3:ListBucket` on the whole bucket, S3 answers 403 for a missing object.
+ *
+ * The table is about all archives of the bucket, so a reader of one archive may not even list it.
+ */
+async function findTable(bucket: ArchiveBucket): Promise<VerifiedTable | 'NONE' | 'DENIED'> {
+  try {
+    const { objects } = await bucket.list(TABLE_KEY);
+    if (!objects.some(({ key }) => key === TABLE_KEY)) {
+      return 'NONE';
+    }
+  } catch (error) {
+    if ((error as Error).name === 'AccessDenied') {
+      return 'DENIED';
+    }
+    throw error;
+  }
+  return bucket.readJson(TABLE_KEY);
 }
 
 function isSelected(archiver: ArchiverState, { account, region, keyPrefix }: StateFilter): boolean {
@@ -62,15 +82,29 @@ function limit(archiver: ArchiverState, { period }: StateFilter): ArchiverState 
   return { s3BucketName, account, region, archiver: archiver.archiver, keyPrefix, asOf, status: worst, periods };
 }
 
-async function readStatuses(bucket: ArchiveBucket, filter: StateFilter): Promise<ArchiverState[]> {
-  const found = (await findArchivedPeriods(bucket, filter))
-    .filter(({ period }) => (filter.period ?? period) === period)
-    .flatMap((period) => [...period.statuses.keys()].map((archiver) => ({ ...period, archiver })));
+/** Reads the statuses of the periods. With `withStatements`, a period is `TAMPERED` if the verifier has stated that. */
+async function readStatuses(
+  bucket: ArchiveBucket,
+  filter: StateFilter,
+  withStatements: boolean,
+): Promise<ArchiverState[]> {
+  const periods = await findArchivedPeriods(bucket, filter);
+  const reported = periods.flatMap((period) =>
+    [...period.statuses.keys()].map((archiver): ArchiverPeriod => ({ ...period, archiver })),
+  );
+  const keyPrefixes = [...new Set(periods.map(({ keyPrefix }) => keyPrefix))];
+  const verified = withStatements ? await findStatements(bucket, keyPrefixes) : [];
+  const statements = new Set(verified.map(statementKey));
+  // A status that was removed has only a statement.
+  const all = new Map([...reported, ...verified].map((place) => [statementKey(place), place]));
+  const found = [...all].filter(([, { period }]) => (filter.period ?? period) === period);
   const states = new Map<string, ArchiverState>();
-  await inParallel(found, PARALLEL_CALLS, async (place) => {
+  await inParallel(found, PARALLEL_CALLS, async ([key, place]) => {
     const { account, region, keyPrefix, archiver, period } = place;
     const parsed = parseStatus((await bucket.find(statusKey(place))) ?? '', period);
-    const [status, asOf] = typeof parsed === 'string' ? (['TAMPERED', null] as const) : [parsed.status, parsed.asOf];
+    const statement = statements.has(key) ? await readStatement(bucket, key) : undefined;
+    const [written, asOf] = typeof parsed === 'string' ? (['TAMPERED', null] as const) : [parsed.status, parsed.asOf];
+    const status = statement?.status === 'TAMPERED' ? 'TAMPERED' : written;
     const id = [account, region, archiver, keyPrefix].join('\n');
     const added = { s3BucketName: bucket.s3BucketName, account, region, archiver, keyPrefix, asOf: null };
     const state = states.get(id) ?? { ...added, status: 'EMPTY', periods: [] };

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findReferences, readPolicies } from '@log-archiver/local-aws';
+import { statementKey, TABLE_KEY } from '@log-archiver/core';
+import { findReferences, type LocalAws, readPolicies } from '@log-archiver/local-aws';
+import type { VerifiedTable } from '@log-archiver/verify-archive/statements/table';
 import { App, Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, type IGrantable, Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -14,7 +16,13 @@ interface GrantCase {
   readonly grant: (stack: Stack, grantee: IGrantable) => void;
   readonly keyPrefix: string;
   readonly options: string[];
+  /** Whether the table of a verifier may not be read, because it is about other archives too. @default false */
+  readonly isTableDenied?: boolean;
 }
+
+const TABLE_DENIED =
+  'The credentials do not allow the table of a verifier: only its statements are read, and STALE or MISSING archivers ' +
+  'are not found.\n';
 
 const selections = [LogGroupSelection.all()];
 const CASES: Record<string, GrantCase> = {
@@ -36,6 +44,7 @@ const CASES: Record<string, GrantCase> = {
     },
     keyPrefix: 'team/logs',
     options: ['--key-prefix', 'team/logs'],
+    isTableDenied: true,
   },
   'an archive bucket': {
     grant: (stack, grantee) => new ArchiveBucket(stack, 'Archive', { bucketName: BUCKET }).grantRead(grantee),
@@ -88,12 +97,59 @@ async function createReader(granted: GrantCase, index: number) {
   return { aws, clientConfig: { ...aws.clientConfig, credentials }, roleArn: arn };
 }
 
+/** Writes the table of a verifier, and its statement of a period that was changed. */
+function putVerification(aws: LocalAws, keyPrefix: string) {
+  const place = { account: ACCOUNT, region: REGION, keyPrefix, archiver: 'Archiver' };
+  const result = { period: '2026-10', status: 'TAMPERED' as const, receipts: 1, findings: 1, verifiedAt: '' };
+  const table: VerifiedTable = {
+    ...{ format: 1, s3BucketName: BUCKET, verifiedAt: '2026-11-08T06:00:00.000Z', run: 'run', others: [] },
+    archivers: [
+      { ...place, s3BucketName: BUCKET, isExpected: true, status: 'TAMPERED', asOf: null, periods: [result] },
+    ],
+  };
+  const firstFindings = [{ type: 'ObjectsMissing', key: 'k', message: 'folder must have 2 objects' }];
+  const statement = { ...place, ...result, firstFindings };
+  aws.buckets.putObject(BUCKET, TABLE_KEY, JSON.stringify(table));
+  aws.buckets.putObject(BUCKET, statementKey({ ...place, period: '2026-10' }), JSON.stringify(statement));
+  // One is about receipts without an archiver, and the other one is about another archive.
+  for (const other of [{ archiver: '-' }, { keyPrefix: `${keyPrefix}/other` }]) {
+    aws.buckets.putObject(BUCKET, statementKey({ ...place, period: '2026-09', ...other }), JSON.stringify(statement));
+  }
+}
+
 describe.each(Object.entries(CASES))('grantRead of %s', (name, granted) => {
   const index = Object.keys(CASES).indexOf(name);
-  const run = async (...args: string[]) => {
+  const runAfter = async (prepare: (aws: LocalAws) => void, ...args: string[]) => {
     const { aws, clientConfig } = await createReader(granted, index);
+    prepare(aws);
     return runCli([...args, '--bucket', BUCKET, ...granted.options], aws, { clientConfig });
   };
+  const run = (...args: string[]) => runAfter(() => undefined, ...args);
+
+  test('suffices for status', async () => {
+    const { exitCode, stdout, stderr } = await run('status');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: granted.isTableDenied ? TABLE_DENIED : '' });
+    expect(stdout).toContain('2026-10 COMPLETE');
+  });
+
+  test('suffices for status of a period that a verifier found changed', async () => {
+    const { exitCode, stdout, stderr } = await runAfter((aws) => putVerification(aws, granted.keyPrefix), 'status');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: granted.isTableDenied ? TABLE_DENIED : '' });
+    expect(stdout).toContain('2026-10 TAMPERED');
+    expect(stdout).toContain('2026-10: ObjectsMissing: folder must have 2 objects');
+    expect(stdout).not.toContain('2026-09');
+  });
+
+  test('suffices for status of a period whose status was removed', async () => {
+    const { exitCode, stdout } = await runAfter((aws) => {
+      putVerification(aws, granted.keyPrefix);
+      const keys = aws.buckets.listObjects(BUCKET, '').filter((key) => key.includes('_log-archiver/periods/'));
+      expect(keys).toHaveLength(1);
+      aws.buckets.deleteObject(BUCKET, keys[0] as string);
+    }, 'status');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('2026-10 TAMPERED');
+  });
 
   test('suffices for verify', async () => {
     const { exitCode, stdout, stderr } = await run('verify', '--period', '2026-10');

@@ -129,11 +129,11 @@ export class SharedBucket {
   }
 }
 
-/** Adds statements that open the buckets and keys, and a key of a third account, to all accounts that archive here. */
-export function openToAccounts(policies: StackPolicies[]): StackPolicies[] {
+/** Adds statements that open the buckets and keys, and a key of a third account, to accounts. */
+export function openToAccounts(policies: StackPolicies[], accounts: readonly string[] = WORKLOADS): StackPolicies[] {
   const open = (actions: string, resources: string[]): Statement => ({
     Effect: 'Allow',
-    Principal: { AWS: WORKLOADS.map((account) => `arn:aws:iam::${account}:root`) },
+    Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) },
     Action: actions,
     Resource: resources,
   });

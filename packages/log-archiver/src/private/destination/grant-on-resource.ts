@@ -10,8 +10,8 @@ export interface ResourceGrant {
   readonly actions: string[];
   readonly resourceArns: string[];
   readonly conditions: Conditions;
-  /** Statement in the policy of the resource. @default - the same resources and conditions */
-  readonly inPolicy?: Pick<ResourceGrant, 'resourceArns' | 'conditions'>;
+  /** Statement in the policy of the resource. */
+  readonly inPolicy: Pick<ResourceGrant, 'resourceArns' | 'conditions'>;
 }
 
 /**
@@ -29,7 +29,7 @@ export function grantOnResource(
   if (granted.success && isInAccount(options.grantee, warning.account)) {
     return granted;
   }
-  const { resourceArns: resources, conditions } = inPolicy ?? options;
+  const { resourceArns: resources, conditions } = inPolicy;
   const principals = [options.grantee.grantPrincipal];
   return Grant.addStatementToResourcePolicy({
     ...options,

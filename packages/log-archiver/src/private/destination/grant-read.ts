@@ -2,6 +2,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { METADATA_PREFIX, STATEMENTS_PREFIX, VERIFIED_PREFIX } from '../core';
+import type { Conditions } from './bucket-statements';
 import type { DestinationKey } from './destination-key';
 import { grantOnResource } from './grant-on-resource';
 
@@ -17,7 +18,8 @@ export interface ReadGrantProps {
 /**
  * Allows a principal to read the archived objects, receipts, period statuses, reports of runs, and verified statements.
  *
- * Files of one archiver are left out. One of them has the secret in the names of its export tasks.
+ * Files of one archiver are left out. One of them has the secret in the names of its export tasks. The table of a verifier
+ * is left out unless the bucket is the archive's own, because it is about all archives of the bucket.
  */
 export function grantReadArchive(scope: Construct, grantee: IGrantable, props: ReadGrantProps): Grant {
   const { bucket, key, keyStart, isWholeBucket } = props;
@@ -38,21 +40,22 @@ export function grantReadArchive(scope: Construct, grantee: IGrantable, props: R
     arn: bucket.bucketArn,
     account: bucket.env.account,
   };
-  const inBucketAccount = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };
   const listed = { StringLike: { 's3:prefix': [`${keyStart}20*`, `${metadata}/*`, statements] } };
+  const grant = (action: string, resourceArns: string[], conditions: Conditions = {}) =>
+    grantOnResource(scope, bucket, warning, {
+      grantee,
+      actions: [action],
+      resourceArns,
+      // A bucket name can be guessed, and another account may have taken it first. A bucket's own policy needs no such check.
+      conditions: { ...conditions, StringEquals: { 's3:ResourceAccount': bucket.env.account } },
+      inPolicy: { resourceArns, conditions },
+    });
   const grants = [
-    grantOnResource(scope, bucket, warning, {
-      grantee,
-      actions: ['s3:GetObject'],
-      resourceArns: keys.map((each) => bucket.arnForObjects(each)),
-      conditions: inBucketAccount,
-    }),
-    grantOnResource(scope, bucket, warning, {
-      grantee,
-      actions: ['s3:ListBucket'],
-      resourceArns: [bucket.bucketArn],
-      conditions: { ...(isWholeBucket ? {} : listed), ...inBucketAccount },
-    }),
+    grant(
+      's3:GetObject',
+      keys.map((each) => bucket.arnForObjects(each)),
+    ),
+    grant('s3:ListBucket', [bucket.bucketArn], isWholeBucket ? {} : listed),
     ...(key ? [key.grantRead(grantee)] : []),
   ];
   return grants.reduce((all, each) => all.combine(each));

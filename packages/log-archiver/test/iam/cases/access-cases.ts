@@ -20,8 +20,12 @@ export function createCase(
 }
 
 /** Creates a role that may do everything in an account, as far as the account itself decides. */
-export function createAdministrator(account: string, path = '/'): StackPolicies & { arn: string } {
-  const arn = `arn:aws:iam::${account}:role${path}Administrator`;
+export function createAdministrator(
+  account: string,
+  path = '/',
+  name = 'Administrator',
+): StackPolicies & { arn: string } {
+  const arn = `arn:aws:iam::${account}:role${path}${name}`;
   const document = {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow' as const, Action: '*', Resource: '*' }],

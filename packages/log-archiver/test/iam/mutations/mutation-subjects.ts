@@ -2,6 +2,7 @@ import type { StackPolicies } from '@log-archiver/local-aws';
 import { type AccessCase, findWrongCases } from '../cases/access-cases';
 import { HardenedArchiver } from '../hardened-archiver';
 import { PlainArchiver } from '../plain-archiver';
+import { READERS, Reader } from '../readers';
 import { openToAccounts, SHARED_BUCKETS, SharedBucket } from '../shared-bucket';
 import { VERIFIED_ARCHIVES, VerifiedArchive } from '../verified-archive';
 import { createMutations, type Mutation } from './mutations';
@@ -34,7 +35,12 @@ const EQUIVALENT: Record<string, string> = {
   'OnlyTheOwnerDeletes: on *': ONLY_THIS_RESOURCE,
   'ReceiptsAreWrittenOnce: of s3:*': ONLY_PUT_OBJECT_CREATES,
   'Allow cloudwatch:PutMetricData: of cloudwatch:*': ONLY_PUT_METRIC_DATA_HAS_A_NAMESPACE,
+  // The statements of roles have the same names.
+  'ArchiverDestinationBucketPolicy3B65ACB7 Allow s3:ListBucket: on *': ONLY_THIS_RESOURCE,
+  'BucketPolicyE9A3008A Allow s3:ListBucket: on *': ONLY_THIS_RESOURCE,
+  'ArchiveBucketPolicy13E3D5ED Allow s3:ListBucket: on *': ONLY_THIS_RESOURCE,
   'Allow kms:GenerateDataKey*: without arn:aws:s3:::*/*': ANY_BUCKET,
+  'Allow kms:Decrypt: without arn:aws:s3:::*/*': ANY_BUCKET,
   'Allow kms:Encrypt*: without kms:Describe*': AS_IN_GUIDE,
 };
 
@@ -57,6 +63,11 @@ export const SUBJECTS: [name: string, minimum: number, create: () => MutationSub
   ['a verifier of an archive bucket', 150, () => createVerifierSubject('an archive bucket', '')],
   // The other mutations are the same.
   ['a verifier of another bucket', 40, () => createVerifierSubject('another bucket', 's3:')],
+  ...READERS.map(([name, options]): (typeof SUBJECTS)[number] => [
+    `a principal with grantRead of ${name}`,
+    10,
+    () => createReaderSubject(new Reader(options)),
+  ]),
 ];
 
 /** Returns the names of the mutations that no case detects, except for the equivalent ones. */
@@ -104,6 +115,16 @@ function createVerifierSubject(bucket: keyof typeof VERIFIED_ARCHIVES, action: s
   return {
     mutations: ofVerifier.filter(({ name }) => action === '' || name.includes(` Allow ${action}`)),
     isDetected: (mutation) => isDetectedBy(all, mutation),
+  };
+}
+
+/** Includes the mutations of the statements that `grantRead` adds to the role, the bucket and the key. */
+function createReaderSubject({ policies, checks }: Reader): MutationSubject {
+  const granted = /^(Auditor\S*|\S*BucketPolicy\S*|Key\S*) Allow (s3:GetObject|s3:ListBucket|kms:Decrypt):/;
+  return {
+    mutations: policies.flatMap((stack) => createMutations(policies, stack)).filter(({ name }) => granted.test(name)),
+    isDetected: (mutation) =>
+      checks.some(({ change, cases }) => isDetectedBy(cases, mutation, change(mutation.policies))),
   };
 }
 

@@ -23,6 +23,8 @@ it('prints the statements that the policy of an imported bucket needs for anothe
   expect(added[0]?.[1]).toContain('"AWS": "arn:aws:iam::555555555555:root"');
   expect(added[0]?.[1]).toContain('"arn:aws:s3:::logs/team/20??/*"');
   expect(added[1]?.[1]).toContain('"s3:prefix": [');
+  // The policy of a bucket applies only to that bucket.
+  expect(added.join('')).not.toContain('s3:ResourceAccount');
 });
 
 it('prints the statement that the policy of an imported key needs for another account', () => {
