@@ -3,7 +3,14 @@ import type { Shape, StructureShape } from '../protocol/validation';
 /** Shapes of input fields, from AWS's API model. */
 export const logGroupName: Shape = { type: 'string', max: 512, min: 1, pattern: '[\\.\\-_/#A-Za-z0-9]+' };
 export const logStreamName: Shape = { type: 'string', max: 512, min: 1, pattern: '[^:*]*' };
-export const logGroupIdentifier: Shape = { type: 'string', max: 2048, min: 1, pattern: '[\\w#+=/:,.@-]*' };
+/** AWS's message does not have the value, as moto's tests against AWS show. */
+export const logGroupIdentifier: Shape = {
+  type: 'string',
+  max: 2048,
+  min: 1,
+  pattern: '[\\w#+=/:,.@-]*',
+  isHidden: true,
+};
 export const timestamp: Shape = { type: 'long', min: 0 };
 /** Retention periods that the API reference lists. */
 export const retentionInDays: Shape = {

@@ -2,12 +2,22 @@ import { AwsError } from './aws-error';
 
 /** Constraints on a value of an operation's input, named as in AWS's API model. */
 export type Shape =
-  | { type: 'string'; min?: number; max?: number; pattern?: string; values?: readonly string[] }
+  | StringShape
   | { type: 'long'; min?: number; max?: number; values?: readonly number[] }
   | { type: 'boolean' }
   | { type: 'list'; member: Shape; min?: number; max?: number }
   | { type: 'map'; key: Shape; value: Shape; min?: number; max?: number }
   | StructureShape;
+
+export interface StringShape {
+  type: 'string';
+  min?: number;
+  max?: number;
+  pattern?: string;
+  values?: readonly string[];
+  /** Whether AWS leaves the value out of its message. @default false */
+  isHidden?: boolean;
+}
 
 export interface StructureShape {
   type: 'structure';
@@ -27,7 +37,7 @@ export function validate(shape: StructureShape, input: unknown) {
 function* findViolations(shape: Shape, value: unknown, path: string): Generator<string> {
   validateType(shape, value);
   for (const constraint of findBrokenConstraints(shape, value)) {
-    yield formatViolation(`'${format(value)}'`, path, constraint);
+    yield formatViolation(isHidden(shape) ? '' : ` '${format(value)}'`, path, constraint);
   }
   if (shape.type === 'structure') {
     const given = value as Record<string, unknown>;
@@ -37,7 +47,7 @@ function* findViolations(shape: Shape, value: unknown, path: string): Generator<
       if (memberValue !== undefined) {
         yield* findViolations(member, memberValue, memberPath);
       } else if (shape.required.includes(name)) {
-        yield formatViolation('null', memberPath, 'Member must not be null');
+        yield formatViolation(' null', memberPath, 'Member must not be null');
       }
     }
   } else if (shape.type === 'list') {
@@ -53,7 +63,11 @@ function* findViolations(shape: Shape, value: unknown, path: string): Generator<
 }
 
 function formatViolation(value: string, path: string, constraint: string) {
-  return `Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`;
+  return `Value${value} at '${path}' failed to satisfy constraint: ${constraint}`;
+}
+
+function isHidden(shape: Shape): boolean {
+  return shape.type === 'string' && shape.isHidden === true;
 }
 
 function* findBrokenConstraints(shape: Shape, value: unknown): Generator<string> {

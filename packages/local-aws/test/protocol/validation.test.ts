@@ -36,6 +36,12 @@ describe('validate', () => {
         'Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+',
     ],
     [
+      'DescribeLogStreams',
+      { logGroupIdentifier: 'arn:aws:logs:eu-west-1:123456789012:log-group:a:*' },
+      "1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: " +
+        'Member must satisfy regular expression pattern: [\\w#+=/:,.@-]*',
+    ],
+    [
       'DescribeExportTasks',
       { statusCode: 'DONE' },
       "1 validation error detected: Value 'DONE' at 'statusCode' failed to satisfy constraint: " +

@@ -19,11 +19,16 @@ export function findObject(buckets: Buckets, { bucketName, key }: S3Request): St
 /** Header of S3's default encryption, which the answers about an object have. */
 export const ENCRYPTION = { 'x-amz-server-side-encryption': 'AES256' };
 
-/** Returns the headers that describe an object in an answer. */
-export function describeObject({ eTag, lastModified, headers }: StoredObject): Record<string, string> {
+/** Returns the headers that describe an object in an answer. Checksums are left out unless the request asks for them. */
+export function describeObject(
+  { eTag, lastModified, headers }: StoredObject,
+  request: S3Request,
+): Record<string, string> {
+  const withChecksums = request.headers['x-amz-checksum-mode'] === 'ENABLED';
+  const described = Object.entries(headers).filter(([name]) => withChecksums || !name.startsWith('x-amz-checksum-'));
   return {
     'content-type': 'binary/octet-stream',
-    ...headers,
+    ...Object.fromEntries(described),
     'accept-ranges': 'bytes',
     etag: eTag,
     ...ENCRYPTION,

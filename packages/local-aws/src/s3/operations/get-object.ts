@@ -19,10 +19,12 @@ export const getObject: S3Operation = {
     const { body } = object;
     const range = parseRange(request.headers.range, body.length);
     if (!range) {
-      return respond(200, describeObject(object), body);
+      return respond(200, describeObject(object, request), body);
     }
     const contentRange = `bytes ${range.first}-${range.last}/${body.length}`;
     const part = body.subarray(range.first, range.last + 1);
-    return respond(206, { ...describeObject(object), 'content-range': contentRange }, part);
+    // The checksum is that of the whole object.
+    const { 'x-amz-checksum-mode': _, ...headers } = request.headers;
+    return respond(206, { ...describeObject(object, { ...request, headers }), 'content-range': contentRange }, part);
   },
 };

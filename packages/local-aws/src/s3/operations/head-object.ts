@@ -8,6 +8,6 @@ export const headObject: S3Operation = {
   on: 'OBJECT',
   call(buckets, request) {
     const object = findObject(buckets, request);
-    return respond(200, { ...describeObject(object), 'content-length': String(object.body.length) });
+    return respond(200, { ...describeObject(object, request), 'content-length': String(object.body.length) });
   },
 };

@@ -54,6 +54,7 @@ export const listObjectsV2: S3Operation = {
           Key: encode(object.key),
           LastModified: new Date(object.lastModified).toISOString(),
           ETag: object.eTag,
+          ...describeChecksum(object),
           Size: object.body.length,
           StorageClass: getStorageClass(object),
           RestoreStatus: withRestoreStatus ? describeRestoration(object, buckets.now()) : undefined,
@@ -65,6 +66,13 @@ export const listObjectsV2: S3Operation = {
     return respond(200, { 'content-type': 'application/xml' }, document);
   },
 };
+
+function describeChecksum({ headers }: StoredObject) {
+  const name = Object.keys(headers).find((each) => /^x-amz-checksum-(crc|sha)/.test(each));
+  return name === undefined
+    ? {}
+    : { ChecksumAlgorithm: name.slice('x-amz-checksum-'.length).toUpperCase(), ChecksumType: 'FULL_OBJECT' };
+}
 
 function describeRestoration(object: StoredObject, now: number) {
   const restoration = findRestoration(object, now);

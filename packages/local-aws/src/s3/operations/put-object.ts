@@ -31,8 +31,9 @@ export const putObject: S3Operation = {
       const text = 'At least one of the pre-conditions you specified did not hold';
       throw new S3Error('PreconditionFailed', text, 412, { Condition: 'If-None-Match' });
     }
-    const { eTag } = bucket.put(key, content.body, buckets.now(), selectObjectHeaders(headers));
-    return respond(200, { etag: eTag, ...ENCRYPTION, ...describeChecksums(content.headers) });
+    const checksums = selectChecksums(content.headers);
+    const { eTag } = bucket.put(key, content.body, buckets.now(), { ...selectObjectHeaders(headers), ...checksums });
+    return respond(200, { etag: eTag, ...ENCRYPTION, ...checksums });
   },
 };
 
@@ -61,8 +62,8 @@ function removeFraming(contentEncoding: string): string {
     .join(',');
 }
 
-/** Returns the checksums of a request, which the answer repeats. */
-function describeChecksums(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** Returns the checksums of a request, which S3 stores with the object. */
+function selectChecksums(headers: Readonly<Record<string, string>>): Record<string, string> {
   const checksums = Object.entries(headers).filter(([name]) => /^x-amz-checksum-(crc|sha)/.test(name));
   return checksums.length === 0 ? {} : { ...Object.fromEntries(checksums), 'x-amz-checksum-type': 'FULL_OBJECT' };
 }

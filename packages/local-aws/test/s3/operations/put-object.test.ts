@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { localS3, NOW } from '../local-s3';
 
 const quotedMd5 = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
@@ -25,6 +31,8 @@ describe('PutObject', () => {
     expect(aws.buckets.getObject('archive', 'a').toString()).toBe('äb');
     expect(aws.buckets.findBucket('archive')?.get('a')?.headers).toEqual({
       'content-type': 'application/octet-stream',
+      'x-amz-checksum-crc32': 'BX+Ikg==',
+      'x-amz-checksum-type': 'FULL_OBJECT',
     });
   });
 
@@ -109,6 +117,23 @@ describe('PutObject', () => {
     const read = { Bucket: 'archive', Key: 'a' };
     expect(await client.send(new GetObjectCommand(read))).toMatchObject({ ServerSideEncryption: 'AES256' });
     expect(await client.send(new HeadObjectCommand(read))).toMatchObject({ ServerSideEncryption: 'AES256' });
+  });
+
+  it('stores the checksum, which lists name, and reads return on request', async () => {
+    const { client } = localS3();
+    const address = { Bucket: 'archive', Key: 'a' };
+    const { ChecksumSHA256 } = await client.send(
+      new PutObjectCommand({ ...address, Body: 'body', ChecksumAlgorithm: 'SHA256' }),
+    );
+    expect(ChecksumSHA256).toMatch(/^[\w+/]{43}=$/);
+    const head = (ChecksumMode?: 'ENABLED') => client.send(new HeadObjectCommand({ ...address, ChecksumMode }));
+    expect(await head('ENABLED')).toMatchObject({ ChecksumSHA256, ChecksumType: 'FULL_OBJECT' });
+    expect((await head()).ChecksumSHA256).toBeUndefined();
+    const get = (Range?: string) => client.send(new GetObjectCommand({ ...address, ChecksumMode: 'ENABLED', Range }));
+    expect((await get()).ChecksumSHA256).toBe(ChecksumSHA256);
+    expect((await get('bytes=0-1')).ChecksumSHA256).toBeUndefined();
+    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket: 'archive' }));
+    expect(Contents).toMatchObject([{ ChecksumAlgorithm: ['SHA256'], ChecksumType: 'FULL_OBJECT' }]);
   });
 
   it('rejects a condition other than *', async () => {
