@@ -3,6 +3,7 @@ import { EXECUTION, type Interpreter, loadInterpreter } from './interpreter/inte
 import { startChildExecutions } from './limits/child-executions';
 import { limitDataSize } from './limits/data-limit';
 import { type EmptyMap, failOnEmptyMap } from './limits/empty-map';
+import { evaluateTolerance } from './limits/failure-tolerance';
 import { createLimiter, type ItemOrder, listOrder } from './limits/item-order';
 import { readAndBatchItems } from './limits/item-reader';
 import { endOnRuntimeError, stopRetriesAfterEnd } from './limits/runtime-error';
@@ -30,6 +31,7 @@ export function createLimitedInterpreter(
   limitDataSize(interpreter);
   stopRetriesAfterEnd(interpreter);
   startChildExecutions(interpreter);
+  evaluateTolerance(interpreter);
   readAndBatchItems(interpreter);
   if (emptyMap === 'FAILS') {
     failOnEmptyMap(interpreter);

@@ -20,6 +20,7 @@ export interface State {
   /** Name of a Distributed Map in the ARNs of its child executions. @default - the name of the state */
   Label?: string;
   ToleratedFailurePercentage?: number;
+  ToleratedFailurePercentagePath?: string;
   TimeoutSeconds?: number;
   TimeoutSecondsPath?: string;
 }
@@ -41,7 +42,7 @@ export interface ItemBatcher {
 const LABEL = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,40}$/u;
 
 /** Fields that the interpreter would ignore. */
-const TOLERANCES = ['ToleratedFailurePercentagePath', 'ToleratedFailureCount', 'ToleratedFailureCountPath'];
+const TOLERANCES = ['ToleratedFailureCount', 'ToleratedFailureCountPath'];
 
 /** Yields the name and definition of every state, including those inside Maps. */
 export function* listStates(definition: Definition): Generator<[string, State]> {
@@ -75,11 +76,14 @@ export function validateDefinition(definition: Definition) {
     if (unsupported !== undefined) {
       throw new Error(`state ${name} must not have ${unsupported}: local-aws supports only ToleratedFailurePercentage`);
     }
-    if (![undefined, 0, 100].includes(state.ToleratedFailurePercentage)) {
-      throw new Error(
-        `ToleratedFailurePercentage of state ${name} must be 0 or 100, got ${state.ToleratedFailurePercentage}`,
-      );
-    }
+    validateTolerance(name, state.ToleratedFailurePercentage);
+  }
+}
+
+/** Validates that local-aws supports a percentage of tolerated failures: none, or all. */
+export function validateTolerance(name: string, percentage = 0) {
+  if (percentage !== 0 && percentage !== 100) {
+    throw new Error(`ToleratedFailurePercentage of state ${name} must be 0 or 100, got ${percentage}`);
   }
 }
 

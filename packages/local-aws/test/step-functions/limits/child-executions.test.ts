@@ -170,7 +170,7 @@ it('rejects a tolerance of some failures', () => {
   );
 });
 
-it.each(['ToleratedFailurePercentagePath', 'ToleratedFailureCount', 'ToleratedFailureCountPath'])(
+it.each(['ToleratedFailureCount', 'ToleratedFailureCountPath'])(
   'rejects the unsupported field %s, which would be ignored',
   (field) => {
     expect(() => machine({ Each: distributedMap({ Work }, { [field]: '$.tolerated' }) })).toThrow(
