@@ -77,7 +77,7 @@ export class ArchiveTable extends Construct {
    * Acknowledges the finding of cdk-nag 3 that no property of the table removes: the bucket of query results has no
    * server access logs.
    *
-   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   * Throws if aws-cdk-lib is older than 2.269.0, because earlier versions reject the IDs of some findings.
    */
   public acknowledgeNagFindings(): void {
     acknowledgeFindings(this, TABLE_FINDINGS);

@@ -119,7 +119,7 @@ export class ArchiveVerifier extends Construct {
    *
    * Only the findings that `docs/cdk-nag.md` lists are acknowledged, for this verifier only.
    *
-   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   * Throws if aws-cdk-lib is older than 2.269.0, because earlier versions reject the IDs of some findings.
    */
   public acknowledgeNagFindings(): void {
     acknowledgeVerifier(this, this.archive, this.stateMachine);

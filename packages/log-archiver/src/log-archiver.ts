@@ -245,7 +245,7 @@ export class LogArchiver extends Construct {
    * `AwsSolutions` then reports nothing about the archiver, also if log groups are added later. Only the findings that
    * `docs/cdk-nag.md` lists are acknowledged, for this archiver only.
    *
-   * Throws if aws-cdk-lib is older than 2.251.0, in which acknowledgements were added.
+   * Throws if aws-cdk-lib is older than 2.269.0, because earlier versions reject the IDs of some findings.
    */
   public acknowledgeNagFindings(): void {
     const { destination, functions, stateMachine, hasTopic } = this;

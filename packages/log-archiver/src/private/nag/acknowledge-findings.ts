@@ -12,10 +12,11 @@ interface Acknowledgement {
 }
 /** Part of the CDK that the oldest supported version does not have. */
 interface Acknowledging {
-  readonly Validations?: { of(scope: IConstruct): { acknowledge(rule: Acknowledgement): void } };
+  readonly Validations: { of(scope: IConstruct): { acknowledge(rule: Acknowledgement): void } };
 }
 
-const FIRST_VERSION = '2.251.0';
+/** First version that accepts an ID with several `::`, such as `AwsSolutions-IAM5[Resource::arn:aws:s3:::…]`. */
+const FIRST_VERSION = '2.269.0';
 
 /**
  * Acknowledges findings of cdk-nag 3 about a construct, with the mechanism of the CDK itself.
@@ -28,13 +29,8 @@ export function acknowledgeFindings(
   findings: Finding[],
   findValues: () => FindingValues = () => ({}),
 ) {
-  const { Validations } = cdk as Acknowledging;
-  if (Validations === undefined) {
-    const { version } = require('aws-cdk-lib/package.json');
-    throw new Error(
-      `aws-cdk-lib must be ${FIRST_VERSION} or newer to acknowledge findings of cdk-nag 3, got ${version}`,
-    );
-  }
+  validateCdkVersion(require('aws-cdk-lib/package.json').version);
+  const { Validations } = cdk as unknown as Acknowledging;
   const acknowledged = new Set<string>();
   const acknowledge = () => {
     const values = findValues();
@@ -57,6 +53,15 @@ export function acknowledgeFindings(
       return [];
     },
   });
+}
+
+/** Throws if the version of the CDK cannot acknowledge the findings. */
+export function validateCdkVersion(version: string) {
+  if (version.localeCompare(FIRST_VERSION, 'en', { numeric: true }) < 0) {
+    throw new Error(
+      `aws-cdk-lib must be ${FIRST_VERSION} or newer to acknowledge findings of cdk-nag 3, got ${version}`,
+    );
+  }
 }
 
 /** Returns the construct at a path below a scope. A precreated role has no policy. */
