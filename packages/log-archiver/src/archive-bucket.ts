@@ -145,7 +145,8 @@ export class ArchiveBucket extends Construct {
    * archive. The principal can write nothing.
    *
    * If the principal is in another account, the policies of the bucket and its key also get statements. For an imported
-   * key, a warning prints them.
+   * key, a warning prints them. For an imported role of another account, a warning prints the statements that the role's
+   * own policy needs.
    *
    * @exampleMetadata fixture=construct
    * @example

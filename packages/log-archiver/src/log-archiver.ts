@@ -209,7 +209,8 @@ export class LogArchiver extends Construct {
    * granted there, because it is about all archives of the bucket: `status` reads the statements instead.
    *
    * If the principal is in another account than the bucket, the policies of the bucket and its key also get statements.
-   * For an imported bucket or key, a warning prints them.
+   * For an imported bucket or key, a warning prints them. For an imported role of another account, a warning prints the
+   * statements that the role's own policy needs.
    *
    * @param grantee principal that may read the archive
    */

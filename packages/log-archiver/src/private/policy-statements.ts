@@ -22,6 +22,9 @@ export interface PolicyWarning {
 /** Values of pseudo parameters that a reader has to fill in if the stack is environment-agnostic. */
 const PLACEHOLDERS = { 'AWS::AccountId': 'ACCOUNT_ID', 'AWS::Region': 'REGION' };
 
+/** Stands for the name of a bucket that is generated at deployment. */
+export const BUCKET_PLACEHOLDER = 'BUCKET';
+
 /** Adds the statements to the resource's policy, or prints them in a warning if the resource is imported. */
 export function addOrPrintStatements(
   scope: Construct,
@@ -44,7 +47,9 @@ export function printStatements(
   const print = (value: unknown) => formatSubstitutions(Stack.of(scope), value);
   const json = JSON.stringify(print(statements.map((each) => each.toStatementJson())), null, 2);
   const place = `the policy of ${print(arn)} in account ${print(account)}`;
-  const placeholders = Object.values(PLACEHOLDERS).filter((each) => `${place}${json}`.includes(each));
+  const placeholders = [...Object.values(PLACEHOLDERS), BUCKET_PLACEHOLDER].filter((each) =>
+    `${place}${json}`.includes(each),
+  );
   const note = placeholders.length > 0 ? `; replace ${placeholders.join(' and ')}` : '';
   Annotations.of(scope).addWarningV2(`cdk-log-archiver:${id}`, `${text}. Add to ${place}${note}:\n${json}`);
 }

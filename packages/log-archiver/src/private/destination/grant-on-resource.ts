@@ -31,7 +31,7 @@ export function grantOnResource(
   }
   const { resourceArns: resources, conditions } = inPolicy;
   const principals = [options.grantee.grantPrincipal];
-  return Grant.addStatementToResourcePolicy({
+  const inResource = Grant.addStatementToResourcePolicy({
     ...options,
     statement: new PolicyStatement({ principals, actions: options.actions, resources, conditions }),
     resource: {
@@ -45,6 +45,7 @@ export function grantOnResource(
       },
     },
   });
+  return granted.combine(inResource);
 }
 
 /** Whether a principal is known to be in an account. */

@@ -1,10 +1,12 @@
-import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import { type Grant, type IGrantable, type IPrincipal, type IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { BucketPolicy, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { type Construct, Dependable } from 'constructs';
 import { METADATA_PREFIX, STATEMENTS_PREFIX, VERIFIED_PREFIX } from '../core';
+import { printStatements } from '../policy-statements';
 import type { Conditions } from './bucket-statements';
 import type { DestinationKey } from './destination-key';
 import { grantOnResource } from './grant-on-resource';
+import { renderBucketArn } from './rendered-bucket';
 
 export interface ReadGrantProps {
   readonly bucket: IBucket;
@@ -50,13 +52,43 @@ export function grantReadArchive(scope: Construct, grantee: IGrantable, props: R
       conditions: { ...conditions, StringEquals: { 's3:ResourceAccount': bucket.env.account } },
       inPolicy: { resourceArns, conditions },
     });
-  const grants = [
-    grant(
-      's3:GetObject',
-      keys.map((each) => bucket.arnForObjects(each)),
-    ),
-    grant('s3:ListBucket', [bucket.bucketArn], isWholeBucket ? {} : listed),
-    ...(key ? [key.grantRead(grantee)] : []),
-  ];
-  return grants.reduce((all, each) => all.combine(each));
+  const objects = grant(
+    's3:GetObject',
+    keys.map((each) => bucket.arnForObjects(each)),
+  );
+  const list = grant('s3:ListBucket', [bucket.bucketArn], isWholeBucket ? {} : listed);
+  const all = [list, ...(key ? [key.grantRead(grantee)] : [])].reduce((one, other) => one.combine(other), objects);
+  const { grantPrincipal } = grantee;
+  if (isImportedRole(grantPrincipal) && !hasChangedPrincipal(objects)) {
+    warnOfRole(scope, grantPrincipal, bucket, all.principalStatements);
+  }
+  return all;
+}
+
+function isImportedRole(principal: IPrincipal): principal is IRole {
+  return 'roleArn' in principal && !Role.isRole(principal);
+}
+
+/**
+ * Whether a grant has changed a policy of the principal. The dependencies of a grant are what it changed.
+ *
+ * The CDK ignores a statement for an imported role of another account than the stack's, and reports success.
+ */
+function hasChangedPrincipal(grant: Grant): boolean {
+  return Dependable.of(grant).dependencyRoots.some((each) => !(each instanceof BucketPolicy));
+}
+
+/** Prints the statements that the policy of an imported role needs. */
+function warnOfRole(scope: Construct, { roleArn, env }: IRole, bucket: IBucket, statements: PolicyStatement[]) {
+  // Another account cannot refer to a bucket of the stack.
+  const json = JSON.stringify(statements.map((each) => each.toStatementJson()));
+  const named: object[] = JSON.parse(json.replaceAll(bucket.bucketArn, renderBucketArn(bucket)));
+  const text =
+    'the role is imported, so its policy cannot be updated automatically; the grantee of grantRead cannot read the ' +
+    'archive until it contains these statements';
+  printStatements(
+    scope,
+    { id: 'readerRolePolicy', text, arn: roleArn, account: env.account },
+    named.map((each) => PolicyStatement.fromJson(each)),
+  );
 }

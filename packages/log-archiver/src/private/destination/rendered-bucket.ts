@@ -1,5 +1,6 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BUCKET_PLACEHOLDER } from '../policy-statements';
 
 /** Properties of a bucket in its template, as far as this package reads them. */
 export interface BucketProperties {
@@ -47,4 +48,14 @@ export function renderBucket({ node }: IBucket): BucketProperties | undefined {
   const resource = defaultChild as CfnResource & { _toCloudFormation(): unknown };
   const { Resources }: Rendered = Stack.of(resource).resolve(resource._toCloudFormation());
   return Object.values(Resources)[0]?.Properties ?? {};
+}
+
+/** Returns the ARN of a bucket for a reader, with a placeholder if the name is generated at deployment. */
+export function renderBucketArn({ bucketArn, node: { defaultChild } }: IBucket): string {
+  if (!(defaultChild instanceof CfnBucket)) {
+    return bucketArn;
+  }
+  const { bucketName } = defaultChild;
+  const stack = Stack.of(defaultChild);
+  return `arn:${stack.partition}:s3:::${stack.resolve(bucketName) === undefined ? BUCKET_PLACEHOLDER : bucketName}`;
 }

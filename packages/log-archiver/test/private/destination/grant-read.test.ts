@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ArchiveBucket } from '../../../src';
@@ -54,4 +54,99 @@ it('grants in the policy of the bucket for a principal without a policy of its o
   const grant = new ArchiveBucket(stack, 'Archive').grantRead(new AccountPrincipal(OTHER));
   expect(grant.success).toBe(true);
   expect(grant.resourceStatements.map((each) => each.actions)).toEqual([['s3:GetObject'], ['s3:ListBucket']]);
+});
+
+describe('grantRead for an imported role', () => {
+  const ROLE_ARN = `arn:aws:iam::${OTHER}:role/auditor`;
+
+  /** Returns the warnings about the policy of the role. */
+  const findWarnings = (stack: Stack) =>
+    getWarnings(stack).flatMap(([, text]) => (text.startsWith('the role is imported') ? [text] : []));
+
+  it('prints the statements that the policy of a role of another account needs', () => {
+    const stack = newStack({ env: TOKYO });
+    const archive = new ArchiveBucket(stack, 'Archive', { encryptionKey: new Key(stack, 'Key') });
+    archive.grantRead(Role.fromRoleArn(stack, 'Auditor', ROLE_ARN));
+    const [warning = ''] = findWarnings(stack);
+    const [text, json = ''] = warning.split(/(?<=:)\n(?=\[)/);
+    expect(text).toBe(
+      'the role is imported, so its policy cannot be updated automatically; the grantee of grantRead cannot read the ' +
+        `archive until it contains these statements. Add to the policy of ${ROLE_ARN} in account ${OTHER}:`,
+    );
+    const bucket = `arn:aws:s3:::log-archive-${TOKYO.account}-${TOKYO.region}`;
+    const inAccount = { StringEquals: { 's3:ResourceAccount': TOKYO.account } };
+    expect(JSON.parse(json.slice(0, json.lastIndexOf(' [ack:')))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: [
+          `${bucket}/*/20??/*`,
+          `${bucket}/*/_log-archiver/receipts/*`,
+          `${bucket}/*/_log-archiver/periods/*/20??-*.json`,
+          `${bucket}/*/_log-archiver/runs/*/report.json`,
+          `${bucket}/_verified/*`,
+        ],
+        Condition: inAccount,
+      },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket, Condition: inAccount },
+      {
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: `arn:aws:kms:${TOKYO.region}:${TOKYO.account}:key/*`,
+        Condition: {
+          StringEquals: { 'kms:ViaService': `s3.${TOKYO.region}.amazonaws.com` },
+          StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucket, `${bucket}/*`] },
+        },
+      },
+    ]);
+  });
+
+  it.each<[string, string, (stack: Stack) => string | undefined]>([
+    ['imported', 'arn:aws:s3:::logs/team/20??/*', () => 'logs'],
+    ['created by the archiver', 'arn:aws:s3:::BUCKET/team/20??/*', () => undefined],
+  ])(
+    'prints the name of the bucket, or a placeholder if the name is generated: a bucket that is %s',
+    (_, resource, find) => {
+      const stack = newStack({ env: TOKYO });
+      const name = find(stack);
+      const bucket = name === undefined ? undefined : Bucket.fromBucketName(stack, 'Bucket', name);
+      newArchiver(stack, { bucket, keyPrefix: 'team' }).grantRead(Role.fromRoleArn(stack, 'Auditor', ROLE_ARN));
+      const [warning = '', ...others] = findWarnings(stack);
+      expect(others).toEqual([]);
+      expect(warning).toContain(`"${resource}"`);
+      expect(warning.includes('; replace BUCKET:')).toBe(name === undefined);
+    },
+  );
+
+  it('prints the statements for a role of the account of the bucket, in a stack of another account', () => {
+    const stack = newStack({ env: TOKYO });
+    const bucket = Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'logs', account: OTHER });
+    newArchiver(stack, { bucket }).grantRead(Role.fromRoleArn(stack, 'Auditor', ROLE_ARN));
+    expect(findWarnings(stack)).toHaveLength(1);
+  });
+
+  it.each<[string, (stack: Stack) => IGrantable]>([
+    ['an imported role of the account', (stack) => Role.fromRoleName(stack, 'Auditor', 'auditor')],
+    ['an imported role of an unknown account', (stack) => Role.fromRoleArn(new Stack(stack), 'Auditor', ROLE_ARN)],
+    [
+      'a role of a stack of another account',
+      (stack) => {
+        const auditors = new Stack(stack.node.root, 'Auditors', { env: { ...TOKYO, account: OTHER } });
+        return new Role(auditors, 'Auditor', { assumedBy: new ServicePrincipal('a'), roleName: 'auditor' });
+      },
+    ],
+    ['an account', () => new AccountPrincipal(OTHER)],
+  ])('prints nothing if the CDK updates the policy of the principal, or if there is none: %s', (_, create) => {
+    const stack = newStack({ env: TOKYO });
+    new ArchiveBucket(stack, 'Archive').grantRead(create(stack));
+    expect(findWarnings(stack)).toEqual([]);
+  });
+
+  it('prints nothing for a precreated role', () => {
+    const stack = newStack({ env: TOKYO });
+    Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Auditor': 'auditor' } });
+    const auditor = new Role(stack, 'Auditor', { assumedBy: new ServicePrincipal('a') });
+    new ArchiveBucket(stack, 'Archive').grantRead(auditor);
+    expect(findWarnings(stack)).toEqual([]);
+  });
 });
