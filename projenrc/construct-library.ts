@@ -28,7 +28,16 @@ export class ConstructLibrary extends TypeScriptPackage {
     this.gitignore.exclude('.jsii', '.jsii.tabl.json*', '.npmignore');
     // The types of private files: no public type imports them.
     const unpublished = ['!*.tsbuildinfo', '!lib/private/**/*.d.ts'];
-    this.package.addField('files', ['lib', 'assets', '.jsii', 'CHANGELOG.md', THIRD_PARTY_LICENSES, ...unpublished]);
+    this.package.addField('files', [
+      'lib',
+      'assets',
+      '.jsii',
+      // Surroundings of the examples, with which Construct Hub compiles and translates them.
+      'rosetta',
+      'CHANGELOG.md',
+      THIRD_PARTY_LICENSES,
+      ...unpublished,
+    ]);
     this.package.addField('keywords', [
       'aws',
       'cdk',

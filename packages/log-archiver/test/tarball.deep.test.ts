@@ -64,6 +64,7 @@ describe('the packed package', () => {
       'package/assets/record-archive/index.js',
       'package/assets/verify-archive/index.js',
       'package/package.json',
+      'package/rosetta/construct.ts-fixture',
     ]);
     const sources = files.filter((file) => /^package\/lib\/.*(?<!\.d)\.ts$|tsbuildinfo|\.test\.|\.map$/.test(file));
     expect(sources).toEqual([]);
@@ -104,6 +105,17 @@ describe('the packed package', () => {
     expect(Object.keys(assembly.targets).sort()).toEqual(['dotnet', 'go', 'java', 'js', 'python']);
     expect(Object.keys(assembly.types).filter((type) => !type.startsWith('cdk-log-archiver.'))).toEqual([]);
   });
+
+  // Construct Hub has only the published files, and translates the examples from them.
+  it('has examples that compile in Construct Hub', () => {
+    const rosetta = join(dirname(require.resolve('jsii-rosetta/package.json')), 'bin', 'jsii-rosetta');
+    const installed = join(folder, 'node_modules', 'cdk-log-archiver');
+    const args = [rosetta, 'transliterate', installed, '--language', 'python', '--loose'];
+    execFileSync(process.execPath, args, { stdio: 'ignore' });
+    const translated = read('package/.jsii.python');
+    expect(translated).toContain('LogArchiver(self');
+    expect(translated.match(/automatically generated from non-compiling source/g)).toBeNull();
+  }, 120_000);
 
   it('names each package whose code it contains, with the text of its licence', () => {
     const bundles = files.filter((file) => file.startsWith('package/assets/')).map((file) => file.split('/')[2]);
