@@ -38,7 +38,7 @@ export interface ArchiveBucketProps {
   /**
    * Name of the bucket. It is known before deployment, so other accounts can refer to it.
    *
-   * @default - `log-archive-<account>-<region>`
+   * @default - `log-archive-{account}-{region}`
    */
   readonly bucketName?: string;
 
@@ -93,7 +93,7 @@ export interface ArchiveBucketAttributes {
   /**
    * Name of the bucket.
    *
-   * @default - `log-archive-<account>-<region>`, with the Region of the stack
+   * @default - `log-archive-{account}-{region}`, with the Region of the stack
    */
   readonly bucketName?: string;
 

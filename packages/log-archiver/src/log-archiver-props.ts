@@ -46,7 +46,7 @@ export interface LogArchiverProps {
    * Must not start or end with `/` or contain `//`; at most 443 bytes. In an `ArchiveBucket`, it must be the account
    * ID, or start with the account ID and `/`.
    *
-   * @default - `<account>/<region>` in an `ArchiveBucket` and in a bucket of another account; otherwise none, so that
+   * @default - `{account}/{region}` in an `ArchiveBucket` and in a bucket of another account; otherwise none, so that
    * keys start with the year
    */
   readonly keyPrefix?: string;

@@ -55,6 +55,13 @@ it('documents the default of each optional property', () => {
   expect(properties).toEqual([]);
 });
 
+// jsii-pacmak does not escape defaults in the XML comments of .NET.
+it('has no character in a default that is markup in XML', () => {
+  const defaults = entries.flatMap(([path, { docs }]) => (docs?.default ? [`${path}: ${docs.default}`] : []));
+  expect(defaults.filter((text) => /[<>&]/.test(text))).toEqual([]);
+  expect(defaults.length).toBeGreaterThan(30);
+});
+
 // package-all compiles the examples.
 it('has an example for each class', () => {
   const classes = all.filter(({ kind }) => kind === 'class');
