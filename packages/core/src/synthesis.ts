@@ -16,5 +16,6 @@ export {
 } from './limits';
 export { isLogGroupName } from './log-group-name';
 export { METRIC_DIMENSION, METRIC_NAMESPACE } from './metrics';
+export { findNeededRetention } from './retention';
 export { runbookLink } from './texts/runbook';
 export { validateTimeZone } from './time-zones';

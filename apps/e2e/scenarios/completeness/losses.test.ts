@@ -142,7 +142,7 @@ describe('a retention that is too short for a month', () => {
         type: 'RetentionTooShort',
         subject: APP,
         message: expect.stringMatching(
-          /^events are kept for 30 days, but need to be kept for 33 days until their export; with the archive of 2026-10, those from 2026-10-01T00:00:00.000Z to 2026-10-0\d/,
+          /^events are kept for 30 days, but need to be kept for 34 days until their export; with the archive of 2026-10, those from 2026-10-01T00:00:00.000Z to 2026-10-0\d/,
         ),
       },
     ]);

@@ -66,7 +66,7 @@ report: REPORT
 0 already archived, 3 skipped, 0 would fail, 1 lost
 /shop/cart: LOST (RetentionExpired): 2026-10-17T12:00:00.000Z to 2026-10-31T23:59:59.999Z
 forecast: a day of logs takes 0.001 hours of export time, of 24
-warning: RetentionTooShort: events are kept for 1 day, but need to be kept for 33 days until their export; with the archive of 2026-11, those from 2026-11-01T00:00:00.000Z to 2026-11-30T23:59:59.999Z are lost: /shop/cart
+warning: RetentionTooShort: events are kept for 1 day, but need to be kept for 34 days until their export; with the archive of 2026-11, those from 2026-11-01T00:00:00.000Z to 2026-11-30T23:59:59.999Z are lost: /shop/cart
 report: REPORT
 `);
     expect(archiver.inputs.at(-1)).toEqual({ period: '2026-10-30/2026-10-31', dryRun: true });

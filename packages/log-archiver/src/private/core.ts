@@ -28,6 +28,7 @@ export const {
   VERIFIED_PREFIX,
   defaultS3Prefix,
   destinationPrefix,
+  findNeededRetention,
   isLogGroupName,
   runbookLink,
   validateKeyPrefix,

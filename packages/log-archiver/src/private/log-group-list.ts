@@ -3,7 +3,7 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { defaultS3Prefix, destinationPrefix, LONGEST_PERIOD_DAYS } from './core';
+import { defaultS3Prefix, destinationPrefix, findNeededRetention } from './core';
 import { findCfnLogGroup, resolveLogGroupName, validateLogGroupName } from './log-group-name';
 import type { Settings } from './settings';
 import { type ResourceScope, validateEnvironment } from './validate-environment';
@@ -23,8 +23,6 @@ const MAX_LOG_GROUPS = 100;
 const MAX_CHARACTERS = 105_000;
 /** An execution's input can name a day, whatever the granularity. */
 const LONGEST_PERIOD_NAME = '2026-10-31';
-/** Days for which the first day of the period must still be retained, for a late run or the next day's run. */
-const MARGIN_DAYS = 2;
 
 /** Log groups to archive, each once and with a key of its own, and the selections that find more. */
 export class LogGroupList extends Construct {
@@ -141,14 +139,12 @@ export class LogGroupList extends Construct {
   private warnOfShortRetention(logGroup: ILogGroup, label: string) {
     const retention = findCfnLogGroup(logGroup)?.retentionInDays;
     const { granularity, settleTime } = this.props;
-    const settleDays = Math.ceil(settleTime.toHours() / 24);
-    const needed = LONGEST_PERIOD_DAYS[granularity] + settleDays + MARGIN_DAYS;
-    if (retention !== undefined && !Token.isUnresolved(retention) && retention < needed) {
+    const { days, periodDays, settleDays, marginDays } = findNeededRetention(granularity, settleTime.toHours());
+    if (retention !== undefined && !Token.isUnresolved(retention) && retention < days) {
       Annotations.of(logGroup).addWarningV2(
         'cdk-log-archiver:retention',
-        `log group ${label} should retain events for at least ${needed} days (period ${LONGEST_PERIOD_DAYS[granularity]}, ` +
-          `settleTime ${settleDays}, margin ${MARGIN_DAYS}), got ${retention}: older events expire before they ` +
-          'are archived',
+        `log group ${label} should retain events for at least ${days} days (period ${periodDays}, settleTime ` +
+          `${settleDays}, margin ${marginDays}), got ${retention}: older events expire before they are archived`,
       );
     }
   }

@@ -2,9 +2,8 @@ import {
   type ArchiveParameters,
   type ArchiveWarning,
   currentPeriod,
-  DAY_MS,
+  findNeededRetention,
   HOUR_MS,
-  LONGEST_PERIOD_DAYS,
   type LogGroupSelector,
   type Period,
   toIsoTime,
@@ -13,8 +12,6 @@ import { findDeadline } from '../deadline';
 import type { FoundLogGroup } from '../log-group';
 import { CLASSES_WITHOUT_EXPORT } from '../page/known-losses';
 
-/** Days within which a run that failed or was late can be made good. */
-const MARGIN_DAYS = 1;
 /** Number of periods among which a warning looks for the first loss: there is a month of 31 days among two. */
 const PERIODS_AHEAD = 2;
 
@@ -54,8 +51,7 @@ function findShortRetentions(
   parameters: ArchiveParameters,
   now: number,
 ): ArchiveWarning[] {
-  const { frequency, settleHours } = parameters;
-  const needed = LONGEST_PERIOD_DAYS[frequency] + Math.ceil((settleHours * HOUR_MS) / DAY_MS) + MARGIN_DAYS;
+  const { days: needed } = findNeededRetention(parameters.frequency, parameters.settleHours);
   /** Messages by retention: log groups of the same retention have the same message. */
   const messages = new Map<number, string>();
   return logGroups.flatMap(({ logGroupName, fault, details }) => {

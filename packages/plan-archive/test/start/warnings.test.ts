@@ -52,7 +52,7 @@ it.each([
     MONTHLY,
     30,
     NOW,
-    `${start('30 days', '33 days')} until their export; with the archive of 2026-11, ` +
+    `${start('30 days', '34 days')} until their export; with the archive of 2026-11, ` +
       'those from 2026-11-01T00:00:00.000Z to 2026-11-01T23:59:59.999Z are lost',
   ],
   [
@@ -60,7 +60,7 @@ it.each([
     MONTHLY,
     31,
     NOW,
-    `${start('31 days', '33 days')} until their export; with the archive of 2026-12, ` +
+    `${start('31 days', '34 days')} until their export; with the archive of 2026-12, ` +
       'those from 2026-12-01T00:00:00.000Z to 2026-12-01T23:59:59.999Z are lost',
   ],
   [
@@ -68,14 +68,14 @@ it.each([
     MONTHLY,
     32,
     NOW,
-    `${start('32 days', '33 days')}, so that a run can be late without a loss`,
+    `${start('32 days', '34 days')}, so that a run can be late without a loss`,
   ],
   [
     'months of which nothing is left',
     MONTHLY,
     1,
     NOW,
-    `${start('1 day', '33 days')} until their export; with the archive of 2026-11, ` +
+    `${start('1 day', '34 days')} until their export; with the archive of 2026-11, ` +
       'those from 2026-11-01T00:00:00.000Z to 2026-11-30T23:59:59.999Z are lost',
   ],
   [
@@ -83,15 +83,22 @@ it.each([
     DAILY,
     1,
     NOW,
-    `${start('1 day', '3 days')} until their export; with the archive of 2026-11-02, ` +
+    `${start('1 day', '4 days')} until their export; with the archive of 2026-11-02, ` +
       'those from 2026-11-02T00:00:00.000Z to 2026-11-02T23:59:59.999Z are lost',
+  ],
+  [
+    'months of which a run can be late by hours only',
+    MONTHLY,
+    33,
+    NOW,
+    `${start('33 days', '34 days')}, so that a run can be late without a loss`,
   ],
   [
     'days that settle for 36 hours',
     { ...DAILY, settleHours: 36 },
     3,
     NOW,
-    `${start('3 days', '4 days')}, so that a run can be late without a loss`,
+    `${start('3 days', '5 days')}, so that a run can be late without a loss`,
   ],
 ])('warns of a retention that is too short for %s', (_, parameters, retentionInDays, now, message) => {
   expect(warn([keeping(retentionInDays)], parameters, now)).toEqual([
@@ -100,8 +107,8 @@ it.each([
 });
 
 it.each([
-  [MONTHLY, 33],
-  [DAILY, 3],
+  [MONTHLY, 34],
+  [DAILY, 4],
 ])('does not warn of a retention that is long enough: %#', (parameters, retentionInDays) => {
   expect(warn([keeping(retentionInDays)], parameters)).toEqual([]);
 });
