@@ -97,15 +97,24 @@ describe('the factories of LogGroupSelection', () => {
     );
   });
 
-  it.each(['', '/aws/lambda/*', 'a b', 'a:b', '^/aws', 'ä', 'x'.repeat(513)])(
-    'reject the prefix or pattern %p',
-    (text) => {
-      const error = (parameter: string) =>
-        new Error(`${parameter} must be 1 to 512 letters, digits, and . - _ / #, got ${JSON.stringify(text)}`);
-      expect(() => LogGroupSelection.byPrefix(text)).toThrow(error('prefix'));
-      expect(() => LogGroupSelection.byPattern(text)).toThrow(error('pattern'));
-    },
-  );
+  const NO_PATTERN = '; pass a part of the name, not a regular expression or wildcards';
+
+  it.each([
+    ['', '', ''],
+    ['/aws/lambda/*', '; leave out the *', NO_PATTERN],
+    ['/aws/*/prod', '', NO_PATTERN],
+    ['^/aws/ecs/.+', '', NO_PATTERN],
+    ['prod|stage', '', NO_PATTERN],
+    ['a b', '', ''],
+    ['a:b', '', ''],
+    ['ä', '', ''],
+    ['x'.repeat(513), '', ''],
+  ])('reject the prefix or pattern %p, with a remedy', (text, ofPrefix, ofPattern) => {
+    const error = (parameter: string, remedy: string) =>
+      new Error(`${parameter} must be 1 to 512 letters, digits, and . - _ / #, got ${JSON.stringify(text)}${remedy}`);
+    expect(() => LogGroupSelection.byPrefix(text)).toThrow(error('prefix', ofPrefix));
+    expect(() => LogGroupSelection.byPattern(text)).toThrow(error('pattern', ofPattern));
+  });
 
   it('accept 512 characters, and every allowed character', () => {
     for (const text of ['x'.repeat(512), '.-_/#Az09']) {

@@ -16,8 +16,15 @@ export function findCfnLogGroup({ node }: ILogGroup): CfnLogGroup | undefined {
 /** Throws unless the text can be the name of a log group, or a part of one. A token is accepted. */
 export function validateNamePart(field: 'prefix' | 'pattern', text: string) {
   if (!isAllowed(text)) {
-    throw new Error(`${field} ${RULE}, got ${JSON.stringify(text)}`);
+    throw new Error(`${field} ${RULE}, got ${JSON.stringify(text)}${findRemedy(field, text)}`);
   }
+}
+
+function findRemedy(field: 'prefix' | 'pattern', text: string): string {
+  if (field === 'prefix') {
+    return text.endsWith('*') ? '; leave out the *' : '';
+  }
+  return /[*+?^$|()[\]{}\\]/.test(text) ? '; pass a part of the name, not a regular expression or wildcards' : '';
 }
 
 /**
