@@ -14,10 +14,13 @@ const CLASSES_TO_RESTORE = ['GLACIER', 'DEEP_ARCHIVE'];
 export function findLifecycleErrors(rules: BucketLifecycleRule[], keyPrefix: string): string[] {
   const start = keyPrefix === '' ? '' : `${keyPrefix}/`;
   const [metadata, years] = [`${start}${METADATA_PREFIX}/`, `${start}20`];
-  return rules.filter(isActive).flatMap((rule) => {
+  return rules.flatMap((rule, index) => {
+    if (!isActive(rule)) {
+      return [];
+    }
     const [verb] = listChanges(rule);
     const early = listTransitions(rule).find(isTooEarly);
-    const name = `lifecycle rule ${JSON.stringify(rule.Id ?? rule.Prefix ?? '')}`;
+    const name = `lifecycle rule ${rule.Id === undefined ? `${index + 1} (without an id)` : JSON.stringify(rule.Id)}`;
     return [
       ...(verb !== undefined && overlaps(rule, metadata)
         ? [`${name} must not ${verb} objects under ${metadata}; limit it to the prefix ${years}`]

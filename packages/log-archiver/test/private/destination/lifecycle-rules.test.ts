@@ -72,11 +72,24 @@ describe('a lifecycle rule of the destination bucket', () => {
 
   it('is checked in a CfnBucket, too', () => {
     const stack = newStack();
-    const rules = [{ status: 'Enabled', expirationInDays: 30 }];
+    const rules = [{ status: 'Enabled', expirationInDays: 30, id: 'rule' }];
     const cfnBucket = new CfnBucket(stack, 'Bucket', { lifecycleConfiguration: { rules } });
     const bucket: IBucket = Bucket.fromCfnBucket(cfnBucket);
     expect(() => newArchiver(stack, { bucket })).toThrow(
-      new Error('lifecycle rule "" must not expire objects under _log-archiver/; limit it to the prefix 20'),
+      new Error('lifecycle rule "rule" must not expire objects under _log-archiver/; limit it to the prefix 20'),
+    );
+  });
+
+  it.each([undefined, '_log-archiver/'])('is named by its position if it has no id: prefix %p', (prefix) => {
+    const stack = newStack();
+    const lifecycleRules: LifecycleRule[] = [
+      { enabled: false, expiration },
+      { prefix, expiration },
+    ];
+    expect(() => newArchiver(stack, { bucket: new Bucket(stack, 'Bucket', { lifecycleRules }) })).toThrow(
+      new Error(
+        'lifecycle rule 2 (without an id) must not expire objects under _log-archiver/; limit it to the prefix 20',
+      ),
     );
   });
 
