@@ -11,6 +11,7 @@ import { createLayout } from './private/table/archive-layout';
 import { grantQuery } from './private/table/grant-query';
 import { QueryWorkGroup } from './private/table/query-work-group';
 import { resolveTableSettings, type TableSettings } from './private/table/table-settings';
+import { warnOfOtherPeriods } from './private/table/warn-of-other-periods';
 
 /**
  * Makes the archive in a bucket readable with SQL in Amazon Athena.
@@ -57,6 +58,13 @@ export class ArchiveTable extends Construct {
     this.databaseName = databaseName;
     this.workGroup = queries.workGroup;
     this.resultsBucket = queries.resultsBucket;
+    // Later, because archivers can be created after the table.
+    this.node.addValidation({
+      validate: () => {
+        warnOfOtherPeriods(this, this.settings);
+        return [];
+      },
+    });
   }
 
   /**

@@ -10,7 +10,7 @@ import { type ResourceScope, validateEnvironment } from './validate-environment'
 import { type ArchivedLogGroups, findOverlap } from './validate-overlap';
 import { LOG_GROUP, STRING, validateType, validateTypes } from './validate-types';
 
-export interface LogGroupListProps extends Pick<Settings, 'granularity' | 'keyPrefix' | 'settleTime'> {
+export interface LogGroupListProps extends Pick<Settings, 'granularity' | 'keyPrefix' | 'settleTime' | 'timeZone'> {
   readonly bucket: IBucket;
 }
 
@@ -34,7 +34,7 @@ export class LogGroupList extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: LogGroupListProps,
+    public readonly props: LogGroupListProps,
   ) {
     super(scope, id);
     this.node.addValidation({

@@ -41,8 +41,13 @@ function hasSameKeys(one: ArchivedLogGroups, other: ArchivedLogGroups): boolean 
     account === stack.account &&
     region === stack.region &&
     one.keyPrefix === other.keyPrefix &&
-    (one.bucket === other.bucket || resolveBucketName(one.bucket) === resolveBucketName(other.bucket))
+    isSameBucket(one.bucket, other.bucket)
   );
+}
+
+/** Whether two buckets are known to be the same one, which can be imported twice. */
+export function isSameBucket(one: IBucket, other: IBucket): boolean {
+  return one === other || resolveBucketName(one) === resolveBucketName(other);
 }
 
 /** Returns the name as far as it is known: a bucket of the app has a token even if its name was given. */
