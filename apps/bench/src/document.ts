@@ -132,7 +132,9 @@ function formatArchived(results: readonly ColumnResults[]): string {
     ...values.map(({ archived, known, wronglyKnown }, index) => {
       const possible = countArchivable((results[index] as ColumnResults).column);
       const count =
-        archived === possible ? `all ${formatNumber(possible)}` : `${archived} of ${formatNumber(possible)}`;
+        archived === possible
+          ? `all ${formatNumber(possible)}`
+          : `${formatNumber(archived)} of ${formatNumber(possible)}`;
       const wrongly = wronglyKnown > 0 ? `, ${wronglyKnown} wrongly` : '';
       return known === archived ? count : `${count}, ${formatNumber(known)} known${wrongly}`;
     }),
