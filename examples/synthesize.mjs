@@ -5,7 +5,7 @@
 // Fails if the templates of two languages differ. Prints what this machine cannot run; with --all, it fails instead.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -42,6 +42,8 @@ const LANGUAGES = {
     dist: 'java',
     steps: (run, folder) => {
       writeFileSync(join(folder, 'settings.xml'), createMavenSettings());
+      // Maven never looks for a newer package of the same version.
+      rmSync(join(homedir(), '.m2/repository/io/github/log-archiver'), { recursive: true, force: true });
       run('mvn', '-q', '-s', 'settings.xml', `-Dcdk.version=${CDK}`, 'compile', 'exec:java');
     },
   },
