@@ -28,7 +28,7 @@ describe('the installation in README.md', () => {
       ['TypeScript', `npm install ${PACKAGE.name}`, PACKAGE.name],
       ['Python', `pip install ${python.distName}`, python.module],
       ['Java', `${java.maven.groupId}:${java.maven.artifactId}`, java.package],
-      ['Go', `go get ${go.moduleName}/cdklogarchiver`, 'cdklogarchiver'],
+      ['Go', `go get ${go.moduleName}/cdklogarchiver`, `${go.moduleName}/cdklogarchiver`],
       ['C#', `dotnet add package ${dotnet.packageId}`, dotnet.namespace],
     ]);
   });
