@@ -37,7 +37,7 @@ export function validate(shape: StructureShape, input: unknown) {
 function* findViolations(shape: Shape, value: unknown, path: string): Generator<string> {
   validateType(shape, value);
   for (const constraint of findBrokenConstraints(shape, value)) {
-    yield formatViolation(isHidden(shape) ? '' : ` '${format(value)}'`, path, constraint);
+    yield formatViolation(isHidden(shape) ? undefined : `'${format(value)}'`, path, constraint);
   }
   if (shape.type === 'structure') {
     const given = value as Record<string, unknown>;
@@ -47,7 +47,7 @@ function* findViolations(shape: Shape, value: unknown, path: string): Generator<
       if (memberValue !== undefined) {
         yield* findViolations(member, memberValue, memberPath);
       } else if (shape.required.includes(name)) {
-        yield formatViolation(' null', memberPath, 'Member must not be null');
+        yield formatViolation('null', memberPath, 'Member must not be null');
       }
     }
   } else if (shape.type === 'list') {
@@ -62,8 +62,8 @@ function* findViolations(shape: Shape, value: unknown, path: string): Generator<
   }
 }
 
-function formatViolation(value: string, path: string, constraint: string) {
-  return `Value${value} at '${path}' failed to satisfy constraint: ${constraint}`;
+function formatViolation(value: string | undefined, path: string, constraint: string) {
+  return `Value ${value === undefined ? '' : `${value} `}at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 
 function isHidden(shape: Shape): boolean {
