@@ -1,3 +1,4 @@
+import { selectChecksums } from '../protocol/content';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
 import type { StoredObject } from '../storage/bucket';
 import type { Buckets } from '../storage/buckets';
@@ -19,13 +20,9 @@ export function findObject(buckets: Buckets, { bucketName, key }: S3Request): St
 /** Header of S3's default encryption, which the answers about an object have. */
 export const ENCRYPTION = { 'x-amz-server-side-encryption': 'AES256' };
 
-/** Returns the headers that describe an object in an answer. Checksums are left out unless the request asks for them. */
-export function describeObject(
-  { eTag, lastModified, headers }: StoredObject,
-  request: S3Request,
-): Record<string, string> {
-  const withChecksums = request.headers['x-amz-checksum-mode'] === 'ENABLED';
-  const described = Object.entries(headers).filter(([name]) => withChecksums || !name.startsWith('x-amz-checksum-'));
+/** Returns the headers that describe an object in an answer, without its checksums. */
+export function describeObject({ eTag, lastModified, headers }: StoredObject): Record<string, string> {
+  const described = Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-'));
   return {
     'content-type': 'binary/octet-stream',
     ...Object.fromEntries(described),
@@ -34,4 +31,9 @@ export function describeObject(
     ...ENCRYPTION,
     'last-modified': new Date(lastModified).toUTCString(),
   };
+}
+
+/** Returns the checksums of an object if the request asks for them. */
+export function describeChecksums(object: StoredObject, { headers }: S3Request): Record<string, string> {
+  return headers['x-amz-checksum-mode'] === 'ENABLED' ? selectChecksums(object.headers) : {};
 }

@@ -2,7 +2,7 @@ import { parseRange } from '../protocol/range';
 import { respond } from '../protocol/response';
 import { S3Error } from '../protocol/s3-error';
 import { getStorageClass, isReadable } from '../storage/storage-class';
-import { describeObject, findObject } from './find-object';
+import { describeChecksums, describeObject, findObject } from './find-object';
 import type { S3Operation } from './operation';
 
 /** Reads an object, or a range of its bytes. */
@@ -19,12 +19,11 @@ export const getObject: S3Operation = {
     const { body } = object;
     const range = parseRange(request.headers.range, body.length);
     if (!range) {
-      return respond(200, describeObject(object, request), body);
+      return respond(200, { ...describeObject(object), ...describeChecksums(object, request) }, body);
     }
     const contentRange = `bytes ${range.first}-${range.last}/${body.length}`;
     const part = body.subarray(range.first, range.last + 1);
-    // The checksum is that of the whole object.
-    const { 'x-amz-checksum-mode': _, ...headers } = request.headers;
-    return respond(206, { ...describeObject(object, { ...request, headers }), 'content-range': contentRange }, part);
+    // Without checksums, which are those of the whole object.
+    return respond(206, { ...describeObject(object), 'content-range': contentRange }, part);
   },
 };

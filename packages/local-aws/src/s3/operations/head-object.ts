@@ -1,5 +1,5 @@
 import { respond } from '../protocol/response';
-import { describeObject, findObject } from './find-object';
+import { describeChecksums, describeObject, findObject } from './find-object';
 import type { S3Operation } from './operation';
 
 /** Returns the headers of GetObject without the object. */
@@ -8,6 +8,7 @@ export const headObject: S3Operation = {
   on: 'OBJECT',
   call(buckets, request) {
     const object = findObject(buckets, request);
-    return respond(200, { ...describeObject(object, request), 'content-length': String(object.body.length) });
+    const described = { ...describeObject(object), ...describeChecksums(object, request) };
+    return respond(200, { ...described, 'content-length': String(object.body.length) });
   },
 };

@@ -1,3 +1,4 @@
+import { selectChecksums } from '../protocol/content';
 import { formatContinuationToken, parseContinuationToken } from '../protocol/continuation-token';
 import { respond } from '../protocol/response';
 import { invalidArgument, noSuchBucket } from '../protocol/s3-error';
@@ -68,10 +69,9 @@ export const listObjectsV2: S3Operation = {
 };
 
 function describeChecksum({ headers }: StoredObject) {
-  const name = Object.keys(headers).find((each) => /^x-amz-checksum-(crc|sha)/.test(each));
-  return name === undefined
-    ? {}
-    : { ChecksumAlgorithm: name.slice('x-amz-checksum-'.length).toUpperCase(), ChecksumType: 'FULL_OBJECT' };
+  const { 'x-amz-checksum-type': ChecksumType, ...checksums } = selectChecksums(headers);
+  const ChecksumAlgorithm = Object.keys(checksums)[0]?.slice('x-amz-checksum-'.length).toUpperCase();
+  return { ChecksumAlgorithm, ChecksumType };
 }
 
 function describeRestoration(object: StoredObject, now: number) {

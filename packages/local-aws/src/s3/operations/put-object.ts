@@ -1,4 +1,4 @@
-import { decodeChunks, verifyChecksums } from '../protocol/content';
+import { decodeChunks, selectChecksums, verifyChecksums } from '../protocol/content';
 import { MAX_KEY_BYTES } from '../protocol/key';
 import { respond } from '../protocol/response';
 import { noSuchBucket, S3Error } from '../protocol/s3-error';
@@ -31,6 +31,7 @@ export const putObject: S3Operation = {
       const text = 'At least one of the pre-conditions you specified did not hold';
       throw new S3Error('PreconditionFailed', text, 412, { Condition: 'If-None-Match' });
     }
+    // S3 stores the checksums with the object.
     const checksums = selectChecksums(content.headers);
     const { eTag } = bucket.put(key, content.body, buckets.now(), { ...selectObjectHeaders(headers), ...checksums });
     return respond(200, { etag: eTag, ...ENCRYPTION, ...checksums });
@@ -60,10 +61,4 @@ function removeFraming(contentEncoding: string): string {
     .map((coding) => coding.trim())
     .filter((coding) => coding !== 'aws-chunked')
     .join(',');
-}
-
-/** Returns the checksums of a request, which S3 stores with the object. */
-function selectChecksums(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const checksums = Object.entries(headers).filter(([name]) => /^x-amz-checksum-(crc|sha)/.test(name));
-  return checksums.length === 0 ? {} : { ...Object.fromEntries(checksums), 'x-amz-checksum-type': 'FULL_OBJECT' };
 }

@@ -49,6 +49,12 @@ const CHECKSUMS: Record<string, (body: Buffer) => Buffer> = {
   SHA256: (body) => createHash('sha256').update(body).digest(),
 };
 
+/** Returns the checksums among headers, with the header of their kind. */
+export function selectChecksums(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const checksums = Object.entries(headers).filter(([name]) => /^x-amz-checksum-(crc|sha)/.test(name));
+  return checksums.length === 0 ? {} : { ...Object.fromEntries(checksums), 'x-amz-checksum-type': 'FULL_OBJECT' };
+}
+
 /** Throws the error of S3 for a wrong checksum. Algorithms not listed above are not verified. */
 export function verifyChecksums({ body, headers }: Content) {
   for (const [algorithm, calculate] of Object.entries(CHECKSUMS)) {
